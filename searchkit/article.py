@@ -1,0 +1,160 @@
+"""What an article is: one frozen record that every part of searchkit hands on."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time, tzinfo
+from functools import cache
+from typing import Any, NamedTuple
+
+from searchkit.errors import ArticleInvalid
+
+MAX_ID = 512
+_BAD_ID = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class Entity(NamedTuple):
+    """A name in an article: `type` is PER, ORG, LOC, or "" where the input did not say."""
+
+    name: str
+    type: str = ""
+
+
+@cache
+def paris() -> tzinfo:
+    """Europe/Paris, from the system's time zones or, on a bare machine, from those that pytz brings."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return ZoneInfo("Europe/Paris")
+    except ZoneInfoNotFoundError:
+        import pytz  # type: ignore[import-untyped]
+
+        with pytz.open_resource("Europe/Paris") as file:
+            return ZoneInfo.from_file(file, key="Europe/Paris")
+
+
+def moment(value: datetime | date | str | None) -> datetime | None:
+    """An aware datetime from a datetime, a date or an ISO 8601 string; Europe/Paris where no zone is given.
+
+    Raises ArticleInvalid for a string that is not ISO 8601.
+
+        >>> moment("2025-02-06").isoformat()
+        '2025-02-06T00:00:00+01:00'
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value.strip())
+        except ValueError as error:
+            raise ArticleInvalid(f"not an ISO 8601 date: {value[:60]!r}") from error
+    elif not isinstance(value, datetime):
+        value = datetime.combine(value, time())
+    return value if value.tzinfo is not None else value.replace(tzinfo=paris())
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Article:
+    """A news article. Texts are kept as given: searching normalises, storing does not.
+
+    `id` is made from the URL, or else from the content, where none is given. `published` and `modified` are aware
+    datetimes (Europe/Paris unless the source says otherwise) and never stand in for one another. `entities` are
+    names, as `Entity` or plain strings. `path` says which file it came from. A `language` other than "fr" is indexed
+    without French stemming. Raises ArticleInvalid for an id with blanks or control characters, or a bad date.
+
+        >>> Article("Titre", "Corps.", published="2025-02-06").published.year
+        2025
+    """
+
+    title: str
+    body: str
+    id: str
+    lede: str
+    published: datetime | None
+    modified: datetime | None
+    source: str
+    url: str
+    authors: tuple[str, ...]
+    section: str
+    tags: tuple[str, ...]
+    language: str
+    entities: tuple[Entity, ...]
+    path: str
+
+    def __init__(
+        self, title: str, body: str, *, id: str | None = None, lede: str = "",
+        published: datetime | date | str | None = None, modified: datetime | date | str | None = None,
+        source: str = "", url: str = "", authors: Iterable[str] = (), section: str = "", tags: Iterable[str] = (),
+        language: str = "fr", entities: Iterable[Entity | str | tuple[str, str] | Mapping[str, str]] = (),
+        path: str = "",
+    ) -> None:
+        put = object.__setattr__
+        put(self, "title", text(title))
+        put(self, "body", text(body))
+        put(self, "lede", text(lede))
+        put(self, "published", moment(published))
+        put(self, "modified", moment(modified))
+        put(self, "source", text(source))
+        put(self, "url", text(url))
+        put(self, "authors", _texts(authors))
+        put(self, "section", text(section))
+        put(self, "tags", _texts(tags))
+        put(self, "language", language or "fr")
+        put(self, "entities", tuple(map(_entity, entities)))
+        put(self, "path", text(path))
+        put(self, "id", _checked_id(id) if id else self._made_id())
+
+    def _made_id(self) -> str:
+        seed = self.url.strip() or "\x00".join((self.title, self.lede, self.body))
+        return hashlib.blake2b(seed.encode(), digest_size=10).hexdigest()
+
+
+FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Article))
+
+
+def text(value: str) -> str:
+    """The string itself; lone surrogates, which no file can hold, become U+FFFD."""
+    if value.isascii():
+        return value
+    try:
+        value.encode()
+        return value
+    except UnicodeEncodeError:
+        return _SURROGATES.sub("\ufffd", value)
+
+
+def restore(values: Iterable[Any]) -> Article:
+    """An Article from the values of FIELDS, in order, already of the right types: nothing is checked again."""
+    article = object.__new__(Article)
+    put = object.__setattr__
+    for name, value in zip(FIELDS, values, strict=True):
+        put(article, name, value)
+    return article
+
+
+def _checked_id(id: str) -> str:
+    if _BAD_ID.search(id):
+        raise ArticleInvalid(f"an id holds no blank or control character: {id[:60]!r}")
+    if len(id) > MAX_ID:
+        raise ArticleInvalid(f"an id has at most {MAX_ID} characters: {id[:60]!r}…")
+    return id
+
+
+def _texts(values: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(values, str):
+        values = (values,)
+    return tuple(text(v) for v in values if v)
+
+
+def _entity(value: Entity | str | tuple[str, str] | Mapping[str, str]) -> Entity:
+    if isinstance(value, str):
+        return Entity(text(value))
+    if isinstance(value, Mapping):
+        return Entity(text(str(value.get("name", ""))), str(value.get("type", "")))
+    name, type_ = value
+    return Entity(text(name), type_)

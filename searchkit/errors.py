@@ -1,0 +1,112 @@
+"""What can go wrong. One tree; every error carries its data and says the next step in one line.
+
+    SearchkitError
+    ├── ArticleInvalid      an article that cannot be taken in (also a ValueError)
+    ├── ArticleNotFound     no article with that id (also a KeyError)
+    ├── ReadError           an input that could not be read; `ingest.read` yields these, it never raises them
+    ├── MissingExtra        an optional dependency is not installed
+    └── StorageError        a folder that cannot be read or written
+        ├── IndexNotFound       no index there
+        ├── IndexLocked         another process is writing
+        ├── IndexIncompatible   another format, or other French rules, than this version reads
+        └── IndexCorrupt        damaged bytes, found by their checksum
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class SearchkitError(Exception):
+    """The base of every error that searchkit raises on purpose."""
+
+
+class ArticleInvalid(SearchkitError, ValueError):
+    """An article that cannot be taken in; the message is the reason."""
+
+
+class ArticleNotFound(SearchkitError, KeyError):
+    """No article with this id in the index."""
+
+    def __init__(self, id: str) -> None:
+        self.id = id
+        super().__init__(f"No article with the id {id!r} in this index. Find ids with: searchkit query … --ids")
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+@dataclass(eq=False)
+class ReadError(SearchkitError):
+    """An input that could not be read: where, and why. Yielded and counted, so that the rest goes on.
+
+    `line` is 1-based, or None where the format has no lines.
+    """
+
+    path: str
+    reason: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        place = self.path if self.line is None else f"{self.path}, line {self.line}"
+        return f"{place}: {self.reason}"
+
+
+class MissingExtra(SearchkitError):
+    """An optional dependency is missing; says what to type."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        self.what, self.extra = what, extra
+        super().__init__(f'{what} needs an extra that is not installed. Type: pip install "searchkit[{extra}]"')
+
+
+class StorageError(SearchkitError):
+    """A folder that cannot be read or written: a full disk, missing rights, a vanished file."""
+
+    def __init__(self, path: object, reason: str) -> None:
+        self.path, self.reason = str(path), reason
+        super().__init__(self._message())
+
+    def _message(self) -> str:
+        return f"{self.path}: {self.reason}"
+
+
+class IndexNotFound(StorageError):
+    """There is no index in this folder."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(path, "no index")
+
+    def _message(self) -> str:
+        return f"No index at {self.path}. Build one: searchkit index FOLDER --index {self.path}"
+
+
+class IndexLocked(StorageError):
+    """Another process is writing to this index; `pid` is its process id where it is known."""
+
+    def __init__(self, path: object, pid: int | None = None) -> None:
+        self.pid = pid
+        super().__init__(path, "locked")
+
+    def _message(self) -> str:
+        holder = f"process {self.pid}" if self.pid else "another process"
+        return f"The index at {self.path} is being written by {holder}. Try again when it has finished."
+
+
+class IndexIncompatible(StorageError):
+    """The index was made by another version: its format, or its French rules, are not today's."""
+
+    def _message(self) -> str:
+        return f"The index at {self.path} {self.reason}"
+
+
+class IndexCorrupt(StorageError):
+    """Bytes that do not match their checksum, or make no sense; `section` names the part of the file."""
+
+    def __init__(self, path: object, section: str, reason: str = "damaged") -> None:
+        self.section = section
+        super().__init__(path, reason)
+
+    def _message(self) -> str:
+        return (f"{self.path} is damaged ({self.section}: {self.reason}). "
+                "Look closer with: searchkit check; build it again with: searchkit index --rebuild")
