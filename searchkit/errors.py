@@ -40,12 +40,14 @@ class ArticleNotFound(SearchkitError, KeyError):
 class ReadError(SearchkitError):
     """An input that could not be read: where, and why. Yielded and counted, so that the rest goes on.
 
-    `line` is 1-based, or None where the format has no lines.
+    `line` is 1-based, or None where the format has no lines. With `kept` it is only a warning: the article was taken in
+    (its date was not, say), and it does not count as rejected.
     """
 
     path: str
     reason: str
     line: int | None = None
+    kept: bool = False
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}, line {self.line}"

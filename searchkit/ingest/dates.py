@@ -1,0 +1,169 @@
+"""Dates as newsrooms write them: ISO 8601, RFC 822, and French words and figures.
+
+    >>> parse("1er mars 2025 à 10h30").isoformat()
+    '2025-03-01T10:30:00+01:00'
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from searchkit.article import moment, paris
+
+FIRST_YEAR = 1600  # the first French newspapers
+AHEAD = timedelta(days=366)  # an embargo or an event may be dated ahead, by years it is a mistake
+_LONGEST = 80
+_MILLISECONDS = 10**11
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate((
+        "janvier janv jan", "fevrier fevr fev", "mars mar", "avril avr", "mai", "juin", "juillet juil",
+        "aout", "septembre sept sep", "octobre oct", "novembre nov", "decembre dec",
+    ), 1)
+    for name in names.split()
+}  # fmt: skip
+_HOUR = r"(?:[,\s]*(?:a|-|–|—|\||·|vers)?\s*(?P<hour>\d{1,2})\s?(?:h|:|heures?)\s?(?P<minute>\d{2})?(?::\d{2})?(?:\s?min)?)?"
+_DAY_NAME = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim)\.?,?\s+)?"
+_WORDS = rf"{_DAY_NAME}(?P<day>\d{{1,2}})(?:er)?[\s-]+(?P<month>{'|'.join(_MONTHS)})\.?[\s-]+(?P<year>\d{{4}}){_HOUR}"
+_FIGURES = rf"{_DAY_NAME}(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-](?P<year>\d{{4}}){_HOUR}"
+_FRENCH = tuple(re.compile(pattern) for pattern in (_WORDS, _FIGURES))
+_LABEL = re.compile(
+    r"(?P<modified>(?:(?:derniere )?(?:mise|mis) a jour|(?:derniere )?modification|(?:re)?modifiee?|actualisee?|updated|modified)(?: le| on)?)"
+    r"|(?P<published>(?:(?:publication|publiee?|parue?|cree|mis en ligne|mise en ligne|postee?|diffusee?|ecrit|redige|published|posted)(?: le| on)?|le))"
+)
+_PARTS = re.compile(r"\s*(?:[:,;|·•–—/-]|\bet\b)?\s*")
+
+
+def parse(value: Any, *, now: datetime | None = None) -> datetime | None:
+    """The aware datetime that a value means: Europe/Paris where it names no zone; None for nothing, "" or blanks.
+
+    Takes a datetime, a date, seconds or milliseconds since 1970, or a string in ISO 8601, RFC 822 or French. Raises
+    ValueError, with a sentence for people, for a date that cannot be, lies before 1600 or over a year ahead of `now`.
+    """
+    if value is None or value == "":
+        return None
+    found = _read(value)
+    if found is None:
+        if isinstance(value, str) and not value.strip():
+            return None
+        raise ValueError(f"not a date: {str(value)[:_LONGEST]!r}")
+    if found.year < FIRST_YEAR:
+        raise ValueError(f"a date before {FIRST_YEAR}: {str(value)[:_LONGEST]!r}")
+    if found.replace(tzinfo=None) > (now or datetime.now(UTC)).replace(tzinfo=None) + AHEAD:
+        raise ValueError(f"a date more than a year ahead: {str(value)[:_LONGEST]!r}")
+    return found
+
+
+def labelled(line: str) -> dict[str, datetime | None] | None:
+    """The dates of a line of nothing but labelled dates, by "published" and "modified"; else None.
+
+    A label whose date is absent or impossible gives None for it.
+
+        >>> labelled("Publié le 06/02/2025 à 10h30 | Mis à jour le 07/02/2025")["modified"].day
+        7
+    """
+    folded, found, label, at = _fold(line), {}, "", 0
+    while at < len(folded):
+        if match := _LABEL.match(folded, at):
+            label = match.lastgroup or ""
+            found.setdefault(label, None)
+        elif label and (match := _match(folded, at)):
+            found[label] = found[label] or _built(match)
+        else:
+            return None
+        at = _end(_PARTS.match(folded, match.end()), match.end())
+    return found or None
+
+
+def _end(match: re.Match[str] | None, default: int) -> int:
+    return match.end() if match else default
+
+
+def _read(value: Any) -> datetime | None:
+    if isinstance(value, str):
+        try:
+            return moment(datetime.fromisoformat(value))
+        except ValueError:
+            return _from_text(value.strip())
+    if isinstance(value, (date, datetime)):
+        return moment(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        try:
+            return datetime.fromtimestamp(value / 1000 if abs(value) >= _MILLISECONDS else value, paris())
+        except (OverflowError, OSError, ValueError):
+            return None
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _from_text(value: str) -> datetime | None:
+    if not value or len(value) > _LONGEST:
+        return None
+    for reader in (_iso, _rfc822, _french, _elsewhere):
+        found = reader(value)
+        if found is not None:
+            return moment(found)
+    return None
+
+
+def _iso(value: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _rfc822(value: str) -> datetime | None:
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return parsedate_to_datetime(value) if value[-1:].isalnum() and ":" in value else None
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _french(value: str) -> datetime | None:
+    folded = _fold(value)
+    match = _match(folded, 0)
+    if match and match.end() == len(folded):
+        return _built(match)
+    found = labelled(value) or {}
+    return found.get("published") or found.get("modified")
+
+
+def _match(folded: str, at: int) -> re.Match[str] | None:
+    return next((match for pattern in _FRENCH if (match := pattern.match(folded, at))), None)
+
+
+def _built(match: re.Match[str]) -> datetime | None:
+    month = match["month"]
+    number = int(month) if month.isdigit() else _MONTHS[month]
+    try:
+        return datetime(int(match["year"]), number, int(match["day"]),
+                        int(match["hour"] or 0), int(match["minute"] or 0), tzinfo=paris())
+    except ValueError:
+        return None
+
+
+def _elsewhere(value: str) -> datetime | None:
+    """What is left, in French or English, by dateparser: whole dates only, never « hier » or « mardi »."""
+    if not re.search(r"\d{4}", value) or re.fullmatch(r"[\d\s/.:hT+-]*", value):
+        return None
+    import dateparser
+
+    settings = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY"}
+    try:
+        found: datetime | None = dateparser.parse(value, languages=["fr", "en"], settings=settings)
+    except Exception:  # dateparser raises many things on odd strings, and none of them matters here
+        return None
+    return found
+
+
+def _fold(text: str) -> str:
+    plain = unicodedata.normalize("NFD", text.casefold())
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())

@@ -1,0 +1,174 @@
+"""From a record of named fields (JSON, CSV, front matter) to an article."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from searchkit.article import Article
+from searchkit.errors import ReadError
+from searchkit.ingest import dates
+
+# Each field's names in the wild, the best first: where a record has several, the first that is not empty counts.
+NAMES: dict[str, str] = {
+    "id": "id _id identifiant identifier guid uuid",
+    "title": "title titre headline",
+    "body": "body text texte content contenu corps full_text article_body articlebody",
+    "lede": "lede lead heading chapo chapeau standfirst description summary resume abstract excerpt",
+    "published": "published date published_at date_published datepublished pubdate pub_date published_date publication_date "
+                 "date_publication date_de_publication publie publie_le parution date_parution",
+    "modified": "modified date_modified datemodified modified_at updated updated_at lastmod last_modified "
+                "date_modification date_de_modification mis_a_jour mise_a_jour date_maj",
+    "source": "source media journal publication publisher site titre_de_presse",
+    "url": "url link lien permalink canonical",
+    "authors": "authors author auteurs auteur byline journaliste signature",
+    "section": "section rubrique category categorie",
+    "tags": "tags tag keywords mots_cles mots_clefs motscles etiquettes themes",
+    "entities": "entities entites",
+    "language": "language lang langue",
+}  # fmt: skip
+
+NOTHING = "no article: neither a title nor a body"
+
+_RANKS = {name: (field, rank) for field, names in NAMES.items() for rank, name in enumerate(names.split())}
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_LIST_SEPARATORS = re.compile(r"\s*[;|]\s*")
+
+
+def articles(record: Any, path: str, line: int | None = None) -> Iterator[Article | ReadError]:
+    """The article of one record, then a ReadError with `kept` for each date in it that was dropped.
+
+    A record that is no mapping, has no title and no body, or a wrong id gives one ReadError instead.
+
+        >>> [a.title for a in articles({"titre": "Crue", "texte": "La Loire monte."}, "a.json")]
+        ['Crue']
+    """
+    if not isinstance(record, Mapping):
+        yield ReadError(path, f"not an object with named fields but {_kind(record)}", line)
+        return
+    found = fields(record)
+    warnings = [f"no {name} date: {reason}" for name in ("published", "modified") if (reason := _date(found, name))]
+    title, body = _text(found.get("title")), _text(found.get("body"))
+    if not (title or body):
+        yield ReadError(path, NOTHING, line)
+        return
+    try:
+        yield Article(
+            title, body, id=_id(found.get("id")), lede=_text(found.get("lede")), published=found.get("published"),
+            modified=found.get("modified"), source=_text(found.get("source")), url=link(found.get("url")),
+            authors=_texts(found.get("authors")), section=_text(found.get("section")), tags=_texts(found.get("tags")),
+            language=_text(found.get("language")), entities=_entities(found.get("entities")), path=path,
+        )  # fmt: skip
+    except ValueError as error:
+        yield ReadError(path, str(error), line)
+        return
+    for warning in warnings:
+        yield ReadError(path, warning, line, kept=True)
+
+
+def fields(record: Mapping[Any, Any]) -> dict[str, Any]:
+    """A record's values by the names of Article; what is empty or unknown is left out."""
+    found: dict[str, Any] = {}
+    ranks: dict[str, int] = {}
+    for key, value in record.items():
+        known = _known(key) if isinstance(key, str) and len(key) < 40 else None
+        if known is None or value is None or value == "":
+            continue
+        field, rank = known
+        if rank <= ranks.get(field, rank):
+            found[field], ranks[field] = value, rank
+    return found
+
+
+def link(value: Any) -> str:
+    """The address, if it is one of http or https; else nothing, so that no link can run or open anything else."""
+    address = _text(value).strip()
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme.lower() in ("http", "https") and parts.netloc else ""
+
+
+def unescaped(text: str) -> str:
+    """The text with its HTML character references resolved; a bare & stays.
+
+        >>> unescaped("R&amp;D, l&#8217;été & l&eacute;t&eacute;")
+        'R&D, l’été & lété'
+    """
+    return _REFERENCE.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+
+
+@lru_cache(maxsize=1024)
+def _known(key: str) -> tuple[str, int] | None:
+    if key in _RANKS:
+        return _RANKS[key]
+    plain = "".join(c for c in unicodedata.normalize("NFD", key.strip().casefold()) if not unicodedata.combining(c))
+    return _RANKS.get(re.sub(r"[\s\-']+", "_", plain))
+
+
+def _date(found: dict[str, Any], name: str) -> str:
+    """Puts a datetime in the place of what was given; returns why it could not."""
+    if name not in found:
+        return ""
+    try:
+        found[name] = dates.parse(found[name])
+        return ""
+    except ValueError as error:
+        found[name] = None
+        return str(error)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return unescaped(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, Mapping):
+        return _text(value.get("name") or value.get("rendered"))
+    if isinstance(value, (list, tuple)):
+        return "\n\n".join(filter(None, map(_text, value)))
+    return ""
+
+
+def _texts(value: Any) -> Iterable[str]:
+    if isinstance(value, str):
+        return [unescaped(part) for part in _LIST_SEPARATORS.split(value.strip()) if part]
+    if isinstance(value, (list, tuple)):
+        return [part for item in value if (part := _text(item).strip())]
+    text = _text(value)
+    return [text] if text else []
+
+
+def _id(value: Any) -> str | None:
+    if isinstance(value, Mapping):
+        value = value.get("$oid")
+    return value if isinstance(value, str) else _text(value) or None
+
+
+def _entities(value: Any) -> list[str | tuple[str, str]]:
+    if isinstance(value, str):
+        return list(_texts(value))
+    if not isinstance(value, (list, tuple)):
+        return []
+    return [entity for item in value if (entity := _entity(item))]
+
+
+def _entity(item: Any) -> str | tuple[str, str] | None:
+    if isinstance(item, Mapping):
+        name, type_ = item.get("name"), item.get("type")
+    elif isinstance(item, (list, tuple)) and len(item) == 2:
+        name, type_ = item
+    else:
+        name, type_ = item, ""
+    text = _text(name)
+    return (text, type_ if isinstance(type_, str) else "") if text else None
+
+
+def _kind(value: Any) -> str:
+    return {list: "a list", str: "a string", type(None): "null"}.get(type(value), "a number or a truth value")

@@ -1,0 +1,120 @@
+"""Which files there are: paths and folders in, sources out, in a stable order."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from searchkit.errors import ReadError
+from searchkit.ingest import compression, formats
+
+STDIN = "-"
+MAX_BYTES = 64 * 2**20
+HEAD = 4096
+_ABOUT_THE_FOLDER = frozenset({"readme", "license", "licence", "copying"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to read. `size` is its bytes on disk (0 where unknown); `problem` says why it cannot be read at all."""
+
+    path: str
+    size: int = 0
+    problem: str = ""
+
+    @property
+    def reader(self) -> str:
+        """The name of the format that its suffix or its first bytes show; "" where none does."""
+        if self.path == STDIN:
+            return "jsonl"
+        head = b""
+        try:
+            if Path(self.path).is_file():  # a pipe can be read only once
+                with self.open() as stream:
+                    head = stream.peek(HEAD)
+        except (OSError, ReadError):
+            pass
+        found = formats.format_of(self.path, head)
+        return found.name if found else ""
+
+    @contextmanager
+    def open(self, max_bytes: int = MAX_BYTES) -> Iterator[io.BufferedReader]:
+        """The stream of its expanded bytes. Raises OSError; reading from the stream raises ReadError."""
+        if self.path == STDIN:
+            yield compression.expanded(sys.stdin.buffer, self.path, max_bytes)
+            return
+        with Path(self.path).open("rb") as raw:
+            yield compression.expanded(raw, self.path, max_bytes)
+
+
+def sources(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Source]:
+    """The files that these paths mean: each file itself, each folder's files at every depth, sorted by name.
+
+    Inside a folder, hidden files, links, devices and files about the folder (README, LICENSE) are passed over; a link
+    given as a path is followed. "-" is standard input. A path that is missing or may not be read gives a Source too,
+    with its `problem`, so that nothing is lost in silence.
+
+        >>> [source.path for source in sources(["-"])]
+        ['-']
+    """
+    for path in paths:
+        text = os.fspath(path)
+        if text == STDIN:
+            yield Source(STDIN)
+        else:
+            yield from _walk(text)
+
+
+def _walk(path: str) -> Iterator[Source]:
+    try:
+        status = Path(path).stat()
+    except (OSError, ValueError) as error:
+        yield Source(path, problem=trouble(error))
+        return
+    if not stat.S_ISDIR(status.st_mode):
+        yield Source(path, status.st_size)
+        return
+    waiting: list[Source | str] = [path]
+    while waiting:
+        following = waiting.pop()
+        if isinstance(following, Source):
+            yield following
+            continue
+        try:
+            waiting.extend(reversed(_entries(following)))
+        except OSError as error:
+            yield Source(following, problem=trouble(error))
+
+
+def _entries(folder: str) -> list[Source | str]:
+    """What is in a folder, sorted: its files as sources, its folders as paths."""
+    found: list[Source | str] = []
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.startswith(".") or entry.is_symlink():
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                found.append(entry.path)
+            elif entry.is_file(follow_symlinks=False) and not _is_about_the_folder(entry.name):
+                found.append(Source(entry.path, entry.stat(follow_symlinks=False).st_size))
+    return found
+
+
+def _is_about_the_folder(name: str) -> bool:
+    return name.split(".", 1)[0].lower() in _ABOUT_THE_FOLDER
+
+
+def trouble(error: Exception) -> str:
+    """Why a file could not be opened, in a sentence."""
+    if isinstance(error, FileNotFoundError):
+        return "no such file or folder"
+    if isinstance(error, PermissionError):
+        return "no permission to read it"
+    reason = getattr(error, "strerror", None) or str(error)
+    return f"it cannot be read: {reason[:1].lower()}{reason[1:]}"
