@@ -1,0 +1,106 @@
+"""What every command shares: options read without heavy imports, and errors that end in one clear line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
+from typing import Any, get_args, get_origin
+
+import typer
+from typer.core import TyperCommand
+
+from searchkit.cli.output import say
+from searchkit.errors import SearchkitError
+
+DEBUG = "SEARCHKIT_DEBUG"
+# Typer brings its own click since 0.26; what a usage error derives from is the one way to name it in both.
+CLICK_ERROR = typer.BadParameter.__mro__[2]
+
+
+class Command(TyperCommand):
+    """A Typer command that reads plain options itself and turns whatever goes wrong into an exit status."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        for param in self.params:
+            kind = _plain_kind(getattr(getattr(param, "type_descriptor", None), "annotation", None))
+            if kind is not None:
+                param._runtime_param = _Plain(kind)  # type: ignore[attr-defined]
+
+    def invoke(self, ctx: Any) -> Any:
+        with guarded():
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        return result
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Errors become a line on stderr and `typer.Exit`: 2, 130 after Ctrl-C; a closed pipe is quiet."""
+    try:
+        yield
+    except BrokenPipeError:
+        # Python flushes standard output once more at exit; it must find an open file.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+    except KeyboardInterrupt:
+        say("Interrupted.")
+        raise typer.Exit(130) from None
+    except (SearchkitError, OSError, MemoryError) as error:
+        _fail(_line(error), error)
+    except (typer.Exit, typer.Abort):
+        raise
+    except Exception as error:
+        if isinstance(error, CLICK_ERROR):
+            raise
+        _fail(f"Unexpected error: {type(error).__name__}: {error}. To see where: {DEBUG}=1", error)
+
+
+def _fail(line: str, error: BaseException) -> None:
+    if os.environ.get(DEBUG):
+        raise error
+    say(f"Error: {line}")
+    raise typer.Exit(2) from None
+
+
+def _line(error: BaseException) -> str:
+    if isinstance(error, MemoryError):
+        return "Out of memory. Fewer --jobs, or a smaller input, need less."
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return " ".join(str(error).split("\n"))
+
+
+class _Plain:
+    """Reads a string, a number or a choice. Typer asks pydantic, whose import takes longer than a search."""
+
+    def __init__(self, kind: Any) -> None:
+        self.kind = kind
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        if value is None:
+            return () if param.multiple or param.nargs == -1 else None
+        try:
+            many = isinstance(value, (list, tuple))
+            read = [self.kind(v) for v in value] if many else self.kind(value)
+        except ValueError:
+            raise typer.BadParameter(f"{value!r} is not {self._wanted()}.", ctx=ctx, param=param) from None
+        low = getattr(param, "min", None)
+        if low is not None and read < low:
+            raise typer.BadParameter(f"{value} is below {low}.", ctx=ctx, param=param)
+        return read
+
+    def _wanted(self) -> str:
+        if issubclass(self.kind, Enum):
+            return "one of " + ", ".join(str(member.value) for member in self.kind)
+        return "a whole number" if self.kind is int else "a number"
+
+
+def _plain_kind(annotation: Any) -> Any:
+    """The type to read with, where it is one of the plain ones; others are left to Typer."""
+    kind = get_args(annotation)[0] if get_origin(annotation) is list else annotation
+    plain = isinstance(kind, type) and (kind in (str, int, float) or issubclass(kind, Enum))
+    return kind if plain else None

@@ -1,0 +1,34 @@
+"""`searchkit delete`: take articles out of the index."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from searchkit.cli.options import DEFAULT_INDEX, IndexFolder
+from searchkit.cli.output import say
+
+
+def command(
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Ids; - reads them from standard input, "
+                                             "one a line.")],
+    index: IndexFolder = DEFAULT_INDEX,
+) -> None:
+    """Take articles out of the index. Their files are left alone. Exit status: 1 where none was in the index.
+
+    \b
+    Examples:
+      searchkit delete 3f1c5a
+      searchkit query "avant:2020" --ids -n 0 | searchkit delete -
+    """
+    from searchkit import Index
+    from searchkit.render.shape import count
+
+    wanted = [line.strip() for line in sys.stdin if line.strip()] if ids == ["-"] else ids
+    with Index.open(index) as opened:
+        deleted = opened.delete(wanted)
+    say(f"{count(deleted, 'article')} deleted.")
+    if not deleted:
+        raise typer.Exit(1)

@@ -1,0 +1,76 @@
+"""`searchkit index`: articles in, a report out."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from searchkit.cli.options import DEFAULT_INDEX, Extraction, IndexFolder
+from searchkit.cli.output import say
+
+if TYPE_CHECKING:
+    from searchkit.index import AddReport
+
+
+def command(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files and folders; - is JSON Lines on "
+                                               "standard input.")],
+    index: IndexFolder = DEFAULT_INDEX,
+    entities: Annotated[Extraction | None, typer.Option("--entities", help="Where names come from, for a new "
+                                                        "index.")] = None,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes to read with.")] = 1,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Begin again; the old index answers until the "
+                                          "new one is whole.")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Delete articles whose file is gone.")] = False,
+    commit_every: Annotated[int | None, typer.Option("--commit-every", min=1, metavar="N", help="Keep what "
+                                                     "is done after each N articles.")] = None,
+    memory: Annotated[int, typer.Option("--memory", min=64, metavar="MB", help="Memory to gather articles "
+                                        "in.")] = 512,
+) -> None:
+    """Read articles, clean them and index what is new or changed.
+
+    A run is one atomic commit: searches see the old state until it ends, and an interrupted run changes
+    nothing. What a file no longer holds is deleted when it is read again. Formats: searchkit formats.
+
+    \b
+    Examples:
+      searchkit index seeds/
+      searchkit index export.jsonl.xz --index ~/presse --jobs 2
+      curl -s https://example.org/export.jsonl | searchkit index -
+    """
+    from searchkit.render.progress import progress
+    from searchkit.render.report import error_lines, report_lines
+
+    began = time.perf_counter()
+    opened = _open(index, entities, rebuild)
+    try:
+        with opened, progress() as tell:
+            report = opened.sync(paths, jobs=jobs, prune=prune, rebuild=rebuild, commit_every=commit_every,
+                                 memory_mb=memory, progress=tell)
+    except KeyboardInterrupt:
+        say("Interrupted. " + ("What was committed is kept; the rest was not indexed." if commit_every
+                               else "The index is as it was before this run."))
+        raise typer.Exit(130) from None
+    say(*error_lines(report.errors))
+    say(*report_lines(report, time.perf_counter() - began, _bytes(index), len(opened)))
+    if _nothing_read(report):
+        raise typer.Exit(2)
+
+
+def _open(index: str, entities: Extraction | None, rebuild: bool) -> Any:
+    """The index to write to: the one that is there, whose way of finding names stays unless it is rebuilt."""
+    from searchkit import Index
+
+    return Index.create(index, entities=(entities or Extraction.auto).value, exist_ok=True)
+
+
+def _nothing_read(report: AddReport) -> bool:
+    kept = report.added + report.updated + report.unchanged + report.deleted
+    return not kept and bool(report.errors or report.rejected)
+
+
+def _bytes(index: str) -> int:
+    return sum(file.stat().st_size for file in Path(index).rglob("*") if file.is_file())

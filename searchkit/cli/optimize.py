@@ -1,0 +1,23 @@
+"""`searchkit optimize`: one segment instead of many."""
+
+from __future__ import annotations
+
+from searchkit.cli.options import DEFAULT_INDEX, IndexFolder
+from searchkit.cli.output import say
+
+
+def command(index: IndexFolder = DEFAULT_INDEX) -> None:
+    """Merge the index's segments into one and drop deleted articles for good. Answers stay the same.
+
+    \b
+    Examples:
+      searchkit optimize
+    """
+    from searchkit import Index
+    from searchkit.render.report import megabytes
+    from searchkit.render.shape import count
+
+    with Index.open(index) as opened:
+        opened.optimize()
+        stats = opened.stats()
+    say(f"{count(stats.articles, 'article')}, {count(stats.segments, 'segment')}, {megabytes(stats.bytes)}.")

@@ -1,0 +1,38 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+DEFAULT_INDEX = "index"
+
+IndexFolder = Annotated[str, typer.Option("--index", metavar="DIR", envvar="SEARCHKIT_INDEX",
+                                          help="The index's folder.")]
+
+
+class Match(StrEnum):
+    """Which bare words an article must have."""
+
+    auto = "auto"
+    all = "all"
+    any = "any"
+
+
+class Sort(StrEnum):
+    """The order of the hits."""
+
+    relevance = "relevance"
+    newest = "newest"
+    oldest = "oldest"
+
+
+class Extraction(StrEnum):
+    """Where names come from: rules (auto), spaCy, or the input only (none)."""
+
+    auto = "auto"
+    rules = "rules"
+    spacy = "spacy"
+    none = "none"

@@ -1,0 +1,98 @@
+"""Results as data, for other programs: JSON (schema 1), JSON Lines, CSV, ids, a hit at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from searchkit.render.safe import escaped, safe
+
+if TYPE_CHECKING:
+    from searchkit.search.results import Hit, Results
+
+SCHEMA = 1
+COLUMNS = ("rank", "id", "score", "title", "lede", "url", "source", "section", "authors", "published",
+           "modified", "snippet", "path")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def record(hit: Hit) -> dict[str, Any]:
+    """A hit as the object of schema 1: offsets in code points, dates in ISO 8601 or None."""
+    article = hit.article
+    return {
+        "rank": hit.rank, "id": hit.id, "score": round(hit.score, 6),
+        "title": hit.title.text, "lede": article.lede, "url": article.url, "source": article.source,
+        "section": article.section, "authors": list(article.authors),
+        "published": article.published.isoformat() if article.published else None,
+        "modified": article.modified.isoformat() if article.modified else None,
+        "snippet": {"text": hit.snippet.text, "marks": [list(mark) for mark in hit.snippet.marks]},
+        "title_marks": [list(mark) for mark in hit.title.marks],
+        "entities": [{"name": entity.name, "type": entity.type} for entity in article.entities],
+        "path": article.path,
+    }
+
+
+def envelope(results: Results, query: str) -> dict[str, Any]:
+    """All of schema 1 but the hits."""
+    return {
+        "schema": SCHEMA, "query": query, "understood": results.query, "total": results.total,
+        "relaxed": results.relaxed, "seconds": round(results.seconds, 6),
+        "warnings": [{"message": w.message, "start": w.start, "end": w.end} for w in results.warnings],
+        "suggestion": results.suggestion,
+        "facets": {name: [list(pair) for pair in values] for name, values in results.facets.items()},
+    }
+
+
+def as_json(results: Results, query: str) -> Iterator[str]:
+    """The pieces of one JSON object, also when nothing is found."""
+    yield _dumped(envelope(results, query))[:-1] + ', "hits": ['
+    for number, hit in enumerate(results):
+        yield (",\n" if number else "\n") + _dumped(record(hit))
+    yield "]}\n"
+
+
+def as_jsonl(results: Results, query: str) -> Iterator[str]:
+    """One object a line, the hits only."""
+    for hit in results:
+        yield _dumped(record(hit)) + "\n"
+
+
+def as_ids(results: Results, query: str) -> Iterator[str]:
+    """One id a line, as `show` and `delete` take them."""
+    for hit in results:
+        yield f"{hit.id}\n"
+
+
+def as_csv(results: Results, query: str) -> Iterator[str]:
+    """RFC 4180 with a header line; a cell that a spreadsheet would run gets an apostrophe first."""
+    yield _row(COLUMNS)
+    for hit in results:
+        row = record(hit)
+        row["snippet"] = hit.snippet.text
+        row["authors"] = "; ".join(row["authors"])
+        yield _row([cell(row[column]) for column in COLUMNS])
+
+
+def cell(value: object) -> str:
+    """The value on one line, as text and never as a formula (CWE-1236).
+
+        >>> cell("=1+1"), cell(None), cell(3.5)
+        ("'=1+1", '', '3.5')
+    """
+    if value is None:
+        return ""
+    text = safe(str(value))
+    return f"'{text}" if isinstance(value, str) and value.startswith(_FORMULA) else text
+
+
+def _row(cells: list[str] | tuple[str, ...]) -> str:
+    return ",".join(_quoted(text) for text in cells) + "\r\n"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',"') else text
+
+
+def _dumped(value: object) -> str:
+    return escaped(json.dumps(value, ensure_ascii=False))

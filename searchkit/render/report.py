@@ -1,0 +1,58 @@
+"""What a run did and what an index holds, in lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from searchkit.render.french import day
+from searchkit.render.safe import safe
+from searchkit.render.shape import count, duration
+
+if TYPE_CHECKING:
+    from searchkit.errors import ReadError
+    from searchkit.index import AddReport, Stats
+
+OUTCOMES = ("added", "updated", "unchanged", "deleted", "rejected")
+FIRST_ERRORS = 10
+FIRST_SOURCES = 20
+
+
+def error_lines(errors: Sequence[ReadError]) -> Iterator[str]:
+    """The first ten inputs that could not be read, or not be read whole, and how many more there are."""
+    for error in errors[:FIRST_ERRORS]:
+        yield f"{'Warning' if error.kept else 'Not read'}: {safe(str(error))}"
+    if len(errors) > FIRST_ERRORS:
+        yield f"… and {count(len(errors) - FIRST_ERRORS, 'more')}".removesuffix("s")
+
+
+def report_lines(report: AddReport, seconds: float, size: int, articles: int) -> Iterator[str]:
+    """The end of an `index` run: what became of the input, how long it took, how big the index is (bytes)."""
+    errors = f", {count(len(report.errors), 'error')}" if report.errors else ""
+    yield ", ".join(f"{getattr(report, what):,} {what}" for what in OUTCOMES) + errors
+    done = report.added + report.updated + report.unchanged
+    rate = f" ({done / seconds:,.0f} articles/s)" if seconds > 0 and done else ""
+    yield f"{count(articles, 'article')} in the index, {megabytes(size)}; {duration(seconds)}{rate}"
+
+
+def stats_lines(stats: Stats) -> Iterator[str]:
+    """What is in an index, a fact a line, then its biggest sources."""
+    facts = (
+        ("articles", f"{stats.articles:,}"), ("deleted", f"{stats.deleted:,}"),
+        ("segments", f"{stats.segments:,}"),
+        ("size", megabytes(stats.bytes)), ("terms", f"{stats.terms:,}"),
+        ("dates", f"{day(stats.first_date)} – {day(stats.last_date)}" if stats.first_date else "none"),
+        ("analyser", stats.analyser), ("entities", stats.entities),
+    )
+    yield from (f"{name:<9} {safe(str(value))}" for name, value in facts)
+    if stats.sources:
+        yield "sources"
+        first = stats.sources[:FIRST_SOURCES]
+        yield from (f"{number:>9,} {safe(name) or '(none)'}" for name, number in first)
+    if len(stats.sources) > FIRST_SOURCES:
+        yield f"          … and {count(len(stats.sources) - FIRST_SOURCES, 'more source')}"
+
+
+def megabytes(size: int) -> str:
+    """Bytes as megabytes of 10⁶, with a decimal where it says something."""
+    return f"{size / 1e6:,.1f} MB" if size < 1e8 else f"{size / 1e6:,.0f} MB"

@@ -1,0 +1,88 @@
+"""The page for a terminal: titles that are links, marked words, lines that fit the window (through rich).
+
+Marks are bold red where there is colour; without it (NO_COLOR) they are bold and underlined. All text goes
+through `safe` and into `Text`, never through rich's markup, which a title in brackets could forge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TextIO
+
+from rich.console import Console
+from rich.style import Style
+from rich.text import Text
+
+from searchkit.render.reading import facts, lines
+from searchkit.render.safe import link, safe
+from searchkit.render.shape import byline
+from searchkit.render.wrap import breaks
+
+if TYPE_CHECKING:
+    from searchkit.article import Article
+    from searchkit.search.results import Highlighted, Hit, Results
+
+WIDEST = 110
+NARROWEST = 20
+TITLE = Style(bold=True)
+QUIET = Style(dim=True)
+MARK = Style(bold=True, color="red")
+MARK_WITHOUT_COLOUR = Style(bold=True, underline=True)
+
+
+def console(file: TextIO, width: int | None = None) -> Console:
+    """A rich console that interprets nothing: no markup, no emoji codes, no highlighting of its own."""
+    return Console(file=file, width=width, markup=False, emoji=False, highlight=False)
+
+
+def show(results: Results, out: Console) -> None:
+    """Print every hit to the console, wrapped to its width; at 110 columns where that is wider."""
+    for hit in results:
+        for line in _hit(hit, out):
+            out.print(line, soft_wrap=True)
+
+
+def show_notes(notes: list[str], out: Console) -> None:
+    """Print lines that speak about the result rather than being it."""
+    for line in notes:
+        out.print(Text(safe(line), style=QUIET), soft_wrap=True)
+
+
+def marked(highlighted: Highlighted, out: Console, base: Style | None = None) -> Text:
+    """The text with its marks styled; `base` is the style of the rest."""
+    text = Text(safe(highlighted.text), style=base or Style())
+    style = MARK_WITHOUT_COLOUR if out.no_color else MARK
+    for start, end in highlighted.marks:
+        text.stylize(style, start, end)
+    return text
+
+
+def read(article: Article, out: Console) -> None:
+    """Print an article in full, each paragraph wrapped."""
+    title, *rest = lines(article)
+    quiet = len(facts(article))
+    for number, line in enumerate([title, *rest]):
+        style = TITLE if number == 0 else QUIET if number <= quiet else Style()
+        for wrapped in _wrapped(Text(line, style=style), out, "", ""):
+            out.print(wrapped, soft_wrap=True)
+
+
+def _hit(hit: Hit, out: Console) -> Iterator[Text]:
+    rank = f"{hit.rank}. "
+    indent = " " * len(rank)
+    title = marked(hit.title, out, TITLE) if hit.title.text.strip() else Text("(no title)", style=TITLE)
+    address = link(hit.article.url)
+    if address:
+        title.stylize(Style(link=address))
+    yield from _wrapped(title, out, rank, indent)
+    yield from _wrapped(Text(byline(hit.article), style=QUIET), out, indent, indent)
+    if hit.snippet.text.strip():
+        yield from _wrapped(marked(hit.snippet, out), out, indent, indent)
+    yield Text("")
+
+
+def _wrapped(text: Text, out: Console, first: str, rest: str) -> Iterator[Text]:
+    room = max(NARROWEST, min(out.width, WIDEST) - len(first))
+    for number, line in enumerate(text.divide(breaks(text.plain, room))):
+        line.rstrip()
+        yield Text.assemble(first if number == 0 else rest, line)

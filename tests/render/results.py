@@ -1,0 +1,90 @@
+"""Results without an index: what every layout is tested with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from searchkit import Article
+
+
+@dataclass
+class Marked:
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+    def render(self, open: str, close: str, escape: Callable[[str], str] | None = None) -> str:
+        inert = escape or str
+        pieces, at = [], 0
+        for start, end in self.marks:
+            pieces += [inert(self.text[at:start]), open, inert(self.text[start:end]), close]
+            at = end
+        return "".join(pieces) + inert(self.text[at:])
+
+
+@dataclass
+class Warned:
+    message: str
+    start: int
+    end: int
+
+
+@dataclass
+class Found:
+    article: Article
+    rank: int
+    title: Marked
+    snippet: Marked
+    score: float = 7.25
+    duplicates: tuple[Any, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return self.article.id
+
+
+@dataclass
+class Answer:
+    hits: list[Found]
+    total: int = 0
+    relaxed: bool = False
+    warnings: tuple[Warned, ...] = ()
+    suggestion: str | None = None
+    facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    query: str = "« sommet » et « IA » dans tout le texte"
+    seconds: float = 0.0031
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def __iter__(self) -> Iterator[Found]:
+        return iter(self.hits)
+
+
+def answer(*articles: Article, words: str = "sommet|IA", **settings: Any) -> Answer:
+    """Articles as hits whose `words` are marked in title and body."""
+    hits = [Found(article, rank, marked(article.title, words), marked(article.body, words))
+            for rank, article in enumerate(articles, 1)]
+    return Answer(hits, **{"total": len(hits), **settings})
+
+
+def marked(text: str, words: str) -> Marked:
+    return Marked(text, tuple(match.span() for match in re.finditer(words, text)))
+
+
+SUMMIT = Article(
+    "Intelligence artificielle : Paris organise un sommet pour « faire peser la France »",
+    "Pendant une semaine, le sommet réunit chefs d’État, chercheurs et entreprises autour de l’IA, au Grand "
+    "Palais. L’Élysée espère y annoncer des investissements que d’aucuns jugent sans précédent.",
+    id="sommet-ia", source="Le Phare", published="2025-02-06T08:30", authors=["Rose-Amélie Bécel"],
+    url="https://example.org/sommet-ia", lede="Les 10 et 11 février, Paris accueille le monde.", tags=["IA", "Élysée"],
+)
+BARE = Article("", "Un sommet.", id="nu")
+HOSTILE = Article(
+    "\x1b]0;pris\x07\x1b[2J[red]Alerte[/red]\u202e:smile:\x9b31m \ud800\r\nIA",
+    "[link=https://evil.example]sommet[/link]\x1b[31m\u2066",
+    id="hostile\u202e", source="Le\x1bPhare", authors=["\x07Zoé"], section="[bold]", tags=["\x9d"],
+    url="https://example.org/\x1b]8;;https://evil.example", path="a\x1b.txt", lede="=cmd()\n\x85",
+)
