@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from searchkit.article import moment, paris
+from searchkit.ingest.furniture import fold
 
 FIRST_YEAR = 1600  # the first French newspapers
 AHEAD = timedelta(days=366)  # an embargo or an event may be dated ahead, by years it is a mistake
@@ -59,25 +59,42 @@ def parse(value: Any, *, now: datetime | None = None) -> datetime | None:
     return found
 
 
-def labelled(line: str) -> dict[str, datetime | None] | None:
-    """The dates of a line of nothing but labelled dates, by "published" and "modified"; else None.
+def labelled(line: str) -> dict[str, str]:
+    """The dates of a line of nothing but labelled dates, as "published" and "modified", for `parse`; else nothing.
 
-    A label whose date is absent or impossible gives None for it.
+    A label without a date has an empty one.
 
-        >>> labelled("Publié le 06/02/2025 à 10h30 | Mis à jour le 07/02/2025")["modified"].day
-        7
+        >>> labelled("Publié le 06/02/2025 à 10h30 | Mis à jour le 07/02/2025")
+        {'published': '06/02/2025 a 10h30', 'modified': '07/02/2025'}
+        >>> labelled("Publié le 6 février, ce rapport accable l’État.")
+        {}
     """
-    folded, found, label, at = _fold(line), {}, "", 0
+    if len(line) > 2 * _LONGEST:
+        return {}
+    folded, label, at = fold(line), "", 0
+    found: dict[str, str] = {}
     while at < len(folded):
         if match := _LABEL.match(folded, at):
             label = match.lastgroup or ""
-            found.setdefault(label, None)
+            found.setdefault(label, "")
         elif label and (match := _match(folded, at)):
-            found[label] = found[label] or _built(match)
+            found[label] = found[label] or match[0]
         else:
-            return None
+            return {}
         at = _end(_PARTS.match(folded, match.end()), match.end())
-    return found or None
+    return found
+
+
+def is_date(line: str) -> bool:
+    """Whether a line is one French date, and nothing else.
+
+    >>> is_date("Jeudi 6 février 2025 à 10:30"), is_date("Le 6 février 2025")
+    (True, False)
+    """
+    if len(line) > _LONGEST:
+        return False
+    match = _match(folded := fold(line), 0)
+    return bool(match and match.end() == len(folded))
 
 
 def _end(match: re.Match[str] | None, default: int) -> int:
@@ -128,12 +145,13 @@ def _rfc822(value: str) -> datetime | None:
 
 
 def _french(value: str) -> datetime | None:
-    folded = _fold(value)
+    folded = fold(value)
     match = _match(folded, 0)
     if match and match.end() == len(folded):
         return _built(match)
-    found = labelled(value) or {}
-    return found.get("published") or found.get("modified")
+    text = next(filter(None, labelled(value).values()), "")
+    match = _match(text, 0)
+    return _built(match) if match else None
 
 
 def _match(folded: str, at: int) -> re.Match[str] | None:
@@ -163,7 +181,3 @@ def _elsewhere(value: str) -> datetime | None:
         return None
     return found
 
-
-def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFD", text.casefold())
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())

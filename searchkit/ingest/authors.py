@@ -1,0 +1,67 @@
+"""Bylines: « Par Rose Exemple et Luc Essai (avec AFP) » names two people and an agency."""
+
+from __future__ import annotations
+
+import re
+
+_BY = re.compile(
+    r"^\W*(?:(?:un |une )?(?:article|texte|propos|reportage|enquête|analyse|entretien|interview|récit)s? "
+    r"(?:recueillis? |réalisée? |écrite? )?(?:de|par) |(?:écrit|rédigé|publié|propos recueillis|signé) par |par |by |de notre "
+    r"(?:correspondante?|envoyée? spéciale?) |texte ?: |auteure? ?: )\W*",
+    re.IGNORECASE,
+)
+_SEPARATORS = re.compile(r"\s*(?:[;|/•·&]|\bet\b|\band\b|\bavec\b|\bwith\b)\s*")
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S*|www\.\S*|(?<!\w)@\w+")
+_PARTICLE = r"(?:d[eu]s?|la|le|van|von|der|den|ter|ben|bin|al|el|da|dos|di|y)"
+_TOKEN = r"(?:[dDlLOM]['’]|Mc|Mac)?[A-ZÀ-ÖØ-ÞŒŠŽ](?:[\w’'-]*\w|\.)?\.?"
+_NAME = re.compile(rf"{_TOKEN}(?: (?:{_TOKEN}|{_PARTICLE})){{0,3}} {_TOKEN}")
+_DATE_OR_TIME = re.compile(r"\s*[-–—,|•·]?\s*(?:(?:publiée?|mise? à jour|modifiée?) )?(?:le )?\d.*$", re.IGNORECASE)
+LONGEST = 400
+
+
+def is_name(text: str) -> bool:
+    """Whether a text looks like a person's first and last name, and like nothing else.
+
+    >>> is_name("Rose-Amélie Bécel"), is_name("Charles de Gaulle"), is_name("Une grève")
+    (True, True, False)
+    """
+    return len(text) <= 60 and bool(_NAME.fullmatch(text.strip()))
+
+
+def says_by(text: str) -> bool:
+    """Whether a line begins with « Par » or another word that names who wrote."""
+    return bool(_BY.match(text.strip()))
+
+
+def byline(text: str) -> tuple[str, ...] | None:
+    """The names of a line that says who wrote: "Par …", or nothing but names; None for any other line.
+
+    >>> byline("Par Jean Dupont, correspondant à Brest, et Marie Essai")
+    ('Jean Dupont', 'Marie Essai')
+    """
+    line = text.strip()
+    if not line or len(line) > 160 or line.endswith((".", "?", "!")):
+        return None
+    said = _BY.match(line)
+    names = authors(line)
+    if said and names and (line[said.end()].isupper()) and len(line.split()) <= 18:
+        return names
+    bare = [part for part in re.split(r"\s*(?:,|&|\bet\b|\bavec\b)\s*", re.sub(r"\s*\([^()]*\)", "", line)) if part]
+    return names if bare and all(is_name(part) or part.isupper() for part in bare) and any(map(is_name, bare)) else None
+
+
+def authors(text: str) -> tuple[str, ...]:
+    """The names in a byline or an author field, without « Par », functions, places, addresses and dates.
+
+    >>> authors("Par Rose Exemple avec AFP, publié le 3 mars 2025")
+    ('Rose Exemple', 'AFP')
+    """
+    line = _BY.sub("", " ".join(_ADDRESS.sub(" ", text[:LONGEST]).split()))
+    line = _DATE_OR_TIME.sub("", re.sub(r"\s*\([^()]*\)", "", line))
+    found: dict[str, None] = {}
+    for part in _SEPARATORS.split(line):
+        first, *others = (piece.strip(" .:-–—\"«»") for piece in part.split(","))
+        for name in (first, *filter(is_name, others)):
+            if name and any(map(str.isalpha, name)):
+                found.setdefault(_BY.sub("", name))
+    return tuple(found)
