@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from searchkit._version import __version__
-from searchkit.cli.command import Command
+from searchkit.cli.command import Command, lightened
 
 COMMANDS = {
     "index": "Read articles; index what is new or changed.",
@@ -32,6 +32,9 @@ class Commands(TyperGroup):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self.commands: Any = dict.fromkeys(COMMANDS)
+
+    def get_params(self, ctx: Any) -> Any:
+        return lightened(super().get_params(ctx))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         return load(cmd_name) if cmd_name in COMMANDS else None

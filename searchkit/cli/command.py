@@ -23,18 +23,23 @@ CLICK_ERROR = typer.BadParameter.__mro__[2]
 class Command(TyperCommand):
     """A Typer command that reads plain options itself and turns whatever goes wrong into an exit status."""
 
-    def __init__(self, *args: Any, **settings: Any) -> None:
-        super().__init__(*args, **settings)
-        for param in self.params:
-            kind = _plain_kind(getattr(getattr(param, "type_descriptor", None), "annotation", None))
-            if kind is not None:
-                param._runtime_param = _Plain(kind)  # type: ignore[attr-defined]
+    def get_params(self, ctx: Any) -> Any:
+        return lightened(super().get_params(ctx))
 
     def invoke(self, ctx: Any) -> Any:
         with guarded():
             result = super().invoke(ctx)
             sys.stdout.flush()
         return result
+
+
+def lightened(params: list[Any]) -> list[Any]:
+    """The same click parameters, reading plain types without Typer's help."""
+    for param in params:
+        kind = _plain_kind(getattr(getattr(param, "type_descriptor", None), "annotation", None))
+        if kind is not None:
+            param._runtime_param = _Plain(kind)
+    return params
 
 
 @contextmanager
@@ -102,5 +107,5 @@ class _Plain:
 def _plain_kind(annotation: Any) -> Any:
     """The type to read with, where it is one of the plain ones; others are left to Typer."""
     kind = get_args(annotation)[0] if get_origin(annotation) is list else annotation
-    plain = isinstance(kind, type) and (kind in (str, int, float) or issubclass(kind, Enum))
+    plain = isinstance(kind, type) and (kind in (str, int, float, bool) or issubclass(kind, Enum))
     return kind if plain else None

@@ -1,8 +1,8 @@
 """What a stranger's text may do to a terminal: be read, and nothing else.
 
 An article comes from the web. An escape sequence in its title could retitle the window, move the cursor or
-write to the clipboard (CWE-150); a bidirectional override could make a link read as another (CVE-2021-42574,
-« Trojan Source »). Every function here keeps the length of the text, so that marks still point where they did.
+write to the clipboard (CWE-150); a bidirectional override could make one word read as another (« Trojan
+Source », CVE-2021-42574). Every function here keeps the length of the text: marks still point where they did.
 """
 
 from __future__ import annotations

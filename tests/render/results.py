@@ -76,10 +76,11 @@ def marked(text: str, words: str) -> Marked:
 
 SUMMIT = Article(
     "Intelligence artificielle : Paris organise un sommet pour « faire peser la France »",
-    "Pendant une semaine, le sommet réunit chefs d’État, chercheurs et entreprises autour de l’IA, au Grand "
-    "Palais. L’Élysée espère y annoncer des investissements que d’aucuns jugent sans précédent.",
+    "Pendant une semaine, le sommet réunit chefs d’État, chercheurs et entreprises autour de l’IA, au "
+    "Grand Palais. L’Élysée espère y annoncer des investissements que d’aucuns jugent sans précédent.",
     id="sommet-ia", source="Le Phare", published="2025-02-06T08:30", authors=["Rose-Amélie Bécel"],
-    url="https://example.org/sommet-ia", lede="Les 10 et 11 février, Paris accueille le monde.", tags=["IA", "Élysée"],
+    url="https://example.org/sommet-ia", lede="Les 10 et 11 février, Paris accueille le monde.",
+    tags=["IA", "Élysée"],
 )
 BARE = Article("", "Un sommet.", id="nu")
 HOSTILE = Article(
