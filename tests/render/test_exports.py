@@ -1,0 +1,99 @@
+"""Exports against what their specifications ask."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+from fake_results import BARE, HOSTILE, SUMMIT, Warned, answer
+
+from searchkit import Article
+from searchkit.render.bibtex import as_bibtex
+from searchkit.render.markdown import as_markdown
+from searchkit.render.records import COLUMNS, as_csv, as_ids, as_json, as_jsonl, cell
+from searchkit.render.ris import as_ris
+
+TOP = {"schema": int, "query": str, "understood": str, "total": int, "relaxed": bool, "seconds": float,
+       "warnings": list, "suggestion": (str, type(None)), "facets": dict, "hits": list}
+HIT = {"rank": int, "id": str, "score": float, "title": str, "lede": str, "url": str, "source": str,
+       "section": str,
+       "authors": list, "published": (str, type(None)), "modified": (str, type(None)),
+       "snippet": dict, "title_marks": list, "entities": list, "path": str}
+
+
+def test_json_is_schema_1() -> None:
+    rich = Article("T", "B sommet", id="r", entities=[("Paris", "LOC")], modified="2025-01-01")
+    full = answer(SUMMIT, HOSTILE, rich, warnings=(Warned("m", 0, 1),), facets={"source": [("A", 1)]})
+    for results in (answer(), full):
+        found = json.loads("".join(as_json(results, "q\x1b")))
+        assert_shape(found, TOP)
+        for hit in found["hits"]:
+            assert_shape(hit, HIT)
+            assert list(hit["snippet"]) == ["text", "marks"]
+            for start, end in hit["snippet"]["marks"]:
+                assert hit["snippet"]["text"][start:end] in ("sommet", "IA")
+    assert found["schema"] == 1
+    assert found["query"] == "q\x1b"
+    assert found["facets"] == {"source": [["A", 1]]}
+    assert found["warnings"] == [{"message": "m", "start": 0, "end": 1}]
+    assert found["hits"][2]["entities"] == [{"name": "Paris", "type": "LOC"}]
+    assert found["hits"][1]["title"] == HOSTILE.title
+
+
+def test_json_lines_and_ids() -> None:
+    results = answer(SUMMIT, BARE)
+    assert [json.loads(line)["id"] for line in as_jsonl(results, "")] == ["sommet-ia", "nu"]
+    assert "".join(as_ids(results, "")) == "sommet-ia\nnu\n"
+
+
+def test_csv_reads_back_and_runs_no_formula() -> None:
+    tricky = Article('a "b", c', "sommet", id="t", source="=HYPERLINK()", authors=["A", "B"], lede="-1\nx")
+    rows = list(csv.DictReader(io.StringIO("".join(as_csv(answer(tricky), "")), newline="")))
+    assert tuple(rows[0]) == COLUMNS
+    assert rows[0]["title"] == 'a "b", c'
+    assert rows[0]["source"] == "'=HYPERLINK()"
+    assert rows[0]["lede"] == "'-1 x"
+    assert rows[0]["authors"] == "A; B"
+    assert [cell(f"{sign}x")[0] for sign in "=+-@\t\r"] == ["'"] * 6
+
+
+def test_ris_lines_have_the_form_of_the_specification() -> None:
+    text = "".join(as_ris(answer(SUMMIT, HOSTILE, BARE), ""))
+    lines = text.split("\r\n")
+    assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - .*", line) for line in lines if line)
+    assert "\n" not in text.replace("\r\n", "")
+    assert [line for line in lines if line[:2] in ("TY", "ER")] == ["TY  - NEWS", "ER  - "] * 3
+    for line in ("TI  - " + SUMMIT.title, "AU  - Rose-Amélie Bécel", "T2  - Le Phare", "PY  - 2025",
+                 "DA  - 2025/02/06/", "UR  - https://example.org/sommet-ia", "KW  - Élysée"):
+        assert line in lines
+
+
+def test_bibtex_is_balanced_and_its_keys_differ() -> None:
+    tricky = Article(r"50 % {de} R&D_\x #1 ~ ^", "", id="a!b", authors=["Jean et Paul and co", "Bécel, Rose"],
+                     url="https://example.org/a_{b}%20c")
+    text = "".join(as_bibtex(answer(tricky, Article("x", "", id="a/b"), Article("y", "", id="a:b")), ""))
+    assert re.findall(r"@article{(.*),", text) == ["a-b", "a-b-2", "a:b"]
+    bare = re.sub(r"\\[{}]", "", text)
+    assert bare.count("{") == bare.count("}")
+    assert r"50 \% \{de\} R\&D\_\textbackslash{}x \#1 \textasciitilde{} \textasciicircum{}" in text
+    assert "author = {{Jean et Paul and co} and Bécel, Rose}" in text
+    assert "url = {https://example.org/a_%7Bb%7D%20c}" in text
+
+
+def test_markdown_shows_text_as_text() -> None:
+    tricky = Article("[a](javascript:x) <b>", "1. sommet *x*", id="t", source="_S_", url="javascript:x")
+    text = "".join(as_markdown(answer(tricky, SUMMIT), "*q*"))
+    assert text.startswith("# Revue de presse : \\*q\\*\n")
+    assert r"## \[a\](javascript:x) \<b\>" in text
+    assert r"> 1\. **sommet** \*x\*" in text
+    assert r"**\_S\_**" in text
+    assert "](<https://example.org/sommet-ia>)" in text
+    assert "**Le Phare** · 6 février 2025 · Rose-Amélie Bécel" in text
+
+
+def assert_shape(found: dict[str, object], shape: dict[str, object]) -> None:
+    assert list(found) == list(shape)
+    for name, kind in shape.items():
+        assert isinstance(found[name], kind), name

@@ -1,0 +1,89 @@
+"""The pages as a reader sees them, at three widths and in a pipe.
+
+Where a change is meant: UPDATE_GOLDEN=1 python -m pytest tests/render, and look at the difference.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from fake_results import BARE, HOSTILE, SUMMIT, Warned, answer
+
+from searchkit.render import plain, shape, terminal
+from searchkit.render.wrap import breaks
+
+GOLDEN = Path(__file__).parent / "golden"
+QUERY = "sommet groenlandais"
+RESULTS = answer(
+    SUMMIT, BARE, HOSTILE, total=1234, relaxed=True, suggestion="sommet irlandais",
+    warnings=(Warned("no article has « groenlandais »", 7, 19),),
+    facets={"source": [("Le Phare", 12), ("La Vigie", 3)], "section": []},
+)
+
+
+@pytest.mark.parametrize("width", [60, 100, 180])
+def test_terminal_page(width: int) -> None:
+    out = terminal.console(io.StringIO(), width)
+    terminal.show_notes(shape.notes(RESULTS, QUERY, width), out)
+    terminal.show(RESULTS, out)
+    footer = shape.footer(RESULTS, "searchkit query 'sommet IA' --page 2")
+    terminal.show_notes([*shape.bars(RESULTS), *footer], out)
+    page = out.file.getvalue()
+    same_as_golden(f"page-{width}.txt", page)
+    hits = "\n".join(line for line in page.splitlines() if line.startswith("   "))
+    assert max(map(len, hits.splitlines())) <= width
+
+
+def test_piped_page_does_not_depend_on_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    page = "\n".join(plain.page(RESULTS))
+    same_as_golden("piped.txt", page)
+    assert "\x1b" not in page
+
+
+def test_marks_are_styled_with_and_without_colour() -> None:
+    assert "\x1b[1;31msommet\x1b[0m" in shown(no_color=False)
+    assert "\x1b[1;4msommet\x1b[0m" in shown(no_color=True)
+
+
+def test_carets_stand_under_what_is_meant() -> None:
+    query = "中文 " + "x" * 300 + " rôle"
+    message, line, carets = shape.caret(query, Warned("odd", len(query) - 4, len(query)), 60)
+    assert message == "Warning: odd"
+    assert line.endswith(" rôle")
+    assert len(line) <= 60
+    assert carets.endswith(" ^^^^")
+    assert len(carets) == len(line)
+    assert list(shape.caret("中文", Warned("odd", 1, 2), 60))[1:] == ["  中文", "    ^^"]
+    assert list(shape.caret("ab", Warned("odd", 0, 0), 60)) == ["Warning: odd"]
+
+
+@pytest.mark.parametrize("text", ["Est-ce vrai ? « oui »", "a" * 100, "", "  x", "un « trois »", "中文" * 30])
+@pytest.mark.parametrize("width", [8, 20])
+def test_lines_break_between_words_and_never_overflow(text: str, width: int) -> None:
+    cuts = [0, *breaks(text, width), len(text)]
+    assert cuts == sorted(set(cuts) | {0}) or not text
+    lines = [text[a:b] for a, b in pairwise(cuts)]
+    assert "".join(lines) == text
+    assert all(shape.cells(line.rstrip()) <= width for line in lines)
+    if width == 20:
+        assert not any(line.startswith(("?", "»")) for line in lines)
+
+
+def shown(*, no_color: bool) -> str:
+    file = io.StringIO()
+    out = terminal.Console(file=file, width=100, force_terminal=True, color_system="truecolor", markup=False,
+                           emoji=False, highlight=False, no_color=no_color)
+    terminal.show(answer(BARE), out)
+    return file.getvalue()
+
+
+def same_as_golden(name: str, page: str) -> None:
+    file = GOLDEN / name
+    if os.environ.get("UPDATE_GOLDEN"):
+        file.write_text(page, encoding="utf-8")
+    assert page == file.read_text(encoding="utf-8")

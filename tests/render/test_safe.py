@@ -1,0 +1,115 @@
+"""No character of an article steers a terminal, whatever page or export it goes through."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import unicodedata
+
+import pytest
+from fake_results import HOSTILE, SUMMIT, Answer, Warned, answer
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchkit.render import plain, reading, shape, terminal
+from searchkit.render.bibtex import as_bibtex
+from searchkit.render.markdown import as_markdown
+from searchkit.render.records import as_csv, as_json, as_jsonl
+from searchkit.render.ris import as_ris
+from searchkit.render.safe import escaped, link, safe, safe_lines
+
+ANY = st.text(st.characters(), max_size=60)  # lone surrogates too
+OURS = re.compile("\x1b\\[[0-9;]*m|\x1b]8;(id=[0-9]+)?;(https?://[!-~]*)?\x1b\\\\")
+
+
+def steers(char: str) -> bool:
+    turns = unicodedata.bidirectional(char) in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+    return turns or unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} or char in "\u200e\u200f\u061c"
+
+
+@given(ANY)
+def test_safe_keeps_the_length_and_steers_nothing(text: str) -> None:
+    assert len(safe(text)) == len(text)
+    assert not any(map(steers, safe(text)))
+    assert safe(safe(text)) == safe(text)
+    assert safe_lines(text).count("\n") == text.count("\n")
+
+
+def test_french_text_is_left_as_it_is() -> None:
+    text = "« L’Élysée » : 49,3 % – e\u0301te\u0301, 1\u202f000\u00a0€, œuvre 🇫🇷 👩\u200d🔬"
+    assert safe(text) == text
+
+
+@given(ANY)
+def test_escaped_json_is_the_same_data(text: str) -> None:
+    written = escaped(json.dumps(text, ensure_ascii=False))
+    assert json.loads(written) == text
+    assert not any(map(steers, written))
+
+
+@pytest.mark.parametrize("url", [
+    "javascript:alert(1)", "file:///etc/passwd", "https://", "https://a b", "https://a\x1b\\", "https://a\u202eb",
+    "https://a/\nb", "data:text/html,x", " https://a", "https://a/" + "b" * 3000, "https://a/\"onclick",
+])
+def test_only_plain_web_addresses_become_links(url: str) -> None:
+    assert link(url) is None
+
+
+@pytest.mark.parametrize("width", [20, 60, 180])
+@pytest.mark.parametrize("colours", ["truecolor", None])
+def test_a_hostile_article_on_a_terminal(width: int, colours: str | None) -> None:
+    out = styled(width, colours)
+    results = answer(HOSTILE, warnings=(Warned("odd \x1b[2J", 0, 3),), suggestion="\x9b2J", query="\u202e",
+                     facets={"source": [("\x1b", 1)]})
+    terminal.show(results, out)
+    terminal.show_notes(shape.notes(results, "\x1b]0;x\x07", width), out)
+    terminal.show_notes([*shape.bars(results), *shape.footer(results, "searchkit query \x1b")], out)
+    terminal.read(HOSTILE, out)
+    assert_inert(out.file.getvalue())
+
+
+@given(ANY, ANY)
+def test_any_title_and_body_on_a_terminal(title: str, body: str) -> None:
+    from searchkit import Article
+
+    out = styled(40, "truecolor")
+    terminal.show(answer(Article(title, body, id="x", source=title, url=body)), out)
+    assert_inert(out.file.getvalue())
+
+
+def test_a_hostile_article_in_plain_text_and_exports() -> None:
+    results = answer(HOSTILE)
+    pieces = [*plain.page(results), *reading.lines(HOSTILE)]
+    for export in (as_json, as_jsonl, as_csv, as_ris, as_bibtex, as_markdown):
+        pieces += export(results, "a\x1bb")
+    assert_inert("".join(pieces).replace("\r\n", "\n"))
+
+
+def test_markup_of_the_console_is_only_text() -> None:
+    out = styled(100, "truecolor")
+    terminal.show(answer(HOSTILE), out)
+    assert "[red]Alerte[/red]" in out.file.getvalue()
+    assert ":smile:" in out.file.getvalue()
+    assert "evil.example\x1b" not in out.file.getvalue()
+
+
+def test_a_title_with_a_web_address_is_a_hyperlink() -> None:
+    out = styled(100, "truecolor")
+    terminal.show(answer(SUMMIT), out)
+    assert ";https://example.org/sommet-ia\x1b\\" in out.file.getvalue()
+
+
+def styled(width: int, colours: str | None) -> terminal.Console:
+    out = terminal.console(io.StringIO(), width)
+    return terminal.Console(file=out.file, width=width, force_terminal=True, color_system=colours,
+                            markup=False, emoji=False, highlight=False, no_color=colours is None)
+
+
+def assert_inert(output: str) -> None:
+    rest = OURS.sub("", output).replace("\n", "")
+    assert not [char for char in rest if steers(char)]
+
+
+def test_the_empty_answer_is_an_empty_page() -> None:
+    assert list(plain.page(Answer([]))) == []
