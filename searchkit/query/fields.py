@@ -1,0 +1,44 @@
+"""The names of the fields, French and English, any case, accents free; and the codes of Europresse and Factiva."""
+
+from __future__ import annotations
+
+WORD_FIELDS = {
+    "title": "titre title headline",
+    "lede": "chapo chapeau lede lead",
+    "body": "texte body corps",
+    "text": "text tout",
+    "entities": "entites entities",
+}
+VALUE_FIELDS = {
+    "source": "source journal media",
+    "section": "section rubrique",
+    "author": "auteur auteure author signature",
+    "tag": "tag motcle",
+    "entity": "entite entity",
+    "person": "personne person",
+    "organisation": "organisation organization",
+    "place": "lieu place",
+    "url": "url",
+    "id": "id",
+}
+DATE_FIELDS = {
+    "on": "date publie published",
+    "since": "depuis since",
+    "before": "avant before",
+    "after": "apres after",
+    "until": "jusque until",
+    "modified": "modifie modified",
+}
+LENGTH_FIELDS = {"words": "mots words"}
+CODES = {
+    "title": "tit_head hd", "lede": "lp", "text": "text", "body": "td", "author": "aut_by by", "source": "pub_name sn",
+    "section": "se", "words": "wc", "on": "pd",
+}
+
+
+def _names(*tables: dict[str, str]) -> dict[str, str]:
+    return {name: field for table in tables for field, names in table.items() for name in names.split()}
+
+
+NAMES = _names(WORD_FIELDS, VALUE_FIELDS, DATE_FIELDS, LENGTH_FIELDS)
+NAMES_BEFORE_EQUALS = NAMES | _names(CODES)

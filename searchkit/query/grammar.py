@@ -1,0 +1,108 @@
+"""The long road: Whoosh's query parser with the lexemes and filters of this language. No string makes it raise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from searchkit.article import paris
+from searchkit.query._whoosh import qparser, query
+from searchkit.query.filters import FILTERS
+from searchkit.query.parsed import Parsed, QueryWarning, QueryWord
+from searchkit.query.simple import joined
+from searchkit.query.syntax import Group, WordLeaf
+from searchkit.query.taggers import LEXEMES, is_europresse
+from searchkit.query.words import entries, surfaces
+
+MAX_CLAUSES = 200
+MAX_LENGTH = 20_000
+MAX_WARNINGS = 20
+MAX_GUESSES = 3
+MAX_DATES = 50
+
+_AFTER_WHITESPACE = 510
+
+
+class Language(qparser.plugins.Plugin):  # type: ignore[misc]
+    """The query language as one plugin: its lexemes in their order, its filters after the blanks are gone."""
+
+    def taggers(self, parser: Grammar) -> list[tuple[Any, int]]:
+        return [(lexeme, order) for order, lexeme in enumerate(LEXEMES)]
+
+    def filters(self, parser: Grammar) -> list[tuple[Callable[[Grammar, Group], Group], int]]:
+        return [(act, _AFTER_WHITESPACE + order) for order, act in enumerate(FILTERS)]
+
+
+class Grammar(qparser.QueryParser):  # type: ignore[misc]
+    """Whoosh's parser for one query: it also collects warnings and keeps the query within bounds."""
+
+    def __init__(self, text: str, now: datetime | None) -> None:
+        super().__init__("text", None, plugins=[Language()], group=Group)
+        self.text = text
+        self.now = now or datetime.now(paris())
+        self.europresse = is_europresse(text)
+        self.warnings: list[QueryWarning] = []
+        self.clauses = 0
+        self.dates = 0
+        self.guesses = 0
+
+    def warn(self, message: str, start: int, end: int) -> None:
+        if len(self.warnings) < MAX_WARNINGS and self.clauses <= MAX_CLAUSES:
+            self.warnings.append(QueryWarning(message, start, end))
+
+    def spend(self, start: int, end: int) -> bool:
+        """Whether there is room for one more clause; says so once where there is not."""
+        if self.clauses == MAX_CLAUSES:
+            self.warn(f"more than {MAX_CLAUSES} clauses: the rest is left out", start, end)
+        self.clauses += 1
+        return self.clauses <= MAX_CLAUSES
+
+    def read(self) -> Group:
+        """The groups of the query, before they become a tree."""
+        group: Group = self.process(self.text)
+        return group
+
+
+def read(text: str, match: str, now: datetime | None) -> Parsed:
+    """Any string, parsed; what cannot be read otherwise is read as bare words."""
+    try:
+        return _read(text, match, now)
+    except Exception:  # Whoosh's parser is not ours: a search box never fails
+        return _as_words(text, match)
+
+
+def _read(text: str, match: str, now: datetime | None) -> Parsed:
+    cut = text[:MAX_LENGTH]
+    parser = Grammar(cut, now)
+    if len(cut) < len(text):
+        parser.warn(f"longer than {MAX_LENGTH} characters: the rest is left out", MAX_LENGTH, len(text))
+    group = parser.read()
+    if match == "any":
+        tree = _any(group, parser)
+    else:
+        tree = group.query(parser)
+    kept = [] if group.explicit else [leaf for leaf in group.kept() if isinstance(leaf, WordLeaf) and leaf.is_bare]
+    found = tuple(QueryWord(leaf.text, leaf.startchar, leaf.endchar, leaf.entry.node) for leaf in kept)
+    return Parsed(text, query.NullQuery if tree is None else tree, found, tuple(parser.warnings), match, now)
+
+
+def _any(group: Group, parser: Grammar) -> query.Query | None:
+    """One of the texts is enough; filters and exclusions stay."""
+    from searchkit.query.syntax import Any_, Except, conjunction
+
+    if group.explicit or group.boost != 1.0:
+        return group.query(parser)
+    optional = [node for node in group.kept() if not (node.is_filter or isinstance(node, Except))]
+    rest = [node for node in group.kept() if node.is_filter or isinstance(node, Except)]
+    some = Any_(optional).query(parser)
+    return conjunction([some, *(node.query(parser) for node in rest)])
+
+
+def _as_words(text: str, match: str) -> Parsed:
+    known = entries()
+    found = [(m, known[m.group()]) for m in surfaces(text[:MAX_LENGTH])][:MAX_CLAUSES]
+    kept = [(m, entry) for m, entry in found if entry.node is not None]
+    words = tuple(QueryWord(m.group(), m.start(), m.end(), entry.node) for m, entry in kept)
+    warning = QueryWarning("this query could not be read: searched as plain words", 0, len(text))
+    return Parsed(text, joined([word.node for word in words], match), words, (warning,), match)

@@ -1,0 +1,64 @@
+"""What parsing gives: the tree, what may be relaxed, what to warn about."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from searchkit.query._whoosh import query
+
+
+class QueryWord(NamedTuple):
+    """A bare required word: as typed, its place in the query, and its tree."""
+
+    text: str
+    start: int
+    end: int
+    node: query.Query
+
+
+class QueryWarning(NamedTuple):
+    """Something in the query that could not be read as typed, and where: `start` to `end` in code points."""
+
+    message: str
+    start: int
+    end: int
+
+
+class Parsed:
+    """A query, understood. `tree` is what to search, `words` the bare words that it requires.
+
+        >>> parsed = parse("sommet IA")
+        >>> [word.text for word in parsed.words], parsed.warnings
+        (['sommet', 'IA'], ())
+    """
+
+    __slots__ = ("_match", "_now", "query", "tree", "warnings", "words")
+
+    def __init__(self, text: str, tree: query.Query, words: tuple[QueryWord, ...] = (),
+                 warnings: tuple[QueryWarning, ...] = (), match: str = "auto", now: datetime | None = None) -> None:
+        self.query = text
+        self.tree = tree
+        self.words = words
+        self.warnings = warnings
+        self._match = match
+        self._now = now
+
+    @property
+    def relaxed(self) -> query.Query | None:
+        """For match="auto": the tree in which one of the bare words is enough; None with fewer than two of them."""
+        if self._match != "auto":
+            return None
+        nodes = list(dict.fromkeys(word.node for word in self.words))
+        if len(nodes) < 2:
+            return None
+        rest = [clause for clause in self.tree.subqueries if clause not in nodes]
+        some = query.Or(nodes)
+        return query.And([some, *rest]) if rest else some
+
+    @property
+    def understood(self) -> str:
+        """How the query was understood, in French: « sommet » et « IA » dans tout le texte."""
+        from searchkit.query.describe import describe
+
+        return describe(self.query, self._match, self._now)

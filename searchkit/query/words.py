@@ -1,0 +1,113 @@
+"""What a typed word asks for: the bridge from the French analysis to the nodes of the tree.
+
+Every surface is analysed once a process; queries then share its nodes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from searchkit import analysis
+from searchkit.query._whoosh import query
+from searchkit.query.nodes import Near, Slots, Word
+
+_MEMORY = 50_000
+_MAX_SPELLINGS = 4
+_JOINABLE = re.compile(r"[^\W\d_]{2,}")
+
+
+class Entry(NamedTuple):
+    """A surface in one field: its tree (None for what holds no word), and its places within quotes."""
+
+    stop: bool
+    node: query.Query | None
+    slots: Slots
+    joined: tuple[Word, ...]
+
+
+class _Entries(dict[str, Entry]):
+    def __init__(self, field: str) -> None:
+        super().__init__()
+        self.field = field
+
+    def __missing__(self, surface: str) -> Entry:
+        if len(self) >= _MEMORY:
+            self.clear()
+        entry = self[surface] = _analysed(surface, self.field)
+        return entry
+
+
+_FIELDS = {field: _Entries(field) for field in ("text", "title", "lede", "body", "entities")}
+
+
+def entries(field: str = "text") -> _Entries:
+    """Surface → Entry, for one word field, filled on first sight."""
+    return _FIELDS[field]
+
+
+def surfaces(text: str) -> Iterator[re.Match[str]]:
+    """The surfaces of a piece of the query, as matches with their places in it."""
+    return analysis.spans(text)
+
+
+def phrase(found: Sequence[str], field: str) -> query.Query | None:
+    """The words in this order, side by side, each in any inflection; None where there is no word."""
+    known = entries(field)
+    parts = [known[surface] for surface in found]
+    ways: list[list[Slots]] = [[part.slots, *(((word,),) for word in part.joined)] for part in parts if part.slots]
+    spellings = [sum(way, ()) for way in _some(ways)]
+    trees = [_sequence(slots, field) for slots in spellings if slots]
+    if len(parts) == 2 and all(_JOINABLE.fullmatch(s) and not p.stop for s, p in zip(found, parts, strict=True)):
+        trees += known["-".join(found)].joined
+    return alternatives(trees)
+
+
+def alternatives(trees: Sequence[query.Query]) -> query.Query | None:
+    """One thing written in several ways: the best of them counts."""
+    if len(trees) < 2:
+        return trees[0] if trees else None
+    return query.DisjunctionMax(list(dict.fromkeys(trees)))
+
+
+def slots_of(found: Sequence[str], field: str) -> Slots:
+    known = entries(field)
+    return sum((known[surface].slots for surface in found), ())
+
+
+def _some(ways: list[list[Slots]]) -> list[tuple[Slots, ...]]:
+    count = 1
+    for way in ways:
+        count *= len(way)
+    return list(product(*ways)) if count <= _MAX_SPELLINGS else [tuple(way[0] for way in ways)]
+
+
+def _sequence(slots: Slots, field: str) -> query.Query:
+    if len(slots) > 1:
+        return Near(field, slots)
+    tree = alternatives(slots[0])
+    assert tree is not None
+    return tree
+
+
+def _analysed(surface: str, field: str) -> Entry:
+    bare, joined = _places(analysis.query_pieces(surface), field)
+    slots, _ = _places(analysis.expand(surface), field)
+    trees = [_sequence(bare, field), *joined] if bare else list(joined)
+    return Entry(analysis.is_stop(surface), alternatives(trees), slots, joined)
+
+
+def _places(found: analysis.Surface, field: str) -> tuple[Slots, tuple[Word, ...]]:
+    """The words at each place of a surface, and those that span all of it in one (portes-parole: porteparole)."""
+    places: dict[int, dict[Word, None]] = {}
+    joined: dict[Word, None] = {}
+    starts = [piece.start for piece in found.pieces if piece.offset]
+    for piece in found.pieces:
+        word = Word(field, piece.term, piece.exact)
+        if not piece.offset and any(start < piece.end for start in starts):
+            joined[word] = None
+        else:
+            places.setdefault(piece.offset, {})[word] = None
+    return tuple(tuple(places[offset]) for offset in sorted(places)), tuple(joined)
