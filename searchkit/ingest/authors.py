@@ -10,12 +10,17 @@ _BY = re.compile(
     r"(?:correspondante?|envoyée? spéciale?) |texte ?: |auteure? ?: )\W*",
     re.IGNORECASE,
 )
-_SEPARATORS = re.compile(r"\s*(?:[;|/•·&]|\bet\b|\band\b|\bavec\b|\bwith\b)\s*")
+_SEPARATORS = re.compile(r"\s*(?:[;|/•·&]|\bet\b|\band\b)\s*")
+_WITH = re.compile(r"\s*,?\s*\b(?:avec|with)\s+(?:l['’])?")
+_ARTICLES = ("Le ", "La ", "Les ", "L'", "L’")
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S*|www\.\S*|(?<!\w)@\w+")
 _PARTICLE = r"(?:d[eu]s?|la|le|van|von|der|den|ter|ben|bin|al|el|da|dos|di|y)"
 _TOKEN = r"(?:[dDlLOM]['’]|Mc|Mac)?[A-ZÀ-ÖØ-ÞŒŠŽ](?:[\w’'-]*\w|\.)?\.?"
 _NAME = re.compile(rf"{_TOKEN}(?: (?:{_TOKEN}|{_PARTICLE})){{0,3}} {_TOKEN}")
-_DATE_OR_TIME = re.compile(r"\s*[-–—,|•·]?\s*(?:(?:publiée?|mise? à jour|modifiée?) )?(?:le )?\d.*$", re.IGNORECASE)
+_DATE_OR_TIME = re.compile(
+    r"(?:\s*[-–—,|•·]\s*|\s+)(?:(?:publiée?|mise? à jour|modifiée?)\b|le \d|\d{1,2}(?:[/.h:]\d| \w+ \d{4})).*$",
+    re.IGNORECASE,
+)
 LONGEST = 400
 
 
@@ -55,13 +60,22 @@ def authors(text: str) -> tuple[str, ...]:
 
     >>> authors("Par Rose Exemple avec AFP, publié le 3 mars 2025")
     ('Rose Exemple', 'AFP')
+    >>> authors("Le Rivage avec AFP")  # a newsroom and its agency sign as one
+    ('Le Rivage avec AFP',)
     """
     line = _BY.sub("", " ".join(_ADDRESS.sub(" ", text[:LONGEST]).split()))
     line = _DATE_OR_TIME.sub("", re.sub(r"\s*\([^()]*\)", "", line))
     found: dict[str, None] = {}
-    for part in _SEPARATORS.split(line):
+    for part in (half for whole in _SEPARATORS.split(line) for half in _halves(whole)):
         first, *others = (piece.strip(" .:-–—\"«»") for piece in part.split(","))
         for name in (first, *filter(is_name, others)):
             if name and any(map(str.isalpha, name)):
                 found.setdefault(_BY.sub("", name))
     return tuple(found)
+
+
+def _halves(part: str) -> list[str]:
+    """A person « avec AFP » are two; a newsroom « avec AFP » is one."""
+    first, *others = _WITH.split(part)
+    person = is_name(first.split(",")[0]) and not first.startswith(_ARTICLES)
+    return [first, *others] if person or not first else [part]

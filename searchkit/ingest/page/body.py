@@ -1,0 +1,91 @@
+"""A page's body and lede: trafilatura's text, without furniture, without what the title and metadata say already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from searchkit.ingest import furniture
+from searchkit.ingest.authors import byline
+from searchkit.ingest.dates import labelled
+from searchkit.ingest.furniture import fold
+
+MOST_ELEMENTS = 30_000  # a long page has 5,000; beyond, trafilatura's time is not bounded
+_LEDE_CLASSES = ("chapo", "chapeau", "standfirst", "article__desc", "article-lead", "lede", "article__lead", "hat ")
+_LEDE_WORDS = range(6, 200)
+_TOP_LINES = 6
+
+
+def body(tree: Any, stated: str) -> list[str]:
+    """The paragraphs of a parsed page; `stated` is the body in its JSON-LD, for pages that show less than that."""
+    lines = furniture.cleaned((_trafilatura(tree) or _paragraphs(tree)).splitlines())
+    if sum(map(len, lines)) * 3 < len(stated):
+        return furniture.cleaned(stated.splitlines())
+    return [line for line in lines if line.strip()]
+
+
+def without_top(lines: Sequence[str], title: str) -> list[str]:
+    """The lines without title, byline and dates that stand above the text."""
+    at = 0
+    while at < min(len(lines), _TOP_LINES) and _is_top(lines[at], title):
+        at += 1
+    return list(lines[at:])
+
+
+def lede(tree: Any, descriptions: Sequence[str], lines: Sequence[str]) -> tuple[str, list[str]]:
+    """The lede, and the body's lines without it: a marked chapô, or a description that is not the text's beginning."""
+    shown = _marked_lede(tree)
+    said = next((text for text in descriptions if len(text.split()) in _LEDE_WORDS), "")
+    found = shown or said
+    plain, start = fold(found).rstrip(" .…"), fold(" ".join(lines[:8]))
+    if not plain:
+        return "", list(lines)
+    for at, line in enumerate(lines[:4]):
+        if fold(line).rstrip(" .…") == plain:
+            return line, [*lines[:at], *lines[at + 1 :]]
+    if plain[:200] in start:
+        return "", list(lines)
+    return found, list(lines)
+
+
+def _is_top(line: str, title: str) -> bool:
+    return fold(line) == fold(title) or bool(labelled(line)) or _is_signature(line)
+
+
+def _is_signature(line: str) -> bool:
+    """« AFP, publié le lundi 11 mai 2020 à 22h23 », « Par Rose Exemple »."""
+    name, _, dated = line.partition(",")
+    return bool(byline(line)) or (len(name.split()) < 7 and bool(labelled(dated.strip())))
+
+
+def _trafilatura(tree: Any) -> str:
+    if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
+        return ""
+    from copy import deepcopy
+
+    import trafilatura
+
+    try:
+        return trafilatura.extract(deepcopy(tree), include_comments=False, include_tables=False) or ""
+    except Exception:  # a stranger's page may break it in any way; the plain paragraphs remain
+        return ""
+
+
+def _paragraphs(tree: Any) -> str:
+    """The paragraphs of the element that holds most of them."""
+    by_parent: dict[Any, list[str]] = {}
+    for paragraph in tree.iter("p"):
+        text = " ".join(paragraph.text_content().split())
+        if text:
+            by_parent.setdefault(paragraph.getparent(), []).append(text)
+    return "\n".join(max(by_parent.values(), key=lambda texts: sum(map(len, texts)), default=[]))
+
+
+def _marked_lede(tree: Any) -> str:
+    for element in tree.iter("p", "div", "h2", "span"):
+        marks = f"{element.get('class') or ''} {element.get('itemprop') or ''} ".lower()
+        if any(name in marks for name in _LEDE_CLASSES):
+            text = " ".join(element.text_content().split())
+            if len(text.split()) in _LEDE_WORDS:
+                return text
+    return ""

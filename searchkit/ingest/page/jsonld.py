@@ -1,0 +1,101 @@
+"""JSON-LD in a page (https://schema.org/Article): the one article that the page is about, among all that it names."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from searchkit.ingest.furniture import fold
+
+_MOST_NODES = 5000
+_WRAPPING = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)?|(?:(?://)?\s*(?:-->|\]\]>)|;)\s*$")
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_DOWN = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
+_decode = json.JSONDecoder(strict=False).decode
+
+
+def nodes(scripts: Iterable[str]) -> list[dict[str, Any]]:
+    """Every typed node that the scripts hold at their top, in @graph or as a page's main entity."""
+    found: list[dict[str, Any]] = []
+    waiting = [value for script in scripts for value in _values(script)]
+    while waiting and len(found) < _MOST_NODES:
+        value = waiting.pop(0)
+        if isinstance(value, list):
+            waiting[:0] = value[:_MOST_NODES]
+        elif isinstance(value, dict):
+            found.append(value)
+            waiting[:0] = [value[key] for key in _DOWN if isinstance(value.get(key), (dict, list))]
+    return found
+
+
+def article(found: list[dict[str, Any]], addresses: Iterable[str], titles: Iterable[str]) -> dict[str, Any]:
+    """The node of the article with one of these addresses, or else titles; the first article, or {}, otherwise."""
+    candidates = [node for node in found if _is_article(node)]
+    wanted = {address.rstrip("/") for address in addresses}
+    for node in candidates:
+        if wanted & {address.rstrip("/") for address in _addresses(node)}:
+            return node
+    heads = [fold(title) for title in titles if title]
+    for node in candidates:
+        headline = fold(text(node.get("headline")) or text(node.get("name")))
+        if headline and any(headline.startswith(head) or head.startswith(headline) for head in heads):
+            return node
+    return candidates[0] if candidates else {}
+
+
+def names(value: Any, found: list[dict[str, Any]]) -> list[str]:
+    """The names in an author or publisher: a string, an object, a reference by @id, or a list of those."""
+    if isinstance(value, list):
+        return [name for item in value[:50] for name in names(item, found)]
+    if isinstance(value, dict):
+        if "name" not in value and "@id" in value:
+            value = next((node for node in found if node.get("@id") == value["@id"] and "name" in node), value)
+        value = value.get("name")
+        return [text(item) for item in value] if isinstance(value, list) else [text(value)]
+    return [text(value)]
+
+
+def text(value: Any) -> str:
+    """A string, or the first string of a list of them; "" for anything else."""
+    if isinstance(value, list) and value:
+        value = value[0]
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def breadcrumb(found: list[dict[str, Any]]) -> str:
+    """The section that the page's BreadcrumbList leads through: the entry after the home page."""
+    for node in found:
+        items = node.get("itemListElement")
+        if _type(node) & {"BreadcrumbList"} and isinstance(items, list) and len(items) > 2:
+            item = items[1]
+            if isinstance(item, dict):
+                inner = item.get("item")
+                return text(item.get("name")) or text(inner.get("name") if isinstance(inner, dict) else "")
+    return ""
+
+
+def _values(script: str) -> Iterator[Any]:
+    plain = _WRAPPING.sub("", script).strip()
+    for attempt in (plain, _TRAILING_COMMA.sub(r"\1", plain)):
+        try:
+            yield _decode(attempt)
+            return
+        except (ValueError, RecursionError):
+            continue
+
+
+def _type(node: dict[str, Any]) -> set[str]:
+    types = node.get("@type")
+    return {name.rsplit("/", 1)[-1] for name in (types if isinstance(types, list) else [types]) if isinstance(name, str)}
+
+
+def _is_article(node: dict[str, Any]) -> bool:
+    return any(name.endswith(("Article", "Posting")) or name == "Report" for name in _type(node) - {"JobPosting"})
+
+
+def _addresses(node: dict[str, Any]) -> list[str]:
+    page = node.get("mainEntityOfPage")
+    values = (node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page)
+    return [value for value in values if isinstance(value, str) and value]

@@ -1,0 +1,206 @@
+"""A page's metadata: JSON-LD, then OpenGraph and other meta tags, then microdata and what is to be seen.
+
+Specifications: https://schema.org/NewsArticle, https://ogp.me, https://html.spec.whatwg.org (time, link, meta).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from searchkit.ingest import authors as bylines
+from searchkit.ingest.dates import is_date, labelled
+from searchkit.ingest.furniture import fold
+from searchkit.ingest.page import jsonld
+from searchkit.ingest.page.title import best
+from searchkit.ingest.records import link, unescaped
+
+# Where each field is said, the most trusted first: names of meta tags (name, property or itemprop).
+META = {
+    "title": "og:title twitter:title dc.title dcterms.title headline title",
+    "description": "og:description description twitter:description dc.description",
+    "published": "article:published_time og:article:published_time datepublished date.published pubdate publish-date "
+                 "publish_date publication_date dc.date.issued dcterms.issued dcterms.created dc.date.created "
+                 "parsely-pub-date sailthru.date cxenseparse:recs:publishtime article.published date dc.date dcterms.date",
+    "modified": "article:modified_time og:article:modified_time datemodified og:updated_time article:updated_time lastmod "
+                "last-modified dcterms.modified dc.date.modified cxenseparse:recs:modifiedtime article.updated revised",
+    "authors": "author article:author dc.creator dcterms.creator og:article:author parsely-author sailthru.author "
+               "cxenseparse:author byl twitter:creator:name",
+    "source": "og:site_name application-name dc.publisher al:android:app_name apple-mobile-web-app-title",
+    "section": "article:section og:article:section section parsely-section cxenseparse:recs:category dc.subject",
+    "tags": "article:tag og:article:tag news_keywords parsely-tags keywords sailthru.tags",
+    "url": "og:url twitter:url parsely-link",
+}  # fmt: skip
+_NAMES = {name: (field, rank) for field, names in META.items() for rank, name in enumerate(names.split())}
+_LISTS = frozenset({"authors", "tags"})
+_LONGEST = 5000
+_MODIFIED = re.compile(r"\b(?:mis a jour|mise a jour|maj|modifie|actualise|updated?|modified)\b")
+_COMMAS = re.compile(r"\s*[,;|]\s*")
+
+
+class Metadata:
+    """What a parsed page (an lxml tree) says about its article."""
+
+    def __init__(self, tree: Any) -> None:
+        self._tree = tree
+        self._meta = _meta(tree)
+        self._nodes = jsonld.nodes(_json(tree))
+        self._canonical = self._first_links()
+        self.headings = [" ".join(h1.text_content().split())[:_LONGEST] for h1 in tree.iter("h1")][:10]
+        stated = [*self._meta.get("title", [])[:2], _title_element(tree)]
+        self._node = jsonld.article(self._nodes, self._canonical, [*self.headings, *stated])
+        self.sites = self._sites()
+        self.title = best(self.headings, [text for text in (self._said("headline"), *stated) if text], self.sites)
+
+    def fields(self) -> dict[str, Any]:
+        """The article's fields but its body and lede, for `records.articles`."""
+        published, modified = self._dates()
+        return {
+            "title": self.title,
+            "published": published,
+            "modified": modified,
+            "authors": self.authors(),
+            "source": next(iter(self.sites), ""),
+            "section": self._said("articleSection") or self._first("section") or jsonld.breadcrumb(self._nodes),
+            "tags": self._tags(),
+            "url": next(iter(self._canonical), ""),
+            "language": self._language(),
+        }
+
+    def descriptions(self) -> list[str]:
+        """The page's descriptions of its article, the most trusted first."""
+        return [text for text in (self._said("description"), *self._meta.get("description", [])) if text]
+
+    @property
+    def stated_body(self) -> str:
+        """The body as the page's JSON-LD has it, or ""."""
+        body = self._node.get("articleBody")
+        return unescaped(body) if isinstance(body, str) else ""
+
+    def authors(self) -> list[str]:
+        """Who wrote: from JSON-LD and meta tags, or else from what is marked as author in the page."""
+        stated = [*jsonld.names(self._node.get("author"), self._nodes), *self._meta.get("authors", [])]
+        found = _people(stated, self.sites)
+        if not found or all(fold(name) in map(fold, self.sites) for name in found):
+            found = _people([*_marked_authors(self._tree), *stated], self.sites)
+        return found
+
+    def _said(self, name: str) -> str:
+        return _resolved(jsonld.text(self._node.get(name)))
+
+    def _first(self, name: str) -> str:
+        return next(iter(self._meta.get(name, [])), "")
+
+    def _first_links(self) -> list[str]:
+        canonical = [element.get("href") or "" for element in self._tree.iter("link")
+                     if "canonical" in (element.get("rel") or "").lower().split()]
+        return [address for address in map(link, (*canonical, *self._meta.get("url", []))) if address]
+
+    def _sites(self) -> list[str]:
+        publisher = jsonld.names(self._node.get("publisher"), self._nodes)
+        websites = [jsonld.text(node.get("name")) for node in self._nodes if node.get("@type") == "WebSite"]
+        hosts = [urlsplit(address).hostname or "" for address in self._canonical[:1]]
+        named = [*self._meta.get("source", [])[:1], *map(_resolved, (*publisher, *websites))]
+        return list(dict.fromkeys(name for name in (*named, *hosts) if name))
+
+    def _tags(self) -> list[str]:
+        keywords = self._node.get("keywords")
+        stated = [word for word in keywords if isinstance(word, str)] if isinstance(keywords, list) else [keywords or ""]
+        every = self._meta.get("tags", []) or [_resolved(word) for word in stated if isinstance(word, str)]
+        return list(dict.fromkeys(tag for text in every for tag in _COMMAS.split(text) if tag))[:50]
+
+    def _dates(self) -> tuple[str, str]:
+        published = self._said("datePublished") or self._first("published")
+        modified = self._said("dateModified") or self._first("modified")
+        if not published:
+            seen = _visible_dates(self._tree)
+            published, modified = seen.get("published", ""), modified or seen.get("modified", "")
+        return published, modified
+
+    def _language(self) -> str:
+        html = next(self._tree.iter("html"), self._tree)
+        stated = self._said("inLanguage") or html.get("lang") or ""
+        code = re.match(r"[a-zA-Z]{2}(?![a-zA-Z])", stated)
+        return code[0].lower() if code else ""
+
+
+def _meta(tree: Any) -> dict[str, list[str]]:
+    """The values of the meta tags of each field: those of its most trusted name that is there, or all for lists."""
+    ranked: dict[str, list[tuple[int, str]]] = {}
+    for element in tree.iter("meta", "time", "span", "div", "p", "a"):
+        if element.tag != "meta" and not element.get("itemprop"):
+            continue
+        content = element.get("content") or element.get("datetime")
+        for attribute in ("property", "name", "itemprop"):
+            known = _NAMES.get((element.get(attribute) or "").strip().lower())
+            if known and content and (element.tag == "meta" or known[0] in ("published", "modified")):
+                ranked.setdefault(known[0], []).append((known[1], _resolved(content[:_LONGEST])))
+    return {field: list(dict.fromkeys(text for _, text in sorted(found, key=lambda pair: pair[0]) if text))
+            for field, found in ranked.items()}  # fmt: skip
+
+
+def _json(tree: Any) -> Iterator[str]:
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower() and script.text:
+            yield script.text
+
+
+def _title_element(tree: Any) -> str:
+    title = next(tree.iter("title"), None)
+    return _resolved(title.text or "")[:_LONGEST] if title is not None else ""
+
+
+def _resolved(text: str) -> str:
+    """A value on one line, its character references resolved even where a page encoded them twice."""
+    return " ".join(unescaped(unescaped(text)).split())
+
+
+def _people(stated: Iterable[str], sites: list[str]) -> list[str]:
+    """Names, each once (« Imed LAMLOUM » is « Imed Lamloum »); the site itself only where nobody else is named."""
+    found: dict[str, str] = {}
+    for text in stated:
+        for name in bylines.authors(_resolved(text)):
+            found.setdefault(fold(name), name)
+    every = list(found.values())
+    own = {fold(site) for site in sites}
+    return [name for name in every if fold(name) not in own] or every
+
+
+def _marked_authors(tree: Any) -> Iterator[str]:
+    """Texts that the page marks as its author: rel=author, itemprop=author, or a class that says so."""
+    marked = ("//*[@itemprop='author']//*[@itemprop='name']", "//*[@rel='author']", "//*[@itemprop='author']",
+              "//article//*[contains(@class,'author') or contains(@class,'auteur') or contains(@class,'byline') "
+              "or contains(@class,'signature')]")  # fmt: skip
+    for path in marked:
+        texts = [" ".join((e.get("content") or e.text_content())[:500].split()) for e in tree.xpath(path)[:20]]
+        good = [text for text in texts if bylines.byline(text) or (0 < len(text) <= 60 and path is not marked[-1])]
+        if good:
+            yield from good
+            return
+
+
+def _visible_dates(tree: Any) -> dict[str, str]:
+    """The dates that a reader sees: time elements, by what stands before them, and lines like « Publié le … »."""
+    found: dict[str, str] = {}
+    for element in list(tree.iter("time"))[:50]:
+        before = " ".join(filter(None, (element.get("class"), element.get("itemprop"), _text_before(element))))
+        name = "modified" if _MODIFIED.search(fold(before)[-80:]) else "published"
+        shown = " ".join(element.text_content()[:200].split())
+        value = element.get("datetime") or (shown if is_date(shown) else next(iter(labelled(shown).values()), ""))
+        if value:
+            found.setdefault(name, value)
+    if "published" not in found:
+        for element in tree.iter("p", "span", "div", "li"):
+            for name, date in labelled(" ".join(element.text_content()[:160].split())).items() if len(element) < 6 else ():
+                found.setdefault(name, date)
+    return found
+
+
+def _text_before(element: Any) -> str:
+    previous = element.getprevious()
+    if previous is not None:
+        return (previous.tail or "").strip() or " ".join(previous.text_content().split())[-80:]
+    parent = element.getparent()
+    return (parent.text or "") if parent is not None else ""

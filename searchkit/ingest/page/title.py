@@ -1,0 +1,76 @@
+"""Which of a page's titles is the article's: the headlines vote, without the site's name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from searchkit.ingest.furniture import fold
+
+_SEPARATOR = re.compile(r"\s+[-–—|•·:»>]\s+|\s*\|\s*")
+_SITE_WORDS = 5
+
+
+def best(headings: Sequence[str], stated: Sequence[str], sites: Sequence[str]) -> str:
+    """The title, from the page's visible `headings` (h1) and the `stated` ones in its metadata, the best first.
+
+    What several of them say wins; else a heading of some length; else the first stated that is not cut short.
+
+    >>> best(["La Une", "La Loire monte"], ["La Loire monte | Le Rivage"], ["Le Rivage"])
+    'La Loire monte'
+    """
+    shown = [bare(title, sites) for title in headings if title]
+    said = [bare(title, sites) for title in stated if title]
+    every = [title for title in (*shown, *said) if title]
+    votes = Counter(map(fold, dict.fromkeys(shown))) + Counter(map(fold, said))
+    agreed = [title for title in every if votes[fold(title)] > 1 and not _is_site(title, sites)]
+    if agreed:
+        return _continued(max(agreed, key=lambda title: votes[fold(title)]), said)
+    long = [title for title in shown if len(title.split()) > 3]
+    if len(long) == 1:
+        return long[0]
+    return next((title for title in said if not _is_cut(title, every)), (said or shown or [""])[0])
+
+
+def bare(title: str, sites: Sequence[str]) -> str:
+    """A title without the site's name before or after it.
+
+    >>> bare("Crue : la Loire monte - Le Rivage", ["Le Rivage"])
+    'Crue : la Loire monte'
+    """
+    title = " ".join(title[:1000].split())
+    for _ in range(3):
+        marks = list(_SEPARATOR.finditer(title))
+        if marks and _is_site(title[marks[-1].end() :], sites):
+            title = title[: marks[-1].start()]
+        elif marks and _is_site(title[: marks[0].start()], sites):
+            title = title[marks[0].end() :]
+        else:
+            break
+    return title
+
+
+def _is_site(text: str, sites: Sequence[str]) -> bool:
+    """Whether a part of a title is the site: its name, a part of it, or a longer form of it."""
+    words = fold(text).split()
+    if not words or len(words) > _SITE_WORDS:
+        return False
+    joined = "".join(words)
+    for site in sites:
+        name = fold(site).removeprefix("www.")
+        if joined in (name.replace(" ", ""), name.rsplit(".", 1)[0].replace("-", "")) or words == name.split()[: len(words)]:
+            return True
+        if len(words) > 1 and words[0] == (name.split() or [""])[0] and len(words[0]) > 3:
+            return True
+    return False
+
+
+def _is_cut(title: str, others: Sequence[str]) -> bool:
+    start = fold(title).rstrip(" .…")
+    return any(len(other) > len(title) and fold(other).startswith(start) for other in others)
+
+
+def _continued(title: str, others: Sequence[str]) -> str:
+    """The title, or one that says it and goes on after a colon: « Brest : la marée du siècle attire la foule »."""
+    return next((other for other in others if fold(other).startswith(f"{fold(title)} : ")), title)

@@ -1,0 +1,52 @@
+"""HTML: one web page is one article, with the metadata that the page states and the body that trafilatura finds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from searchkit.article import Article
+from searchkit.errors import ReadError
+from searchkit.ingest.encodings import decode, whole
+from searchkit.ingest.records import articles
+
+_CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I)
+_EMBEDDED = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=%\s]{200,}")
+_ASIDE = re.compile(r"<(style|svg|noscript)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
+_LARGEST = 8 * 2**20
+_DEEPEST = 200
+
+
+def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
+    """The article of a saved page."""
+    data = whole(stream, path, max_bytes)
+    charset = _CHARSET.search(data[:4096])
+    text = _EMBEDDED.sub("", decode(data, charset[1].decode() if charset else None))
+    if len(text) > _LARGEST:
+        raise ReadError(path, f"larger than the limit of {_LARGEST >> 20} MB a web page (without its images)")
+    tree = _tree(text)
+    if tree is None:
+        raise ReadError(path, "no HTML that can be read")
+    yield from articles(fields(tree), path)
+
+
+def fields(tree: Any) -> dict[str, Any]:
+    """The fields of the article in a parsed page, for `records.articles`."""
+    from searchkit.ingest.page import body
+    from searchkit.ingest.page.metadata import Metadata
+
+    metadata = Metadata(tree)
+    lines = body.without_top(body.body(tree, metadata.stated_body), metadata.title)
+    lede, lines = body.lede(tree, metadata.descriptions(), lines)
+    return {**metadata.fields(), "lede": lede, "body": "\n".join(lines)}
+
+
+def _tree(text: str) -> Any:
+    from lxml import etree, html
+
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    try:
+        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError):
+        return None
