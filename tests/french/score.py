@@ -1,0 +1,200 @@
+"""Score searchkit, Whoosh and SQLite FTS5 on the French pairs of this folder.
+
+    python -m tests.french.score                     the table, over cases.tsv and more.tsv
+    python -m tests.french.score --core              the same without the stretch pairs
+    python -m tests.french.score --show searchkit    also each pair that searchkit gets wrong
+    python -m tests.french.score --write-floor       what searchkit reaches now becomes the least it may reach
+
+To add an engine, write a function that takes a text and gives back a function from a query to "is it found?",
+and put it into ENGINES.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sqlite3
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+HERE = Path(__file__).resolve().parent
+FILES = (HERE / "cases.tsv", HERE / "more.tsv")
+FLOOR = HERE / "floor.json"
+
+_WANTED = {"yes": True, "no": False}
+
+Finder = Callable[[str], bool]
+Engine = Callable[[str], Finder]
+
+
+class Pair(NamedTuple):
+    category: str
+    text: str
+    query: str
+    wanted: bool
+    note: str
+
+    @property
+    def core(self) -> bool:
+        return self.note.startswith("core")
+
+
+def pairs(files: Iterable[Path] = FILES) -> Iterator[Pair]:
+    """The pairs of tab-separated files: a header line, no quoting, `\\n` in a text is a line break."""
+    for file in files:
+        for line in file.read_text(encoding="utf-8").split("\n")[1:]:
+            if line:
+                category, text, query, wanted, note = line.split("\t")
+                yield Pair(category, text.replace("\\n", "\n"), query, _WANTED[wanted], note)
+
+
+def searchkit(text: str) -> Finder:
+    from searchkit import Article, Index
+
+    index = Index.in_memory()
+    index.add([Article("", text, id="text")])
+
+    def find(query: str) -> bool:
+        results = index.search(query, snippets=False)
+        return len(results) > 0 and not results.relaxed
+
+    return find
+
+
+def whoosh(text: str) -> Finder:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from whoosh.analysis import LanguageAnalyzer
+        from whoosh.fields import TEXT, Schema
+        from whoosh.filedb.filestore import RamStorage
+        from whoosh.qparser import AndGroup, QueryParser
+
+    schema = Schema(body=TEXT(analyzer=LanguageAnalyzer("fr")))
+    index = RamStorage().create_index(schema)
+    writer = index.writer()
+    writer.add_document(body=text)
+    writer.commit()
+    parser = QueryParser("body", schema, group=AndGroup)
+
+    def find(query: str) -> bool:
+        with index.searcher() as searcher:
+            return not searcher.search(parser.parse(query), limit=1).is_empty()
+
+    return find
+
+
+def fts5(text: str) -> Finder:
+    database = sqlite3.connect(":memory:")
+    tokenizer = "unicode61 remove_diacritics 2"
+    database.execute(f"CREATE VIRTUAL TABLE article USING fts5(body, tokenize='{tokenizer}')")
+    database.execute("INSERT INTO article VALUES (?)", (text,))
+
+    def find(query: str) -> bool:
+        rows = database.execute("SELECT 1 FROM article WHERE article MATCH ?", (fts5_query(query),))
+        return rows.fetchone() is not None
+
+    return find
+
+
+_PIECE = re.compile(r'"(?P<phrase>[^"]*)"|(?P<sign>[()]|\b(?:AND|OR|NOT)\b)|(?P<word>[^\s()"]+)')
+
+
+def fts5_query(query: str) -> str:
+    """The query in FTS5's language: every word quoted and required, `mot*`, phrases, AND, OR, NOT, brackets.
+
+    >>> fts5_query('l\\'été "cours de l\\'or" OR bless*')
+    '"l\\'été" AND "cours de l\\'or" OR "bless"*'
+    """
+    pieces: list[str] = []
+    for match in _PIECE.finditer(query):
+        if match["sign"]:
+            piece = match["sign"]
+        elif match["word"]:
+            piece = f'"{match["word"].rstrip("*")}"' + "*" * match["word"].endswith("*")
+        else:
+            piece = f'"{match["phrase"]}"'
+        if pieces and pieces[-1] not in {"(", "AND", "OR", "NOT"} and piece not in {")", "AND", "OR", "NOT"}:
+            pieces.append("AND")
+        pieces.append(piece)
+    return " ".join(pieces)
+
+
+ENGINES: dict[str, Engine] = {"searchkit": searchkit, "Whoosh": whoosh, "FTS5": fts5}
+
+
+def judge(engine: Engine, asked: Iterable[Pair]) -> Iterator[tuple[Pair, bool]]:
+    """Each pair, and whether the engine answers it as a reader would; an exception is never right."""
+    reading = lru_cache(maxsize=1)(engine)
+    for pair in asked:
+        try:
+            right = reading(pair.text)(pair.query) == pair.wanted
+        except ImportError:
+            raise
+        except Exception:
+            right = False
+        yield pair, right
+
+
+def tally(asked: Iterable[Pair]) -> Counter[str]:
+    """How many pairs there are of each category, and in all."""
+    count: Counter[str] = Counter()
+    for pair in asked:
+        count.update((pair.category, "core" if pair.core else "stretch", "all"))
+    return count
+
+
+def rows_of(total: Counter[str]) -> list[str]:
+    last = ("core", "stretch", "all")
+    return sorted(total.keys() - set(last)) + [row for row in last if row in total]
+
+
+def table(asked: list[Pair], right: dict[str, list[Pair]]) -> str:
+    """A Markdown table: a row a category, a column an engine."""
+    columns = {"pairs": tally(asked)} | {name: tally(found) for name, found in right.items()}
+    head = [f"| {'':16} |" + "".join(f" {name:>9} |" for name in columns),
+            "|" + "-" * 18 + "|" + "----------:|" * len(columns)]
+    body = [f"| {row:16} |" + "".join(f" {count[row]:9} |" for count in columns.values())
+            for row in rows_of(columns["pairs"])]
+    return "\n".join(head + body)
+
+
+def write_floor(asked: list[Pair], right: list[Pair]) -> None:
+    score, passed = tally(right), set(right)
+    floor = {
+        "at least": {row: score[row] for row in rows_of(tally(asked))},
+        "core pairs still wrong": [[p.text, p.query] for p in asked if p.core and p not in passed],
+    }
+    FLOOR.write_text(json.dumps(floor, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Score search engines on pairs of French text and query.")
+    parser.add_argument("files", nargs="*", type=Path, default=FILES, help="tab-separated files of pairs")
+    parser.add_argument("--core", action="store_true", help="leave the stretch pairs out")
+    parser.add_argument("--engine", action="append", choices=ENGINES, help="only this one (may be repeated)")
+    parser.add_argument("--show", metavar="ENGINE", choices=ENGINES, help="list the pairs it gets wrong")
+    parser.add_argument("--write-floor", action="store_true", help="note what searchkit reaches now")
+    return parser.parse_args()
+
+
+def main() -> None:
+    given = options()
+    asked = [pair for pair in pairs(given.files) if pair.core or not given.core]
+    names = ["searchkit"] if given.write_floor else given.engine or list(ENGINES)
+    right = {name: [pair for pair, held in judge(ENGINES[name], asked) if held] for name in names}
+    if given.write_floor:
+        write_floor(asked, right["searchkit"])
+    for pair in asked if given.show in right else ():
+        if pair not in right[given.show]:
+            wanted = "should find" if pair.wanted else "should not find"
+            print(f"[{pair.category}] {pair.query!r} {wanted} {pair.text!r} ({pair.note})")
+    print(table(asked, right))
+
+
+if __name__ == "__main__":
+    main()
