@@ -1,0 +1,238 @@
+"""Every command over a small index: what it prints, where, and how it ends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from searchkit.cli.app import COMMANDS, program
+
+ARTICLES = [
+    {"id": "sommet", "title": "Un sommet sur l’IA à Paris",
+     "body": "Paris accueille un sommet consacré à l’IA.",
+     "date": "2025-02-06", "source": "Le Phare", "author": "Zoé Exemple", "url": "https://example.org/sommet"},
+    {"id": "climat", "title": "Climat : la Vigie s’inquiète", "body": "Le climat change, dit un sommet.",
+     "date": "2025-02-08", "source": "La Vigie"},
+    {"id": "hostile", "title": "Alerte \u001b]0;pris\u0007 [red]", "body": "Un volcan \u009b2J s’éveille.",
+     "source": "Le\u001bPhare"},
+]
+
+
+class Ended(Exception):
+    pass
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SEARCHKIT_INDEX", raising=False)
+    lines = "".join(json.dumps(article) + "\n" for article in ARTICLES)
+    (tmp_path / "news.jsonl").write_text(lines, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def searchkit(folder: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Any]:
+    def run(*words: str) -> tuple[int, str, str]:
+        try:
+            program()(list(words), prog_name="searchkit")
+        except SystemExit as ended:
+            out, err = capsys.readouterr()
+            return int(ended.code or 0), out, err
+        raise Ended("a command ends in SystemExit")
+
+    return run
+
+
+@pytest.fixture
+def indexed(searchkit: Callable[..., Any]) -> Callable[..., Any]:
+    assert searchkit("index", "news.jsonl")[0] == 0
+    return searchkit
+
+
+def test_index_reports_what_became_of_the_input(searchkit: Callable[..., Any]) -> None:
+    status, out, err = searchkit("index", "news.jsonl", "--entities", "none")
+    assert (status, out) == (0, "")
+    assert "3 added, 0 updated, 0 unchanged, 0 deleted, 0 rejected\n" in err
+    assert "3 articles in the index" in err
+    status, _, err = searchkit("index", "news.jsonl")
+    assert status == 0
+    assert "0 added, 0 updated, 3 unchanged" in err
+
+
+def test_index_names_ten_errors_and_ends_in_2_only_where_nothing_could_be_read(
+    searchkit: Callable[..., Any], folder: Path,
+) -> None:
+    (folder / "bad.jsonl").write_text("{\n" * 12, encoding="utf-8")
+    status, _, err = searchkit("index", "bad.jsonl", "absent.txt")
+    assert status == 2
+    assert err.count("Not read: ") == 10
+    assert "… and 3 more" in err
+    assert searchkit("index", "bad.jsonl", "news.jsonl")[0] == 0
+    assert searchkit("index", "bad.jsonl", "news.jsonl")[0] == 0  # all of it unchanged
+
+
+def test_an_empty_folder_is_no_error(searchkit: Callable[..., Any], folder: Path) -> None:
+    (folder / "empty").mkdir()
+    assert searchkit("index", "empty")[0] == 0
+
+
+def test_query_prints_hits_to_stdout_and_the_rest_to_stderr(indexed: Callable[..., Any]) -> None:
+    status, out, err = indexed("query", "sommet", "-n", "1")
+    assert status == 0
+    assert out.startswith("1. ")
+    assert "2 articles, " in err
+    assert "Next page: searchkit query sommet --page 2 -n 1" in err
+    status, out, err = indexed("query", "sommet", "-n", "1", "--page", "2")
+    assert out.startswith("2. ")
+    assert "Next page" not in err
+
+
+def test_query_finds_nothing(indexed: Callable[..., Any]) -> None:
+    status, out, err = indexed("query", "introuvablement")
+    assert (status, out) == (1, "")
+    assert "0 articles" in err
+    status, out, _ = indexed("query", "introuvablement", "--json")
+    assert status == 1
+    assert json.loads(out)["hits"] == []
+
+
+def test_query_joins_words_and_filters(indexed: Callable[..., Any]) -> None:
+    assert indexed("query", "sommet", "IA", "--ids")[1] == "sommet\n"
+    assert indexed("query", "sommet", "--source", "La Vigie", "--ids")[1] == "climat\n"
+    both = indexed("query", "sommet", "--source", "La Vigie", "--source", "Le Phare", "--ids", "-n", "0")[1]
+    assert sorted(both.split()) == ["climat", "sommet"]
+
+
+@pytest.mark.parametrize("form", ["--json", "--jsonl", "--csv", "--ids", "--ris", "--bibtex", "--markdown"])
+def test_every_format_prints(indexed: Callable[..., Any], form: str) -> None:
+    status, out, _ = indexed("query", "sommet", form, "-n", "0")
+    assert status == 0
+    assert "Climat" in out or form == "--ids"
+    assert "\x1b" not in out
+
+
+def test_a_warning_has_a_caret(indexed: Callable[..., Any]) -> None:
+    err = indexed("query", 'sommet "IA')[2]
+    assert "Warning: " in err
+    assert "^" in err
+
+
+def test_facets(indexed: Callable[..., Any]) -> None:
+    out = indexed("query", "sommet", "--facets")[1]
+    assert "source:" in out
+    assert "▇" in out
+    assert "source" in json.loads(indexed("query", "sommet", "--facets", "--json")[1])["facets"]
+
+
+@pytest.mark.parametrize("words", [
+    ("query", "x", "--sort", "oldst"), ("query", "x", "--match", "no"), ("query", "x", "-n", "-1"),
+    ("query", "x", "-n", "ten"), ("query", "x", "--page", "0"), ("query", "x", "--json", "--csv"),
+    ("query", "x", "--since", "hier soir"), ("query", "x", "--nope"), ("qurey", "x"), ("help", "nonsense"),
+    ("index",),
+])
+def test_wrong_use_ends_in_2_with_a_reason(indexed: Callable[..., Any], words: tuple[str, ...]) -> None:
+    status, out, err = indexed(*words)
+    assert (status, out) == (2, "")
+    assert "Error: " in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("words", [
+    ("query", "x"), ("show", "a"), ("stats",), ("check",), ("optimize",), ("delete", "a"),
+    ("run", "news.jsonl"),
+])
+def test_no_index_is_one_line_with_the_next_step(searchkit: Callable[..., Any], words: list[str]) -> None:
+    status, out, err = searchkit(*words)
+    assert (status, out) == (2, "")
+    assert err.count("\n") == 1
+    assert "searchkit index" in err
+
+
+def test_the_environment_names_the_index(
+    indexed: Callable[..., Any], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SEARCHKIT_INDEX", "elsewhere")
+    assert "elsewhere" in indexed("stats")[2]
+    assert indexed("stats", "--index", "index")[0] == 0
+
+
+def test_show_prints_the_whole_article(indexed: Callable[..., Any]) -> None:
+    status, out, _ = indexed("show", "sommet")
+    assert status == 0
+    assert out.startswith("Un sommet sur l’IA à Paris\nLe Phare · 6 février 2025 · Zoé Exemple\n")
+    assert out.endswith("Paris accueille un sommet consacré à l’IA.\n")
+    status, _, err = indexed("show", "nobody")
+    assert status == 2
+    assert "nobody" in err
+
+
+def test_hostile_titles_reach_no_terminal(indexed: Callable[..., Any]) -> None:
+    for words in (("query", "volcan"), ("show", "hostile"), ("query", "volcan", "--csv"), ("stats",),
+                  ("query", "volcan", "--facets"), ("query", "volcan", "--json")):
+        out, err = indexed(*words)[1:]
+        assert not set("\x1b\x07\x9b") & set(out + err), words
+
+
+def test_run_prints_a_trec_run(indexed: Callable[..., Any], folder: Path) -> None:
+    (folder / "q.jsonl").write_text('{"_id": "q1", "text": "sommet"}\n\n{"_id": 2, "text": "zzz"}\n')
+    status, out, _ = indexed("run", "q.jsonl", "-k", "5", "--match", "any")
+    rows = [line.split(" ") for line in out.splitlines()]
+    assert status == 0
+    assert [(row[0], row[1], row[3], row[5]) for row in rows] == [("q1", "Q0", "1", "searchkit"),
+                                                                  ("q1", "Q0", "2", "searchkit")]
+    assert float(rows[0][4]) >= float(rows[1][4]) > 0
+    assert indexed("run", "q.jsonl", "-k", "1")[1].count("\n") == 1
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"_id": "q"}', '{"_id": "a b", "text": "x"}', "3"])
+def test_run_names_the_line_that_is_no_query(indexed: Callable[..., Any], folder: Path, line: str) -> None:
+    (folder / "q.jsonl").write_text(f'{{"_id": "q1", "text": "zzz"}}\n{line}\n', encoding="utf-8")
+    status, _, err = indexed("run", "q.jsonl")
+    assert status == 2
+    assert "q.jsonl, line 2: " in err
+
+
+def test_delete_stats_check_optimize(indexed: Callable[..., Any]) -> None:
+    assert "1 article deleted." in indexed("delete", "climat", "nobody")[2]
+    assert indexed("delete", "nobody")[0] == 1
+    assert "articles  2\n" in indexed("stats")[1]
+    assert indexed("check")[0] == 0
+    assert indexed("optimize")[0] == 0
+    assert indexed("query", "climat")[0] == 1
+
+
+def test_analyze_and_formats(searchkit: Callable[..., Any]) -> None:
+    status, out, _ = searchkit("analyze", "Les sommets")
+    assert status == 0
+    assert out.splitlines()[0].split() == ["position", "start", "end", "surface", "term"]
+    assert "sommet" in out
+    assert searchkit("analyze", "aujourd'hui", "--steps")[0] == 0
+    assert ".jsonl" in searchkit("formats")[1]
+
+
+def test_help_query_explains_the_language(searchkit: Callable[..., Any]) -> None:
+    status, out, _ = searchkit("help", "query")
+    assert status == 0
+    assert "titre:" in out
+    assert "Usage: searchkit" in searchkit("help", "index")[1]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example(searchkit: Callable[..., Any], name: str) -> None:
+    status, out, _ = searchkit(name, "--help")
+    assert status == 0
+    assert "Examples:" in out
+    assert f"  searchkit {name}" in out or f"| searchkit {name}" in out or f"xargs searchkit {name}" in out
+
+
+def test_every_file_of_a_command_is_in_the_table() -> None:
+    import searchkit.cli
+
+    shared = {"__init__", "app", "command", "options", "output"}
+    files = {file.stem for file in Path(str(searchkit.cli.__file__)).parent.glob("*.py")}
+    assert files - shared == set(COMMANDS)

@@ -1,0 +1,108 @@
+"""What only a whole process shows: exit statuses, pipes, signals, encodings, what is imported."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = {"whoosh", "numpy", "trafilatura", "dateparser", "feedparser", "rich", "pydantic", "zstandard"}
+
+
+def searchkit(*words: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "searchkit", *words], input=stdin, capture_output=True,
+                          text=True, encoding="utf-8", env={**os.environ, **environment}, timeout=60)
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An index of 3,000 articles, more than a pipe holds, read from standard input."""
+    folder = str(tmp_path_factory.mktemp("process") / "index")
+    lines = (json.dumps({"id": f"a{n}", "title": f"Sommet {n} à l’Élysée", "body": "Un corps. " * 10})
+             for n in range(3000))
+    done = searchkit("index", "-", "--index", folder, "--entities", "none", stdin="\n".join(lines))
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_found_nothing_found_and_errors(index: str) -> None:
+    assert searchkit("query", "sommet", "--index", index).returncode == 0
+    assert searchkit("query", "introuvablement", "--index", index).returncode == 1
+    failed = searchkit("query", "sommet", "--index", f"{index}/no")
+    assert failed.returncode == 2
+    assert failed.stdout == ""
+    assert failed.stderr.startswith(f"Error: No index at {index}/no.")
+    assert "Traceback" not in failed.stderr
+
+
+def test_version_and_python_m() -> None:
+    done = searchkit("--version")
+    assert done.returncode == 0
+    assert done.stdout.startswith("searchkit ")
+
+
+def test_piped_output_is_plain_whatever_the_environment(index: str) -> None:
+    plain = searchkit("query", "sommet", "--index", index).stdout
+    assert "\x1b" not in plain
+    for environment in ({"NO_COLOR": "1"}, {"COLUMNS": "20"}, {"TERM": "xterm"}, {"FORCE_COLOR": "1"}):
+        assert searchkit("query", "sommet", "--index", index, **environment).stdout == plain
+
+
+def test_a_closed_pipe_is_quiet(index: str) -> None:
+    command = [sys.executable, "-m", "searchkit", "query", "sommet", "--index", index, "-n", "0", "--jsonl"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout and process.stderr
+        assert json.loads(process.stdout.readline())["rank"] == 1
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait() == 0
+
+
+def test_data_is_utf_8_in_any_locale(index: str) -> None:
+    done = searchkit("query", "sommet", "--index", index, "--json", "-n", "1", LC_ALL="C", PYTHONUTF8="0",
+                     PYTHONIOENCODING="ascii")
+    assert "à l’Élysée" in json.loads(done.stdout)["hits"][0]["title"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_ctrl_c_while_indexing_leaves_the_index_as_it_was(tmp_path: Path) -> None:
+    folder = str(tmp_path / "index")
+    command = [sys.executable, "-m", "searchkit", "index", "-", "--index", folder, "--entities", "none"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdin and process.stderr
+        # More than a pipe holds: once it is written, the reader is at work.
+        process.stdin.write((json.dumps({"title": "Un", "body": "Corps."}) + "\n") * 10_000)
+        process.stdin.flush()
+        process.send_signal(signal.SIGINT)
+        process.stdin.close()
+        assert process.stderr.read() == "Interrupted. The index is as it was before this run.\n"
+        assert process.wait() == 130
+    assert searchkit("query", "un", "--index", folder).returncode in (1, 2)
+
+
+def test_debugging_shows_the_traceback(index: str) -> None:
+    assert "Traceback" in searchkit("query", "x", "--index", f"{index}/no", SEARCHKIT_DEBUG="1").stderr
+
+
+def test_help_imports_nothing_heavy() -> None:
+    for words in (["--help"], ["query", "--help"], ["--version"], ["index", "--help"]):
+        assert imported(words) & HEAVY == set(), words
+
+
+def test_a_piped_query_imports_only_what_it_uses(index: str) -> None:
+    unused = HEAVY - {"whoosh", "numpy"}
+    assert imported(["query", "sommet IA", "--index", index]) & unused == set()
+
+
+def imported(words: list[str]) -> set[str]:
+    code = ("import sys\nfrom searchkit.cli import main\nsys.argv[1:] = {words!r}\n"
+            "try:\n    main()\nexcept SystemExit:\n    pass\nprint('\\n@', *sys.modules)")
+    done = subprocess.run([sys.executable, "-c", code.replace("{words!r}", repr(words))], capture_output=True,
+                          text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return {name.split(".")[0] for name in done.stdout.rsplit("@", 1)[1].split()}
