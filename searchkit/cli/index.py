@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,7 +13,7 @@ from searchkit.cli.options import DEFAULT_INDEX, Extraction, IndexFolder
 from searchkit.cli.output import say
 
 if TYPE_CHECKING:
-    from searchkit.index import AddReport
+    from searchkit.index import AddReport, Index
 
 
 def command(
@@ -45,25 +46,28 @@ def command(
     from searchkit.render.report import error_lines, report_lines
 
     began = time.perf_counter()
-    opened = _open(index, entities, rebuild)
     try:
-        with opened, progress() as tell:
+        with _open(index, entities) as opened, progress() as tell:
             report = opened.sync(paths, jobs=jobs, prune=prune, rebuild=rebuild, commit_every=commit_every,
                                  memory_mb=memory, progress=tell)
+            articles = len(opened)
     except KeyboardInterrupt:
         say("Interrupted. " + ("What was committed is kept; the rest was not indexed." if commit_every
                                else "The index is as it was before this run."))
         raise typer.Exit(130) from None
     say(*error_lines(report.errors))
-    say(*report_lines(report, time.perf_counter() - began, _bytes(index), len(opened)))
+    say(*report_lines(report, time.perf_counter() - began, _bytes(index), articles))
     if _nothing_read(report):
         raise typer.Exit(2)
 
 
-def _open(index: str, entities: Extraction | None, rebuild: bool) -> Any:
-    """The index to write to: the one that is there, whose way of finding names stays unless it is rebuilt."""
-    from searchkit import Index
+def _open(index: str, entities: Extraction | None) -> Index:
+    """The index to write to: the one that is there, as it is, or a new one."""
+    from searchkit import Index, IndexNotFound
 
+    if entities is None:
+        with suppress(IndexNotFound):
+            return Index.open(index)
     return Index.create(index, entities=(entities or Extraction.auto).value, exist_ok=True)
 
 

@@ -1,4 +1,4 @@
-"""Where a line of French may end: not before a high punctuation mark, nor just after an opening guillemet."""
+"""Where a line of French may end: not at a no-break space, inside a number, nor beside lone punctuation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 
 from searchkit.render.shape import cells
 
-_WORD = re.compile(r"(?:«\s)?\S+(?:\s[»:;?!%€]\S*)*\s*")
+_INK = r"[^\s]|[\u00a0\u202f]"
+_WORD = re.compile(rf"(?:« )?(?:{_INK})+(?: (?:[»:;?!%€]|(?<=\d )\d{{3}}\b)(?:{_INK})*)*\s*")
 
 
 def breaks(text: str, width: int) -> list[int]:

@@ -74,6 +74,16 @@ def test_lines_break_between_words_and_never_overflow(text: str, width: int) -> 
         assert not any(line.startswith(("?", "»")) for line in lines)
 
 
+@pytest.mark.parametrize("whole", ["100 000 euros", "100\u00a0000", "12\u202f%", "« oui »", "Oui ?"])
+def test_what_belongs_together_stays_on_one_line(whole: str) -> None:
+    together = whole.removesuffix(" euros")
+    text = f"{'x' * 12} {whole} {'y' * 12}"
+    cuts = breaks(text, 14)
+    begin = text.index(together)
+    assert cuts
+    assert not [cut for cut in cuts if begin < cut < begin + len(together)]
+
+
 def shown(*, no_color: bool) -> str:
     file = io.StringIO()
     out = terminal.Console(file=file, width=100, force_terminal=True, color_system="truecolor", markup=False,
