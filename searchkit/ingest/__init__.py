@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 
 from searchkit.article import Article, text
 from searchkit.errors import ReadError
-from searchkit.ingest.formats import Format, format_of, formats
-from searchkit.ingest.sources import HEAD, MAX_BYTES, STDIN, Source, sources, trouble
+from searchkit.ingest.registry import Format, format_of, formats
+from searchkit.ingest.walk import HEAD, MAX_BYTES, STDIN, Source, sources, trouble
 
 __all__ = ["MAX_BYTES", "Format", "Source", "formats", "read", "read_source", "sources"]
 

@@ -22,7 +22,7 @@ def expanded(stream: BinaryIO, path: str, max_bytes: int) -> io.BufferedReader:
     Reading from it raises ReadError where the archive is damaged, truncated, or expands more than 300 times beyond
     max_bytes.
     """
-    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(_Raw(stream))
+    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(Raw(stream))
     head = buffered.peek(6)[:6]
     for magic, name, opener in _OPENERS:
         if head.startswith(magic):
@@ -62,7 +62,7 @@ _OPENERS: tuple[tuple[bytes, str, Callable[[BinaryIO], BinaryIO]], ...] = (
 )
 
 
-class _Raw(io.RawIOBase):
+class Raw(io.RawIOBase):
     """Any object with `read`, as a raw stream."""
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -78,7 +78,7 @@ class _Raw(io.RawIOBase):
         return len(data)
 
 
-class _Counted(_Raw):
+class _Counted(Raw):
     """A stream that knows how many bytes were taken from it."""
 
     taken = 0
@@ -89,7 +89,7 @@ class _Counted(_Raw):
         return data
 
 
-class _Zstd(_Raw):
+class _Zstd(Raw):
     """zstd frames, one after the other. `zstandard.stream_reader` takes a truncated frame for a whole one."""
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -118,7 +118,7 @@ class _Zstd(_Raw):
         return True
 
 
-class _Expanded(_Raw):
+class _Expanded(Raw):
     """A decompressed stream whose every failure is a ReadError."""
 
     def __init__(self, stream: BinaryIO, counted: _Counted, path: str, name: str, max_bytes: int) -> None:

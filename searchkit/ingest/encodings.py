@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from searchkit.errors import ReadError
+from searchkit.ingest import compression
 
 HEAD = 4096
 
@@ -20,6 +21,10 @@ _BOMS = (
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
 _MANY_CONTROLS = 0.05
+CP1252 = "windows-1252-instead"  # the name of an error handler for str.decode
+_CP1252 = [bytes([byte]).decode("cp1252", "replace") for byte in range(256)]
+_CP1252 = [char if char != "\ufffd" else chr(byte) for byte, char in enumerate(_CP1252)]
+_DEFAULTS = frozenset({"utf-8", "utf8", "latin-1", "latin1", "iso-8859-1", "cp1252", "windows-1252", "ascii"})
 _BINARY = "a binary file, not text"
 
 
@@ -52,8 +57,8 @@ def is_binary(head: bytes) -> bool:
 def decode(data: bytes, declared: str | None = None) -> str:
     """The text of a whole document; `declared` is what its markup says, believed when the bytes agree.
 
-    Bytes that are not UTF-8 are read as Windows-1252 line by line, so that one broken line spoils only itself.
-    Raises UnicodeDecodeError never.
+    Bytes that are not UTF-8 are read as Windows-1252 (which holds Latin-1), each for itself, so that one broken place
+    spoils nothing else.
 
         >>> decode("cœur d’été".encode("cp1252"))
         'cœur d’été'
@@ -61,57 +66,58 @@ def decode(data: bytes, declared: str | None = None) -> str:
     wide = wide_encoding(data[:HEAD])
     if wide is not None:
         return data.decode(wide, "replace").removeprefix("\ufeff")
-    for name in ("utf-8", declared):
-        if name and name.lower() not in _LATIN:
+    if declared and declared.lower() not in _DEFAULTS:
+        for name in ("utf-8", declared):
             try:
                 return data.decode(name)
-            except (UnicodeDecodeError, LookupError):
+            except (UnicodeError, LookupError):
                 continue
-    return "".join(map(decode_line, data.splitlines(True)))
+    return data.decode("utf-8", CP1252)
 
 
-_LATIN = frozenset({"latin-1", "latin1", "iso-8859-1", "iso-8859-15", "cp1252", "windows-1252"})
-
-
-def decode_line(line: bytes) -> str:
-    """One line, as UTF-8 or else as Windows-1252 (a superset of what Latin-1 texts use)."""
-    try:
-        return line.decode()
-    except UnicodeDecodeError:
-        return line.decode("cp1252", "latin1-for-the-holes")
-
-
-def _holes(error: UnicodeError) -> tuple[str, int]:
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
     assert isinstance(error, UnicodeDecodeError)
-    return error.object[error.start : error.end].decode("latin-1"), error.end
+    broken = error.object[error.start : error.end]
+    return "".join(_CP1252[byte] for byte in broken), error.end
 
 
-codecs.register_error("latin1-for-the-holes", _holes)
+codecs.register_error(CP1252, _as_cp1252)
+
+
+def text_stream(stream: BinaryIO, path: str) -> io.TextIOWrapper:
+    """The text of a stream, decoded as it is read, with its line ends as they are. Raises ReadError when it is binary."""
+    buffered = _buffered(stream, path)
+    encoding = wide_encoding(buffered.peek(HEAD)[:HEAD]) or "utf-8"
+    return io.TextIOWrapper(buffered, encoding, CP1252 if encoding.startswith("utf-8") else "replace", newline="")
 
 
 def lines(stream: BinaryIO, path: str, max_bytes: int) -> Iterator[str | ReadError]:
-    """The lines of a text stream, one after the other; a line of more than max_bytes is a ReadError and skipped.
+    """The lines of a text stream, one after the other; one of more than max_bytes is a ReadError, and skipped.
 
     Raises ReadError when the stream is binary.
     """
-    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[arg-type]
-    head = buffered.peek(HEAD)[:HEAD]
-    if is_binary(head):
-        raise ReadError(path, _BINARY)
-    wide = wide_encoding(head)
-    if wide is not None and wide != "utf-8-sig":
-        buffered = io.BufferedReader(_Recoded(buffered, wide))
+    source = _buffered(stream, path)
+    wide = wide_encoding(source.peek(HEAD)[:HEAD])
+    if wide == "utf-8-sig":
+        source.read(len(codecs.BOM_UTF8))
     elif wide is not None:
-        buffered.read(len(codecs.BOM_UTF8))
+        source = io.BufferedReader(_Recoded(source, wide))
     number = 0
-    while line := buffered.readline(max_bytes + 1):
+    while line := source.readline(max_bytes + 1):
         number += 1
         if len(line) > max_bytes:
             while line and not line.endswith(b"\n"):
-                line = buffered.readline(max_bytes)
+                line = source.readline(max_bytes)
             yield ReadError(path, too_large(max_bytes), number)
         else:
-            yield decode_line(line)
+            yield line.decode("utf-8", CP1252)
+
+
+def _buffered(stream: BinaryIO, path: str) -> io.BufferedReader:
+    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(compression.Raw(stream))
+    if is_binary(buffered.peek(HEAD)[:HEAD]):
+        raise ReadError(path, _BINARY)
+    return buffered
 
 
 def whole(stream: BinaryIO, path: str, max_bytes: int) -> bytes:
@@ -131,16 +137,13 @@ def too_large(max_bytes: int) -> str:
     return f"larger than the limit of {max_bytes / 2**20:g} MB a document"
 
 
-class _Recoded(io.RawIOBase):
+class _Recoded(compression.Raw):
     """A UTF-16 or UTF-32 stream, handed on as UTF-8."""
 
     def __init__(self, stream: BinaryIO, encoding: str) -> None:
-        self._stream = stream
+        super().__init__(stream)
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
         self._left = b""
-
-    def readable(self) -> bool:
-        return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         while not self._left:

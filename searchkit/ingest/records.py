@@ -35,7 +35,7 @@ NAMES: dict[str, str] = {
 
 NOTHING = "no article: neither a title nor a body"
 
-_RANKS = {name: (field, rank) for field, names in NAMES.items() for rank, name in enumerate(names.split())}
+_RANKS = {name.replace("_", ""): (field, rank) for field, names in NAMES.items() for rank, name in enumerate(names.split())}
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LIST_SEPARATORS = re.compile(r"\s*[;|]\s*")
 
@@ -106,10 +106,8 @@ def unescaped(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _known(key: str) -> tuple[str, int] | None:
-    if key in _RANKS:
-        return _RANKS[key]
-    plain = "".join(c for c in unicodedata.normalize("NFD", key.strip().casefold()) if not unicodedata.combining(c))
-    return _RANKS.get(re.sub(r"[\s\-']+", "_", plain))
+    plain = unicodedata.normalize("NFD", key.casefold())
+    return _RANKS.get(re.sub(r"[\W_]+", "", plain))
 
 
 def _date(found: dict[str, Any], name: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from searchkit.errors import ReadError
-from searchkit.ingest import compression, formats
+from searchkit.ingest import compression, registry
 
 STDIN = "-"
 MAX_BYTES = 64 * 2**20
@@ -40,7 +40,7 @@ class Source:
                     head = stream.peek(HEAD)
         except (OSError, ReadError):
             pass
-        found = formats.format_of(self.path, head)
+        found = registry.format_of(self.path, head)
         return found.name if found else ""
 
     @contextmanager

@@ -1,0 +1,71 @@
+"""Front matter: the block of fields between two lines of --- at the top of a Markdown file.
+
+The part of YAML 1.2 that people write there: scalars, quoted or not, lists in brackets or with dashes, and texts after
+| and >. Anything else is passed over; nothing is ever constructed or run.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_BLOCK = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
+_FIELD = re.compile(r"([^\s#:'\"\[{-][^:#]{0,60}?)\s*:(?:\s+(.*))?$")
+_COMMENT = re.compile(r"\s+#.*$")
+_ITEM = re.compile(r"\s*-(?:\s+(.*))?$")
+_PARTS = re.compile(r"\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^,]*?)\s*(?:,|$)")
+_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+_ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "/": "/"}
+
+
+def split(text: str) -> tuple[dict[str, Any], str]:
+    """The fields of a text's front matter, and the text below; ({}, text) where there is none.
+
+    >>> split("---\\ntitle: La crue\\ntags: [Loire, eau]\\n---\\nLa Loire monte.")
+    ({'title': 'La crue', 'tags': ['Loire', 'eau']}, 'La Loire monte.')
+    """
+    block = _BLOCK.match(text)
+    return (_fields(block[1].splitlines()), text[block.end() :]) if block else ({}, text)
+
+
+def _fields(lines: list[str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    at = 0
+    while at < len(lines):
+        field = _FIELD.match(lines[at])
+        at += 1
+        if not field:
+            continue
+        below = at
+        while below < len(lines) and (not lines[below].strip() or lines[below][:1] in " \t-"):
+            below += 1
+        found[field[1].strip()] = _value((field[2] or "").strip(), lines[at:below])
+        at = below
+    return found
+
+
+def _value(said: str, below: list[str]) -> Any:
+    if said[:1] in ("|", ">"):
+        joint = "\n" if said[0] == "|" else " "
+        return joint.join(line.strip() for line in below).strip()
+    if said.startswith("[") or (not said and below and below[0].strip().startswith("[")):
+        inside = " ".join((said, *map(str.strip, below))).strip().strip("[]")
+        return [text for part in _PARTS.findall(inside) if (text := _scalar(part))]
+    items = [match for line in below if (match := _ITEM.match(line))]
+    if not said and items:
+        return [text for match in items if (text := _scalar(match[1] or ""))]
+    if said[:1] in ("'", '"'):
+        return _scalar(" ".join((said, *map(str.strip, below))).strip())
+    return _scalar(" ".join((_COMMENT.sub("", said), *map(str.strip, below))).strip())
+
+
+def _scalar(text: str) -> str | None:
+    text = text.strip()
+    for mark in "'\"":
+        if text.startswith(mark) and (end := text.rfind(mark)) > 0:
+            inside = text[1:end]
+            if mark == "'":
+                return inside.replace("''", "'")
+            return re.sub(r"\\(.)", lambda escape: _ESCAPES.get(escape[1], escape[0]), inside)
+    text = _COMMENT.sub("", text)
+    return None if text in _NOTHING else text

@@ -1,0 +1,50 @@
+"""Tables with a header: comma, semicolon, tab or bar between the columns, as RFC 4180 and spreadsheets write them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from itertools import chain
+from typing import BinaryIO, TextIO
+
+from searchkit.article import Article
+from searchkit.errors import ReadError
+from searchkit.ingest.encodings import text_stream, too_large
+from searchkit.ingest.records import articles, fields
+
+_DELIMITERS = ",;\t|"
+_COLUMNS = "no column named title or body in its header. Name the columns: title, body, date, url, …"
+
+
+def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
+    """The articles of a table, one row in memory at a time; a wrong row is a ReadError with the line it begins on."""
+    csv.field_size_limit(max(csv.field_size_limit(), max_bytes))
+    lines = _lines(text_stream(stream, path), path, max_bytes)
+    first = next((line for line in lines if line.strip()), "")
+    offset = 0
+    if first.lower().startswith("sep="):  # a spreadsheet's note to itself
+        first, offset = next(lines, ""), 1
+    rows = csv.reader(chain([first], lines), delimiter=max(_DELIMITERS, key=first.count))
+    header = next(rows, [])
+    if not {"title", "body"} & fields(dict.fromkeys(header, "x")).keys():
+        raise ReadError(path, _COLUMNS, 1 + offset)
+    while True:
+        line = rows.line_num + 1 + offset
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield ReadError(path, f"not a row of a table: {error}", line)
+            continue
+        if len(row) > len(header):
+            yield ReadError(path, f"{len(row)} columns where the header has {len(header)}", line)
+        elif any(row):
+            yield from articles(dict(zip(header, row, strict=False)), path, line)
+
+
+def _lines(stream: TextIO, path: str, max_bytes: int) -> Iterator[str]:
+    while line := stream.readline(max_bytes + 1):
+        if len(line) > max_bytes:
+            raise ReadError(path, too_large(max_bytes))
+        yield line

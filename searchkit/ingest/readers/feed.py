@@ -1,0 +1,62 @@
+"""RSS and Atom feeds, through feedparser: each entry is an article."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from searchkit.article import Article
+from searchkit.errors import ReadError
+from searchkit.ingest import furniture
+from searchkit.ingest.encodings import whole
+from searchkit.ingest.records import articles, unescaped
+
+_BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|figure|figcaption|section|article|tr|table)\b[^>]*>", re.I)
+_ASIDE = re.compile(r"<(script|style|figcaption)\b.*?</\1\s*>", re.I | re.S)
+_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
+_BLANK = re.compile(r"\s")
+
+
+def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
+    """The articles of a feed. Nothing is fetched: the bytes are all that feedparser sees."""
+    import feedparser
+
+    data = whole(stream, path, max_bytes)
+    try:
+        parsed = feedparser.parse(io.BytesIO(data))
+    except Exception as error:  # feedparser lets odd errors of its parsers through
+        raise ReadError(path, f"no feed that can be read: {type(error).__name__}") from error
+    if not parsed.entries:
+        raise ReadError(path, "no entries: not an RSS or Atom feed, or an empty one")
+    for entry in parsed.entries:
+        yield from articles(_fields(entry, parsed.feed), path)
+
+
+def _fields(entry: Any, feed: Any) -> dict[str, Any]:
+    contents = [plain(content.get("value") or "") for content in entry.get("content", [])]
+    summary = plain(entry.get("summary") or "")
+    body = max(contents, key=len, default="")
+    id = entry.get("id") or ""
+    return {
+        "id": None if _BLANK.search(id) else id,
+        "title": " ".join(plain(entry.get("title") or "").split()),
+        "lede": summary if body and summary and not body.startswith(summary.rstrip(" .…[]")) else "",
+        "body": body or summary,
+        "published": entry.get("published"),
+        "modified": entry.get("updated") if "updated" in entry.keys() else None,  # noqa: SIM118
+        "url": entry.get("link"),
+        "authors": [author.get("name") for author in entry.get("authors", []) if author.get("name")],
+        "tags": [tag.get("term") for tag in entry.get("tags", []) if tag.get("term")],
+        "source": plain(feed.get("title") or ""),
+        "language": (entry.get("language") or feed.get("language") or "")[:2].lower(),
+    }
+
+
+def plain(markup: str) -> str:
+    """The text of a piece of HTML, a paragraph a line, without page furniture."""
+    if "<" in markup:
+        markup = _TAG.sub("", _BLOCK.sub("\n", _ASIDE.sub("", markup)))
+    lines = [" ".join(unescaped(line).split()) for line in markup.splitlines()]
+    return "\n".join(furniture.cleaned([line for line in lines if line]))
