@@ -4,8 +4,8 @@
     >>> parse('titre:sommet -Macron depuis:2025-02').understood
     '« sommet » dans le titre, sans « Macron » dans tout le texte, depuis le 1er février 2025'
 
-The language is described in `searchkit.query.help`. Bare words and one quoted phrase take a short road (`simple`),
-all else goes through Whoosh's parser (`grammar`); both give the same trees.
+The language is described in `searchkit.query.help`. Bare words and one quoted phrase take a short road
+(`simple`), all else goes through Whoosh's parser (`grammar`); both give the same trees.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ _HOME = {
 }
 
 __all__ = [
-    "AtLeast", "Exact", "Near", "Parsed", "QueryWarning", "QueryWord", "Value", "Word", "parse", "parse_since",
-    "parse_until",
+    "AtLeast", "Exact", "Near", "Parsed", "QueryWarning", "QueryWord", "Value", "Word", "parse",
+    "parse_since", "parse_until",
 ]
 
 
 def parse(query: str, *, match: str = "auto", now: datetime | None = None) -> Parsed:
     """The tree of a query, with its warnings. Never raises, whatever the string.
 
-    `match`: "all" and "auto" require every bare word, "any" one of them. `now` is the moment that relative dates
-    (`depuis:lundi`) count from, by default the present one.
+    `match`: "all" and "auto" require every bare word, "any" one of them. `now` is the moment that relative
+    dates (`depuis:lundi`) count from, by default the present one.
 
         >>> parse("sommet -Macron").tree
         And([Word('text', 'sommet', 'sommet'), Not(Word('text', 'macron', 'macron'))])

@@ -1,22 +1,14 @@
-"""The one door to Whoosh for this package: its files give SyntaxWarnings when Python first compiles them."""
+"""The door to Whoosh's query tree: its files give SyntaxWarnings when Python first compiles them."""
 
 from __future__ import annotations
 
 import warnings
+from typing import Any, TypeAlias
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from whoosh import query
 
-__all__ = ["qparser", "query"]
+Query: TypeAlias = Any  # a whoosh.query.Query: Whoosh 2 has no types
 
-
-def __getattr__(name: str) -> object:
-    if name != "qparser":
-        raise AttributeError(name)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from whoosh import qparser
-        from whoosh.qparser import plugins, syntax, taggers  # noqa: F401
-    globals()["qparser"] = qparser
-    return qparser
+__all__ = ["Query", "query"]

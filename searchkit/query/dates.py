@@ -1,5 +1,6 @@
-"""Dates as French readers write them → half-open periods of Paris days. dateparser reads only what is quoted and
-unknown to this grammar.
+"""Dates as French readers write them → half-open periods of Paris days.
+
+dateparser is asked only about what is quoted (or an option) and unknown to this grammar.
 
     >>> now = datetime(2025, 2, 12, 15, tzinfo=paris())
     >>> [moment.isoformat()[:10] for moment in read_period("février 2025", now)]
@@ -20,8 +21,8 @@ Period = tuple[datetime, datetime]
 Range = tuple[datetime | None, datetime | None]
 
 MAX_LENGTH = 60
-MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-          "décembre")
+MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+          "novembre", "décembre")
 _MONTH = {name: number for names in (
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
     "january february march april may june july august september october november december",
@@ -30,12 +31,17 @@ _MONTH = {name: number for names in (
 _WEEKDAY = {name: number for names in (
     "lundi mardi mercredi jeudi vendredi samedi dimanche",
     "monday tuesday wednesday thursday friday saturday sunday") for number, name in enumerate(names.split())}
-_NUMBER = {name: number for number, name in enumerate(
-    "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze".split())} | {"une": 1}
-_UNIT = {name: unit for unit, names in {
-    "hours": "h heure heures hour hours", "days": "j jour jours d day days", "weeks": "semaine semaines week weeks",
-    "months": "mois month months", "years": "an ans annee annees year years"}.items() for name in names.split()}
-_NEAR_DAYS = {"aujourd'hui": 0, "today": 0, "hier": -1, "yesterday": -1, "avant-hier": -2, "demain": 1, "tomorrow": 1}
+_COUNTS = "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze"
+_NUMBER = {"une": 1} | {name: number for number, name in enumerate(_COUNTS.split(), 1)}
+_UNITS = {
+    "hours": "h heure heures hour hours", "days": "j jour jours d day days",
+    "weeks": "semaine semaines week weeks", "months": "mois month months",
+    "years": "an ans annee annees year years",
+}
+_UNIT = {name: unit for unit, names in _UNITS.items() for name in names.split()}
+_NEAR_DAYS = {
+    "aujourd'hui": 0, "today": 0, "hier": -1, "yesterday": -1, "avant-hier": -2, "demain": 1, "tomorrow": 1,
+}
 
 
 def _any(table: dict[str, int] | dict[str, str]) -> str:
@@ -145,7 +151,7 @@ def _unit_period(m: re.Match[str], now: datetime) -> Period:
 
 
 def _ago(m: re.Match[str], now: datetime) -> Period:
-    """`il y a 3 semaines`: that day; `il y a 3 heures`: from that moment on; `les 7 derniers jours`: until now."""
+    """`il y a 3 semaines`: that day; `il y a 3 heures`: until now, as `les 7 derniers jours`."""
     count, unit = m["n"], _UNIT[m["unit"]]
     number = int(count) if count.isdigit() else _NUMBER[count]
     if unit == "hours":
@@ -164,16 +170,17 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], datetime], Perio
         (r"(?:en |l'annee )?(?P<y>\d{4})(?:[-/](?P<m>\d{1,2})(?:[-/](?P<d>\d{1,2}))?)?", _iso),
         (r"(?:le )?(?P<d>\d{1,2})([/.-])(?P<m>\d{1,2})\2(?P<y>\d{4}|\d{2})", _numeric),
         (r"(?P<m>\d{1,2})[/-](?P<y>\d{4})", _month_year),
-        (rf"(?:le |en )?(?:(?:{_any(_WEEKDAY)}) )?(?:(?P<d>\d{{1,2}})(?:er)?[ -])?(?P<month>{_any(_MONTH)})\.?"
-         r"(?:[ -](?P<y>\d{4}))?", _written),
+        (rf"(?:le |en )?(?:(?:{_any(_WEEKDAY)}) )?(?:(?P<d>\d{{1,2}})(?:er)?[ -])?"
+         rf"(?P<month>{_any(_MONTH)})\.?(?:[ -](?P<y>\d{{4}}))?", _written),
         (rf"(?P<weekday>{_any(_WEEKDAY)})(?P<last> dernier| passe)?", _weekday),
         (rf"(?P<near>{_any(_NEAR_DAYS)})", _near_day),
-        (r"(?:cette |ce |cet |la |le |l')(?P<unit>semaine|week-?end|mois|an|annee)(?:-ci)?(?P<last> derniere?| passee?)?",
-         _unit_period),
+        (r"(?:cette |ce |cet |la |le |l')(?P<unit>semaine|week-?end|mois|an|annee)(?:-ci)?"
+         r"(?P<last> derniere?| passee?)?", _unit_period),
         (rf"(?P<lasting>(?:les |ces )?){_COUNT} dernier(?:e?s) (?P<unit>{_any(_UNIT)})", _ago),
         (rf"(?P<lasting>)(?:il y a )?{_COUNT} ?(?P<unit>{_any(_UNIT)})(?: ago)?", _ago),
     ))
-_BETWEEN = re.compile(r"(?:du|entre(?: le)?) (?P<a>.+?) (?:au|et(?: le)?) (?P<b>.+)|(?P<c>.*?) ?\.\.\.? ?(?P<d>.*)")
+_BETWEEN = re.compile(
+    r"(?:du|entre(?: le)?) (?P<a>.+?) (?:au|et(?: le)?) (?P<b>.+)|(?P<c>.*?) ?\.\.\.? ?(?P<d>.*)")
 
 
 def read_period(text: str, now: datetime, *, guess: bool = False) -> Period | None:
@@ -227,7 +234,7 @@ def parse_until(text: str, now: datetime | None = None) -> datetime:
 def _option(text: str, now: datetime | None) -> Period:
     period = read_period(text, now or datetime.now(paris()), guess=True)
     if period is None:
-        raise ValueError(f"not a date: {text[:60]!r}. Write 2025-02-06, 06/02/2025, février 2025, lundi, il y a 3 jours")
+        raise ValueError(f"not a date: {text[:60]!r}. Write 2025-02-06, 06/02/2025, février 2025 or lundi")
     return period
 
 

@@ -1,4 +1,4 @@
-"""The names of the fields, French and English, any case, accents free; and the codes of Europresse and Factiva."""
+"""The names of the fields, French and English, and the codes of Europresse and Factiva, all folded."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ DATE_FIELDS = {
 }
 LENGTH_FIELDS = {"words": "mots words"}
 CODES = {
-    "title": "tit_head hd", "lede": "lp", "text": "text", "body": "td", "author": "aut_by by", "source": "pub_name sn",
-    "section": "se", "words": "wc", "on": "pd",
+    "title": "tit_head hd", "lede": "lp", "text": "text", "body": "td", "author": "aut_by by",
+    "source": "pub_name sn", "section": "se", "words": "wc", "on": "pd",
 }
 
 

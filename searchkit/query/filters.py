@@ -1,7 +1,7 @@
-"""From a flat row of lexemes to groups: brackets, fields, boosts, words, proximity, booleans, in this order.
+"""From a flat row of lexemes to groups: brackets, boosts, fields, words, operators, in this order.
 
-A blank means ET. NOT binds before proximity's result, ET before OU. Whatever has nothing to act on is left out, with a
-warning.
+A blank means ET; proximity binds before SAUF, SAUF before ET, ET before OU. Whatever has nothing to act on is
+left out, with a warning.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def nest(parser: Grammar, flat: Group) -> Group:
             elif opened:
                 opened.pop()
                 group = stack.pop()
-                group.place = node.endchar
+                group.end = node.endchar
                 stack[-1].append(group)
             else:
                 parser.warn("this bracket is not opened: ignored", node.startchar, node.endchar)
@@ -71,7 +71,7 @@ def nest(parser: Grammar, flat: Group) -> Group:
 
 def give_fields(parser: Grammar, group: Group) -> Group:
     """`titre:` goes to what follows it: a word, a phrase, a whole bracket."""
-    result, mark = group.empty_copy(), None
+    result, mark = group.fresh(), None
     for node in group:
         if isinstance(node, FieldMark):
             mark = node
@@ -89,7 +89,7 @@ def give_fields(parser: Grammar, group: Group) -> Group:
 
 def _joined_values(parser: Grammar, group: Group) -> Group:
     """`source:(Le Monde OU Libération)`: words side by side are one value."""
-    result = group.empty_copy()
+    result = group.fresh()
     for node in group:
         last = result[-1] if len(result) else None
         if isinstance(node, Chunk) and isinstance(last, Chunk) and node.fieldname is last.fieldname is None:
@@ -102,21 +102,22 @@ def _joined_values(parser: Grammar, group: Group) -> Group:
 
 def give_boosts(parser: Grammar, group: Group) -> Group:
     """`^2` goes to what stands right before it; anywhere else it is punctuation."""
-    result = group.empty_copy()
+    result, end = group.fresh(), -1
     for node in group:
         if isinstance(node, BoostMark):
             last = result[-1] if len(result) else None
-            end = getattr(last, "place", None) or getattr(last, "endchar", None)
             if last is not None and not isinstance(last, Mark) and end == node.startchar:
                 last.set_boost(node.boost)
             continue
+        end = node.end if isinstance(node, Group) else node.endchar
         result.append(give_boosts(parser, node) if isinstance(node, Group) else node)
     return result
 
 
 def cut_words(parser: Grammar, group: Group) -> Group:
-    """Typed text to words. Neighbours are cut as one text (10 000), save where an operator holds one of them."""
-    result, run = group.empty_copy(), []
+    """Typed text to words. Neighbours are cut as one text (10 000), save where an operator holds one."""
+    result = group.fresh()
+    run: list[Chunk] = []
     nodes = list(group)
 
     def flush() -> None:
@@ -164,14 +165,14 @@ def _unit(parser: Grammar, chunk: Chunk) -> Any:
 
 def combine(parser: Grammar, group: Group) -> Group:
     """The operators of each bracket, from the inside out."""
-    inner = group.empty_copy()
+    inner = group.fresh()
     inner.extend(combine(parser, node) if isinstance(node, Group) else node for node in group)
     return _booleans(parser, _near(parser, _counts(parser, inner)))
 
 
 def _counts(parser: Grammar, group: Group) -> Group:
     """`atleast3 mot`."""
-    result = group.empty_copy()
+    result = group.fresh()
     mark: AtLeastMark | None = None
     for node in group:
         if mark is not None and not isinstance(node, Mark) and len(node.slots()) == 1:
@@ -191,7 +192,7 @@ def _counts(parser: Grammar, group: Group) -> Group:
 
 def _near(parser: Grammar, group: Group) -> Group:
     """`a PRES/5 b`; several in a row join each operand to its neighbour."""
-    result = group.empty_copy()
+    result = group.fresh()
     nodes = list(group)
     i = 0
     while i < len(nodes):
@@ -205,7 +206,7 @@ def _near(parser: Grammar, group: Group) -> Group:
         if _can_be_near(left, following):
             if left is last:
                 result.pop()
-            result.append(NearGroup([left, following], node))
+            result.append(NearGroup([left, following], node.distance, node.ordered))
             i += 1
         else:
             parser.warn(f"“{node.text}” needs a word or a phrase on each side: read as ET",
@@ -214,8 +215,9 @@ def _near(parser: Grammar, group: Group) -> Group:
 
 
 def _can_be_near(left: Any, right: Any) -> bool:
-    if not all(isinstance(node, (Leaf, Group)) and not node.is_filter and node.slots() for node in (left, right)):
-        return False
+    for node in (left, right):
+        if not isinstance(node, (Leaf, Group)) or node.is_filter or not node.slots():
+            return False
     return bool(left.field == right.field)
 
 
@@ -273,4 +275,4 @@ def _idle(parser: Grammar, mark: Mark) -> None:
     parser.warn(f"“{mark.text}” joins nothing here: ignored", mark.startchar, mark.endchar)
 
 
-FILTERS = (nest, give_fields, give_boosts, cut_words, combine)
+FILTERS = (nest, give_boosts, give_fields, cut_words, combine)

@@ -1,4 +1,4 @@
-"""The long road: Whoosh's query parser with the lexemes and filters of this language. No string makes it raise."""
+"""The long road: Whoosh's query parser with the lexemes and filters of this language. It never raises."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from searchkit.article import paris
-from searchkit.query._whoosh import qparser, query
+from searchkit.query import _qparser as whoosh
+from searchkit.query._whoosh import Query, query
 from searchkit.query.filters import FILTERS
 from searchkit.query.parsed import Parsed, QueryWarning, QueryWord
 from searchkit.query.simple import joined
-from searchkit.query.syntax import Group, WordLeaf
+from searchkit.query.syntax import Any_, Except, Group, conjunction
 from searchkit.query.taggers import LEXEMES, is_europresse
 from searchkit.query.words import entries, surfaces
 
@@ -19,12 +20,11 @@ MAX_CLAUSES = 200
 MAX_LENGTH = 20_000
 MAX_WARNINGS = 20
 MAX_GUESSES = 3
-MAX_DATES = 50
 
 _AFTER_WHITESPACE = 510
 
 
-class Language(qparser.plugins.Plugin):  # type: ignore[misc]
+class Language(whoosh.plugins.Plugin):  # type: ignore[misc]
     """The query language as one plugin: its lexemes in their order, its filters after the blanks are gone."""
 
     def taggers(self, parser: Grammar) -> list[tuple[Any, int]]:
@@ -34,7 +34,7 @@ class Language(qparser.plugins.Plugin):  # type: ignore[misc]
         return [(act, _AFTER_WHITESPACE + order) for order, act in enumerate(FILTERS)]
 
 
-class Grammar(qparser.QueryParser):  # type: ignore[misc]
+class Grammar(whoosh.qparser.QueryParser):  # type: ignore[misc]
     """Whoosh's parser for one query: it also collects warnings and keeps the query within bounds."""
 
     def __init__(self, text: str, now: datetime | None) -> None:
@@ -44,7 +44,6 @@ class Grammar(qparser.QueryParser):  # type: ignore[misc]
         self.europresse = is_europresse(text)
         self.warnings: list[QueryWarning] = []
         self.clauses = 0
-        self.dates = 0
         self.guesses = 0
 
     def warn(self, message: str, start: int, end: int) -> None:
@@ -57,6 +56,11 @@ class Grammar(qparser.QueryParser):  # type: ignore[misc]
             self.warn(f"more than {MAX_CLAUSES} clauses: the rest is left out", start, end)
         self.clauses += 1
         return self.clauses <= MAX_CLAUSES
+
+    def may_guess(self) -> bool:
+        """Whether dateparser, which is slow, may still be asked."""
+        self.guesses += 1
+        return self.guesses <= MAX_GUESSES
 
     def read(self) -> Group:
         """The groups of the query, before they become a tree."""
@@ -82,15 +86,14 @@ def _read(text: str, match: str, now: datetime | None) -> Parsed:
         tree = _any(group, parser)
     else:
         tree = group.query(parser)
-    kept = [] if group.explicit else [leaf for leaf in group.kept() if isinstance(leaf, WordLeaf) and leaf.is_bare]
+    kept = [] if group.explicit else [leaf for leaf in group.kept() if leaf.is_bare]
     found = tuple(QueryWord(leaf.text, leaf.startchar, leaf.endchar, leaf.entry.node) for leaf in kept)
-    return Parsed(text, query.NullQuery if tree is None else tree, found, tuple(parser.warnings), match, now)
+    return Parsed(text, query.NullQuery if tree is None else tree, found, tuple(parser.warnings), match,
+                  parser.now)
 
 
-def _any(group: Group, parser: Grammar) -> query.Query | None:
+def _any(group: Group, parser: Grammar) -> Query | None:
     """One of the texts is enough; filters and exclusions stay."""
-    from searchkit.query.syntax import Any_, Except, conjunction
-
     if group.explicit or group.boost != 1.0:
         return group.query(parser)
     optional = [node for node in group.kept() if not (node.is_filter or isinstance(node, Except))]

@@ -1,12 +1,13 @@
 """The nodes that French news search adds to Whoosh's query tree.
 
-A tree holds these and, of Whoosh's own: And, Or, Not, Every, NullQuery, DisjunctionMax (ways to write one thing),
-Prefix, Wildcard, FuzzyTerm and NumericRange. A Not stands in an And only, beside at least one other clause. Trees
-share nodes: treat them as immutable (`with_boost` copies).
+A tree holds these and, of Whoosh's own: And, Or, Not, Every, NullQuery, DisjunctionMax (ways to write one
+thing), Prefix, Wildcard, FuzzyTerm and NumericRange. A Not stands in an And only, beside at least one other
+clause. Trees share nodes: treat them as immutable (`with_boost` copies). They are made normal: Whoosh's own
+`normalize` turns And([Every(), x]) into Every(), so do not call it.
 
-Words have the fields "text" (title, body and entities), "title", "lede", "body" and "entities". Prefix, Wildcard and
-FuzzyTerm have "text_exact" and so on: the folded surfaces. Dates are NumericRange("published" or "modified") in UTC
-epoch seconds, the length is NumericRange("words").
+Words have the fields "text" (title, body and entities), "title", "lede", "body" and "entities". Prefix,
+Wildcard and FuzzyTerm have "text_exact" and so on: the folded surfaces. Dates are NumericRange("published" or
+"modified") in UTC epoch seconds, the length is NumericRange("words").
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ Slots = tuple[tuple["Word", ...], ...]
 
 
 class Word(query.Term):  # type: ignore[misc]
-    """A word in any inflection: `text` is the index term, `exact` the folded surface that adds half its score.
+    """A word in any inflection: `text` is the index term, `exact` the folded surface, scored beside it.
 
         >>> Word("text", "sommet", "sommets")
         Word('text', 'sommet', 'sommets')
@@ -35,8 +36,8 @@ class Word(query.Term):  # type: ignore[misc]
         self.boost = boost
 
     def __eq__(self, other: object) -> bool:
-        return (self.__class__ is other.__class__ and isinstance(other, Word) and self.text == other.text
-                and self.exact == other.exact and self.fieldname == other.fieldname and self.boost == other.boost)
+        return (isinstance(other, Word) and self.text == other.text and self.exact == other.exact
+                and self.fieldname == other.fieldname and self.boost == other.boost)
 
     def __hash__(self) -> int:
         return hash((self.fieldname, self.text, self.exact, self.boost))
@@ -88,8 +89,8 @@ class AtLeast(query.Query):  # type: ignore[misc]
 class Near(query.Query):  # type: ignore[misc]
     """Words near one another: one word of each slot, neighbours at most `distance` places apart.
 
-    A phrase is `distance` 1, `ordered`: each slot right after the one before. Where `ordered` is false the order is
-    free and the whole lies within `distance` places from its first word to its last.
+    A phrase is `distance` 1, `ordered`: each slot right after the one before. Where `ordered` is false the
+    order is free, and from the first word to the last are at most `distance` places.
 
         >>> Near("text", ((Word("text", "ballon"),), (Word("text", "or"),)))
         Near('text', ((Word('text', 'ballon', None),), (Word('text', 'or', None),)), 1, True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from searchkit.query._whoosh import query
+from searchkit.query._whoosh import Query, query
 
 
 class QueryWord(NamedTuple):
@@ -14,7 +14,7 @@ class QueryWord(NamedTuple):
     text: str
     start: int
     end: int
-    node: query.Query
+    node: Query
 
 
 class QueryWarning(NamedTuple):
@@ -35,8 +35,10 @@ class Parsed:
 
     __slots__ = ("_match", "_now", "query", "tree", "warnings", "words")
 
-    def __init__(self, text: str, tree: query.Query, words: tuple[QueryWord, ...] = (),
-                 warnings: tuple[QueryWarning, ...] = (), match: str = "auto", now: datetime | None = None) -> None:
+    def __init__(
+        self, text: str, tree: Query, words: tuple[QueryWord, ...] = (),
+        warnings: tuple[QueryWarning, ...] = (), match: str = "auto", now: datetime | None = None,
+    ) -> None:
         self.query = text
         self.tree = tree
         self.words = words
@@ -45,8 +47,8 @@ class Parsed:
         self._now = now
 
     @property
-    def relaxed(self) -> query.Query | None:
-        """For match="auto": the tree in which one of the bare words is enough; None with fewer than two of them."""
+    def relaxed(self) -> Query | None:
+        """For match="auto": the tree in which one of the bare words is enough; None with fewer than two."""
         if self._match != "auto":
             return None
         nodes = list(dict.fromkeys(word.node for word in self.words))

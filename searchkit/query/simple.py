@@ -1,10 +1,10 @@
-"""The short road: bare words, or one quoted phrase, straight into the tree. The grammar gives the same, slower."""
+"""The short road: bare words or one quoted phrase, straight into the tree that the grammar gives too."""
 
 from __future__ import annotations
 
 import re
 
-from searchkit.query._whoosh import query
+from searchkit.query._whoosh import Query, query
 from searchkit.query.parsed import Parsed, QueryWord
 from searchkit.query.words import entries, phrase, surfaces
 
@@ -37,7 +37,7 @@ def _bare(text: str, match: str) -> Parsed:
     return Parsed(text, joined([word.node for word in words], match), words, match=match)
 
 
-def joined(nodes: list[query.Query], match: str) -> query.Query:
+def joined(nodes: list[Query], match: str) -> Query:
     """All of the words or any of them, each once."""
     if len(nodes) > 1:
         nodes = list(dict.fromkeys(nodes))

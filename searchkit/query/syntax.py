@@ -1,4 +1,4 @@
-"""What the grammar reads before it becomes a tree: Whoosh's syntax nodes, with French words, and marks for operators."""
+"""What the grammar reads on its way to a tree: Whoosh's syntax nodes for French words and for operators."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from searchkit.analysis import fold
+from searchkit.query import _qparser as whoosh
 from searchkit.query import words
-from searchkit.query._whoosh import qparser, query
+from searchkit.query._whoosh import Query, query
 from searchkit.query.fields import VALUE_FIELDS
 from searchkit.query.nodes import AtLeast, Exact, Near, Slots, Value
 
 if TYPE_CHECKING:
     from searchkit.query.grammar import Grammar
 
-Query = query.Query
 
-
-class Mark(qparser.syntax.SyntaxNode):  # type: ignore[misc]
+class Mark(whoosh.syntax.SyntaxNode):  # type: ignore[misc]
     """An operator as typed; the filters use it up."""
 
     def __init__(self, text: str = "") -> None:
@@ -58,7 +57,7 @@ class NearMark(Mark):
         self.ordered = ordered
 
 
-class Leaf(qparser.syntax.TextNode):  # type: ignore[misc]
+class Leaf(whoosh.syntax.TextNode):  # type: ignore[misc]
     """A piece of text in one field."""
 
     @property
@@ -132,9 +131,13 @@ class PhraseLeaf(Leaf):
         return words.slots_of(self.found(), self.field)
 
     def tree(self, parser: Grammar) -> Query | None:
+        found = self.found()
+        if len(found) > words.MAX_PLACES:
+            parser.warn(f"only the first {words.MAX_PLACES} words of this phrase count",
+                        self.startchar, self.endchar)
         if self.distance is not None and len(self.slots()) > 1:
             return Near(self.field, self.slots(), self.distance, False)
-        return words.phrase(self.found(), self.field)
+        return words.phrase(found, self.field)
 
 
 class ExactLeaf(Leaf):
@@ -172,7 +175,8 @@ class UrlLeaf(Leaf):
 
     @property
     def address(self) -> str:
-        return fold(self.text).partition("://")[2] or fold(self.text)
+        text: str = fold(self.text)
+        return text.partition("://")[2] or text
 
     def tree(self, parser: Grammar) -> Query | None:
         named = words.phrase(self.found(), self.field)
@@ -185,15 +189,16 @@ class RangeLeaf(Leaf):
 
     is_filter = True
 
-    def __init__(self, text: str, name: str, low: int | None, high: int | None, high_open: bool = True) -> None:
+    def __init__(self, text: str, name: str, low: int | None, high: int | None, *, half_open: bool) -> None:
         super().__init__(text)
-        self.name, self.low, self.high, self.high_open = name, low, high, high_open
+        self.name, self.low, self.high, self.half_open = name, low, high, half_open
 
     def set_fieldname(self, name: str, override: bool = False) -> RangeLeaf:
         return self
 
     def query(self, parser: Grammar) -> Query | None:
-        return query.NumericRange(self.name, self.low, self.high, False, self.high is not None and self.high_open)
+        excluded = self.half_open and self.high is not None
+        return query.NumericRange(self.name, self.low, self.high, False, excluded)
 
 
 class EveryLeaf(Leaf):
@@ -205,12 +210,17 @@ class EveryLeaf(Leaf):
         return query.Every()
 
 
-class Group(qparser.syntax.GroupNode):  # type: ignore[misc]
+class Group(whoosh.syntax.GroupNode):  # type: ignore[misc]
     """Nodes side by side: all are required."""
 
-    fieldname: str | None = None
+    end = -1  # the place after its closing bracket
     is_filter = is_stop = is_bare = False
     explicit = False
+
+    def fresh(self) -> Group:
+        """The same group without its nodes."""
+        group: Group = self.empty_copy()
+        return group
 
     def slots(self) -> Slots:
         if len(self.nodes) == 1:
@@ -236,6 +246,9 @@ class Group(qparser.syntax.GroupNode):  # type: ignore[misc]
 
 class Any_(Group):
     """Nodes of which one is enough."""
+
+    def kept(self) -> list[Any]:
+        return list(self.nodes)
 
     def slots(self) -> Slots:
         places = [node.slots() for node in self.nodes]
@@ -263,18 +276,18 @@ class Except(Group):
 class NearGroup(Group):
     """Two operands of a proximity operator."""
 
-    def __init__(self, nodes: Sequence[Any] = (), mark: NearMark | None = None, **kwargs: Any) -> None:
-        super().__init__(list(nodes), mark=mark, **kwargs)
-        self.mark = mark
+    def __init__(self, nodes: Sequence[Any] = (), distance: int = 1, ordered: bool = True) -> None:
+        super().__init__(list(nodes), distance=distance, ordered=ordered)
+        self.distance = distance
+        self.ordered = ordered
 
     def slots(self) -> Slots:
         return ()
 
     def query(self, parser: Grammar) -> Query | None:
-        assert self.mark is not None
         left, right = (node.slots() for node in self.nodes)
-        room = 0 if self.mark.ordered else len(left) + len(right) - 2
-        near = Near(self.field, left + right, self.mark.distance + room, self.mark.ordered)
+        room = 0 if self.ordered else len(left) + len(right) - 2
+        near = Near(self.field, left + right, self.distance + room, self.ordered)
         phrases = [node.query(parser) for node in self.nodes if len(node.slots()) > 1]
         return self.boosted(conjunction([near, *phrases]))
 
@@ -282,8 +295,8 @@ class NearGroup(Group):
 class AtLeastGroup(Group):
     """A word that must be there several times."""
 
-    def __init__(self, nodes: Sequence[Any] = (), count: int = 1, **kwargs: Any) -> None:
-        super().__init__(list(nodes), count=count, **kwargs)
+    def __init__(self, nodes: Sequence[Any] = (), count: int = 1) -> None:
+        super().__init__(list(nodes), count=count)
         self.count = count
 
     def slots(self) -> Slots:

@@ -1,6 +1,6 @@
-"""The lexemes of the query language: a table of patterns, each with what it makes. Tried in this order at each place.
+"""The lexemes of the query language: a table of patterns, each with what it makes, tried in this order.
 
-A tagger that returns None has declined. The last, the chunk, takes whatever is typed up to the next blank.
+A maker that returns None has declined. The last, the chunk, takes whatever is typed up to the next blank.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from searchkit.analysis import fold
+from searchkit.query import _qparser as whoosh
 from searchkit.query import syntax
-from searchkit.query._whoosh import qparser, query
+from searchkit.query._whoosh import query
 from searchkit.query.dates import Range, read_range
 from searchkit.query.fields import DATE_FIELDS, LENGTH_FIELDS, NAMES, NAMES_BEFORE_EQUALS
 
@@ -33,7 +34,7 @@ _COMPARISON = re.compile(r"\s*(>=|<=|>|<|=)?\s*")
 _BRACKETED = re.compile(r"[\[{]\s*(\S.*?|\*?)\s+(?:TO|À|A)\s+(.*?)\s*[\]}]")
 
 
-class Lexeme(qparser.taggers.RegexTagger):  # type: ignore[misc]
+class Lexeme(whoosh.taggers.RegexTagger):  # type: ignore[misc]
     """A pattern and what it makes of a match; `end` in the node, where it sets one, wins over the match's."""
 
     def __init__(self, pattern: str, make: Make) -> None:
@@ -83,7 +84,7 @@ def _date(parser: Grammar, m: re.Match[str]) -> Any:
         return None
     compared = _COMPARISON.match(m.string, m.end())
     assert compared is not None
-    found, end = _longest_date(m.string, compared.end(), parser.now)
+    found, end = _longest_date(parser, m.string, compared.end())
     if found is None:
         if end == m.end():
             return None
@@ -93,25 +94,33 @@ def _date(parser: Grammar, m: re.Match[str]) -> Any:
         return noise
     low, high = _side(field, compared.group(1), found)
     node = syntax.RangeLeaf(m.string[m.start():end], "modified" if field == "modified" else "published",
-                            _epoch(low), _epoch(high))
+                            _epoch(low), _epoch(high), half_open=True)
     node.endchar = end
     return node
 
 
-def _longest_date(text: str, start: int, now: datetime) -> tuple[Range | None, int]:
-    """The longest readable date from `start`, and where it ends; where there is none, the end of the first word."""
+def _first(text: str, characters: str, start: int) -> int:
+    """The first place of any of the characters, -1 where there is none."""
+    places = [place for place in (text.find(c, start) for c in characters) if place >= 0]
+    return min(places, default=-1)
+
+
+def _longest_date(parser: Grammar, text: str, start: int) -> tuple[Range | None, int]:
+    """The longest readable date from `start`, and its end; where there is none, the end of the first word."""
     closing = QUOTES.get(text[start:start + 1])
     if closing:
-        end = next((i for i in range(start + 1, len(text)) if text[i] in closing), len(text))
-        return read_range(text[start + 1:end].strip(), now, guess=True), min(end + 1, len(text))
+        end = _first(text, closing, start + 1)
+        end = len(text) if end < 0 else end
+        quoted = text[start + 1:end].strip()
+        return read_range(quoted, parser.now, guess=parser.may_guess()), min(end + 1, len(text))
     bracketed = _BRACKETED.match(text, start, start + 2 * MAX_DATE)
     if bracketed:
         low, high = ("" if side == "*" else side for side in bracketed.groups())
-        return read_range(f"{low}..{high}", now), bracketed.end()
+        return read_range(f"{low}..{high}", parser.now), bracketed.end()
     ends = [m.end() for m in re.finditer(r"[^\s()\"«“„]+", text[start:start + MAX_DATE])][:9]
     for end in reversed(ends):
         for trimmed in (end, len(text[start:start + end].rstrip(",;!?"))):
-            found = read_range(text[start:start + trimmed], now)
+            found = read_range(text[start:start + trimmed], parser.now)
             if found is not None:
                 return found, start + trimmed
     return None, start + (ends[0] if ends and not text[start:start + 1].isspace() else 0)
@@ -143,11 +152,11 @@ def _length(parser: Grammar, m: re.Match[str]) -> Any:
         return None
     else:
         count = int(low)
-        limits = {">": (count + 1, None), ">=": (count, None), "<": (None, count - 1), "<=": (None, count)}.get(
-            sign, (count, count))
+        limits = {">": (count + 1, None), ">=": (count, None), "<": (None, count - 1),
+                  "<=": (None, count)}.get(sign, (count, count))
     if limits == (None, None):
         return None
-    return syntax.RangeLeaf(m.group(), "words", *limits, high_open=False)
+    return syntax.RangeLeaf(m.group(), "words", *limits, half_open=False)
 
 
 def _near(parser: Grammar, m: re.Match[str]) -> Any:
@@ -163,7 +172,7 @@ def _at_least(parser: Grammar, m: re.Match[str]) -> Any:
 def _phrase(parser: Grammar, m: re.Match[str]) -> Any:
     text, start = m.string, m.end()
     closing = QUOTES[m.group()]
-    end = next((i for i in range(start, len(text)) if text[i] in closing), -1)
+    end = _first(text, closing, start)
     if end < 0:
         parser.warn("this quotation mark is not closed: ignored", m.start(), m.end())
         return syntax.NoiseMark(m.group())
@@ -183,7 +192,7 @@ def _boost(parser: Grammar, m: re.Match[str]) -> Any:
 
 
 def _folded(text: str) -> str:
-    """A pattern's letters as the index has them: no elided article, the compound joined, accents and case folded."""
+    """A pattern's letters as the index has them: no elided article, compounds joined, all folded."""
     elided = _ELISION.match(text)
     return re.sub(r"['’‑-]", "", fold(text[elided.end():] if elided and elided.end() < len(text) else text))
 
@@ -196,7 +205,8 @@ def _truncated(parser: Grammar, m: re.Match[str]) -> Any:
     if not text and m["rest"] == "":
         parser.warn("“*” alone stands for every article", m.start(), m.end())
         return syntax.EveryLeaf(m.group())
-    pattern = _folded(text) + "".join(c if c in "*?" else fold(c) for c in m["sign"].replace("+", "*") + m["rest"])
+    signs = m["sign"].replace("+", "*")
+    pattern = _folded(text) + "".join(c if c in "*?" else _folded(c) for c in signs + m["rest"])
     lead = len(re.split(r"[*?]", pattern, maxsplit=1)[0])
     if lead < (2 if "*" in pattern else 1):
         parser.warn("write at least two letters before “*”: searched as a word", m.start(), m.end())

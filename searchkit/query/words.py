@@ -11,11 +11,12 @@ from itertools import product
 from typing import NamedTuple
 
 from searchkit import analysis
-from searchkit.query._whoosh import query
+from searchkit.query._whoosh import Query, query
 from searchkit.query.nodes import Near, Slots, Word
 
 _MEMORY = 50_000
 _MAX_SPELLINGS = 4
+MAX_PLACES = 200
 _JOINABLE = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -23,7 +24,7 @@ class Entry(NamedTuple):
     """A surface in one field: its tree (None for what holds no word), and its places within quotes."""
 
     stop: bool
-    node: query.Query | None
+    node: Query | None
     slots: Slots
     joined: tuple[Word, ...]
 
@@ -53,19 +54,20 @@ def surfaces(text: str) -> Iterator[re.Match[str]]:
     return analysis.spans(text)
 
 
-def phrase(found: Sequence[str], field: str) -> query.Query | None:
+def phrase(found: Sequence[str], field: str) -> Query | None:
     """The words in this order, side by side, each in any inflection; None where there is no word."""
     known = entries(field)
-    parts = [known[surface] for surface in found]
-    ways: list[list[Slots]] = [[part.slots, *(((word,),) for word in part.joined)] for part in parts if part.slots]
+    parts = [known[surface] for surface in found[:MAX_PLACES]]
+    ways: list[list[Slots]] = [
+        [part.slots, *(((word,),) for word in part.joined)] for part in parts if part.slots]
     spellings = [sum(way, ()) for way in _some(ways)]
     trees = [_sequence(slots, field) for slots in spellings if slots]
-    if len(parts) == 2 and all(_JOINABLE.fullmatch(s) and not p.stop for s, p in zip(found, parts, strict=True)):
+    if len(parts) == 2 and not any(part.stop for part in parts) and all(map(_JOINABLE.fullmatch, found)):
         trees += known["-".join(found)].joined
     return alternatives(trees)
 
 
-def alternatives(trees: Sequence[query.Query]) -> query.Query | None:
+def alternatives(trees: Sequence[Query]) -> Query | None:
     """One thing written in several ways: the best of them counts."""
     if len(trees) < 2:
         return trees[0] if trees else None
@@ -74,7 +76,7 @@ def alternatives(trees: Sequence[query.Query]) -> query.Query | None:
 
 def slots_of(found: Sequence[str], field: str) -> Slots:
     known = entries(field)
-    return sum((known[surface].slots for surface in found), ())
+    return sum((known[surface].slots for surface in found[:MAX_PLACES]), ())
 
 
 def _some(ways: list[list[Slots]]) -> list[tuple[Slots, ...]]:
@@ -84,7 +86,7 @@ def _some(ways: list[list[Slots]]) -> list[tuple[Slots, ...]]:
     return list(product(*ways)) if count <= _MAX_SPELLINGS else [tuple(way[0] for way in ways)]
 
 
-def _sequence(slots: Slots, field: str) -> query.Query:
+def _sequence(slots: Slots, field: str) -> Query:
     if len(slots) > 1:
         return Near(field, slots)
     tree = alternatives(slots[0])
@@ -100,7 +102,7 @@ def _analysed(surface: str, field: str) -> Entry:
 
 
 def _places(found: analysis.Surface, field: str) -> tuple[Slots, tuple[Word, ...]]:
-    """The words at each place of a surface, and those that span all of it in one (portes-parole: porteparole)."""
+    """The words at each place of a surface, and those that span it all (porte-parole: porteparole)."""
     places: dict[int, dict[Word, None]] = {}
     joined: dict[Word, None] = {}
     starts = [piece.start for piece in found.pieces if piece.offset]
@@ -110,4 +112,4 @@ def _places(found: analysis.Surface, field: str) -> tuple[Slots, tuple[Word, ...
             joined[word] = None
         else:
             places.setdefault(piece.offset, {})[word] = None
-    return tuple(tuple(places[offset]) for offset in sorted(places)), tuple(joined)
+    return tuple(tuple(places[offset]) for offset in sorted(places)[:MAX_PLACES]), tuple(joined)

@@ -1,0 +1,175 @@
+"""A query in plain French words, so that its author sees how it was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from searchkit.article import paris
+from searchkit.query import syntax
+from searchkit.query._whoosh import query
+from searchkit.query.dates import MONTHS
+from searchkit.query.grammar import Grammar
+
+_WHERE = {
+    "text": "dans tout le texte", "title": "dans le titre", "lede": "dans le chapô", "body": "dans le corps",
+    "entities": "dans les noms",
+}
+_VALUE = {
+    "source": "source", "section": "rubrique", "author": "auteur", "tag": "tag", "entity": "nom",
+    "person": "personne", "organisation": "organisation", "place": "lieu", "url": "adresse",
+    "id": "identifiant",
+}
+_PATTERN = {
+    query.Prefix: "les mots en « {}… »", query.Wildcard: "les mots de la forme « {} »",
+    query.FuzzyTerm: "les mots proches de « {} »",
+}
+_EVERYTHING = "tous les articles"
+
+
+def describe(text: str, match: str = "auto", now: datetime | None = None) -> str:
+    """The query in words.
+
+        >>> describe("sommet IA depuis:2025-02")
+        '« sommet » et « IA » dans tout le texte, depuis le 1er février 2025'
+    """
+    try:
+        group = Grammar(text, now).read()
+        return _sentence(group, "ou" if match == "any" and not group.explicit else "et") or "rien"
+    except Exception:  # as in `grammar.read`: a search box never fails
+        return f"les mots de « {' '.join(text.split())} »"
+
+
+def _sentence(group: syntax.Group, link: str = "et") -> str:
+    nodes = group.kept()
+    texts = [node for node in nodes if not node.is_filter and not isinstance(node, syntax.Except)]
+    without = [node[0] for node in nodes if isinstance(node, syntax.Except)]
+    excluded = [node for node in without if not node.is_filter]
+    fields = {_field(node) for node in (*texts, *excluded)}
+    where = fields.pop() if len(fields) == 1 else None
+    sentence = [_listed(texts, link, located=where is None)] if texts else []
+    if excluded:
+        sentence.append("sans " + _listed(excluded, "ni", located=where is None))
+    if where is not None:
+        sentence = [f"{' '.join(sentence)} {_WHERE[where]}"]
+    sentence += [_filter(node) for node in nodes if node.is_filter and not isinstance(node, syntax.Except)]
+    sentence += ["sauf " + _filter(node) for node in without if node.is_filter]
+    if without and not texts:
+        sentence.insert(0, _EVERYTHING)
+    return ", ".join(sentence)
+
+
+def _listed(nodes: Sequence[Any], link: str, *, located: bool) -> str:
+    """Nodes joined by a word, those of one field together with the field's place in the sentence."""
+    if len(nodes) == 1 and type(nodes[0]) is syntax.Any_ and nodes[0].boost == 1.0:
+        return _listed(nodes[0].nodes, "ou", located=located)
+    if not located:
+        return f" {link} ".join(map(_node, nodes))
+    runs = [(field, list(run)) for field, run in groupby(nodes, _field)]
+    return f" {link} ".join(
+        f" {link} ".join(map(_node, run)) + (f" {_WHERE[field]}" if field else "") for field, run in runs)
+
+
+def _field(node: Any) -> str | None:
+    """The one word field of a node, None where it has several or none."""
+    if not isinstance(node, syntax.Group):
+        return node.field if not node.is_filter else None
+    fields = {_field(inner) for inner in node.nodes}
+    return fields.pop() if len(fields) == 1 else None
+
+
+def _node(node: Any) -> str:
+    words = _leaf(node) if isinstance(node, syntax.Leaf) else _group(node)
+    return words if node.boost == 1.0 else f"{words} (× {node.boost:g})"
+
+
+def _group(node: Any) -> str:
+    if isinstance(node, syntax.NearGroup):
+        order = ", dans cet ordre" if node.ordered else ""
+        return f"{_node(node[0])} à {_count(node.distance)} au plus de {_node(node[1])}{order}"
+    if isinstance(node, syntax.AtLeastGroup):
+        return f"{_node(node[0])} au moins {node.count} fois"
+    if isinstance(node, syntax.Except):
+        return f"tout sauf {_node(node[0])}"
+    link = "ou" if isinstance(node, syntax.Any_) else "et"
+    inner = node.kept()
+    located = _field(node) is None
+    words = _listed(inner, link, located=located)
+    return words if len(inner) == 1 else f"({words})"
+
+
+def _leaf(node: Any) -> str:
+    if node.is_filter:
+        return _filter(node)
+    text = " ".join(node.text.split())
+    if isinstance(node, syntax.PhraseLeaf):
+        if node.distance is not None:
+            return f"« {text} » à {_count(node.distance)} au plus"
+        return f"l’expression « {text} »" if " " in text else f"« {text} »"
+    if isinstance(node, syntax.ExactLeaf):
+        return f"exactement « {text} »"
+    if isinstance(node, syntax.PatternLeaf):
+        return _PATTERN[node.kind].format(node.pattern)
+    if isinstance(node, syntax.UrlLeaf):
+        return f"l’adresse « {text} »"
+    return f"« {text} »"
+
+
+def _filter(node: Any) -> str:
+    if isinstance(node, syntax.EveryLeaf):
+        return _EVERYTHING
+    if isinstance(node, syntax.RangeLeaf):
+        if node.name == "words":
+            return _length(node.low, node.high)
+        words = _period(node.low, node.high)
+        return f"modifié {words}" if node.name == "modified" else words
+    if isinstance(node, syntax.Leaf):
+        return f"{_VALUE[node.field]} « {' '.join(node.text.split())} »"
+    return _group(node)
+
+
+def _length(low: int | None, high: int | None) -> str:
+    if low is not None and high is not None:
+        return _count(low) if low == high else f"de {low} à {_count(high)}"
+    return f"plus de {_count(low - 1)}" if low is not None else f"moins de {_count((high or 0) + 1)}"
+
+
+def _count(number: int) -> str:
+    return f"{number} mot" if number < 2 else f"{number} mots"
+
+
+def _period(low: int | None, high: int | None) -> str:
+    start, end = (None if value is None else _moment(value) for value in (low, high))
+    if start is None or end is None:
+        return f"depuis {_written(start)}" if start else f"avant {_written(end)}" if end else _EVERYTHING
+    if (start.day, end.day) == (1, 1) and _is_midnight(start) and _is_midnight(end):
+        months = (end.year - start.year) * 12 + end.month - start.month
+        if months == 1:
+            return f"en {MONTHS[start.month - 1]} {start.year}"
+        if months == 12 and start.month == 1:
+            return f"en {start.year}"
+    if not (_is_midnight(start) and _is_midnight(end)):
+        return f"de {_written(start)} à {_written(end)}".replace("de le ", "du ").replace("à le ", "au ")
+    last = end - timedelta(days=1)
+    if last.date() == start.date():
+        return _written(start)
+    return f"du {_date(start)} au {_date(last)}"
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, paris())
+
+
+def _is_midnight(moment: datetime) -> bool:
+    return not (moment.hour or moment.minute or moment.second)
+
+
+def _written(moment: datetime) -> str:
+    time = "" if _is_midnight(moment) else f" à {moment.hour} h {moment.minute:02}"
+    return f"le {_date(moment)}{time}"
+
+
+def _date(moment: datetime) -> str:
+    return f"{'1er' if moment.day == 1 else moment.day} {MONTHS[moment.month - 1]} {moment.year}"
