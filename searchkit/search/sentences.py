@@ -1,0 +1,101 @@
+"""Where French sentences begin, read from the characters around a full stop: no model, one table.
+
+A sentence ends at `. ! ? …` and the closing quotes behind them, when a capital, a digit or an opening quote
+follows, with or without a blank (« l'annonce.Le ministre »), and at a line break. Abbreviations, initials and
+dotted acronyms never end one: a passage that begins a sentence too early shows more, one that begins too late
+shows half a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CAPITAL = "A-ZÀ-ÖØ-ÞŒŸŠŽ"
+_OPENING = "«“\"'‘(\\[—–\\-"
+_CLOSING = "»”’)\\]"
+
+# Possessive runs that start only where no run stands before keep « ...... » and pages of blanks linear.
+_BORDER = re.compile(
+    rf"(?<![.!?…])[.!?…]++(?:[ \u00a0\u202f]?[{_CLOSING}]|[\"'](?=\s))*+\s*+"
+    rf"(?=(?:[{_OPENING}]\s?)*+(?:[{_CAPITAL}0-9…]|\.\.\.))"
+    r"|\n\s*+(?=\S)"
+)
+_BLANK_LINE = re.compile(r"\n\s*\n")
+_LAST_WORD = re.compile(rf"[^\s{_OPENING}{_CLOSING}.]*\Z")
+_OMISSION = re.compile(r"(?:…|\.{3,})[)\]]?")
+_ADDRESS = re.compile(r"[/@]|www\.")
+_LONGEST_WORD = 40
+
+_ABBREVIATIONS = frozenset(
+    """
+    m mm mr mrs ms mme mmes mlle mlles me mtre dr drs pr prof st ste sts stes mgr sr jr gén lt cdt adj sgt lieut
+    sén av bd boul env éd dir cie sté ets inc ltd corp cf ex al apr vs
+    """.split()
+)
+_BEFORE_NUMBERS = frozenset(
+    """
+    p pp art n no nos num chap vol t fig tél tel janv févr fév avr juil sept oct nov déc
+    """.split()
+)
+
+
+def borders(text: str, start: int, end: int) -> list[int]:
+    """Offsets in start < offset <= end at which a sentence of `text` begins, ascending.
+
+    Only text[start:end] and a few characters around are read. Never raises.
+
+        >>> borders("M. Roy parle.Il part. Et puis ?", 0, 31)
+        [13, 22]
+    """
+    found = _BORDER.finditer(text, start, min(len(text), end + 4))
+    return [m.end() for m in found if start < m.end() <= end and _ends_sentence(text, m)]
+
+
+def sentence_start(text: str, at: int, reach: int) -> int | None:
+    """Where the sentence around offset `at` begins; None when that is more than `reach` characters before.
+
+        >>> sentence_start("Il pleut. Le vent se lève.", 18, 200)
+        10
+    """
+    low = max(0, at - reach)
+    found = borders(text, low, at)
+    if found:
+        return found[-1]
+    return 0 if low == 0 else None
+
+
+def _ends_sentence(text: str, border: re.Match[str]) -> bool:
+    start, end = border.span()
+    stop = border[0].rstrip()
+    if _BLANK_LINE.search(border[0]):
+        return True
+    if not stop:
+        return not text[end].islower()
+    before = text[max(0, start - _LONGEST_WORD) : start]
+    if _OMISSION.fullmatch(stop) and (not before or before[-1] in " \u00a0\u202f\n(["):
+        return False
+    after = text[end : end + _LONGEST_WORD]
+    if len(stop) == end - start and stop[-1] in ".!?…" and not _glued(before, after):
+        return False
+    return stop != "." or not _abbreviated(before, after[0])
+
+
+def _glued(before: str, after: str) -> bool:
+    """Whether « annonce.Le » is two sentences: not a number (49.3), an acronym (I.A.) or an address."""
+    last = before[-1:]
+    if after[0] in ".…" or after[0].isdigit() or last.isspace():
+        return False
+    if last.isupper() and not (before[-2:].isupper() and after[1:2].islower()):
+        return False
+    word = before[before.rfind(" ") + 1 :] + after.partition(" ")[0]
+    return not _ADDRESS.search(word)
+
+
+def _abbreviated(before: str, following: str) -> bool:
+    match = _LAST_WORD.search(before)
+    word = match[0] if match else ""
+    if word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper()):
+        return True
+    if word.isdigit():  # the number of an item: « 1. Le budget » at the start of a line
+        return len(word) <= 2 and before[: -len(word)].rstrip(" ")[-1:] in ("", "\n")
+    return following.isdigit() and word.lower() in _BEFORE_NUMBERS
