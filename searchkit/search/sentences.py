@@ -14,29 +14,27 @@ _CAPITAL = "A-ZÀ-ÖØ-ÞŒŸŠŽ"
 _OPENING = "«“\"'‘(\\[—–\\-"
 _CLOSING = "»”’)\\]"
 
-# Possessive runs that start only where no run stands before keep « ...... » and pages of blanks linear.
+# Beginning with a set of characters makes the search fast; possessive runs keep « ...... » linear.
 _BORDER = re.compile(
-    rf"(?<![.!?…])[.!?…]++(?:[ \u00a0\u202f]?[{_CLOSING}]|[\"'](?=\s))*+\s*+"
-    rf"(?=(?:[{_OPENING}]\s?)*+(?:[{_CAPITAL}0-9…]|\.\.\.))"
-    r"|\n\s*+(?=\S)"
+    rf"[.!?…\n](?:(?<!\n)[.!?…]*+(?:[ \u00a0\u202f]?[{_CLOSING}]|[\"'](?=\s))*+)?+\s*+(?=\S)"
 )
+_BEGINNING = re.compile(rf"(?:[{_OPENING}]\s?)*+(?:[{_CAPITAL}0-9…]|\.\.\.)")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _LAST_WORD = re.compile(rf"[^\s{_OPENING}{_CLOSING}.]*\Z")
 _OMISSION = re.compile(r"(?:…|\.{3,})[)\]]?")
 _ADDRESS = re.compile(r"[/@]|www\.")
 _LONGEST_WORD = 40
 
-_ABBREVIATIONS = frozenset(
-    """
-    m mm mr mrs ms mme mmes mlle mlles me mtre dr drs pr prof st ste sts stes mgr sr jr gén lt cdt adj sgt lieut
-    sén av bd boul env éd dir cie sté ets inc ltd corp cf ex al apr vs
-    """.split()
-)
-_BEFORE_NUMBERS = frozenset(
-    """
-    p pp art n no nos num chap vol t fig tél tel janv févr fév avr juil sept oct nov déc
-    """.split()
-)
+_ABBREVIATIONS = frozenset({
+    "m", "mm", "mr", "mrs", "ms", "mme", "mmes", "mlle", "mlles", "me", "mtre", "dr", "drs", "pr", "prof",
+    "st", "ste", "sts", "stes", "mgr", "sr", "jr", "gén", "lt", "cdt", "adj", "sgt", "lieut", "sén", "av",
+    "bd", "boul", "env", "éd", "dir", "cie", "sté", "ets", "inc", "ltd", "corp", "cf", "ex", "al", "apr",
+    "vs",
+})
+_BEFORE_NUMBERS = frozenset({
+    "p", "pp", "art", "n", "no", "nos", "num", "chap", "vol", "t", "fig", "tél", "tel", "janv", "févr",
+    "fév", "avr", "juil", "sept", "oct", "nov", "déc",
+})
 
 
 def borders(text: str, start: int, end: int) -> list[int]:
@@ -47,8 +45,7 @@ def borders(text: str, start: int, end: int) -> list[int]:
         >>> borders("M. Roy parle.Il part. Et puis ?", 0, 31)
         [13, 22]
     """
-    found = _BORDER.finditer(text, start, min(len(text), end + 4))
-    return [m.end() for m in found if start < m.end() <= end and _ends_sentence(text, m)]
+    return [m.end() for m in _candidates(text, start, end) if _ends_sentence(text, m)]
 
 
 def sentence_start(text: str, at: int, reach: int) -> int | None:
@@ -58,19 +55,27 @@ def sentence_start(text: str, at: int, reach: int) -> int | None:
         10
     """
     low = max(0, at - reach)
-    found = borders(text, low, at)
-    if found:
-        return found[-1]
+    for border in reversed(_candidates(text, low, at)):
+        if _ends_sentence(text, border):
+            return border.end()
     return 0 if low == 0 else None
+
+
+def _candidates(text: str, start: int, end: int) -> list[re.Match[str]]:
+    found = _BORDER.finditer(text, start, min(len(text), end + 1))
+    return [m for m in found if start < m.end() <= end]
 
 
 def _ends_sentence(text: str, border: re.Match[str]) -> bool:
     start, end = border.span()
-    stop = border[0].rstrip()
-    if _BLANK_LINE.search(border[0]):
+    whole = border[0]
+    stop = whole.rstrip()
+    if "\n" in whole and _BLANK_LINE.search(whole):
         return True
     if not stop:
         return not text[end].islower()
+    if not _BEGINNING.match(text, end):
+        return False
     before = text[max(0, start - _LONGEST_WORD) : start]
     if _OMISSION.fullmatch(stop) and (not before or before[-1] in " \u00a0\u202f\n(["):
         return False
