@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from searchkit.article import Article, text
 from searchkit.errors import ReadError
+from searchkit.ingest.encodings import EMPTY
 from searchkit.ingest.registry import Format, format_of, formats
 from searchkit.ingest.walk import HEAD, MAX_BYTES, STDIN, Source, sources, trouble
 
@@ -50,13 +51,18 @@ def read_source(
         with source.open(max_bytes) as stream:
             head = stream.peek(HEAD)
             if not head:
-                yield ReadError(path, "the file is empty")
+                yield ReadError(path, EMPTY)
                 return
             format = formats()[4] if path == STDIN else format_of(path, head)
             if format is None:
                 yield ReadError(path, "no reader for this kind of file. See the formats with: searchkit formats")
                 return
-            yield from format.reader()(stream, path, max_bytes=max_bytes)
+            nothing = True
+            for found in format.reader()(stream, path, max_bytes=max_bytes):
+                nothing = False
+                yield found
+            if nothing:
+                yield ReadError(path, EMPTY)
     except ReadError as error:
         yield error
     except (OSError, ValueError) as error:

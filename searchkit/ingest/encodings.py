@@ -5,12 +5,14 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Iterator
-from typing import BinaryIO
+from contextlib import contextmanager
+from typing import BinaryIO, TextIO
 
 from searchkit.errors import ReadError
 from searchkit.ingest import compression
 
 HEAD = 4096
+EMPTY = "empty: there is no article in it"
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -84,11 +86,17 @@ def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(CP1252, _as_cp1252)
 
 
-def text_stream(stream: BinaryIO, path: str) -> io.TextIOWrapper:
+@contextmanager
+def text_stream(stream: BinaryIO, path: str) -> Iterator[TextIO]:
     """The text of a stream, decoded as it is read, with its line ends as they are. Raises ReadError when it is binary."""
     buffered = _buffered(stream, path)
     encoding = wide_encoding(buffered.peek(HEAD)[:HEAD]) or "utf-8"
-    return io.TextIOWrapper(buffered, encoding, CP1252 if encoding.startswith("utf-8") else "replace", newline="")
+    errors = CP1252 if encoding.startswith("utf-8") else "replace"
+    wrapper = io.TextIOWrapper(buffered, encoding, errors, newline="")
+    try:
+        yield wrapper
+    finally:
+        wrapper.detach()  # the stream is the caller's to close
 
 
 def lines(stream: BinaryIO, path: str, max_bytes: int) -> Iterator[str | ReadError]:
@@ -126,7 +134,7 @@ def whole(stream: BinaryIO, path: str, max_bytes: int) -> bytes:
     if len(data) > max_bytes:
         raise ReadError(path, too_large(max_bytes))
     if not data.strip():
-        raise ReadError(path, "the file is empty")
+        raise ReadError(path, EMPTY)
     if is_binary(data[:HEAD]) or (wide_encoding(data[:HEAD]) is None and b"\x00" in data):
         raise ReadError(path, _BINARY)
     return data

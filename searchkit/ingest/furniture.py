@@ -5,6 +5,7 @@ The table, `data/furniture.tsv`, has a kind, a pattern and an example a row. A p
 
     drop     the line goes
     top      the line goes, and shows that the head of an article is here (reading time, empty dates)
+    nav      the line goes, and shows that a site's header is here (menu, search, account)
     next     the line announces a teaser: it goes, with the teaser below it
     end      the article ends here: what follows are other articles
     section  a section's name: it goes where it stands above the title
@@ -29,7 +30,7 @@ _LONG = 12  # words, from which a line is a paragraph and not a headline
 
 @lru_cache(maxsize=4096)
 def kind(line: str) -> str:
-    """What the table says of a line: "drop", "top", "next", "end", "section", or "" for text.
+    """What the table says of a line: "drop", "top", "nav", "next", "end", "section", or "" for text.
 
     >>> kind("Temps de lecture : 4 min"), kind("Le temps de lecture des adolescents recule.")
     ('top', '')

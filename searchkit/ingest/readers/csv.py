@@ -19,7 +19,11 @@ _COLUMNS = "no column named title or body in its header. Name the columns: title
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
     """The articles of a table, one row in memory at a time; a wrong row is a ReadError with the line it begins on."""
     csv.field_size_limit(max(csv.field_size_limit(), max_bytes))
-    lines = _lines(text_stream(stream, path), path, max_bytes)
+    with text_stream(stream, path) as text:
+        yield from _rows(_lines(text, path, max_bytes), path)
+
+
+def _rows(lines: Iterator[str], path: str) -> Iterator[Article | ReadError]:
     first = next((line for line in lines if line.strip()), "")
     offset = 0
     if first.lower().startswith("sep="):  # a spreadsheet's note to itself

@@ -13,9 +13,7 @@ from searchkit.ingest.records import articles
 
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I)
 _EMBEDDED = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=%\s]{200,}")
-_ASIDE = re.compile(r"<(style|svg|noscript)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
 _LARGEST = 8 * 2**20
-_DEEPEST = 200
 
 
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
@@ -39,7 +37,7 @@ def fields(tree: Any) -> dict[str, Any]:
     metadata = Metadata(tree)
     lines = body.without_top(body.body(tree, metadata.stated_body), metadata.title)
     lede, lines = body.lede(tree, metadata.descriptions(), lines)
-    return {**metadata.fields(), "lede": lede, "body": "\n".join(lines)}
+    return {**metadata.fields(), "lede": lede, "body": "\n".join(body.without_top(lines, metadata.title))}
 
 
 def _tree(text: str) -> Any:

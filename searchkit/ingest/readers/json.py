@@ -25,18 +25,17 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
 
     The first wrong place is a ReadError with its line, and the end: nothing tells where the next element begins.
     """
-    text = _Text(text_stream(stream, path), path, max_bytes)
-    empty = True
+    with text_stream(stream, path) as characters:
+        yield from _read(_Text(characters, max_bytes), path)
+
+
+def _read(text: _Text, path: str) -> Iterator[Article | ReadError]:
     try:
         while text.next():
-            empty = False
             for line, record in _records(text):
                 yield from articles(record, path, line)
     except (ValueError, RecursionError) as error:
         yield ReadError(path, _sentence(error), text.line)
-        return
-    if empty:
-        yield ReadError(path, "the file is empty")
 
 
 def _records(text: _Text) -> Iterator[tuple[int, Any]]:
@@ -89,8 +88,8 @@ def _sentence(error: Exception) -> str:
 class _Text:
     """JSON text, read in chunks: one value has to fit in memory, the file has not."""
 
-    def __init__(self, stream: TextIO, path: str, max_bytes: int) -> None:
-        self._stream, self._path, self._max = stream, path, max_bytes
+    def __init__(self, stream: TextIO, max_bytes: int) -> None:
+        self._stream, self._max = stream, max_bytes
         self._buffer, self._at, self._ended = "", 0, False
         self._lines_before = 0
 

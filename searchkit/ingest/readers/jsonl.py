@@ -16,7 +16,7 @@ _decode = json.JSONDecoder(strict=False).decode
 
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
     """The articles of a JSON Lines stream, one line in memory at a time; a wrong line is a ReadError with its number."""
-    number, empty = 0, True
+    number = 0
     try:
         for number, line in enumerate(lines(stream, path, max_bytes), 1):
             if isinstance(line, ReadError):
@@ -24,7 +24,6 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
                 continue
             if line.isspace():
                 continue
-            empty = False
             try:
                 record = _decode(line)
             except (ValueError, RecursionError) as error:
@@ -34,9 +33,6 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
     except ReadError as error:
         error.line = number + 1
         yield error
-        return
-    if empty:
-        yield ReadError(path, "the file is empty")
 
 
 def why(error: Exception) -> str:

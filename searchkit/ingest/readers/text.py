@@ -22,6 +22,7 @@ from searchkit.ingest.records import articles
 
 _HEAD_LINES = 40  # no head is longer
 _TITLE_LENGTH = 250
+_MASTHEAD_WORDS = 5
 _FIRST_SENTENCE = re.compile(r".{1,250}?[.!?…](?=[\s»”\"]*\s)|.{1,250}(?=\s)|.{1,250}", re.DOTALL)
 
 
@@ -42,7 +43,7 @@ def fields(text: str) -> dict[str, Any]:
         title, lede = _title_and_lede(head.text)
         body = lines[head.end :]
     else:
-        title, body = _first_line(lines)
+        title, body = _first_line(lines[head.start :])
         lede = ""
     body, signed = _unsigned(furniture.cleaned(body), head.authors)
     return {"title": title, "lede": lede, "body": _joined(body), "authors": head.authors or signed,
@@ -52,7 +53,8 @@ def fields(text: str) -> dict[str, Any]:
 class _Head:
     """The lines above the body: what they say, and which of them are text.
 
-    `end` is the index of the body's first line, 0 in a text without a head.
+    `start` is the index of the first line below the site's header, `end` that of the body's first line, 0 in a text
+    without a head.
     """
 
     def __init__(self, lines: list[str]) -> None:
@@ -60,7 +62,7 @@ class _Head:
         self.authors: tuple[str, ...] = ()
         self.section = ""
         self.dates: dict[str, str] = {}
-        self.end = 0
+        self.start = self.end = 0
         label = ""
         for at, line in islice(((at, line) for at, line in enumerate(lines) if line), _HEAD_LINES):
             dated = labelled(line) or ({label or "published": line} if is_date(line) else {})
@@ -73,6 +75,8 @@ class _Head:
                 self._note(dated, names or ())
                 if self.text and _is_body(lines[at + 1 :], self.text):
                     self.end = at + 1
+            elif what == "nav" and not self.end:
+                self._leave_header(at + 1)
             elif what == "section":
                 self.section = self.section or line
             elif not what and self.end:
@@ -80,6 +84,11 @@ class _Head:
             elif not what:
                 self.text.append(line)
             label = next((name for name, date in dated.items() if not date), "")
+
+    def _leave_header(self, at: int) -> None:
+        """A site's menu stands below its name, not below a title: short lines above it are no part of the article."""
+        if all(len(line.split()) <= _MASTHEAD_WORDS for line in self.text):
+            self.text, self.start = [], at
 
     def _may_sign(self, lines: list[str], at: int) -> bool:
         """Whether a bare name in this place is the author's: below the title, or in the midst of dates."""

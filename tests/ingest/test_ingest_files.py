@@ -1,0 +1,147 @@
+"""Folders, encodings, compression, limits, and bytes that mean harm."""
+
+import bz2
+import gzip
+import itertools
+import lzma
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+import zstandard
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from searchkit import Article
+from searchkit.errors import ReadError
+from searchkit.ingest import formats, read, read_source, sources
+
+LINE = '{"title": "Été %d", "body": "La Loire monte à Orléans."}\n'
+COMPRESS: dict[str, Callable[[bytes], bytes]] = {
+    ".gz": gzip.compress, ".xz": lzma.compress, ".bz2": partial(bz2.compress, compresslevel=1), ".zst": zstandard.compress}  # fmt: skip
+
+
+def reason(path: Path, max_bytes: int = 2**26) -> str:
+    (error,) = read_source(path, max_bytes=max_bytes)
+    assert isinstance(error, ReadError) and error.path == str(path) and not error.kept
+    return error.reason
+
+
+def test_folders_are_walked_in_order_without_hidden_files_and_links(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "in", tmp_path / "outside"
+    (folder / "b" / ".hidden").mkdir(parents=True)
+    outside.mkdir()
+    for place in (folder / "z.txt", folder / "b" / "a.txt", folder / ".h.txt", folder / "b" / ".hidden" / "h.txt",
+                  folder / "README.md", outside / "secret.txt"):  # fmt: skip
+        place.write_text("Titre\n\nCorps.")
+    (folder / "loop").symlink_to(folder)
+    (folder / "out").symlink_to(outside)
+    (folder / "secret.txt").symlink_to(outside / "secret.txt")
+    os.mkfifo(folder / "pipe")
+    found = list(sources([folder, outside / "secret.txt"]))
+    assert [source.path for source in found] == [str(path) for path in (
+        folder / "b" / "a.txt", folder / "z.txt", outside / "secret.txt")]  # fmt: skip
+    assert {(source.size, source.reader) for source in found} == {(13, "text")}
+
+
+@pytest.mark.parametrize("suffix", COMPRESS)
+def test_compressed_files_whole_and_truncated(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a.jsonl{suffix}"
+    data = COMPRESS[suffix]("".join(LINE % (n * 7919 % 20_011) for n in range(20_000)).encode())
+    path.write_bytes(data)
+    assert sum(isinstance(item, Article) for item in read([path])) == 20_000
+    path.write_bytes(data[: len(data) // 2])
+    *before, error = read([path])
+    assert len(before) > 100 and all(isinstance(item, Article) for item in before[:-1])
+    assert isinstance(error, ReadError) and "truncated" in error.reason and error.line is not None
+    path.write_bytes(data[:40])
+    assert "truncated" in reason(path)
+
+
+@pytest.mark.parametrize("suffix", COMPRESS)
+def test_a_bomb_is_stopped(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a.txt{suffix}"
+    path.write_bytes(COMPRESS[suffix](b" " * 30_000_000))
+    assert reason(path, 10_000).endswith(("larger than the limit of 0.00953674 MB a document", "more than 300 times"))
+    path = tmp_path / f"a.jsonl{suffix}"
+    path.write_bytes(COMPRESS[suffix](b"\n" * 30_000_000))
+    assert "expands more than" in reason(path, 10_000)
+
+
+def test_a_damaged_archive_says_so(tmp_path: Path) -> None:
+    data = bytearray(gzip.compress(LINE.encode() * 1000))
+    data[-8] ^= 255  # its checksum
+    (tmp_path / "a.jsonl.gz").write_bytes(data)
+    *_, error = read([tmp_path])
+    assert isinstance(error, ReadError) and "damaged" in error.reason
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.jsonl", "a.json", "a.csv", "a.html"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp1252", "utf-32"])
+def test_encodings(tmp_path: Path, name: str, encoding: str) -> None:
+    curly = "" if encoding == "latin-1" else " l’œuvre"
+    title = f"L'été à Orléans, ça coûte{curly}"
+    text = {".txt": f"{title}\n\nCorps.", ".md": f"# {title}\n\nCorps.", ".csv": f'title,body\n"{title}",Corps\n',
+            ".html": f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>Corps.</p></body></html>"}.get(
+                Path(name).suffix, f'{{"title": "{title}"}}\n')  # fmt: skip
+    (tmp_path / name).write_bytes(text.encode(encoding))
+    (article,) = read([tmp_path / name])
+    assert isinstance(article, Article) and article.title == title
+
+
+def test_decomposed_letters_are_kept_as_given(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("E\u0301te\u0301\n\nCorps.")
+    (article,) = read([tmp_path])
+    assert isinstance(article, Article) and article.title == "E\u0301te\u0301"
+
+
+def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
+    for name, data, why in [
+        ("empty.txt", b"", "empty"), ("blank.txt", b" \n ", "empty"), ("blank.jsonl", b"\n\n", "empty"),
+        ("image.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "binary"), ("late.txt", b"Titre " * 2000 + b"\x00", "binary"),
+        ("a.pdf", b"%PDF-1.7 etc", "no reader"), ("a.docx", b"PK\x03\x04", "no reader"),
+        ("large.txt", b"a" * 2000, "larger than the limit"), ("line.jsonl", b'"' + b"a" * 2000, "larger than the limit"),
+        ("furniture.txt", b"Partager\nImprimer", "neither a title nor a body"), ("empty.gz", gzip.compress(b""), "empty"),
+    ]:  # fmt: skip
+        (tmp_path / name).write_bytes(data)
+        assert why in reason(tmp_path / name, 1500 if "larger" in why else 2**26), name
+    assert reason(tmp_path / "absent.txt") == "no such file or folder"
+    assert [str(error) for error in read(["nul\x00byte"])]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Titre")
+    (tmp_path / "a.txt").chmod(0)
+    assert reason(tmp_path / "a.txt") == "no permission to read it"
+
+
+def test_reading_is_lazy(tmp_path: Path) -> None:
+    read_fd, write_fd = os.pipe()
+    with os.fdopen(write_fd, "wb") as writer:
+        writer.write((LINE % 1).encode() * 200)
+        writer.flush()
+        found = read([f"/dev/fd/{read_fd}"])  # the pipe never ends: only a stream gets this far
+        first = list(itertools.islice(found, 100))
+        found.close()  # type: ignore[attr-defined]
+    os.close(read_fd)
+    assert all(isinstance(item, Article) for item in first)
+
+
+STARTS = [b"", b"{", b'[{"title":"a"},', b'{"title":"a"}\n', b"<html><body><p>", b"<?xml version='1.0'?><rss><channel><item>",
+          b"---\ntitle: ", b"title,body\n", b"\xff\xfe", b"\xef\xbb\xbf", b"\x1f\x8b\x08", b"BZh9", b"(\xb5/\xfd", b"\xfd7zXZ\x00",
+          b"<script type='application/ld+json'>{", b"Par Rose Exemple\nPubli\xe9 le 31/02/2025\n"]  # fmt: skip
+PIECES = st.sampled_from([b"<p>", b"</div>", b'","', b"&#0;", b"&amp;", b"\n---\n", b"\r", b"\x00", b"\\u", b"{}", b"]", b"\xed\xa0\x80",
+                          b"<meta property='article:published_time' content='", b'"author":{"@id":1}', b"Partager\n", b"2025-13-45"])  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(start=st.sampled_from(STARTS), rest=st.lists(st.one_of(PIECES, st.binary(max_size=60)), max_size=12).map(b"".join))
+def test_no_bytes_break_a_reader(tmp_path: Path, start: bytes, rest: bytes) -> None:
+    for format in formats():
+        path = tmp_path / f"a{format.suffixes[0]}"
+        path.write_bytes(start + rest)
+        found = list(read_source(path))
+        assert found and all(isinstance(item, (Article, ReadError)) for item in found)

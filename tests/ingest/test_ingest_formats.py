@@ -1,0 +1,210 @@
+"""One sample a format, and what each reader does with wrong places. Every text is invented."""
+
+import io
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from searchkit import Article
+from searchkit.errors import ReadError
+from searchkit.ingest import formats, read, read_source
+
+
+def articles(found: list[Article | ReadError]) -> list[Article]:
+    return [item for item in found if isinstance(item, Article)]
+
+
+def errors(found: list[Article | ReadError]) -> list[ReadError]:
+    return [item for item in found if isinstance(item, ReadError)]
+
+
+def put(folder: Path, name: str, text: str) -> list[Article | ReadError]:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return list(read_source(path))
+
+
+def test_json_lines_with_every_field(tmp_path: Path) -> None:
+    record = {"_id": 12, "title": "R&amp;D : la crue", "text": "La Loire monte.", "heading": "Un chapô.", "unknown": {"a": [1]},
+              "date": "2025-02-06T10:30:00", "modified": None, "source": "Le Rivage", "url": "https://rivage.example/1",
+              "author": "Rose Exemple; Luc Essai", "section": "Monde", "tags": ["eau", "Loire"], "language": "fr",
+              "entities": [{"name": "Loire", "type": "LOC"}, "Luc Essai", ["OME", "ORG"]]}  # fmt: skip
+    (article,) = put(tmp_path, "a.jsonl", json.dumps(record) + "\n")
+    assert isinstance(article, Article)
+    assert (article.id, article.title, article.body, article.lede) == ("12", "R&D : la crue", "La Loire monte.", "Un chapô.")
+    assert article.published is not None and article.published.isoformat() == "2025-02-06T10:30:00+01:00"
+    assert article.modified is None and article.source == "Le Rivage" and article.url == "https://rivage.example/1"
+    assert article.authors == ("Rose Exemple", "Luc Essai") and article.tags == ("eau", "Loire")
+    assert article.entities == (("Loire", "LOC"), ("Luc Essai", ""), ("OME", "ORG"))
+    assert article.path == str(tmp_path / "a.jsonl")
+
+
+def test_wrong_lines_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+    good = '{"title": "La crue", "body": "La Loire monte."}'
+    lines = [good] * 811 + ['{"title": "cassé"', "[1, 2]", '{"url": "https://a.example"}', "{\"id\": \"a b\", \"title\": \"t\"}",
+                            "", "[" * 100_000, '{"title": 1' + "0" * 5000 + "}", good]  # fmt: skip
+    found = put(tmp_path, "a.jsonl", "\n".join(lines))
+    assert len(articles(found)) == 812
+    assert [error.line for error in errors(found)] == [812, 813, 814, 815, 817, 818]
+    assert "neither a title nor a body" in errors(found)[2].reason
+    assert str(errors(found)[0]).startswith(f"{tmp_path / 'a.jsonl'}, line 812: wrong JSON: ")
+
+
+def test_a_wrong_date_is_dropped_with_a_warning_and_the_article_kept(tmp_path: Path) -> None:
+    article, warning = put(tmp_path, "a.jsonl", '{"title": "Crue", "date": "31 février 2025", "modified": "2025-01-01"}')
+    assert isinstance(article, Article) and article.published is None and article.modified == datetime.fromisoformat(
+        "2025-01-01T00:00+01:00")  # fmt: skip
+    assert isinstance(warning, ReadError) and warning.kept and warning.line == 1
+    assert warning.reason == "no published date: not a date: '31 février 2025'"
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "//a.example", "http://", "http://[x"])
+def test_only_web_addresses_become_links(tmp_path: Path, url: str) -> None:
+    (article,) = put(tmp_path, "a.jsonl", json.dumps({"title": "Crue", "url": url}))
+    assert isinstance(article, Article) and article.url == ""
+
+
+@pytest.mark.parametrize("text", [
+    '{"title": "A", "body": "a"}',
+    '[{"title": "A"}, {"title": "B"}]',
+    '{"source": {"name": "x"}, "articles": [{"title": "A"},\n {"title": "B"}], "count": 2}',
+    '{\n "title": "A"\n}\n{\n "title": "B"\n}',
+    '{"title": "A"}\n{"title": "B"}\n',
+])  # fmt: skip
+def test_the_shapes_of_json(tmp_path: Path, text: str) -> None:
+    assert [item.title for item in articles(put(tmp_path, "a.json", text))] == ["A", "B"][: text.count("title")]
+
+
+def test_json_that_breaks_keeps_what_came_before(tmp_path: Path) -> None:
+    first, second, error = put(tmp_path, "a.json", '[{"title": "A"},\n{"title": "B"},\n{"title": ')
+    assert isinstance(first, Article) and isinstance(second, Article)
+    assert isinstance(error, ReadError) and error.line == 3
+
+
+def test_a_json_array_larger_than_the_limit_is_streamed(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([{"title": f"T{n}", "body": "été " * 100} for n in range(1000)], ensure_ascii=False))
+    assert len(articles(list(read_source(path, max_bytes=2000)))) == 1000
+    path.write_text(json.dumps([{"title": "T", "body": "été " * 1000}]))
+    (error,) = read_source(path, max_bytes=2000)
+    assert isinstance(error, ReadError) and "larger than the limit" in error.reason
+
+
+def test_a_table_with_french_names(tmp_path: Path) -> None:
+    text = ('Titre;Chapô;Texte;Auteur;Rubrique;Date;Mis à jour;Mots-clés\r\n'
+            '"La crue";"Deux ponts fermés";"La Loire monte ;\r\nles quais ferment.";Rose Exemple;Région;06/02/2025;;eau|Loire\r\n'
+            "trop;de;colonnes;a;b;c;d;e;f;g\r\n\r\nSeconde;;Corps;;;;;\r\n")  # fmt: skip
+    found = put(tmp_path, "a.csv", "sep=;\r\n" + text)
+    first, second = articles(found)
+    assert (first.title, first.lede, first.section) == ("La crue", "Deux ponts fermés", "Région")
+    assert first.body == "La Loire monte ;\r\nles quais ferment." and first.tags == ("eau", "Loire")
+    assert first.published is not None and first.published.day == 6 and first.modified is None
+    assert second.title == "Seconde"
+    assert [(error.line, error.reason) for error in errors(found)] == [(5, "10 columns where the header has 8")]
+
+
+def test_a_table_without_a_known_column_says_which_it_needs(tmp_path: Path) -> None:
+    (error,) = put(tmp_path, "a.tsv", "nom\tville\nRose\tNantes\n")
+    assert isinstance(error, ReadError) and "title" in error.reason and error.line == 1
+
+
+def test_markdown_with_front_matter(tmp_path: Path) -> None:
+    (article,) = put(tmp_path, "a.md", """---
+title: "La crue : l'eau \\"monte\\""
+date: 2025-02-06 10:30  # heure de Paris
+tags: [eau, 'la Loire, ses ponts']
+authors:
+  - Rose Exemple
+  - Luc Essai
+chapo: >
+  Deux ponts
+  fermés.
+draft: null
+---
+# La crue : l'eau "monte"
+
+La **Loire** _monte_, dit [la mairie](https://a.example). 2 * 3 * 4, snake_case_word.
+
+## Des quais fermés
+
+> « Restez loin ! »
+
+![photo](a.png)
+""")
+    assert isinstance(article, Article)
+    assert article.title == "La crue : l'eau \"monte\"" and article.lede == "Deux ponts fermés."
+    assert article.authors == ("Rose Exemple", "Luc Essai") and article.tags == ("eau", "la Loire, ses ponts")
+    assert article.published is not None and article.published.isoformat() == "2025-02-06T10:30:00+01:00"
+    assert article.body == ("La Loire monte, dit la mairie. 2 * 3 * 4, snake_case_word.\n\nDes quais fermés\n\n"
+                            "« Restez loin ! »")  # fmt: skip
+
+
+def test_markdown_without_front_matter(tmp_path: Path) -> None:
+    (article,) = put(tmp_path, "a.md", "# La crue\n\nLa Loire monte.")
+    assert isinstance(article, Article) and (article.title, article.body) == ("La crue", "La Loire monte.")
+
+
+RSS = """<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel><title>Le Rivage</title><language>fr-FR</language>
+<item><title>La crue &amp;amp; la ville</title><link>https://rivage.example/1</link><guid>rivage-1</guid>
+<pubDate>Thu, 06 Feb 2025 10:30:00 +0100</pubDate><dc:creator>Rose Exemple</dc:creator><category>Loire</category>
+<description>Deux ponts sont fermés.</description>
+<content:encoded><![CDATA[<p>La Loire monte.</p><script>alert(1)</script><p>Les quais <b>ferment</b>.</p><p>Lire aussi : autre</p>]]>
+</content:encoded></item>
+<item><title>Seconde</title><link>javascript:alert(1)</link><guid>a b</guid><description>&lt;p&gt;Corps.&lt;/p&gt;</description></item>
+</channel></rss>"""
+
+ATOM = """<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr"><title>Le Rivage</title>
+<entry><title>La crue</title><id>urn:1</id><link href="https://rivage.example/1"/><published>2025-02-06T10:30:00+01:00</published>
+<updated>2025-02-07T08:00:00+01:00</updated><author><name>Rose Exemple</name></author>
+<content type="html">&lt;p&gt;La Loire monte.&lt;/p&gt;</content></entry></feed>"""
+
+
+def test_rss(tmp_path: Path) -> None:
+    first, second = put(tmp_path, "a.xml", RSS)
+    assert isinstance(first, Article) and isinstance(second, Article)
+    assert (first.id, first.title, first.source) == ("rivage-1", "La crue & la ville", "Le Rivage")
+    assert (first.lede, first.body) == ("Deux ponts sont fermés.", "La Loire monte.\nLes quais ferment.")
+    assert first.published is not None and first.published.isoformat() == "2025-02-06T10:30:00+01:00"
+    assert first.modified is None and first.authors == ("Rose Exemple",) and first.tags == ("Loire",)
+    assert (second.title, second.body, second.url) == ("Seconde", "Corps.", "")
+
+
+def test_atom_has_both_dates(tmp_path: Path) -> None:
+    (article,) = put(tmp_path, "a.atom", ATOM)
+    assert isinstance(article, Article) and article.published is not None and article.modified is not None
+    assert (article.published.day, article.modified.day, article.body) == (6, 7, "La Loire monte.")
+
+
+def test_an_xml_that_is_no_feed_says_so(tmp_path: Path) -> None:
+    (error,) = put(tmp_path, "a.xml", "<?xml version='1.0'?><urlset><url>a</url></urlset>")
+    assert isinstance(error, ReadError) and "not an RSS or Atom feed" in error.reason
+
+
+@pytest.mark.parametrize(("name", "text", "title"), [
+    ("a.txt", '{"title": "A"}\n{"title": "B"}\n', "A"),
+    ("a.txt", "<!DOCTYPE html><html><head><title>A</title></head><body><h1>A</h1><p>Corps.</p></body></html>", "A"),
+    ("page", "<html><body><h1>A</h1><p>Corps du texte.</p></body></html>", "A"),
+    ("a.html", RSS, "La crue & la ville"),
+    ("a.txt", "---\ntitle: A\n---\nCorps.", "A"),
+])  # fmt: skip
+def test_content_decides_where_the_suffix_misleads(tmp_path: Path, name: str, text: str, title: str) -> None:
+    first = put(tmp_path, name, text)[0]
+    assert isinstance(first, Article) and first.title == title
+
+
+def test_standard_input_is_json_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    stdin = io.TextIOWrapper(io.BytesIO('{"title": "Été"}\n'.encode()))
+    monkeypatch.setattr(sys, "stdin", stdin)
+    (article,) = read(["-"])
+    assert isinstance(article, Article) and (article.title, article.path) == ("Été", "-")
+
+
+def test_every_format_has_a_reader_and_a_line_about_it() -> None:
+    for format in formats():
+        assert callable(format.reader()) and format.suffixes and format.description
