@@ -231,10 +231,11 @@ def _booleans(parser: Grammar, group: Group) -> Group:
             segments.append([])
         else:
             segments[-1].append(node)
-    for bar, left, right in zip(bars, segments, segments[1:], strict=False):
-        if not left or not right:
+    sides = [_required(parser, segment) for segment in segments]
+    for bar, left, right in zip(bars, sides, sides[1:], strict=False):
+        if not len(left) or not len(right):
             _idle(parser, bar)
-    parts = [part for part in (_required(parser, segment) for segment in segments) if len(part)]
+    parts = [side for side in sides if len(side)]
     result = parts[0] if len(parts) == 1 else Group([Any_(list(map(_only, parts)))] if parts else [])
     if group.boost != 1.0:
         result = Group([result]) if result.boost != 1.0 else result

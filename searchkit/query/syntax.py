@@ -310,9 +310,9 @@ class AtLeastGroup(Group):
 
 
 def conjunction(trees: Sequence[Query | None]) -> Query | None:
-    """All of the trees, each once; beside exclusions alone stands everything."""
-    unique = list(dict.fromkeys(tree for tree in trees if tree is not None))
-    if unique and all(isinstance(tree, query.Not) for tree in unique):
+    """All of the trees, each once; everything stands beside exclusions alone, and nowhere else."""
+    unique = [tree for tree in dict.fromkeys(trees) if tree is not None and not isinstance(tree, query.Every)]
+    if all(isinstance(tree, query.Not) for tree in unique) and any(tree is not None for tree in trees):
         unique.insert(0, query.Every())
     if len(unique) > 1:
         return query.And(unique)

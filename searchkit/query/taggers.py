@@ -85,9 +85,10 @@ def _date(parser: Grammar, m: re.Match[str]) -> Any:
     compared = _COMPARISON.match(m.string, m.end())
     assert compared is not None
     found, end = _longest_date(parser, m.string, compared.end())
+    if found is None and end == compared.end():
+        parser.warn("no date follows: searched as a word", m.start(), m.end())
+        return None
     if found is None:
-        if end == m.end():
-            return None
         parser.warn("no date can be read here: left out", m.start(), end)
         noise = syntax.NoiseMark(m.string[m.start():end])
         noise.endchar = end
@@ -123,7 +124,7 @@ def _longest_date(parser: Grammar, text: str, start: int) -> tuple[Range | None,
             found = read_range(text[start:start + trimmed], parser.now)
             if found is not None:
                 return found, start + trimmed
-    return None, start + (ends[0] if ends and not text[start:start + 1].isspace() else 0)
+    return None, start + (ends[0] if ends and not text[start - 1].isspace() else 0)
 
 
 def _side(field: str, sign: str | None, found: Range) -> Range:

@@ -1,0 +1,113 @@
+"""Whatever is typed or pasted has a best reading, and a warning points at what could not be read as typed."""
+
+from __future__ import annotations
+
+import pytest
+from shown_trees import NOW, tree
+
+from searchkit.query import grammar, parse
+
+LENIENT = [
+    # query, tree, the pieces that warnings point at
+    ('"le sommet', "sommet", ['"']),
+    ('sommet" Paris', "(sommet & paris)", ['"']),
+    ("« le sommet", "sommet", ["«"]),
+    ("sommet » Paris", "(sommet & paris)", ["»"]),
+    ('""', "nothing", []),
+    ('"" sommet', "sommet", []),
+    ("(sommet", "sommet", ["("]),
+    ("sommet)", "sommet", [")"]),
+    (")sommet(", "sommet", [")", "("]),
+    ("()", "nothing", []),
+    ("() sommet", "sommet", []),
+    ("ET sommet", "sommet", ["ET"]),
+    ("sommet ET", "sommet", ["ET"]),
+    ("OU sommet", "sommet", ["OU"]),
+    ("sommet OR", "sommet", ["OR"]),
+    ("sommet SAUF", "sommet", ["SAUF"]),
+    ("ET OU SAUF", "nothing", ["ET", "OU", "SAUF"]),
+    ("sommet ET ET Paris", "(sommet & paris)", ["ET"]),
+    ("sommet OU OU Paris", "(sommet | paris)", ["OU", "OU"]),
+    ("sommet PRES/5", "sommet", ["PRES/5"]),
+    ("PRES/5 sommet", "sommet", ["PRES/5"]),
+    ("sommet PRES/5 source:Monde", "(sommet & source:[monde])", ["PRES/5"]),
+    ("titre:sommet PRES/5 Paris", "(title:sommet & paris)", ["PRES/5"]),
+    ("atleast3 (Macron OU Xi Berlin)", "(macron | (xi & berlin))", ["atleast3"]),
+    ("-", "nothing", []),
+    ("--", "nothing", []),
+    ("sommet — Paris – Lyon", "(sommet & paris & lyon)", []),
+    ("*", "everything", ["*"]),
+    ("sommet *", "sommet", ["*"]),
+    ("a*", "a", ["a*"]),
+    ("*isme", "isme", ["*isme"]),
+    ("?", "nothing", []),
+    ("Macron dissout ?", "(macron & dissout)", []),
+    ("sommet^", "sommet", []),
+    ("^2", "nothing", []),
+    ("=", "nothing", []),
+    ("🙂", "nothing", []),
+    ("sommet 🙂", "sommet", []),
+    ("SAUF 🙂 sommet", "sommet", []),
+    ("foo:sommet", "(foo & sommet)", ["foo:"]),
+    ("titre :sommet", "(titre & sommet)", []),
+    ("titre: sommet", "(titre & sommet)", ["titre:"]),
+    ("Ukraine : Macron reçoit Zelensky", "(ukraine & macron & recoit & zelensky)", []),
+    ("Direct. Ukraine: Macron reçoit", "(direct & ukraine & macron & recoit)", []),
+    ("JO 2024 : la France décroche la médaille d'or", "(jo & 2024 & france & decroche & medaille & or)", []),
+    ("Le PS (Parti socialiste) vote", "(ps & parti & socialiste & vote)", []),
+    ("à 10:30", "(10 & 30)", []),
+    ("recul de -3 %", "(recul & 3)", []),
+    ("date:jamais sommet", "sommet", ["date:jamais"]),
+    ('date:"un beau jour" sommet', "sommet", ['date:"un beau jour"']),
+    ("date: sommet", "(date & sommet)", ["date:"]),
+    ("mots:beaucoup", "(mots & beaucoup)", []),
+    ("titre:", "titre", ["titre:"]),
+    ("date: 2025-02", "published:2025-02-01..2025-03-01", []),
+    ("titre:()", "nothing", []),
+    ("titre:*", "everything", ["*"]),
+    ("sommet\x00Paris", "(sommet & paris)", []),
+    ("sommet\ud800", "sommet", []),
+    ("sommet\nParis\tLyon", "(sommet & paris & lyon)", []),
+    ("~", "nothing", []),
+    ('"le sommet"~', '"le sommet"', []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "pieces"), LENIENT)
+def test_the_best_reading_with_warnings_that_point(text: str, expected: str, pieces: list[str]) -> None:
+    assert tree(text) == expected
+    found = parse(text, now=NOW).warnings
+    assert sorted(text[w.start:w.end] for w in found) == sorted(pieces)
+    assert all(w.message for w in found)
+
+
+def test_a_pasted_address_finds_the_article_and_those_that_name_it() -> None:
+    shown = tree("https://www.lemonde.fr/planete/article.html, vu hier")
+    assert "url:[www.lemonde.fr/planete/article.html]" in shown
+    assert shown.endswith("& vu & hier)")
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    (" OU ".join(f"mot{i}" for i in range(500)), "200 clauses"),
+    ("mot " * 2500, "200 clauses"),
+    ("(" * 200 + "sommet" + ")" * 200, "50"),
+    ('"' + "un " * 3000 + '"', "200 words"),
+    ("sommet " * 3000, "20000 characters"),
+    ("a*", "two letters"),
+])
+def test_what_is_too_much_is_cut_with_a_warning(text: str, message: str) -> None:
+    assert any(message in warning.message for warning in parse(text).warnings)
+
+
+def test_a_cut_query_keeps_its_first_clauses() -> None:
+    parsed = parse(" OU ".join(f"mot{i}" for i in range(500)))
+    assert len(parsed.tree) == 200
+    assert len(parsed.warnings) == 1
+
+
+def test_below_the_grammar_is_a_net(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grammar.Grammar, "read", lambda self: 1 / 0)
+    parsed = parse("sommet ET Paris")
+    assert [word.text for word in parsed.words][:1] == ["sommet"]
+    assert parsed.warnings[0].end == len("sommet ET Paris")
+    assert "sommet" in parsed.understood

@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import pytest
+
+from searchkit.query import Near, Word, parse
+from searchkit.query._whoosh import query
+from shown_trees import NOW, show, tree
+
+TREES = [
+    ("", "nothing"),
+    ("   ", "nothing"),
+    ("sommet", "sommet"),
+    ("Sommet PARIS", "(sommet & paris)"),
+    ("sommet sommet SOMMET", "sommet"),
+    ("le sommet de Paris", "(sommet & paris)"),
+    ("le", "le"),
+    ("le de", "(le & de)"),
+    ('"le sommet de Paris"', '"le sommet de paris"'),
+    ("« le sommet »", '"le sommet"'),
+    ("« le sommet »", '"le sommet"'),
+    ("“le sommet”", '"le sommet"'),
+    ('„le sommet“', '"le sommet"'),
+    ('"sommet"', "sommet"),
+    ('"le sommet" Paris', '("le sommet" & paris)'),
+    ("Macron ET Scholz", "(macron & scholz)"),
+    ("Macron AND Scholz", "(macron & scholz)"),
+    ("Macron & Scholz", "(macron & scholz)"),
+    ("Macron et Scholz", "(macron & scholz)"),
+    ("Macron OU Scholz", "(macron | scholz)"),
+    ("Macron OR Scholz", "(macron | scholz)"),
+    ("Macron | Scholz", "(macron | scholz)"),
+    ("tout ou rien", "(tout & ou & rien)"),
+    ("médaille d'or", "(medaille & or)"),
+    ("Macron SAUF Scholz", "(macron & -scholz)"),
+    ("Macron NOT Scholz", "(macron & -scholz)"),
+    ("Macron ET NOT Scholz", "(macron & -scholz)"),
+    ("Macron -Scholz", "(macron & -scholz)"),
+    ("Macron - Scholz", "(macron & scholz)"),
+    ("Macron -Scholz -Xi", "(macron & -scholz & -xi)"),
+    ("-Macron", "(everything & -macron)"),
+    ("-Macron -Xi", "(everything & -macron & -xi)"),
+    ("Macron OU -Xi", "(macron | (everything & -xi))"),
+    ("NOT NOT Macron", "macron"),
+    ("SAUF (Macron OU Xi) Berlin", "(-(macron | xi) & berlin)"),
+    ('Macron -"le sommet"', '(macron & -"le sommet")'),
+    ("(Macron OU Xi) ET Berlin", "((macron | xi) & berlin)"),
+    ("Macron OU Xi Berlin", "(macron | (xi & berlin))"),
+    ("Macron ET Xi OU Berlin", "((macron & xi) | berlin)"),
+    ("Macron OU (Xi OU Berlin)", "(macron | (xi | berlin))"),
+    ("(Macron Xi) Berlin", "(macron & xi & berlin)"),
+    ("((Macron))", "macron"),
+    ("europ*", "europ*"),
+    ("Élys*", "elys*"),
+    ("l'europ*", "europ*"),
+    ("m?t", "«m?t»"),
+    ("met? Paris", "(met & paris)"),
+    ("mot?", "mot"),
+    ("anti*isme", "«anti*isme»"),
+    ("Macrn~", "macrn~1"),
+    ("Zelenskiy~", "zelenskiy~2"),
+    ("Macrn~2", "macrn~2"),
+    ("=Été", "=Été"),
+    ("titre:=Été", "title:=Été"),
+    ("sommet^2 Paris", "(sommet^2 & paris)"),
+    ('"le sommet"^3', '"le sommet"^3'),
+    ("(Macron Xi)^2 Berlin", "((macron & xi)^2 & berlin)"),
+    ('"Trump Groenland"~5', '"trump groenland"~5'),
+    ("Trump PRES/5 Groenland", '"trump groenland"~5'),
+    ("Trump NEAR/5 Groenland", '"trump groenland"~5'),
+    ("Trump near5 Groenland", '"trump groenland"~5'),
+    ("Trump ADJ/5 Groenland", '"trump groenland">5'),
+    ("Trump adj5 Groenland", '"trump groenland">5'),
+    ("Trump w/5 Groenland", '"trump groenland">5'),
+    ("Trump ADJ/1 Groenland", '"trump groenland"'),
+    ("(Trump OU Vance) PRES/5 Groenland", '"trump/vance groenland"~5'),
+    ("(Trump OU Vance) PRES/5 (Groenland OU Danemark)", '"trump/vance groenland/danemark"~5'),
+    ("Trump PRES/5 Groenland PRES/3 Danemark", '("trump groenland"~5 & "groenland danemark"~3)'),
+    ("vite Trump PRES/5 Groenland hier", '(vite & "trump groenland"~5 & hier)'),
+    ("titre:Trump PRES/5 titre:Groenland", 'title:"trump groenland"~5'),
+    ("titre:(Trump PRES/5 Groenland)", 'title:"trump groenland"~5'),
+    ("atleast3 climat", "climat×3"),
+    ("atleast3 climat budget", "(climat×3 & budget)"),
+    ("titre:sommet", "title:sommet"),
+    ("TITLE:sommet", "title:sommet"),
+    ("Titre:sommet Paris", "(title:sommet & paris)"),
+    ("titre:(Macron OU Xi)", "(title:macron | title:xi)"),
+    ('titre:"le sommet"', 'title:"le sommet"'),
+    ("titre:«le sommet»", 'title:"le sommet"'),
+    ("titre:europ*", "title:europ*"),
+    ("titre:(sommet texte:Paris)", "(title:sommet & body:paris)"),
+    ("-titre:sommet Paris", "(-title:sommet & paris)"),
+    ("chapo:sommet", "lede:sommet"),
+    ("lede:sommet", "lede:sommet"),
+    ("texte:sommet", "body:sommet"),
+    ("body:sommet", "body:sommet"),
+    ("source:Monde", "source:[monde]"),
+    ('source:"Le Monde"', "source:[le monde]"),
+    ("source:(Le Monde OU Libération)", "(source:[le monde] | source:[liberation])"),
+    ("-source:Monde sommet", "(-source:[monde] & sommet)"),
+    ("rubrique:Sports", "section:[sports]"),
+    ("section:Sports", "section:[sports]"),
+    ("auteur:Bécel", "author:[becel]"),
+    ("author:Bécel", "author:[becel]"),
+    ("tag:climat", "tag:[climat]"),
+    ("entité:Macron", "entity:[macron]"),
+    ("ENTITY:Macron", "entity:[macron]"),
+    ("personne:Macron", "person:[macron]"),
+    ("organisation:Airbus", "organisation:[airbus]"),
+    ("lieu:Paris", "place:[paris]"),
+    ("url:lemonde.fr", "url:[lemonde.fr]"),
+    ("id:a1", "id:[a1]"),
+    ("mots:>500", "words:501.."),
+    ("mots:>=500", "words:500.."),
+    ("mots:<500 sommet", "(words:..499 & sommet)"),
+    ("mots:100..500", "words:100..500"),
+    ("mots:500", "words:500..500"),
+    ("wc>500", "words:501.."),
+    ("wc<500", "words:..499"),
+    ("TIT_HEAD=sommet", "title:sommet"),
+    ("TIT_HEAD=(Macron | Xi)", "(title:macron | title:xi)"),
+    ("TEXT=sommet & Paris", "(sommet & paris)"),
+    ("TIT_HEAD=europ+", "title:europ*"),
+    ("europ+ & Paris", "(europ* & paris)"),
+    ("Canal+", "canal"),
+    ("hd=sommet", "title:sommet"),
+    ("by=Bécel", "author:[becel]"),
+    ("sn=Monde", "source:[monde]"),
+    ("sommet date:2025-02", "(sommet & published:2025-02-01..2025-03-01)"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TREES)
+def test_a_query_becomes_its_tree_without_a_warning(text: str, expected: str) -> None:
+    assert tree(text) == expected
+    assert parse(text, now=NOW).warnings == ()
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("sommet Paris", "(sommet | paris)"),
+    ("le sommet de Paris", "(sommet | paris)"),
+    ("sommet -Paris", "(sommet & -paris)"),
+    ("sommet Paris -Xi depuis:2025-02", "((sommet | paris) & -xi & published:2025-02-01..)"),
+    ('"le sommet" Paris', '("le sommet" | paris)'),
+    ("le sommet (Paris)", "(sommet | paris)"),
+    ("sommet ET Paris", "(sommet & paris)"),
+    ("source:Monde", "source:[monde]"),
+])
+def test_any_makes_texts_optional_and_keeps_filters_and_operators(text: str, expected: str) -> None:
+    assert tree(text, match="any") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("sommet Paris", "(sommet | paris)"),
+    ("le sommet Paris", "(sommet | paris)"),
+    ("sommet Paris depuis:2025-02", "((sommet | paris) & published:2025-02-01..)"),
+    ("sommet Paris -Xi", "((sommet | paris) & -xi)"),
+    ('sommet Paris "le monde"', '((sommet | paris) & "le monde")'),
+    ("sommet", None),
+    ("sommet ET Paris", None),
+    ('"le sommet"', None),
+    ("sommet titre:Paris", None),
+    ("sommet SOMMET", None),
+    ("", None),
+])
+def test_only_bare_words_are_relaxed(text: str, expected: str | None) -> None:
+    relaxed = parse(text, now=NOW).relaxed
+    assert (relaxed if relaxed is None else show(relaxed)) == expected
+
+
+def test_only_auto_relaxes() -> None:
+    assert parse("sommet Paris", match="all").relaxed is None
+    assert parse("sommet Paris", match="any").relaxed is None
+
+
+def test_words_are_the_bare_required_words_with_their_places() -> None:
+    text = 'le sommet "un mot" -Xi titre:Macron (Paris) Lyon^2 climat*'
+    found = parse(text, now=NOW).words
+    assert [(word.text, text[word.start:word.end], show(word.node)) for word in found] == [
+        ("sommet", "sommet", "sommet"), ("Paris", "Paris", "paris")]
+    assert [word.text for word in parse("Le sommet de l'IA").words] == ["sommet", "IA"]
+
+
+def test_a_number_with_blanks_is_cut_as_the_analysis_cuts_it() -> None:
+    short, long = parse("10 000 manifestants"), parse("10 000 manifestants titre:Paris")
+    assert short.words == long.words
+
+
+def test_nodes_are_values() -> None:
+    word = Word("text", "sommet", "sommets")
+    assert word == Word("text", "sommet", "sommets")
+    assert word != Word("text", "sommet", "sommet")
+    assert word != query.Term("text", "sommet")
+    assert len({word, Word("text", "sommet", "sommets"), Word("title", "sommet", "sommets")}) == 2
+    near = Near("text", ((word,), (word,)), 5, False)
+    assert near == Near("text", ((word,), (word,)), 5, False) and near != Near("text", ((word,), (word,)), 5)
+    heavier = near.with_boost(2.0)
+    assert (heavier.boost, near.boost) == (2.0, 1.0) and heavier != near
+    assert word.normalize() == word and set(near.terms()) == {("text", "sommet")}
