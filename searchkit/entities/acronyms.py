@@ -1,0 +1,103 @@
+"""Acronyms and what they stand for, as an article defines them: « Long Form (ACRO) » and « ACRO (long form) ».
+
+In the spirit of Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions" (PSB 2003), with
+French function words that may be skipped or counted, and up to three letters from one word (Ademe, Dgesco, MoDem).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from searchkit.entities.folding import fold, uppercase_class
+from searchkit.entities.lexicon import lexicon
+
+_UP = uppercase_class()
+_QUOTES = " \u00a0\u202f»\"”'’"
+_DEFINED = re.compile(rf"[{_QUOTES}]\((?:l['’]|la |le |les )?([{_UP}][\w.&-]{{1,11}})(?=[),;:/ ])")
+_EXPANDED = re.compile(rf"(?<![\w.])([{_UP}][\w.&-]{{1,11}}) \((?:l['’]|la |le |les |pour )?([^()\n]{{6,140}})\)")
+_BREAK = re.compile(r"[.!?;:\n()\[\]«»\"“”]")
+_WORD = re.compile(r"[^\W_]+")
+_SKIPPED = frozenset("de du des d la le les l et en au aux a pour par sur dans contre un une the of and for".split())
+_MOST_LETTERS_OF_A_WORD = 3
+_LONGEST, _MOST_WORDS = 170, 16
+
+
+class Definition(NamedTuple):
+    """`text[start:end]` is the long form of the acronym."""
+
+    acronym: str
+    start: int
+    end: int
+
+
+def definitions(text: str) -> list[Definition]:
+    """What a text defines, in order; « Bruno Retailleau (LR) » and « Lille (59) » define nothing. Linear time.
+
+    >>> d = definitions("La Banque centrale européenne (BCE) hésite.")[0]
+    >>> d.acronym, "La Banque centrale européenne (BCE) hésite."[d.start:d.end]
+    ('BCE', 'Banque centrale européenne')
+    """
+    if "(" not in text:
+        return []
+    found = [d for m in _DEFINED.finditer(text) if (d := _before(text, m.start(), m[1]))]
+    found += [d for m in _EXPANDED.finditer(text) if (d := _inside(m))]
+    return sorted(found, key=lambda d: d.start)
+
+
+def _before(text: str, end: int, acronym: str) -> Definition | None:
+    """The shortest run of words that ends at `end` and spells the acronym."""
+    while end and text[end - 1] in _QUOTES:
+        end -= 1
+    letters = _letters(acronym)
+    begin = max(0, end - _LONGEST)
+    for mark in _BREAK.finditer(text, begin, end):
+        begin = mark.end()
+    words = list(_WORD.finditer(text, begin, end))[-_MOST_WORDS:]
+    folds = [fold(w[0]) for w in words]
+    for k in range(len(words) - 2, -1, -1):
+        if folds[k][0] == letters[0] and spells(letters, folds[k:]) and _can_begin(words[k][0], len(words) - k):
+            return Definition(acronym, words[k].start(), end)
+    return None
+
+
+def _inside(match: re.Match[str]) -> Definition | None:
+    """« BCE (Banque centrale européenne) », the whole of the brackets or what comes before a comma."""
+    letters = _letters(match[1])
+    for inside in (match[2], match[2].partition(",")[0], match[2].partition(" :")[0]):
+        words = [fold(w) for w in _WORD.findall(inside)]
+        if len(words) > 1 and words[0][0] == letters[0] and spells(letters, words) and _can_begin(inside, len(words)):
+            return Definition(match[1], match.start(2), match.start(2) + len(inside.rstrip(_QUOTES)))
+    return None
+
+
+def _letters(acronym: str) -> str:
+    return re.sub(r"[\W_]", "", fold(acronym)) or "-"
+
+
+def _can_begin(first: str, words: int) -> bool:
+    """No person (« Philippe Saurel (PS) »), no office (« premier secrétaire (PS) »), no small word (« à la »)."""
+    known, word = lexicon(), _WORD.match(first)
+    surface = word[0] if word else first
+    key = fold(surface)
+    if surface[:1].isupper():
+        return not (key in known.first_names and words <= 3)
+    return key not in _SKIPPED and key not in known.classes["roles"] and not (words == 2 and key in ("premier", "premiere"))
+
+
+def spells(letters: str, words: list[str]) -> bool:
+    """Whether the beginnings of the words, in order, spell the letters; small words may be left out, but the first."""
+    most = _MOST_LETTERS_OF_A_WORD if len(letters) > 3 else 1
+    reached = {0}
+    for i, word in enumerate(words):
+        small = word in _SKIPPED
+        after = set(reached) if small and i else set()
+        for at in reached:
+            for n in range(1, (1 if small else most) + 1):
+                if not letters.startswith(word[:n], at) or len(word) < n:
+                    break
+                after.add(at + n)
+        if not after:
+            return False
+        reached = after
+    return len(letters) in reached

@@ -1,0 +1,52 @@
+"""What the words around a capitalised word say of it: « la ville de X », « le groupe X », « explique X »."""
+
+from __future__ import annotations
+
+from searchkit.entities.lexicon import Lexicon
+
+_PLACE_PREPOSITIONS = frozenset({"à", "en", "au", "aux", "vers", "dans", "depuis"})
+_DETERMINERS = frozenset({"le", "la", "l'", "les", "du", "des", "au", "aux", "un", "une", "ce", "cet", "cette", "notre"})
+_LINKS = frozenset({"de", "d'", "du", "des", "la", "le", "l'"})
+_REACH = 44
+
+
+class Context:
+    """The two words before a place in the text, where nothing but a space parts them from it."""
+
+    __slots__ = ("_lexicon", "first", "preposition", "second")
+
+    def __init__(self, lexicon: Lexicon, text: str, folded: str, start: int) -> None:
+        self._lexicon = lexicon
+        self.first = self.second = self.preposition = ""
+        if start and folded[start - 1] in " '":
+            before = folded[max(0, start - _REACH) : start].replace("'", "' ").split()
+            self.first = before[-1] if before else ""
+            self.second = before[-2] if len(before) > 1 else ""
+            if self.first in ("a", "en", "au", "aux", "vers", "dans", "depuis"):
+                word = text[start - 1 - len(self.first) : start - 1].lower()
+                self.preposition = word if word in _PLACE_PREPOSITIONS else ""
+
+    def is_role(self) -> bool:
+        """« le président X », « le président russe X », « Mme X »."""
+        roles, common = self._lexicon.classes["roles"], self._lexicon.classes["common"]
+        if self.first in roles:
+            return True
+        return self.second in roles and len(self.first) > 3 and self.first not in common
+
+    def type(self) -> str | None:
+        """PER, ORG or LOC where a word before decides it; "" where it says that this is no such name; else None."""
+        classes = self._lexicon.classes
+        noun = self.second if self.first in _LINKS else self.first
+        if noun in classes["nothing-before"] and (noun is self.first or noun in ("ouragan", "operation")):
+            return ""
+        if noun is self.first and noun in classes["organisation-before"]:
+            return "ORG"
+        if noun in classes["place-before"]:
+            return "LOC"
+        if self.is_role():
+            return "PER"
+        return "PER" if self.first in classes["saying"] else None
+
+    def is_determined(self) -> bool:
+        """An article stands before: « le Hamas », « de la Fnac »."""
+        return self.first in _DETERMINERS

@@ -1,0 +1,59 @@
+"""What both backends offer: mentions of a text, entities of an article, definitions of acronyms."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import Counter
+
+from searchkit.article import Entity
+from searchkit.entities.acronyms import definitions
+from searchkit.entities.lexicon import lexicon
+from searchkit.entities.mention import Mention, Span
+from searchkit.entities.merging import mentions
+from searchkit.entities.rules import scan
+
+RULES_VERSION = 1
+
+
+class Extractor(ABC):
+    """Finds the names of persons, organisations and places in French text. Deterministic; safe to call from threads."""
+
+    @property
+    @abstractmethod
+    def fingerprint(self) -> str:
+        """Backend and version: two extractors with equal fingerprints find the same names in the same text."""
+
+    @abstractmethod
+    def spans(self, text: str) -> list[Span]:
+        """Stretches of text taken for names, in order, before they are merged."""
+
+    def __call__(self, text: str) -> list[Mention]:
+        """The names in a text, in order, those of one thing sharing name and key.
+
+        >>> from searchkit.entities import extractor
+        >>> [(m.name, m.type) for m in extractor("rules")("M. Macron est à Lyon. Emmanuel Macron y parle.")]
+        [('Emmanuel Macron', 'PER'), ('Lyon', 'LOC'), ('Emmanuel Macron', 'PER')]
+        """
+        return mentions(lexicon(), text, self.spans(text))
+
+    def entities(self, title: str, lede: str, body: str) -> list[Entity]:
+        """The names of one article, each once in its fullest form, most mentioned first, then in order of appearance."""
+        found = self("\n".join((title, lede, body)))
+        counts = Counter(m.key for m in found)
+        names = {m.key: Entity(m.name, m.type) for m in found}
+        return [names[key] for key, _ in counts.most_common()]
+
+    def definitions(self, text: str) -> list[tuple[str, str]]:
+        """The acronyms that a text defines, with their long forms: [("BCE", "Banque centrale européenne")]."""
+        return [(d.acronym, text[d.start : d.end]) for d in definitions(text)]
+
+
+class Rules(Extractor):
+    """Names by rules and word lists; needs nothing installed."""
+
+    @property
+    def fingerprint(self) -> str:
+        return f"rules-{RULES_VERSION}-{lexicon().fingerprint}"
+
+    def spans(self, text: str) -> list[Span]:
+        return scan(lexicon(), text)

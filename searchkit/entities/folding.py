@@ -1,0 +1,30 @@
+"""Folding that keeps every offset: one character in, one character out, so that a match in the fold is a match in the text."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+
+def _folded(char: str) -> str:
+    base = unicodedata.normalize("NFD", char)[0].lower()
+    return base if len(base) == 1 else char
+
+
+_SAME = {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "‐": "-", "‑": "-", "ı": "i", "ł": "l", "ø": "o"}
+_TABLE = str.maketrans({chr(c): _folded(chr(c)) for c in range(0x41, 0x250)} | {chr(c): _folded(chr(c)) for c in range(0x1E00, 0x1F00)} | _SAME)
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents, straight apostrophes, plain spaces; as long as the text.
+
+    >>> fold("L’Élysée")
+    "l'elysee"
+    """
+    return text.lower() if text.isascii() else text.translate(_TABLE)
+
+
+@cache
+def uppercase_class() -> str:
+    """The inside of a character class of all Latin, Greek and Cyrillic capitals."""
+    return "A-Z" + "".join(c for c in map(chr, (*range(0xC0, 0x530), *range(0x1E00, 0x1F00))) if c.isupper())

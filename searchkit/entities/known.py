@@ -1,0 +1,54 @@
+"""Looking up known names in a text: the longest one that begins at a capitalised word."""
+
+from __future__ import annotations
+
+import re
+
+from searchkit.entities.lexicon import Entry, Lexicon
+from searchkit.entities.words import Word
+
+_BREAK = re.compile(r"[ '-]")
+_WORD_END = re.compile(r"(?<=\w)(?!\w)")
+_REACH = 90
+_CONTRACTED = {"au ": "le ", "du ": "le ", "ux ": "les "}
+
+
+def known(lexicon: Lexicon, text: str, folded: str, word: Word) -> tuple[int, Entry] | None:
+    """The end and the entry of the longest known name at this word, or None.: « au| Mans » is « Le Mans ».
+
+    A hyphen after it means that it is only the beginning of another name (« Paris-Nice »).
+    """
+    start, end, surface, _ = word
+    if text[start:end].isupper() and (entry := lexicon.acronyms.get(text[start:end])):
+        return end, entry
+    first = surface if surface in lexicon.longest else _BREAK.split(surface, 1)[0]
+    longest = lexicon.longest.get(first)
+    if folded[start - 3 : start] in _CONTRACTED and (entry := lexicon.entries.get(_CONTRACTED[folded[start - 3 : start]] + surface)):
+        return end, entry
+    if longest is None:
+        return None
+    if longest == 1:
+        entry = lexicon.entries[first]
+        return (end, entry) if first == surface and _has_capitals(text, start, entry) else None
+    window = folded[start : start + _REACH].replace("-", " ")
+    ends = [m.start() for _, m in zip(range(longest), _WORD_END.finditer(window), strict=False)]
+    for length in reversed(ends):
+        stop = start + length
+        if (entry := lexicon.entries.get(window[:length])) and _has_capitals(text, start, entry):
+            if stop == end or text[stop : stop + 1] not in "-‐‑" or stop == len(text):
+                return stop, entry
+    return None
+
+
+def _has_capitals(text: str, start: int, entry: Entry) -> bool:
+    return all(text[start + offset].isupper() for offset in entry.capitals)
+
+
+def known_before(lexicon: Lexicon, folded: str, word: Word) -> tuple[int, int, Entry] | None:
+    """Start, end and entry of a known name that begins in small letters before this word: « garde des| Sceaux »."""
+    for key in lexicon.leading.get(_BREAK.split(word.fold, 1)[0], ()):
+        entry = lexicon.entries[key]
+        start = word.start - entry.capitals[0]
+        if start >= 0 and folded.startswith(key, start) and not folded[start - 1 : start].isalnum():
+            return start, start + len(key), entry
+    return None

