@@ -31,7 +31,8 @@ if TYPE_CHECKING:
         StorageError,
     )
     from searchkit.index import AddReport, Index
-    from searchkit.search.results import Highlighted, Hit, Results, Warning_
+    from searchkit.query import QueryWarning
+    from searchkit.search.results import Highlighted, Hit, Results
 
 _HOME = {
     "Article": "article", "Entity": "article",
@@ -40,13 +41,13 @@ _HOME = {
     "MissingExtra": "errors", "ReadError": "errors", "SearchkitError": "errors", "StorageError": "errors",
     "AddReport": "index", "Index": "index",
     "Highlighted": "search.results", "Hit": "search.results", "Results": "search.results",
-    "Warning_": "search.results",
+    "QueryWarning": "query",
 }
 
 __all__ = [
     "AddReport", "Article", "ArticleInvalid", "ArticleNotFound", "Entity", "Highlighted", "Hit", "Index",
     "IndexCorrupt", "IndexIncompatible", "IndexLocked", "IndexNotFound", "MissingExtra", "ReadError",
-    "Results", "SearchkitError", "StorageError", "Warning_", "__version__",
+    "Results", "QueryWarning", "SearchkitError", "StorageError", "__version__",
 ]
 
 

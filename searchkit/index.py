@@ -1,0 +1,265 @@
+"""The one object that users hold: an index to create, open, fill and search."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Any
+
+from searchkit import analysis
+from searchkit.article import Article
+from searchkit.errors import ArticleNotFound, IndexNotFound, ReadError, StorageError
+from searchkit.indexing import toc as tocs
+from searchkit.indexing.health import Problem, Stats, problems, statistics
+from searchkit.indexing.snapshot import Snapshot, open_snapshot
+from searchkit.indexing.storage import Directory, Folder, Memory
+from searchkit.indexing.toc import Toc
+from searchkit.indexing.writer import MEMORY_MB, Writer
+from searchkit.query import parse
+from searchkit.search.filters import Filters
+from searchkit.search.page import search
+from searchkit.search.results import Results
+from searchkit.search.searcher import Searcher
+from searchkit.indexing.sync import Progress, Sync
+
+__all__ = ["AddReport", "Index", "Problem", "Stats"]
+
+MATCHES = ("auto", "all", "any")
+SORTS = ("relevance", "newest", "oldest")
+ENTITIES = ("auto", "rules", "spacy", "none")
+
+
+@dataclass(frozen=True)
+class AddReport:
+    """What adding did: numbers of articles, and what could not be read.
+
+    `errors` holds the ReadErrors that came by; those with `kept` are warnings about articles that were taken in.
+    """
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    deleted: int = 0
+    rejected: int = 0
+    errors: tuple[ReadError, ...] = ()
+
+    def __add__(self, other: AddReport) -> AddReport:
+        return AddReport(self.added + other.added, self.updated + other.updated, self.unchanged + other.unchanged,
+                         self.deleted + other.deleted, self.rejected + other.rejected, self.errors + other.errors)
+
+
+class Index:
+    """An index of articles, in a folder or in memory; a context manager. Searching is safe from many threads.
+
+    An open Index is a snapshot: it shows what was committed when it was opened, or last changed through it, until
+    `refresh()`.
+
+        >>> with Index.in_memory() as index:
+        ...     _ = index.add([Article("Un sommet", "Paris accueille le monde.", id="a1")])
+        ...     index.search("sommets")[0].id
+        'a1'
+    """
+
+    def __init__(self, directory: Directory, snapshot: Snapshot) -> None:
+        self._directory = directory
+        self._set(snapshot)
+
+    def _set(self, snapshot: Snapshot) -> None:
+        self._state = (snapshot, Searcher(snapshot))
+
+    @property
+    def _snapshot(self) -> Snapshot:
+        return self._state[0]
+
+    # --- opening and closing
+
+    @classmethod
+    def create(cls, path: str | os.PathLike[str], *, entities: str = "auto", exist_ok: bool = False) -> Index:
+        """Makes an index in a folder, which is made too where it is missing.
+
+        `entities` says how names are found in articles that come without any: "auto" (= "rules"), "rules", "spacy" (an
+        extra) or "none"; it is fixed for the index. With `exist_ok` an index that is there is opened. Raises StorageError.
+        """
+        if entities not in ENTITIES:
+            raise ValueError(f"entities must be one of {', '.join(ENTITIES)}, not {entities!r}")
+        directory = Folder(path)
+        directory.make()
+        if tocs.newest(directory) is not None:
+            if exist_ok:
+                return cls.open(path)
+            raise StorageError(os.fspath(path), "there is an index already. Open it, or choose another folder.")
+        return cls._created(directory, entities)
+
+    @classmethod
+    def _created(cls, directory: Directory, entities: str) -> Index:
+        backend = "rules" if entities == "auto" else entities
+        lock = directory.lock()
+        try:
+            tocs.write(directory, Toc(1, analysis.fingerprint(), {"entities": backend}))
+        finally:
+            lock.release()
+        return cls(directory, open_snapshot(directory))
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> Index:
+        """Opens the index in a folder. Raises IndexNotFound, IndexIncompatible, IndexCorrupt."""
+        directory = Folder(path)
+        return cls(directory, open_snapshot(directory))
+
+    @classmethod
+    def in_memory(cls, *, entities: str = "none") -> Index:
+        """An index that behaves the same and leaves nothing on the disk."""
+        return cls._created(Memory(), entities)
+
+    def close(self) -> None:
+        """Lets go of the files. Results that were read stay readable."""
+        self._set(Snapshot(Toc(0, analysis.fingerprint(), {}), []))
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        return self._snapshot.live_documents
+
+    def __repr__(self) -> str:
+        return f"<Index {self._directory.path}: {len(self)} articles>"
+
+    def refresh(self) -> bool:
+        """Moves to the newest commit; says whether there was one."""
+        newest = tocs.newest(self._directory)
+        if newest is None:
+            raise IndexNotFound(self._directory.path)
+        if newest == self._snapshot.toc.generation:
+            return False
+        reuse = {e.id: s for e, s in zip(self._snapshot.toc.segments, self._snapshot.segments, strict=True)}
+        self._set(open_snapshot(self._directory, reuse))
+        return True
+
+    # --- changing
+
+    def add(self, articles: Iterable[Article | ReadError], *, jobs: int = 1,
+            progress: Callable[[int, int | None], None] | None = None, memory_mb: int = MEMORY_MB) -> AddReport:
+        """Adds articles, replacing those whose ids are there, in one atomic commit. Streams: memory stays bounded.
+
+        `jobs` processes clean and tokenise. `progress(done, total)` counts articles; total is None where the input has no
+        length. `memory_mb`: about how much memory the unwritten part may take. ReadErrors among the articles (as
+        `ingest.read` gives them) are counted. Raises IndexLocked, StorageError.
+        """
+        total = len(articles) if isinstance(articles, Sequence) else None
+        errors: list[ReadError] = []
+        with self._writer(jobs, memory_mb) as writer:
+            for done, article in enumerate(articles, 1):
+                if isinstance(article, ReadError):
+                    errors.append(article)
+                else:
+                    writer.add(article)
+                if progress and (done % 256 == 0 or done == total):
+                    progress(done, total)
+            writer.commit()
+            counts = writer.counts
+        self.refresh()
+        rejected = sum(not e.kept for e in errors)
+        return AddReport(counts.added, counts.updated, counts.unchanged, counts.deleted, rejected, tuple(errors))
+
+    def sync(self, paths: Iterable[str | os.PathLike[str]], *, jobs: int = 1, prune: bool = False, rebuild: bool = False,
+             commit_every: int | None = None, memory_mb: int = MEMORY_MB, progress: Progress | None = None) -> AddReport:
+        """Reads files and folders, and makes the index say what they say.
+
+        Articles that a path gave before and no longer gives are deleted; with `prune` those too whose path is gone. With
+        `rebuild` the index is made anew, and replaces the old one at the end. One atomic commit, or one every
+        `commit_every` articles. `progress(done_bytes, total_bytes, articles)`; "-" is JSON Lines on standard input.
+        """
+        run = Sync(paths, prune=prune, progress=progress)
+        report = AddReport()
+        while not run.finished:
+            with self._writer(jobs, memory_mb, rebuild) as writer:
+                errors = run.read_into(writer, commit_every)
+                writer.commit()
+                counts = writer.counts
+            rejected = sum(not e.kept for e in errors)
+            report += AddReport(counts.added, counts.updated, counts.unchanged, counts.deleted, rejected, tuple(errors))
+            rebuild = False
+        self.refresh()
+        return report
+
+    def delete(self, ids: Iterable[str]) -> int:
+        """Deletes articles; says how many of these ids were there."""
+        with self._writer(1, MEMORY_MB) as writer:
+            count = writer.delete([ids] if isinstance(ids, str) else ids)
+            writer.commit()
+        self.refresh()
+        return count
+
+    def optimize(self) -> None:
+        """Merges everything into one segment and forgets deleted articles: smallest, and fastest to search."""
+        with self._writer(1, MEMORY_MB) as writer:
+            writer.commit(optimize=True)
+        self.refresh()
+
+    def _writer(self, jobs: int, memory_mb: int, rebuild: bool = False) -> Writer:
+        if jobs < 1:
+            raise ValueError(f"jobs must be at least 1, not {jobs}")
+        return Writer(self._directory, jobs=jobs, memory_mb=memory_mb, rebuild=rebuild)
+
+    # --- reading
+
+    def get(self, id: str) -> Article:
+        """The article with this id. Raises ArticleNotFound."""
+        doc = self._snapshot.find(id)
+        if doc is None:
+            raise ArticleNotFound(id)
+        segment, own = self._snapshot.locate(doc)
+        return segment.stored.get(own).article()
+
+    def __iter__(self) -> Iterator[Article]:
+        """All articles, in the order in which they were added."""
+        for segment in self._snapshot.segments:
+            for doc in range(len(segment)):
+                if segment.live is None or segment.live[doc]:
+                    yield segment.stored.get(doc).article()
+
+    def search(self, query: str, *, limit: int | None = 10, offset: int = 0, match: str = "auto", sort: str = "relevance",
+               since: datetime | str | None = None, until: datetime | str | None = None, source: str | Sequence[str] | None = None,
+               section: str | Sequence[str] | None = None, author: str | Sequence[str] | None = None,
+               entity: str | Sequence[str] | None = None, facets: Sequence[str] = (), snippets: bool = True,
+               group: bool = False) -> Results:
+        """The articles that answer a query, best first. A query never raises; a wrong option raises ValueError.
+
+        `match`: "all" requires every bare word, "any" one of them, "auto" all, and where no article has all, the best partial
+        matches, with `results.relaxed` set. `limit` None: all of them. `sort`: "relevance", "newest", "oldest". `since`,
+        `until`: days, inclusive. Several values of one filter are alternatives. `facets`: names of facets to count.
+
+            >>> index = Index.in_memory()
+            >>> index.search("sommet IA").total
+            0
+        """
+        started = time.perf_counter()
+        if match not in MATCHES:
+            raise ValueError(f"match must be one of {', '.join(MATCHES)}, not {match!r}")
+        if sort not in SORTS:
+            raise ValueError(f"sort must be one of {', '.join(SORTS)}, not {sort!r}")
+        if (limit is not None and limit < 0) or offset < 0:
+            raise ValueError("limit and offset must not be negative")
+        filters = None
+        if since or until or source or section or author or entity:
+            filters = Filters.of(since=since, until=until, source=source, section=section, author=author, entity=entity)
+        return search(self._state[1], parse(query, match=match), filters, limit, offset, sort, tuple(facets), started)
+
+    # --- looking after
+
+    def stats(self) -> Stats:
+        """What is in the index: articles, terms, bytes, dates, sources."""
+        return statistics(self._snapshot, self._directory)
+
+    def check(self) -> list[Problem]:
+        """Reads everything and compares it with its checksums; an empty list means that all is well."""
+        return problems(self._directory)
+
+

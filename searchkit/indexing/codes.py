@@ -1,0 +1,82 @@
+"""How often a term stands in an article, in one byte.
+
+A posting counts four things: occurrences in the lead (the first 60 positions of lede and body), in lede and body
+together, in the title, and in the entities. Nearly all postings are one of 255 small combinations, which CODES lists;
+code 255 stands for the others, whose counts are kept beside. CODES is part of the format: it never changes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+LEAD, BODY, TITLE, ENTITIES = range(4)
+ESCAPE = 255
+_SHIFTS = (0, 40, 8, 24)
+_WIDTHS = (8, 23, 16, 16)
+
+
+def _combinations() -> list[tuple[int, int, int, int]]:
+    bodies = {(0, 0): 24, (1, 0): 24, (2, 0): 6, (0, 1): 6, (1, 1): 6, (0, 2): 2, (1, 2): 2}
+    return [(lead, body, title, entities)
+            for (title, entities), most in bodies.items()
+            for body in range(most + 1)
+            for lead in range(min(body, 2) + 1)
+            if title or body or entities][:ESCAPE]
+
+
+CODES: Array = np.array(_combinations(), np.int64)
+"""(up to 255, 4) counts of lead, body, title, entities."""
+
+
+def pack(counts: Array) -> Array:
+    """(n, 4) counts as one int64 each."""
+    packed = np.zeros(len(counts), np.int64)
+    for column, shift in enumerate(_SHIFTS):
+        packed |= counts[:, column].astype(np.int64) << shift
+    return packed
+
+
+def unpack(packed: Array) -> Array:
+    """The opposite of `pack`."""
+    return np.stack([(packed >> s) & ((1 << w) - 1) for s, w in zip(_SHIFTS, _WIDTHS, strict=True)], axis=1)
+
+
+UNIT: Array = pack(np.array([(0, 1, 0, 0), (1, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1)]))
+"""What one token adds to its posting's packed counts: rest of the body, lead, title, entities."""
+
+PACKED: Array = np.zeros(256, np.int64)
+PACKED[:len(CODES)] = pack(CODES)
+TOKENS: Array = np.zeros(256, np.int64)
+TOKENS[:len(CODES)] = CODES[:, [BODY, TITLE, ENTITIES]].sum(axis=1)
+TEXT: Array = np.zeros(256, np.bool_)
+TEXT[:len(CODES)] = CODES[:, [BODY, TITLE]].any(axis=1)
+
+_TABLE: Array = np.full((4, 32, 4, 4), ESCAPE, np.uint8)
+for _code, _counts in enumerate(_combinations()):
+    _TABLE[_counts] = _code
+_TABLE = _TABLE.ravel()
+
+
+def encode(packed: Array) -> Array:
+    """The code of each packed count; ESCAPE where it has none."""
+    small = (packed & ~_SMALL) == 0
+    where = ((packed & 3) << 9) | (((packed >> 40) & 31) << 4) | (((packed >> 8) & 3) << 2) | ((packed >> 24) & 3)
+    return np.where(small, _TABLE[where], np.uint8(ESCAPE)).astype(np.uint8)
+
+
+_SMALL = 3 | (31 << 40) | (3 << 8) | (3 << 24)
+
+
+def tokens(packed: Array) -> Array:
+    """How many positions a posting has."""
+    return ((packed >> 40) & 0x7FFFFF) + ((packed >> 8) & 0xFFFF) + ((packed >> 24) & 0xFFFF)
+
+
+def in_text(packed: Array) -> Array:
+    """Whether a posting is in title or body, not only among the entities."""
+    return (packed >> 40 | (packed >> 8) & 0xFFFF) != 0

@@ -1,0 +1,208 @@
+"""One file a segment: named arrays behind a header, every 64 KB page with its checksum.
+
+Byte by byte (all integers little-endian):
+
+    offset  size  what
+    0       8     magic, b"SRCHKIT\\x01"
+    8       4     format version (FORMAT)
+    12      4     length D of the directory in bytes
+    16      8     offset of the directory (after the last array)
+    24      8     offset of the page checksums (after the directory)
+    32      4     CRC-32 of the directory
+    36      4     CRC-32 of the page checksums
+    40      20    reserved, zero
+    60      4     CRC-32 of bytes 0–59
+    64      …     the arrays, each starting at a multiple of 64, the gaps zero
+            D     the directory: JSON {"meta": {…}, "arrays": {name: [dtype, shape, offset]}}
+            4·P   CRC-32 of each of the P pages of 65,536 bytes before the directory (the last may be shorter)
+
+The file is mapped into memory and opened without reading the arrays. A page is checked against its checksum when
+something in it is first used, once a process; bytes that do not match raise IndexCorrupt, which names the array.
+Nothing in it is ever unpickled, and an array that would reach outside the file is refused when the file is opened.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import mmap
+import struct
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.errors import IndexCorrupt, IndexIncompatible
+
+MAGIC = b"SRCHKIT\x01"
+FORMAT = 1
+PAGE = 1 << 16
+_HEADER = struct.Struct("<8sIIQQII20sI")
+_ALIGN = 64
+_MAX_DIRECTORY = 1 << 24
+_KINDS = frozenset(("u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8", "f4", "f8"))
+
+Array = NDArray[Any]
+
+
+class Sink(Protocol):
+    """What a container is written to: a file open for binary writing."""
+
+    def write(self, data: bytes | memoryview, /) -> int: ...
+
+
+class ContainerWriter:
+    """Writes a container front to back; arrays may come in pieces, so that none has to be in memory as a whole.
+
+        >>> import io
+        >>> file = io.BytesIO(); writer = ContainerWriter(file)
+        >>> writer.array("docs", np.arange(3, dtype="u2")); writer.finish({"documents": 3})
+        >>> Container(file.getvalue(), "x")["docs"].tolist()
+        [0, 1, 2]
+    """
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+        self._arrays: dict[str, tuple[str, list[int], int]] = {}
+        self._checksums: list[int] = []
+        self._crc, self._fill, self._at = 0, 0, 0
+        self._write(bytes(_ALIGN))  # the header is written last, by `finish`
+
+    def array(self, name: str, values: Array) -> None:
+        """One whole array."""
+        self.pieces(name, values.dtype, (values,), values.shape[1:])
+
+    def pieces(self, name: str, dtype: np.dtype[Any] | str, pieces: Iterable[Array], row: tuple[int, ...] = ()) -> None:
+        """One array from consecutive pieces of it."""
+        dtype = np.dtype(dtype).newbyteorder("<")
+        self._write(bytes(-self._at % _ALIGN))
+        offset, count = self._at, 0
+        for piece in pieces:
+            if len(piece):
+                self._write(memoryview(np.ascontiguousarray(piece, dtype)).cast("B"))
+                count += len(piece)
+        self._arrays[name] = (dtype.str[1:], [count, *row], offset)
+
+    def finish(self, meta: Mapping[str, Any], seek: Callable[[int], Any] | None = None) -> None:
+        """Ends the file: directory, page checksums and, at its front, the header."""
+        if self._fill:
+            self._checksums.append(self._crc)
+        directory = json.dumps({"meta": dict(meta), "arrays": self._arrays}, sort_keys=True).encode()
+        checksums = np.array(self._checksums, "<u4").tobytes()
+        at = self._at
+        self._sink.write(directory)
+        self._sink.write(checksums)
+        front = _HEADER.pack(MAGIC, FORMAT, len(directory), at, at + len(directory), zlib.crc32(directory),
+                             zlib.crc32(checksums), b"", 0)[:60]
+        (seek or self._sink.seek)(0)  # type: ignore[attr-defined]
+        self._sink.write(front + zlib.crc32(front).to_bytes(4, "little"))
+
+    def _write(self, data: bytes | memoryview) -> None:
+        view = memoryview(data)
+        self._at += len(view)
+        start = 0
+        while start < len(view):
+            piece = view[start:start + PAGE - self._fill]
+            # The header's bytes are not known yet: its page counts them as zero, and it has a checksum of its own.
+            self._crc = zlib.crc32(piece, self._crc)
+            self._fill += len(piece)
+            start += len(piece)
+            if self._fill == PAGE:
+                self._checksums.append(self._crc)
+                self._crc = self._fill = 0
+        self._sink.write(view)
+
+
+class Container:
+    """A container opened for reading; `container[name]` is the array, checked as a whole at its first use.
+
+    `views[name]` is the same array unchecked: use `check(name, start, stop)` before touching a part of a large one.
+    """
+
+    def __init__(self, data: bytes | mmap.mmap, path: str) -> None:
+        self.path = path
+        self._data = memoryview(data)
+        self._read_header()
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.views
+
+    def __getitem__(self, name: str) -> Array:
+        view = self.views[name]
+        self.check(name, 0, len(view))
+        return view
+
+    def check(self, name: str, start: int, stop: int) -> None:
+        """Makes sure that items start to stop of an array are what was written (items, not bytes)."""
+        offset, size = self._places[name]
+        first = (offset + start * size) >> 16
+        last = (offset + max(stop * size - 1, start * size)) >> 16
+        if self._verified.find(0, first, last + 1) >= 0:
+            self._verify(name, first, min(last, self._pages - 1))
+
+    def check_all(self) -> list[str]:
+        """The names of the arrays that hold damaged bytes; reads the whole file."""
+        bad = []
+        for name, view in self.views.items():
+            try:
+                self.check(name, 0, len(view))
+            except IndexCorrupt:
+                bad.append(name)
+        return bad
+
+    @property
+    def size(self) -> int:
+        """The file's length in bytes."""
+        return len(self._data)
+
+    def _verify(self, name: str, first: int, last: int) -> None:
+        for page in range(first, last + 1):
+            if self._verified[page]:
+                continue
+            data = self._data[page * PAGE:min((page + 1) * PAGE, self._end)]
+            if page == 0:
+                crc = zlib.crc32(data[_ALIGN:], zlib.crc32(bytes(_ALIGN)))
+            else:
+                crc = zlib.crc32(data)
+            if crc != self._checksums[page]:
+                raise IndexCorrupt(self.path, name, f"page {page} does not match its checksum")
+            self._verified[page] = 1
+
+    def _read_header(self) -> None:
+        data = self._data
+        if len(data) < _HEADER.size or bytes(data[:8]) != MAGIC:
+            raise IndexCorrupt(self.path, "header", "not a segment, or cut short")
+        (_, version, length, at, sums_at, crc, sums_crc, _, header_crc) = _HEADER.unpack_from(data)
+        if zlib.crc32(data[:60]) != header_crc:
+            raise IndexCorrupt(self.path, "header", "does not match its checksum")
+        if version != FORMAT:
+            raise IndexIncompatible(self.path, f"has format {version}; this version reads {FORMAT}.")
+        self._end = at
+        self._pages = -(-at // PAGE)
+        if length > _MAX_DIRECTORY or at + length != sums_at or sums_at + 4 * self._pages != len(data):
+            raise IndexCorrupt(self.path, "header", "its lengths do not fit the file")
+        directory, sums = data[at:sums_at], data[sums_at:]
+        if zlib.crc32(directory) != crc or zlib.crc32(sums) != sums_crc:
+            raise IndexCorrupt(self.path, "directory", "does not match its checksum")
+        self._checksums = sums.cast("I") if self._pages else memoryview(b"").cast("I")
+        self._verified = bytearray(self._pages)
+        try:
+            self._read_directory(json.loads(bytes(directory)))
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise IndexCorrupt(self.path, "directory", f"makes no sense ({error})") from error
+
+    def _read_directory(self, directory: dict[str, Any]) -> None:
+        self.meta: dict[str, Any] = dict(directory["meta"])
+        self.views: dict[str, Array] = {}
+        self._places: dict[str, tuple[int, int]] = {}
+        for name, (kind, shape, offset) in directory["arrays"].items():
+            if kind not in _KINDS or not shape or any(type(n) is not int or n < 0 for n in [*shape, offset]):
+                raise ValueError(f"array {name!r}")
+            row = math.prod(shape[1:]) * int(kind[1:])
+            if offset % _ALIGN or row == 0 or offset + shape[0] * row > self._end:
+                raise ValueError(f"array {name!r} reaches outside the file")
+            count = math.prod(shape)
+            self.views[name] = np.frombuffer(self._data, "<" + kind, count, offset).reshape(shape)
+            self._places[name] = (offset, row)

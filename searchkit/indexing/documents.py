@@ -1,0 +1,231 @@
+"""What a segment knows of each document apart from its words (N documents).
+
+    ids, ids_at                 the ids
+    id_hash       N  u8         hashes of the ids, ascending; id_order: their documents
+    content_hash  N  u8         hash of the article as it was given (unchanged ones are skipped)
+    length_lede, length_body, length_title, length_entities    N   positions in each column
+    published, modified  N  i8  seconds since 1970 (UTC), NONE where there is none
+    anchors_at    N+1, anchor_tokens, anchor_chars   u2: steps from one snippet anchor of the body to the next
+    value_F(_at)  the distinct values of field F, sorted; code_F: for SINGLE fields N codes (0: none, else value + 1),
+                  for MULTIPLE ones all codes (value), document by document, with code_F_at (N+1)
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.article import Article, Entity
+from searchkit.indexing import strings
+from searchkit.indexing.container import Container, ContainerWriter
+from searchkit.indexing.invert import Lengths
+
+Array = NDArray[Any]
+
+NONE = -(1 << 62)
+SINGLE = ("source", "section", "language", "path")
+MULTIPLE = ("author", "tag", "entity")
+TYPE_MARK = "\x1f"
+"""Between type and name in the values of the field `entity`."""
+_LENGTHS = ("lede", "body", "title", "entities")
+
+
+def hash64(data: bytes) -> int:
+    """64 bits of BLAKE2b."""
+    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little")
+
+
+def seconds(value: datetime | None) -> int:
+    """Seconds since 1970, or NONE."""
+    return NONE if value is None else int(value.timestamp())
+
+
+@dataclass
+class Values:
+    """The values of one field over some documents: `codes` index `names`; `at` is None for a single-valued field."""
+
+    names: list[str]
+    codes: Array
+    at: Array | None = None
+
+
+@dataclass
+class Documents:
+    """Columns of some documents, in memory."""
+
+    ids: Array
+    ids_at: Array
+    content_hash: Array
+    lengths: Lengths
+    published: Array
+    modified: Array
+    anchors_at: Array
+    anchor_tokens: Array
+    anchor_chars: Array
+    values: dict[str, Values]
+
+    def __len__(self) -> int:
+        return len(self.content_hash)
+
+
+@dataclass
+class Collector:
+    """Gathers the columns of articles one by one."""
+
+    ids: list[str] = field(default_factory=list)
+    hashes: list[int] = field(default_factory=list)
+    published: list[int] = field(default_factory=list)
+    modified: list[int] = field(default_factory=list)
+    anchors: list[list[tuple[int, int]]] = field(default_factory=list)
+    values: dict[str, list[Any]] = field(default_factory=lambda: {f: [] for f in SINGLE + MULTIPLE})
+
+    def add(self, article: Article, content_hash: int) -> None:
+        """One more article; its entities and anchors come later, with its batch."""
+        self.ids.append(article.id)
+        self.hashes.append(content_hash)
+        self.published.append(seconds(article.published))
+        self.modified.append(seconds(article.modified))
+        values = self.values
+        values["source"].append(article.source)
+        values["section"].append(article.section)
+        values["language"].append(article.language)
+        values["path"].append(article.path)
+        values["author"].append(article.authors)
+        values["tag"].append(article.tags)
+
+    def add_digest(self, anchors: list[list[tuple[int, int]]], entities: Iterable[Sequence[Entity]]) -> None:
+        """What the digest of a batch found."""
+        self.anchors += anchors
+        self.values["entity"] += [tuple(dict.fromkeys(f"{e.type}{TYPE_MARK}{e.name}" for e in names)) for names in entities]
+
+    def documents(self, lengths: Lengths) -> Documents:
+        """The columns, once every batch is digested."""
+        ids, ids_at = strings.pack(self.ids)
+        steps = [_steps(places) for places in self.anchors]
+        flat = np.array([s for step in steps for s in step], np.int64).reshape(-1, 2)
+        values = {name: _single(self.values[name]) for name in SINGLE}
+        values |= {name: _multiple(self.values[name]) for name in MULTIPLE}
+        return Documents(ids, ids_at, np.array(self.hashes, np.uint64), lengths, np.array(self.published, np.int64),
+                         np.array(self.modified, np.int64), offsets(np.array([len(s) for s in steps], np.int64)),
+                         flat[:, 0], flat[:, 1], values)
+
+
+def _steps(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    steps = []
+    token = char = 0
+    for next_token, next_char in places:
+        if next_token - token > 0xFFFF or next_char - char > 0xFFFF:
+            break
+        steps.append((next_token - token, next_char - char))
+        token, char = next_token, next_char
+    return steps
+
+
+def _single(values: list[str]) -> Values:
+    names = sorted(set(values) - {""})
+    code = {name: i + 1 for i, name in enumerate(names)} | {"": 0}
+    return Values(names, np.array([code[v] for v in values], np.int64))
+
+
+def _multiple(values: list[Sequence[str]]) -> Values:
+    names = sorted({v for several in values for v in several})
+    code = {name: i for i, name in enumerate(names)}
+    codes = np.array([code[v] for several in values for v in several], np.int64)
+    return Values(names, codes, offsets(np.array([len(v) for v in values], np.int64)))
+
+
+def offsets(sizes: Array) -> Array:
+    """0 and the running sums of sizes."""
+    out = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=out[1:])
+    return out
+
+
+def rows(data: Array, at: Array, keep: Array) -> tuple[Array, Array]:
+    """The kept rows of a ragged array, and their new offsets."""
+    at = at.astype(np.int64)
+    sizes = np.diff(at)
+    kept = sizes[keep]
+    new = offsets(kept)
+    index = np.repeat(at[:-1][keep] - new[:-1], kept) + np.arange(new[-1])
+    return data[index], new
+
+
+def read(container: Container) -> Documents:
+    """All columns of a segment."""
+    c = container
+    values = {name: Values(list(strings.Strings(c, f"value_{name}")), c[f"code_{name}"].astype(np.int64)) for name in SINGLE}
+    for name in MULTIPLE:
+        values[name] = Values(list(strings.Strings(c, f"value_{name}")), c[f"code_{name}"], c[f"code_{name}_at"])
+    lengths = Lengths(*(c[f"length_{name}"] for name in _LENGTHS))
+    return Documents(c["ids"], c["ids_at"], c["content_hash"], lengths, c["published"], c["modified"], c["anchors_at"],
+                     c["anchor_tokens"], c["anchor_chars"], values)
+
+
+def write(writer: ContainerWriter, d: Documents) -> None:
+    """Puts the columns into a segment's container."""
+    at = d.ids_at.tolist()
+    data = d.ids.tobytes()
+    hashes = np.array([hash64(data[a:b]) for a, b in zip(at, at[1:], strict=False)], np.uint64)
+    order = np.argsort(hashes, kind="stable")
+    writer.array("ids", d.ids)
+    writer.array("ids_at", strings.smallest(d.ids_at))
+    writer.array("id_hash", hashes[order])
+    writer.array("id_order", order.astype("u4"))
+    writer.array("content_hash", d.content_hash)
+    for name in _LENGTHS:
+        writer.array(f"length_{name}", strings.smallest(getattr(d.lengths, name)))
+    writer.array("published", d.published.astype("i8"))
+    writer.array("modified", d.modified.astype("i8"))
+    writer.array("anchors_at", d.anchors_at.astype("u4"))
+    writer.array("anchor_tokens", d.anchor_tokens.astype("u2"))
+    writer.array("anchor_chars", d.anchor_chars.astype("u2"))
+    for name, values in d.values.items():
+        strings.write(writer, f"value_{name}", values.names)
+        writer.array(f"code_{name}", strings.smallest(values.codes))
+        if values.at is not None:
+            writer.array(f"code_{name}_at", values.at.astype("u4"))
+
+
+def merge(parts: Sequence[tuple[Documents, Array]]) -> Documents:
+    """The kept documents (indexes, ascending) of several segments, one segment after the other."""
+    def joined(name: str) -> Array:
+        return np.concatenate([getattr(d, name)[keep] for d, keep in parts])
+
+    def ragged(data: str, at: str) -> tuple[Array, Array]:
+        pieces = [rows(getattr(d, data), getattr(d, at), keep) for d, keep in parts]
+        return np.concatenate([p for p, _ in pieces]), offsets(np.concatenate([np.diff(a) for _, a in pieces]))
+
+    ids, ids_at = ragged("ids", "ids_at")
+    anchor_tokens, anchors_at = ragged("anchor_tokens", "anchors_at")
+    anchor_chars, _ = ragged("anchor_chars", "anchors_at")
+    lengths = Lengths(*(np.concatenate([getattr(d.lengths, n)[keep] for d, keep in parts]) for n in _LENGTHS))
+    values = {name: _merge_values([(d.values[name], keep) for d, keep in parts]) for name in parts[0][0].values}
+    return Documents(ids, ids_at, joined("content_hash"), lengths, joined("published"), joined("modified"), anchors_at,
+                     anchor_tokens, anchor_chars, values)
+
+
+def _merge_values(parts: list[tuple[Values, Array]]) -> Values:
+    single = parts[0][0].at is None
+    kept: list[tuple[list[str], Array, Array]] = []
+    for values, keep in parts:
+        codes, at = (values.codes[keep], keep) if values.at is None else rows(values.codes, values.at, keep)
+        kept.append((values.names, codes.astype(np.int64) - single, at))
+    used = [np.unique(codes[codes >= 0]).tolist() for _, codes, _ in kept]
+    names = sorted({names[i] for (names, _, _), us in zip(kept, used, strict=True) for i in us})
+    code = {name: i for i, name in enumerate(names)}
+    out = []
+    for (old, codes, _), us in zip(kept, used, strict=True):
+        lut = np.full(len(old) + 1, -1, np.int64)
+        lut[us] = [code[old[i]] for i in us]
+        out.append(lut[codes])
+    joined = np.concatenate(out)
+    if single:
+        return Values(names, joined + 1)
+    return Values(names, joined, offsets(np.concatenate([np.diff(at) for _, _, at in kept])))

@@ -1,0 +1,114 @@
+"""How an index is: what it holds, and whether its bytes are as they were written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from searchkit.article import paris
+from searchkit.errors import IndexCorrupt, IndexIncompatible, StorageError
+from searchkit.indexing import toc as tocs
+from searchkit.indexing.container import Container
+from searchkit.indexing.documents import NONE
+from searchkit.indexing.segment import Segment
+from searchkit.indexing.snapshot import Snapshot
+from searchkit.indexing.storage import Directory
+from searchkit.indexing.strings import Strings
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that `check` found: in which file, in which part of it, and what."""
+
+    file: str
+    section: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Stats:
+    """What is in an index. `bytes` is the size of its files; `terms` counts those of the largest segment."""
+
+    articles: int
+    deleted: int
+    segments: int
+    bytes: int
+    terms: int
+    first_date: datetime | None
+    last_date: datetime | None
+    sources: list[tuple[str, int]]
+    analyser: str
+    entities: str
+
+
+def statistics(snapshot: Snapshot, directory: Directory) -> Stats:
+    """Counts over the live articles of a snapshot."""
+    sources: Counter[str] = Counter()
+    dates: list[int] = []
+    for segment in snapshot.segments:
+        live = np.ones(len(segment), np.bool_) if segment.live is None else segment.live
+        sources.update(_values(segment, live))
+        published = segment.container["published"][live]
+        published = published[published != NONE]
+        if len(published):
+            dates += [int(published.min()), int(published.max())]
+    return Stats(
+        articles=snapshot.live_documents, deleted=snapshot.size - snapshot.live_documents, segments=len(snapshot.segments),
+        bytes=sum(s.container.size for s in snapshot.segments), terms=max((len(s.terms) for s in snapshot.segments), default=0),
+        first_date=_date(min(dates, default=None)), last_date=_date(max(dates, default=None)),
+        sources=sorted(sources.items(), key=lambda item: (-item[1], item[0])), analyser=snapshot.toc.analyser,
+        entities=str(snapshot.toc.settings.get("entities", "none")))
+
+
+def _values(segment: Segment, live: Any) -> dict[str, int]:
+    names = list(Strings(segment.container, "value_source"))
+    counts = np.bincount(segment.container["code_source"][live], minlength=len(names) + 1)[1:]
+    return {name: int(count) for name, count in zip(names, counts, strict=True) if count}
+
+
+def _date(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, paris())
+
+
+def problems(directory: Directory) -> list[Problem]:
+    """Everything that is wrong with the newest commit."""
+    found = []
+    try:
+        toc = tocs.open_newest(directory)
+    except (IndexCorrupt, IndexIncompatible) as error:
+        return [Problem(error.path, getattr(error, "section", "table of contents"), error.reason)]
+    for entry in toc.segments:
+        file = f"{directory.path}/{entry.file}"
+        try:
+            container = Container(directory.map(entry.file), file)
+            found += [Problem(file, name, "does not match its checksum") for name in container.check_all()]
+            if not found:
+                found += _contents(Segment(container), entry, file)
+        except FileNotFoundError:
+            found.append(Problem(file, "file", "is missing"))
+        except IndexCorrupt as error:
+            found.append(Problem(file, error.section, error.reason))
+        except StorageError as error:
+            found.append(Problem(file, "file", error.reason))
+    return found
+
+
+def _contents(segment: Segment, entry: tocs.Entry, file: str) -> list[Problem]:
+    """What checksums cannot see: parts that do not fit one another."""
+    found = []
+    if len(segment) != entry.documents:
+        found.append(Problem(file, "documents", "another number than the table of contents says"))
+    stored = sum(1 for _ in segment.stored.records())
+    if stored != len(segment):
+        found.append(Problem(file, "blocks", f"{stored} stored articles for {len(segment)} documents"))
+    words = list(segment.terms)
+    if words != sorted(words):
+        found.append(Problem(file, "terms", "not sorted"))
+    for name in ("docs", "counts", "variants"):
+        if len(segment.container.views[name]) != int(segment.container["term_postings"][-1]):
+            found.append(Problem(file, name, "another number of postings than the terms say"))
+    return found

@@ -1,0 +1,273 @@
+"""How posting lists are written: one list a term, a byte for its counts and a byte for its variant beside each document.
+
+Arrays of a segment (P postings, T terms, F forms, G groups; terms sorted by their UTF-8 bytes):
+
+    terms, terms_at        the terms
+    term_postings   T+1    where each term's postings begin
+    term_df         T      documents with the term in title or body (postings in entities only are not counted)
+    docs            P      u2: the document's number modulo 65,536, ascending within a term and chunk
+    term_chunks     T      where more than 65,536 documents: for a term of fewer than SMALL postings, its first item of
+                           `chunks`; for the others their row in `chunk_rows`
+    chunks                 the documents' numbers divided by 65,536, for small terms
+    chunk_rows      ·×C    for the others: how many postings lie in chunks before each chunk
+    counts          P      u1: codes.py
+    escaped, escaped_counts   the postings (ascending) whose code is ESCAPE, and their packed counts
+    variants        P      u1: which raw word it was (below)
+    positions              position bytes (varint.py) of all postings, end to end
+    positions_at           byte offset of every 128th posting
+    mixed_at, mixed_entries_at   MIXED postings, and their entries, before every 128th posting
+    form_raw, form_raw_at  F raw words, by term, then by exact form
+    term_forms      T+1    where each term's forms begin
+    form_group      F      u1: the form's group within its term
+    group_exact(_at)  G    the exact forms (folded surfaces), by term; sorted within a term
+    term_groups     T+1    where each term's groups begin
+    group_df        G      documents with this exact form in title or body
+    exact_order     G      the groups in the order of their exact forms
+    impacts                one byte for every 64 postings (impacts.py)
+
+`variants[i]` is a class of the posting's term, with r forms and g groups: below r, all its tokens are that form; r + j,
+they are several forms of group j; MIXED, they are of several groups, told one by one in `mixed_sizes` (one a mixed
+posting, in order), `mixed_forms` and `mixed_counts` (packed counts). A term of more than MAX_FORMS forms counts the rest
+as the last one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from tempfile import SpooledTemporaryFile
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.indexing import codes, strings
+from searchkit.indexing.container import ContainerWriter
+from searchkit.indexing.impacts import Impacts
+
+Array = NDArray[Any]
+
+MIXED = 255
+MAX_FORMS = 127
+SMALL = 24
+STEP = 128
+_SPOOL = 32 << 20
+
+
+@dataclass
+class Chunk:
+    """The postings of consecutive terms, by term, then document. One row a posting unless said otherwise."""
+
+    terms: list[str]
+    sizes: Array            # a term: its postings
+    docs: Array             # int64
+    packed: Array           # int64, codes.py
+    variants: Array         # u1
+    positions: Array        # bytes
+    position_sizes: Array   # bytes a posting
+    forms: list[list[tuple[str, str]]]  # a term: its (exact, raw), sorted
+    mixed_sizes: Array      # a MIXED posting: its entries
+    mixed_forms: Array      # an entry: its form within the term
+    mixed_packed: Array     # an entry: its packed counts
+
+
+def chunk_count(documents: int) -> int:
+    """How many chunks of 65,536 documents a segment has."""
+    return (max(documents, 1) + 0xFFFF) >> 16
+
+
+class Spool:
+    """An array written in pieces, on disk once it is large."""
+
+    def __init__(self, dtype: str, folder: str | None) -> None:
+        self.dtype = np.dtype(dtype)
+        self.count = 0
+        self._file = SpooledTemporaryFile(max_size=_SPOOL, dir=folder)  # noqa: SIM115
+
+    def add(self, values: Array) -> None:
+        """Appends values, converted to the array's type."""
+        self.count += len(values)
+        self._file.write(memoryview(np.ascontiguousarray(values, self.dtype)).cast("B"))
+
+    def pieces(self) -> Iterator[Array]:
+        """All that was added, in pieces; then the file is gone."""
+        self._file.seek(0)
+        while data := self._file.read(_SPOOL):
+            yield np.frombuffer(data, self.dtype)
+        self._file.close()
+
+    def write(self, writer: ContainerWriter, name: str) -> None:
+        """Moves it into a container."""
+        writer.pieces(name, self.dtype, self.pieces())
+
+
+class PostingsWriter:
+    """Takes the chunks of a segment in the order of their terms; `write` puts them into its container."""
+
+    def __init__(self, documents: int, impacts: Impacts, folder: str | None) -> None:
+        self._impacts = impacts
+        self._rows = chunk_count(documents)
+        self._terms: list[str] = []
+        self._raws: list[str] = []
+        self._exacts: list[str] = []
+        self._per_term: dict[str, list[Array]] = {n: [] for n in ("sizes", "df", "chunks", "forms", "groups")}
+        self._chunk_rows: list[Array] = []
+        self._group_df: list[Array] = []
+        self._form_group: list[Array] = []
+        self._small = self._row_count = 0
+        self._postings = self._position_bytes = 0
+        kinds = {"docs": "u2", "counts": "u1", "variants": "u1", "positions": "u1", "positions_at": "u8", "chunks": "u2",
+                 "escaped": "u8", "escaped_counts": "i8", "mixed_sizes": "u1", "mixed_forms": "u1",
+                 "mixed_counts": "u1", "mixed_escaped": "u8", "mixed_escaped_counts": "i8", "mixed_at": "u4",
+                 "mixed_entries_at": "u4", "impacts": "u1"}
+        self._spools = {name: Spool(kind, folder) for name, kind in kinds.items()}
+
+    def add(self, chunk: Chunk) -> None:
+        """Appends the postings of the next terms."""
+        starts = np.cumsum(chunk.sizes) - chunk.sizes
+        term_of = np.repeat(np.arange(len(chunk.terms)), chunk.sizes)
+        text = codes.in_text(chunk.packed)
+        self._terms += chunk.terms
+        self._per_term["sizes"].append(chunk.sizes)
+        self._per_term["df"].append(np.add.reduceat(text, starts, dtype=np.int64) if len(starts) else chunk.sizes)
+        self._add_docs(chunk, starts)
+        self._add_counts(chunk)
+        self._add_forms(chunk, term_of, text)
+        self._add_positions(chunk)
+        self._impacts.add(chunk.docs, chunk.packed, self._spools["impacts"].add)
+        self._postings += len(chunk.docs)
+
+    def write(self, writer: ContainerWriter) -> None:
+        """Writes all arrays."""
+        self._impacts.finish(self._spools["impacts"].add)
+        strings.write(writer, "terms", self._terms)
+        writer.array("term_postings", _offsets(self._per_term["sizes"]))
+        writer.array("term_df", strings.smallest(_joined(self._per_term["df"])))
+        if self._rows > 1:
+            writer.array("term_chunks", _joined(self._per_term["chunks"]).astype("u4"))
+            rows = np.concatenate(self._chunk_rows) if self._chunk_rows else np.zeros((0, self._rows))
+            writer.array("chunk_rows", rows.astype("u4"))
+        writer.array("term_forms", _offsets(self._per_term["forms"]))
+        writer.array("term_groups", _offsets(self._per_term["groups"]))
+        writer.array("group_df", strings.smallest(_joined(self._group_df)))
+        writer.array("form_group", _joined(self._form_group).astype("u1"))
+        strings.write(writer, "form_raw", self._raws)
+        strings.write(writer, "group_exact", self._exacts)
+        order = sorted(range(len(self._exacts)), key=self._exacts.__getitem__)
+        writer.array("exact_order", np.array(order, "u4"))
+        for name, spool in self._spools.items():
+            if name != "chunks" or self._rows > 1:
+                spool.write(writer, name)
+
+    def _add_docs(self, chunk: Chunk, starts: Array) -> None:
+        self._spools["docs"].add(chunk.docs & 0xFFFF)
+        if self._rows == 1:
+            return
+        high = chunk.docs >> 16
+        large = chunk.sizes >= SMALL
+        is_small = ~np.repeat(large, chunk.sizes)
+        self._spools["chunks"].add(high[is_small])
+        where = np.where(large, np.cumsum(large) - large + self._row_count,
+                         np.cumsum(chunk.sizes * ~large) - chunk.sizes * ~large + self._small)
+        self._per_term["chunks"].append(where)
+        self._small += int(is_small.sum())
+        self._row_count += int(large.sum())
+        ids = np.cumsum(large) - 1
+        flat = np.repeat(ids, chunk.sizes)[~is_small] * self._rows + high[~is_small]
+        table = np.bincount(flat, minlength=int(large.sum()) * self._rows).reshape(-1, self._rows)
+        self._chunk_rows.append(np.cumsum(table, axis=1) - table)
+
+    def _add_counts(self, chunk: Chunk) -> None:
+        coded = codes.encode(chunk.packed)
+        self._spools["counts"].add(coded)
+        escaped = np.flatnonzero(coded == codes.ESCAPE)
+        self._spools["escaped"].add(escaped + self._postings)
+        self._spools["escaped_counts"].add(chunk.packed[escaped])
+        coded = codes.encode(chunk.mixed_packed)
+        escaped = np.flatnonzero(coded == codes.ESCAPE)
+        self._spools["mixed_escaped"].add(escaped + self._spools["mixed_counts"].count)
+        self._spools["mixed_escaped_counts"].add(chunk.mixed_packed[escaped])
+        self._add_samples(chunk)
+        self._spools["mixed_counts"].add(coded)
+        self._spools["mixed_forms"].add(chunk.mixed_forms)
+        self._spools["mixed_sizes"].add(chunk.mixed_sizes)
+
+    def _add_samples(self, chunk: Chunk) -> None:
+        is_mixed = chunk.variants == MIXED
+        sizes = np.zeros(len(is_mixed), np.int64)
+        sizes[is_mixed] = chunk.mixed_sizes
+        first = -self._postings % STEP
+        for name, values, before in (("mixed_at", is_mixed, self._spools["mixed_sizes"].count),
+                                     ("mixed_entries_at", sizes, self._spools["mixed_counts"].count)):
+            total = np.cumsum(values, dtype=np.int64) - values
+            self._spools[name].add(total[first::STEP] + before)
+
+    def _add_forms(self, chunk: Chunk, term_of: Array, text: Array) -> None:
+        lut = Classes(chunk.forms)
+        self._raws += lut.raws
+        self._exacts += lut.exacts
+        self._per_term["forms"].append(lut.form_counts)
+        self._per_term["groups"].append(lut.group_counts)
+        self._form_group.append(lut.form_group)
+        self._spools["variants"].add(chunk.variants)
+        groups = lut.group_starts[-1]
+        plain = np.flatnonzero((chunk.variants != MIXED) & text)
+        df = np.bincount(lut.group_of(term_of[plain], chunk.variants[plain]), minlength=groups)
+        mixed = np.flatnonzero(chunk.variants == MIXED)
+        owner = np.repeat(mixed, chunk.mixed_sizes)
+        group = lut.group_of(term_of[owner], chunk.mixed_forms)
+        pairs = np.unique((owner * (groups + 1) + group)[codes.in_text(chunk.mixed_packed)])
+        self._group_df.append(df + np.bincount(pairs % (groups + 1), minlength=groups))
+
+    def _add_positions(self, chunk: Chunk) -> None:
+        ends = np.cumsum(chunk.position_sizes, dtype=np.int64)
+        first = -self._postings % STEP
+        at = (ends - chunk.position_sizes)[first::STEP]
+        self._spools["positions_at"].add(at + self._position_bytes)
+        self._spools["positions"].add(chunk.positions)
+        self._position_bytes += len(chunk.positions)
+
+
+class Classes:
+    """The variant classes of a chunk's terms: which group each class of each term belongs to."""
+
+    def __init__(self, forms: Iterable[list[tuple[str, str]]]) -> None:
+        self.raws: list[str] = []
+        self.exacts: list[str] = []
+        groups: list[int] = []
+        form_counts: list[int] = []
+        group_counts: list[int] = []
+        lut: list[int] = []
+        for term_forms in forms:
+            first = len(lut)
+            exacts = self.exacts
+            last, base = None, len(exacts)
+            for exact, raw in term_forms:
+                if exact != last:
+                    exacts.append(exact)
+                    last = exact
+                self.raws.append(raw)
+                lut.append(len(exacts) - 1)
+                groups.append(len(exacts) - 1 - base)
+            form_counts.append(len(lut) - first)
+            group_counts.append(len(exacts) - base)
+            lut.extend(range(base, len(exacts)))
+        self.form_counts = np.array(form_counts, np.int64)
+        self.group_counts = np.array(group_counts, np.int64)
+        self.form_group = np.array(groups, np.int64)
+        self.group_starts = np.concatenate(([0], np.cumsum(self.group_counts)))
+        sizes = self.form_counts + self.group_counts
+        self.starts = np.cumsum(sizes) - sizes
+        self._lut = np.array(lut, np.int64)
+
+    def group_of(self, term: Array, variant: Array) -> Array:
+        """The chunk-wide number of the group that a class (not MIXED) of a term belongs to."""
+        return self._lut[self.starts[term] + variant]
+
+
+def _joined(parts: list[Array]) -> Array:
+    return np.concatenate(parts) if parts else np.zeros(0, np.int64)
+
+
+def _offsets(parts: list[Array]) -> Array:
+    return strings.smallest(np.concatenate(([0], np.cumsum(_joined(parts), dtype=np.int64))))

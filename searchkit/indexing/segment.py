@@ -1,0 +1,343 @@
+"""A segment opened for reading: posting lists, documents and stored articles, straight from the mapped file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.errors import IndexCorrupt
+from searchkit.indexing import codes, varint
+from searchkit.indexing.container import Container
+from searchkit.indexing.documents import hash64
+from searchkit.indexing.invert import Lengths
+from searchkit.indexing.postings import MIXED, SMALL, STEP, chunk_count
+from searchkit.indexing.stored import StoredReader
+from searchkit.indexing.strings import Strings
+from searchkit.indexing.vocabulary import GAP
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Where a term's postings are in a segment: items start to stop of the posting arrays."""
+
+    term: int
+    start: int
+    stop: int
+
+
+class Segment:
+    """One segment. Document numbers are local: 0 to len(segment) − 1, deleted ones included."""
+
+    def __init__(self, container: Container, live: Array | None = None) -> None:
+        self.container = container
+        self.size = int(container.meta["documents"])
+        self.live = live
+        self.terms = Strings(container, "terms")
+        self._term_postings = memoryview(container.views["term_postings"])
+        self._positions_at = memoryview(container.views["positions_at"])
+        self._rows = chunk_count(self.size)
+        if self._rows > 1:
+            self._term_chunks = memoryview(container.views["term_chunks"])
+        self._docs = container.views["docs"]
+        self._counts = container.views["counts"]
+        self._variants = container.views["variants"]
+
+    def __len__(self) -> int:
+        return self.size
+
+    # --- terms
+
+    def find(self, term: str) -> Postings | None:
+        """Where a term's postings are, or None."""
+        number = self.terms.find(term)
+        return None if number < 0 else self.postings(number)
+
+    def postings(self, term: int) -> Postings:
+        """The postings of the term with this number."""
+        self.container.check("term_postings", term, term + 2)
+        return Postings(term, self._term_postings[term], self._term_postings[term + 1])
+
+    def df(self, postings: Postings) -> int:
+        """Documents, deleted ones included, with the term in title or body."""
+        self.container.check("term_df", postings.term, postings.term + 1)
+        return int(self.container.views["term_df"][postings.term])
+
+    # --- columns of postings, for items start to stop of the arrays
+
+    def docs(self, p: Postings, start: int | None = None, stop: int | None = None) -> Array:
+        """Document numbers (int64), ascending, of the postings start to stop (all of the term's by default)."""
+        first, last = p.start if start is None else start, p.stop if stop is None else stop
+        self.container.check("docs", first, last)
+        docs = self._docs[first:last].astype(np.int64)
+        if self._rows > 1:
+            self._add_chunks(docs, p, first, last)
+        return docs
+
+    def _add_chunks(self, docs: Array, p: Postings, first: int, last: int) -> None:
+        where = self._term_chunks[p.term]
+        if p.stop - p.start < SMALL:
+            high = self.container.views["chunks"][where + first - p.start:where + last - p.start]
+            self.container.check("chunks", where, where + p.stop - p.start)
+            docs += high.astype(np.int64) << 16
+            return
+        self.container.check("chunk_rows", where, where + 1)
+        starts = self.container.views["chunk_rows"][where].tolist()
+        for chunk in range(1, self._rows):
+            begin = max(starts[chunk] + p.start - first, 0)
+            end = (starts[chunk + 1] if chunk + 1 < self._rows else p.stop - p.start) + p.start - first
+            if begin < end:
+                docs[begin:end] += chunk << 16
+
+    def docs_at(self, p: Postings, index: Array) -> Array:
+        """Document numbers of some postings (indexes into the arrays, ascending)."""
+        self.container.check("docs", p.start, p.stop)
+        docs = self._docs[index].astype(np.int64)
+        if self._rows == 1:
+            return docs
+        where = self._term_chunks[p.term]
+        if p.stop - p.start < SMALL:
+            self.container.check("chunks", where, where + p.stop - p.start)
+            return docs + (self.container.views["chunks"][where + index - p.start].astype(np.int64) << 16)
+        self.container.check("chunk_rows", where, where + 1)
+        starts = self.container.views["chunk_rows"][where]
+        return docs + ((np.searchsorted(starts, index - p.start, "right") - 1) << 16)
+
+    def counts(self, start: int, stop: int) -> Array:
+        """The count codes (u1) of the postings start to stop."""
+        self.container.check("counts", start, stop)
+        return self._counts[start:stop]
+
+    def variants(self, start: int, stop: int) -> Array:
+        """The variant classes (u1) of the postings start to stop."""
+        self.container.check("variants", start, stop)
+        return self._variants[start:stop]
+
+    def escaped(self, index: Array) -> Array:
+        """The packed counts of postings (indexes, ascending or not) whose code is ESCAPE."""
+        where = np.searchsorted(self.container["escaped"], index)
+        return self.container["escaped_counts"][where]
+
+    def packed(self, start: int, stop: int) -> Array:
+        """Packed counts (codes.py) of the postings start to stop."""
+        coded = self.counts(start, stop)
+        packed = codes.PACKED[coded]
+        odd = np.flatnonzero(coded == codes.ESCAPE)
+        if len(odd):
+            packed[odd] = self.escaped(odd + start)
+        return packed
+
+    def packed_at(self, index: Array) -> Array:
+        """Packed counts of some postings."""
+        if len(index):
+            self.container.check("counts", int(index.min()), int(index.max()) + 1)
+        coded = self._counts[index]
+        packed = codes.PACKED[coded]
+        odd = np.flatnonzero(coded == codes.ESCAPE)
+        if len(odd):
+            packed[odd] = self.escaped(index[odd])
+        return packed
+
+    # --- forms
+
+    def forms(self, term: int) -> tuple[int, int]:
+        """The range of a term's forms in `form_raw`."""
+        self.container.check("term_forms", term, term + 2)
+        at = self.container.views["term_forms"]
+        return int(at[term]), int(at[term + 1])
+
+    def groups(self, term: int) -> tuple[int, int]:
+        """The range of a term's groups (exact forms) in `group_exact`."""
+        self.container.check("term_groups", term, term + 2)
+        at = self.container.views["term_groups"]
+        return int(at[term]), int(at[term + 1])
+
+    @cached_property
+    def raws(self) -> Strings:
+        """The raw word of each form."""
+        return Strings(self.container, "form_raw")
+
+    @cached_property
+    def exacts(self) -> Strings:
+        """The exact form of each group."""
+        return Strings(self.container, "group_exact")
+
+    def group(self, term: int, exact: str) -> int | None:
+        """The group of a term whose exact form this is."""
+        first, last = self.groups(term)
+        wanted = exact.encode()
+        raw = self.exacts.raw
+        return next((g for g in range(first, last) if raw(g) == wanted), None)
+
+    def group_df(self, group: int) -> int:
+        """Documents, deleted ones included, with this exact form in title or body."""
+        self.container.check("group_df", group, group + 1)
+        return int(self.container.views["group_df"][group])
+
+    def group_classes(self, term: int, group: int) -> tuple[Array, Array]:
+        """(classes, forms): which variant classes of the term mean this group alone (256 bools), and which forms are in it."""
+        first, last = self.forms(term)
+        self.container.check("form_group", first, last)
+        form_group = self.container.views["form_group"][first:last]
+        local = group - self.groups(term)[0]
+        classes = np.zeros(256, np.bool_)
+        forms = np.flatnonzero(form_group == local)
+        classes[forms] = True
+        if last - first + local < MIXED:
+            classes[last - first + local] = True
+        return classes, forms
+
+    def mixed(self, index: Array) -> tuple[Array, Array, Array]:
+        """(owner, form, packed counts) of the entries of MIXED postings; `owner` says which item of `index` each belongs to.
+
+        The indexes must be ascending.
+        """
+        starts, sizes = self._entries(index)
+        owner = np.repeat(np.arange(len(index)), sizes)
+        entry = np.repeat(starts - (np.cumsum(sizes) - sizes), sizes) + np.arange(len(owner))
+        if not len(entry):
+            return owner, owner, owner
+        c = self.container
+        first, last = int(entry[0]), int(entry[-1]) + 1
+        c.check("mixed_counts", first, last)
+        c.check("mixed_forms", first, last)
+        coded = c.views["mixed_counts"][entry]
+        packed = codes.PACKED[coded]
+        odd = np.flatnonzero(coded == codes.ESCAPE)
+        if len(odd):
+            packed[odd] = c["mixed_escaped_counts"][np.searchsorted(c["mixed_escaped"], entry[odd])]
+        return owner, c.views["mixed_forms"][entry], packed
+
+    def _entries(self, index: Array) -> tuple[Array, Array]:
+        """(first entry, entries) of each MIXED posting; reads the runs of blocks that the postings are in."""
+        c = self.container
+        starts, sizes = np.empty(len(index), np.int64), np.empty(len(index), np.int64)
+        for low, high in runs(index // STEP):
+            head, stop = int(index[low]) // STEP * STEP, int(index[high - 1]) + 1
+            c.check("mixed_at", head // STEP, head // STEP + 1)
+            c.check("mixed_entries_at", head // STEP, head // STEP + 1)
+            mixed = np.flatnonzero(self.variants(head, stop) == MIXED)
+            rank = int(c.views["mixed_at"][head // STEP])
+            c.check("mixed_sizes", rank, rank + len(mixed))
+            own = c.views["mixed_sizes"][rank:rank + len(mixed)].astype(np.int64)
+            where = np.searchsorted(mixed, index[low:high] - head)
+            ends = np.cumsum(own) + int(c.views["mixed_entries_at"][head // STEP])
+            sizes[low:high] = own[where]
+            starts[low:high] = (ends - own)[where]
+        return starts, sizes
+
+    # --- positions
+
+    def position_bytes(self, start: int, stop: int) -> Array:
+        """The coded positions of whole blocks: postings start (a multiple of STEP) to stop, and what follows to the block's end."""
+        first, last = start // STEP, -(-stop // STEP)
+        self.container.check("positions_at", first, min(last + 1, len(self._positions_at)))
+        begin = self._positions_at[first]
+        end = self._positions_at[last] if last < len(self._positions_at) else len(self.container.views["positions"])
+        if not 0 <= begin <= end:
+            raise IndexCorrupt(self.container.path, "positions_at")
+        self.container.check("positions", begin, end)
+        return self.container.views["positions"][begin:end]
+
+    def positions(self, start: int, stop: int) -> tuple[Array, Array]:
+        """(positions, how many each posting has) of the postings start to stop."""
+        head = start - start % STEP
+        counts = codes.tokens(self.packed(head, stop))
+        skip, wanted = int(counts[:start - head].sum()), int(counts[start - head:].sum())
+        data = self.position_bytes(head, stop)
+        gaps = varint.decode(data)[skip:skip + wanted]
+        if len(gaps) != wanted:
+            raise IndexCorrupt(self.container.path, "positions", "fewer than the counts say")
+        counts = counts[start - head:]
+        return varint.absolute(gaps, counts), counts
+
+    def positions_at(self, index: Array) -> tuple[Array, Array]:
+        """(positions, how many each has) of some postings (ascending indexes)."""
+        if not len(index):
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        found, sizes = [], []
+        for low, high in runs(index // STEP):
+            members = index[low:high]
+            first = int(members[0])
+            places, counts = self.positions(first, int(members[-1]) + 1)
+            ends = np.cumsum(counts)
+            own = counts[members - first]
+            new = np.cumsum(own) - own
+            found.append(places[np.repeat((ends - counts)[members - first] - new, own) + np.arange(int(own.sum()))])
+            sizes.append(own)
+        return np.concatenate(found), np.concatenate(sizes)
+
+    # --- documents
+
+    @cached_property
+    def lengths(self) -> Lengths:
+        """Positions in each column of each document."""
+        return Lengths(*(self.container[f"length_{n}"] for n in ("lede", "body", "title", "entities")))
+
+    def layout(self, docs: Array) -> tuple[Array, Array, Array, Array]:
+        """(lede end, body start, title start, entities start): positions at which the columns of documents begin and end."""
+        lengths = self.lengths
+        lede = lengths.lede[docs].astype(np.int64)
+        body = lede + np.where(lede > 0, GAP, 0)
+        title = body + lengths.body[docs] + GAP
+        return lede, body, title, title + lengths.title[docs]
+
+    @cached_property
+    def stored(self) -> StoredReader:
+        """The articles themselves."""
+        return StoredReader(self.container)
+
+    @cached_property
+    def ids(self) -> Strings:
+        """The id of each document."""
+        return Strings(self.container, "ids")
+
+    def find_ids(self, hashes: Array) -> tuple[Array, Array]:
+        """(which of the hashed ids, document): live documents whose id has one of these hashes (documents.hash64)."""
+        table = self.container["id_hash"]
+        low, high = np.searchsorted(table, hashes), np.searchsorted(table, hashes, "right")
+        which = np.repeat(np.arange(len(hashes)), high - low)
+        within = np.arange(len(which)) - np.repeat(np.cumsum(high - low) - (high - low), high - low)
+        docs = self.container["id_order"][low[which] + within].astype(np.int64)
+        if self.live is not None:
+            alive = self.live[docs]
+            return which[alive], docs[alive]
+        return which, docs
+
+    def doc_of(self, id: str) -> int | None:
+        """The live document with this id."""
+        _, docs = self.find_ids(np.array([hash64(id.encode())], np.uint64))
+        return next((d for d in docs.tolist() if self.ids[d] == id), None)
+
+    def anchors(self, doc: int) -> list[tuple[int, int]]:
+        """The snippet anchors of a document's body: (position from the body's start, code point), ascending."""
+        c = self.container
+        c.check("anchors_at", doc, doc + 2)
+        start, stop = c.views["anchors_at"][doc:doc + 2].tolist()
+        if start == stop:
+            return []
+        c.check("anchor_tokens", start, stop)
+        c.check("anchor_chars", start, stop)
+        out = []
+        position = char = 0
+        for p, n in zip(c.views["anchor_tokens"][start:stop].tolist(), c.views["anchor_chars"][start:stop].tolist(), strict=True):
+            position += p
+            char += n
+            out.append((position, char))
+        return out
+
+
+def runs(blocks: Array) -> list[tuple[int, int]]:
+    """Ranges of ascending block numbers that are near enough to be read together."""
+    if not len(blocks):
+        return []
+    bounds = [0, *(np.flatnonzero(np.diff(blocks) > _NEAR) + 1).tolist(), len(blocks)]
+    return list(zip(bounds, bounds[1:], strict=False))
+
+
+_NEAR = 16

@@ -1,0 +1,117 @@
+"""The index as it is after one commit: its open segments, and the statistics over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit import analysis
+from searchkit.errors import IndexCorrupt, IndexIncompatible, IndexNotFound
+from searchkit.indexing import toc as tocs
+from searchkit.indexing.container import Container
+from searchkit.indexing.formula import FORMULA
+from searchkit.indexing.segment import Segment
+from searchkit.indexing.storage import Directory
+from searchkit.indexing.toc import Entry, Toc
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """Over the live documents of all segments: how many there are, and the mean length of each column."""
+
+    documents: int
+    averages: Array
+
+
+class Snapshot:
+    """Open segments in the order of their documents; `bases[i]` is the first global document number of segment i."""
+
+    def __init__(self, toc: Toc, segments: list[Segment]) -> None:
+        self.toc = toc
+        self.segments = segments
+        sizes = np.cumsum([0, *(len(s) for s in segments)])
+        self.bases: list[int] = sizes[:-1].tolist()
+        self.size = int(sizes[-1])
+
+    @cached_property
+    def live_documents(self) -> int:
+        """How many articles there are."""
+        return sum(e.live for e in self.toc.segments)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """Exact for the live documents; computed at first use."""
+        totals = np.zeros(4)
+        for segment in self.segments:
+            if segment.live is None:
+                totals += segment.container.meta["totals"]
+            else:
+                totals += segment.lengths.columns()[segment.live].sum(axis=0)
+        return Statistics(self.live_documents, totals / max(self.live_documents, 1))
+
+    @cached_property
+    def norms(self) -> list[Array]:
+        """For each segment, what one occurrence in each column of each document adds to tf′ (formula.py)."""
+        return [FORMULA.norms(s.lengths.columns(), self.statistics.averages) for s in self.segments]
+
+    def locate(self, doc: int) -> tuple[Segment, int]:
+        """The segment of a global document number, and its number there."""
+        place = 0
+        if len(self.bases) > 1:
+            place = int(np.searchsorted(self.bases, doc, "right")) - 1
+        return self.segments[place], doc - self.bases[place]
+
+    def find(self, id: str) -> int | None:
+        """The global document number of a live article."""
+        for base, segment in zip(self.bases, self.segments, strict=True):
+            doc = segment.doc_of(id)
+            if doc is not None:
+                return base + doc
+        return None
+
+
+def open_snapshot(directory: Directory, reuse: Mapping[str, Segment] | None = None) -> Snapshot:
+    """The newest committed state. Raises IndexNotFound, IndexCorrupt, IndexIncompatible.
+
+    Files that a commit removes while they are being opened are no error: the newer state is opened instead.
+    """
+    missing: FileNotFoundError | None = None
+    for _ in range(20):
+        toc = tocs.open_newest(directory)
+        try:
+            return snapshot_of(toc, directory, reuse or {})
+        except FileNotFoundError as error:
+            missing = error
+            if tocs.newest(directory) == toc.generation:
+                break
+    if tocs.newest(directory) is None:
+        raise IndexNotFound(directory.path)
+    raise IndexCorrupt(directory.path, "segments", f"a file is missing: {missing}")
+
+
+def snapshot_of(toc: Toc, directory: Directory, reuse: Mapping[str, Segment]) -> Snapshot:
+    """Opens the segments of a table of contents; those in `reuse` (by id) are not opened again."""
+    if toc.segments and toc.analyser != analysis.fingerprint():
+        raise IndexIncompatible(
+            directory.path, "was made with other French rules than this version's. "
+            "Build it again from its articles: searchkit index PATH… --rebuild")
+    return Snapshot(toc, [_open(entry, directory, reuse) for entry in toc.segments])
+
+
+def _open(entry: Entry, directory: Directory, reuse: Mapping[str, Segment]) -> Segment:
+    live = None if entry.deleted is None or not entry.deleted.any() else ~entry.deleted
+    known = reuse.get(entry.id)
+    if known is not None:
+        return Segment(known.container, live)
+    container = Container(directory.map(entry.file), f"{directory.path}/{entry.file}")
+    segment = Segment(container, live)
+    if len(segment) != entry.documents:
+        raise IndexCorrupt(container.path, "header", "another number of documents than the table of contents says")
+    return segment

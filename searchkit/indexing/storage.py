@@ -1,0 +1,196 @@
+"""Where an index's files are: a folder, or memory. The only place that opens, syncs, renames and removes them."""
+
+from __future__ import annotations
+
+import errno
+import io
+import mmap
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Protocol
+
+from searchkit.errors import IndexLocked, StorageError
+
+LOCK = "MAIN_WRITELOCK"  # the name under which Whoosh locks the same folder
+_REASONS = {
+    errno.ENOSPC: "the disk is full. The index is as it was; free some space and run the command again.",
+    errno.EDQUOT: "the disk quota is used up. The index is as it was.",
+    errno.EACCES: "no permission. Choose a folder that you may write to with --index.",
+    errno.EPERM: "no permission. Choose a folder that you may write to with --index.",
+    errno.EROFS: "the file system is read-only. Choose another folder with --index.",
+    errno.EMFILE: "too many open files. Raise the limit with: ulimit -n 4096",
+    errno.ENOTDIR: "not a folder.",
+}
+
+
+class Directory(Protocol):
+    """A flat set of named files. Every method may raise StorageError; `read` raises FileNotFoundError."""
+
+    path: str
+    spool: str | None
+
+    def names(self) -> list[str]: ...
+    def read(self, name: str) -> bytes: ...
+    def map(self, name: str) -> bytes | mmap.mmap: ...
+    def create(self, name: str) -> IO[bytes]: ...
+    def commit_file(self, file: IO[bytes], name: str) -> None: ...
+    def replace(self, name: str, data: bytes) -> None: ...
+    def remove(self, name: str) -> None: ...
+    def lock(self) -> Lock: ...
+
+
+class Lock(Protocol):
+    """The right to write; `release` gives it back."""
+
+    def release(self) -> None: ...
+
+
+@contextmanager
+def explained(path: object) -> Iterator[None]:
+    """Turns an OSError into a StorageError that says what to do."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0, f"{error.strerror or error}.")
+        raise StorageError(error.filename or path, reason) from error
+
+
+class Folder:
+    """Files in a folder of the file system."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = os.fspath(path)
+        self.spool: str | None = self.path
+
+    def make(self) -> None:
+        """Makes the folder where there is none."""
+        with explained(self.path):
+            Path(self.path).mkdir(parents=True, exist_ok=True)
+
+    def names(self) -> list[str]:
+        with explained(self.path):
+            return os.listdir(self.path)
+
+    def read(self, name: str) -> bytes:
+        with explained(self.path):
+            return self._at(name).read_bytes()
+
+    def map(self, name: str) -> bytes | mmap.mmap:
+        with explained(self.path), self._at(name).open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
+
+    def create(self, name: str) -> IO[bytes]:
+        with explained(self.path):
+            return self._at(name).open("w+b", buffering=1 << 20)
+
+    def commit_file(self, file: IO[bytes], name: str) -> None:
+        """Makes sure that a file from `create` is on the disk, and closes it."""
+        with explained(self.path):
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()
+
+    def replace(self, name: str, data: bytes) -> None:
+        """Writes a file so that it is there whole or not at all, and stays after a power cut."""
+        temporary = self._at(f"{name}.tmp")
+        with explained(self.path):
+            with temporary.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            # The files that this one names must have their directory entries on the disk before it does.
+            self._sync()
+            temporary.replace(self._at(name))
+            self._sync()
+
+    def remove(self, name: str) -> None:
+        with explained(self.path):
+            self._at(name).unlink(missing_ok=True)
+
+    def lock(self) -> Lock:
+        return _FileLock(self._at(LOCK), self.path)
+
+    def _at(self, name: str) -> Path:
+        return Path(self.path, name)
+
+    def _sync(self) -> None:
+        if os.name == "nt":
+            return
+        descriptor = os.open(self.path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+class _FileLock:
+    """An advisory lock that the system gives back when the process dies; the file holds the writer's process id."""
+
+    def __init__(self, file: Path, path: str) -> None:
+        from whoosh.util.filelock import FileLock
+
+        with explained(path):
+            self._lock = FileLock(str(file))
+            if not self._lock.acquire(blocking=False):
+                raise IndexLocked(path, _pid(file))
+            file.write_text(f"{os.getpid()}\n")
+
+    def release(self) -> None:
+        self._lock.release()
+
+
+def _pid(file: Path) -> int | None:
+    try:
+        return int(file.read_text()[:20])
+    except (OSError, ValueError):
+        return None
+
+
+class Memory:
+    """Files in memory: the same behaviour, nothing on disk."""
+
+    def __init__(self) -> None:
+        self.path = "memory"
+        self.spool: str | None = None
+        self._files: dict[str, bytes] = {}
+        self._locked = False
+
+    def names(self) -> list[str]:
+        return list(self._files)
+
+    def read(self, name: str) -> bytes:
+        try:
+            return self._files[name]
+        except KeyError:
+            raise FileNotFoundError(name) from None
+
+    def map(self, name: str) -> bytes | mmap.mmap:
+        return self.read(name)
+
+    def create(self, name: str) -> IO[bytes]:
+        return io.BytesIO()
+
+    def commit_file(self, file: IO[bytes], name: str) -> None:
+        assert isinstance(file, io.BytesIO)
+        self._files[name] = file.getvalue()
+
+    def replace(self, name: str, data: bytes) -> None:
+        self._files[name] = data
+
+    def remove(self, name: str) -> None:
+        self._files.pop(name, None)
+
+    def lock(self) -> Lock:
+        if self._locked:
+            raise IndexLocked(self.path)
+        self._locked = True
+        return self
+
+    def release(self) -> None:
+        """Gives the lock back."""
+        self._locked = False

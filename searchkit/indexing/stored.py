@@ -1,0 +1,167 @@
+"""Stored articles: records of about 16 KB together, compressed with Zstandard.
+
+    blocks        the compressed blocks, end to end
+    blocks_at     B+1, byte offsets
+    blocks_doc    B+1, the first document of each block
+
+A record is three lengths (title, lede, body, in bytes: `<III`), one more for the rest, the texts in UTF-8 and the rest as a
+JSON list in the order of REST. Records stand in the order of their documents.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import zstandard
+
+from searchkit.article import Article, Entity, restore
+from searchkit.errors import IndexCorrupt
+from searchkit.indexing.container import Container
+
+BLOCK = 16 << 10
+LEVEL = 3
+MAX_RECORD = 1 << 30
+_LENGTHS = struct.Struct("<IIII")
+REST = ("id", "published", "modified", "source", "url", "authors", "section", "tags", "language", "entities", "path")
+
+
+def record(article: Article) -> bytes:
+    """An article as bytes."""
+    a = article
+    rest = [a.id, a.published and a.published.isoformat(), a.modified and a.modified.isoformat(), a.source, a.url,
+            a.authors, a.section, a.tags, a.language, a.entities, a.path]
+    title, lede, body = a.title.encode(), a.lede.encode(), a.body.encode()
+    other = json.dumps(rest, ensure_ascii=False, separators=(",", ":")).encode()
+    return b"".join((_LENGTHS.pack(len(title), len(lede), len(body), len(other)), title, lede, body, other))
+
+
+class Stored:
+    """One record, with its texts decoded only when they are asked for."""
+
+    __slots__ = ("_data", "_at", "_lengths")
+
+    def __init__(self, data: bytes, at: int) -> None:
+        self._data, self._at = data, at + _LENGTHS.size
+        self._lengths = _LENGTHS.unpack_from(data, at)
+
+    @property
+    def title(self) -> str:
+        return self._text(0)
+
+    @property
+    def lede(self) -> str:
+        return self._text(1)
+
+    @property
+    def body(self) -> str:
+        return self._text(2)
+
+    def article(self) -> Article:
+        """The whole article."""
+        (id, published, modified, source, url, authors, section, tags, language, entities, path) = json.loads(self._text(3))
+        return restore((
+            self.title, self.body, id, self.lede, published and datetime.fromisoformat(published),
+            modified and datetime.fromisoformat(modified), source, url, tuple(authors), section, tuple(tags), language,
+            tuple(Entity(*e) for e in entities), path))
+
+    def _text(self, part: int) -> str:
+        start = self._at + sum(self._lengths[:part])
+        return self._data[start:start + self._lengths[part]].decode()
+
+
+class Blocks:
+    """Groups records into compressed blocks while they come."""
+
+    def __init__(self) -> None:
+        self._compress = zstandard.ZstdCompressor(level=LEVEL).compress
+        self._records: list[bytes] = []
+        self._size = 0
+        self.blocks: list[bytes] = []
+        self.counts: list[int] = []
+
+    def add(self, data: bytes) -> None:
+        """One more record."""
+        self._records.append(data)
+        self._size += len(data)
+        if self._size >= BLOCK:
+            self.flush()
+
+    def flush(self) -> None:
+        """Ends the block that is being filled."""
+        if self._records:
+            self.blocks.append(self._compress(b"".join(self._records)))
+            self.counts.append(len(self._records))
+            self._records, self._size = [], 0
+
+
+class StoredReader:
+    """Reads records out of a segment's container."""
+
+    def __init__(self, container: Container) -> None:
+        self._container = container
+        self._blocks = container.views["blocks"]
+        self._at = memoryview(container["blocks_at"])
+        self._doc = memoryview(container["blocks_doc"])
+        self._decompress = zstandard.ZstdDecompressor().decompress
+
+    def get(self, doc: int) -> Stored:
+        """The record of a document."""
+        block = bisect_right(self._doc, doc) - 1
+        return self._nth(self.block(block), doc - self._doc[block])
+
+    def block(self, number: int) -> bytes:
+        """A block's records, end to end."""
+        raw = self.compressed(number)
+        try:
+            size = zstandard.frame_content_size(raw)
+            if not 0 <= size <= MAX_RECORD:
+                raise IndexCorrupt(self._container.path, "blocks", f"a block of {size} bytes")
+            return self._decompress(raw)
+        except zstandard.ZstdError as error:
+            raise IndexCorrupt(self._container.path, "blocks", str(error)) from error
+
+    def compressed(self, number: int) -> bytes:
+        """A block as it is in the file."""
+        start, stop = self._at[number], self._at[number + 1]
+        self._container.check("blocks", start, stop)
+        return self._blocks[start:stop].tobytes()
+
+    def records(self) -> Iterator[bytes]:
+        """Every record, in order."""
+        for number in range(len(self._at) - 1):
+            yield from split(self.block(number))
+
+    @property
+    def bounds(self) -> list[int]:
+        """The first document of each block, and the number of documents."""
+        return self._doc.tolist()
+
+    def _nth(self, data: bytes, n: int) -> Stored:
+        at = 0
+        try:
+            for _ in range(n):
+                at += _LENGTHS.size + sum(_LENGTHS.unpack_from(data, at))
+            return Stored(data, at)
+        except struct.error as error:
+            raise IndexCorrupt(self._container.path, "blocks", "a record is cut short") from error
+
+
+def split(data: bytes) -> Iterator[bytes]:
+    """The records of a block."""
+    at = 0
+    while at < len(data):
+        size = _LENGTHS.size + sum(_LENGTHS.unpack_from(data, at))
+        yield data[at:at + size]
+        at += size
+
+
+def arrays(blocks: list[bytes], counts: list[int]) -> dict[str, Any]:
+    """The arrays of a container for these blocks, apart from `blocks` itself."""
+    return {"blocks_at": np.concatenate(([0], np.cumsum([len(b) for b in blocks]))).astype("u8"),
+            "blocks_doc": np.concatenate(([0], np.cumsum(counts))).astype("u4")}

@@ -1,0 +1,93 @@
+"""Sorted strings in two arrays: UTF-8 bytes end to end, and where each begins."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.indexing.container import Container, ContainerWriter
+
+Array = NDArray[Any]
+
+
+def pack(strings: Iterable[str]) -> tuple[Array, Array]:
+    """(bytes, offsets): offsets has one item more than there are strings."""
+    encoded = [s.encode() for s in strings]
+    offsets = np.zeros(len(encoded) + 1, np.int64)
+    np.cumsum([len(e) for e in encoded], out=offsets[1:])
+    return np.frombuffer(b"".join(encoded), np.uint8), offsets
+
+
+def write(writer: ContainerWriter, name: str, strings: Iterable[str]) -> None:
+    """Two arrays of a container: `name` and `name_at`."""
+    data, offsets = pack(strings)
+    writer.array(name, data)
+    writer.array(f"{name}_at", smallest(offsets))
+
+
+def smallest(values: Array) -> Array:
+    """The same non-negative numbers in the narrowest unsigned type that holds them."""
+    top = int(values.max()) if len(values) else 0
+    return values.astype(np.min_scalar_type(top) if top else np.uint8)
+
+
+class Strings:
+    """A list of strings in a container, decoded one at a time."""
+
+    def __init__(self, container: Container, name: str) -> None:
+        self._container, self._name = container, name
+        self._bytes = container.views[name]
+        self._at = container.views[f"{name}_at"]
+        self._samples: list[bytes] | None = None
+
+    def __len__(self) -> int:
+        return len(self._at) - 1
+
+    def __getitem__(self, index: int) -> str:
+        return self.raw(index).decode()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.slice(0, len(self)))
+
+    def raw(self, index: int) -> bytes:
+        """The UTF-8 bytes of one string."""
+        self._container.check(f"{self._name}_at", index, index + 2)
+        start, stop = int(self._at[index]), int(self._at[index + 1])
+        self._container.check(self._name, start, stop)
+        return self._bytes[start:stop].tobytes()
+
+    def slice(self, first: int, last: int) -> list[str]:
+        """The strings first to last, decoded in one go."""
+        if first >= last:
+            return []
+        self._container.check(f"{self._name}_at", first, last + 1)
+        at = self._at[first:last + 1].tolist()
+        self._container.check(self._name, at[0], at[-1])
+        data, base = self._bytes[at[0]:at[-1]].tobytes(), at[0]
+        return [data[a - base:b - base].decode() for a, b in zip(at, at[1:], strict=False)]
+
+    def find(self, string: str) -> int:
+        """The index of a string, or -1. The strings must be sorted by their bytes."""
+        key = string.encode()
+        index = self.bisect(key)
+        return index if index < len(self) and self.raw(index) == key else -1
+
+    def bisect(self, key: bytes) -> int:
+        """The index of the first string that is not before `key`."""
+        if self._samples is None:
+            self._samples = [self.raw(i) for i in range(0, len(self), _STEP)]
+        block = bisect_left(self._samples, key)
+        low, high = max(0, (block - 1) * _STEP), min(len(self), block * _STEP)
+        return bisect_left(range(high), key, low, high, key=self.raw)
+
+    def prefixed(self, prefix: str) -> tuple[int, int]:
+        """The range of the strings that begin with `prefix`."""
+        key = prefix.encode()
+        return self.bisect(key), self.bisect(key + b"\xff")
+
+
+_STEP = 256

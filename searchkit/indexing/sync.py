@@ -1,0 +1,105 @@
+"""Keeping an index in step with files: which path gave which articles, and what it no longer gives."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from searchkit.article import FIELDS, Article, restore
+from searchkit.errors import ReadError
+from searchkit.indexing.documents import hash64
+from searchkit.indexing.strings import Strings
+from searchkit.indexing.writer import Writer
+from searchkit.ingest import Source, read_source, sources
+
+STDIN = "-"
+_PATH = FIELDS.index("path")
+
+
+class Progress(Protocol):
+    """Called now and then: bytes read, bytes in all (None where unknown), articles read."""
+
+    def __call__(self, done: int, total: int | None, articles: int, /) -> None: ...
+
+
+class Sync:
+    """One run over some paths; `read_into` may be called several times, each for a commit of its own."""
+
+    def __init__(self, paths: Iterable[str | os.PathLike[str]], *, prune: bool, progress: Progress | None) -> None:
+        self._sources = list(sources(paths))
+        self._prune = prune
+        self._progress = progress
+        self._whole = {os.path.abspath(s.path) for s in self._sources if s.path != STDIN}
+        self._seen: set[int] = set()
+        self._articles = 0
+        self._stream = self._read()
+        self.finished = False
+
+    def read_into(self, writer: Writer, limit: int | None) -> list[ReadError]:
+        """Adds at most `limit` articles; deletes what is gone once everything is read. Returns what could not be read."""
+        errors: list[ReadError] = []
+        count = 0
+        for found in self._stream:
+            if isinstance(found, ReadError):
+                errors.append(found)
+                if not found.kept:
+                    self._whole.discard(os.path.abspath(found.path))
+                continue
+            self._seen.add(hash64(found.id.encode()))
+            writer.add(found)
+            count += 1
+            if count == limit:
+                return errors
+        self.finished = True
+        writer.delete(list(self._gone(writer)))
+        return errors
+
+    def _read(self) -> Iterator[Article | ReadError]:
+        sizes = [s.size for s in self._sources]
+        total = None if any(s.path == STDIN for s in self._sources) else sum(sizes)
+        done = 0
+        for source, size in zip(self._sources, sizes, strict=True):
+            for found in read_source(source):
+                if isinstance(found, Article):
+                    self._articles += 1
+                    yield _at(found, source)
+                    if self._progress and self._articles % 256 == 0:
+                        self._progress(done + position(source), total, self._articles)
+                else:
+                    yield found
+            done += size
+            if self._progress:
+                self._progress(done, total, self._articles)
+
+    def _gone(self, writer: Writer) -> Iterator[str]:
+        """Ids of articles that their path, read in whole, no longer gives, or whose path is gone."""
+        for segment in writer.base.segments:
+            names = list(Strings(segment.container, "value_path"))
+            suspect = np.array([False, *(n in self._whole or self._prune and _is_gone(n) for n in names)])
+            for doc in np.flatnonzero(suspect[segment.container["code_path"]]).tolist():
+                id = segment.ids[doc]
+                if hash64(id.encode()) not in self._seen:
+                    yield id
+
+
+def position(source: Source) -> int:
+    """How many bytes of a source have been read, as far as it tells."""
+    return int(getattr(source, "position", 0) or 0)
+
+
+def _at(article: Article, source: Source) -> Article:
+    """The article with the absolute path of its file, so that it is known again from another folder."""
+    path = STDIN if source.path == STDIN else os.path.abspath(source.path)
+    if article.path == path:
+        return article
+    values = [getattr(article, name) for name in FIELDS]
+    values[_PATH] = path
+    return restore(values)
+
+
+def _is_gone(path: str) -> bool:
+    return path not in ("", STDIN) and not Path(path).exists()

@@ -1,0 +1,156 @@
+"""The table of contents: which segments make up the index, in one file that is replaced at every commit.
+
+`_MAIN_<generation>.toc` is Whoosh's own table of contents, so that `whoosh.index.open_dir` opens the index, followed by a
+trailer that Whoosh does not read:
+
+    J bytes   JSON: {"format", "generation", "analyser", "settings", "segments": [{"id", "documents", "deleted"}]}
+    8         magic, b"SKTOCEND"
+    4         length J
+    4         CRC-32 of everything before
+
+searchkit reads the trailer alone, after its checksum, and never unpickles anything: opening a stranger's index runs no code.
+`deleted` is a bit a document (numpy.packbits), zlib-compressed, in base 64, or null.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import struct
+import zlib
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.errors import IndexCorrupt, IndexIncompatible, IndexNotFound
+from searchkit.indexing.storage import Directory
+
+FORMAT = 1
+MAGIC = b"SKTOCEND"
+_END = struct.Struct("<8sII")
+_NAME = re.compile(r"_MAIN_(\d+)\.toc")
+_SEGMENT_ID = re.compile(r"[0-9a-z]{16}")
+MAX_DOCUMENTS = 1 << 32
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A segment as the table of contents has it: `deleted` marks documents (bool), None where there are none."""
+
+    id: str
+    documents: int
+    deleted: Array | None = None
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return segment_file(self.id)
+
+    @property
+    def live(self) -> int:
+        """Documents that are not deleted."""
+        return self.documents - (0 if self.deleted is None else int(self.deleted.sum()))
+
+
+@dataclass(frozen=True)
+class Toc:
+    """The state of the index after a commit. `settings` are those that the index was created with."""
+
+    generation: int
+    analyser: str
+    settings: dict[str, Any]
+    segments: tuple[Entry, ...] = field(default=())
+
+
+def segment_file(id: str) -> str:
+    """The file of a segment; the form is what Whoosh expects and cleans up."""
+    return f"MAIN_{id}.seg"
+
+
+def toc_file(generation: int) -> str:
+    """The file of a generation."""
+    return f"_MAIN_{generation}.toc"
+
+
+def newest(directory: Directory) -> int | None:
+    """The newest generation in a directory, None where there is no index."""
+    try:
+        names = directory.names()
+    except FileNotFoundError:
+        return None
+    return max((int(m[1]) for m in map(_NAME.fullmatch, names) if m), default=None)
+
+
+def read(directory: Directory, generation: int) -> Toc:
+    """One generation. Raises FileNotFoundError, IndexCorrupt, IndexIncompatible."""
+    name = toc_file(generation)
+    data = directory.read(name)
+    where = f"{directory.path}/{name}"
+    if len(data) < _END.size:
+        raise IndexCorrupt(where, "table of contents", "cut short")
+    magic, length, crc = _END.unpack_from(data, len(data) - _END.size)
+    if magic != MAGIC:
+        raise IndexIncompatible(directory.path, "was not made by searchkit. Choose another folder with --index.")
+    start = len(data) - _END.size - length
+    if start < 0 or zlib.crc32(data[:-4]) != crc:
+        raise IndexCorrupt(where, "table of contents", "does not match its checksum")
+    try:
+        return _parse(json.loads(data[start:-_END.size]), directory)
+    except (ValueError, KeyError, TypeError, RecursionError, zlib.error) as error:
+        raise IndexCorrupt(where, "table of contents", f"makes no sense ({error})") from error
+
+
+def open_newest(directory: Directory) -> Toc:
+    """The newest generation; retried while commits replace it."""
+    for _ in range(20):
+        generation = newest(directory)
+        if generation is None:
+            raise IndexNotFound(directory.path)
+        try:
+            return read(directory, generation)
+        except FileNotFoundError:
+            continue
+    raise IndexCorrupt(directory.path, "table of contents", "vanishes each time it is read")
+
+
+def write(directory: Directory, toc: Toc) -> None:
+    """Makes this the state of the index: the moment of the commit."""
+    from searchkit.indexing.whoosh_codec import whoosh_toc
+
+    body = json.dumps({
+        "format": FORMAT, "generation": toc.generation, "analyser": toc.analyser, "settings": toc.settings,
+        "segments": [{"id": e.id, "documents": e.documents, "deleted": _packed(e.deleted)} for e in toc.segments],
+    }, sort_keys=True).encode()
+    data = whoosh_toc(toc) + body + MAGIC + struct.pack("<I", len(body))
+    directory.replace(toc_file(toc.generation), data + struct.pack("<I", zlib.crc32(data)))
+
+
+def _parse(data: dict[str, Any], directory: Directory) -> Toc:
+    if data["format"] != FORMAT:
+        raise IndexIncompatible(directory.path, f"has format {data['format']}; this version reads {FORMAT}.")
+    entries = []
+    for item in data["segments"]:
+        id, documents = item["id"], item["documents"]
+        if not _SEGMENT_ID.fullmatch(id) or type(documents) is not int or not 0 <= documents < MAX_DOCUMENTS:
+            raise ValueError(f"segment {id!r}")
+        entries.append(Entry(id, documents, _unpacked(item["deleted"], documents)))
+    return Toc(int(data["generation"]), str(data["analyser"]), dict(data["settings"]), tuple(entries))
+
+
+def _packed(deleted: Array | None) -> str | None:
+    return None if deleted is None else base64.b64encode(zlib.compress(np.packbits(deleted).tobytes())).decode()
+
+
+def _unpacked(text: str | None, documents: int) -> Array | None:
+    if text is None:
+        return None
+    size = (documents + 7) // 8
+    bits = zlib.decompressobj().decompress(base64.b64decode(text), size + 1)
+    if len(bits) != size:
+        raise ValueError("deleted documents")
+    return np.unpackbits(np.frombuffer(bits, np.uint8), count=documents).astype(np.bool_)

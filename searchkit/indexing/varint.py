@@ -1,0 +1,78 @@
+"""Ascending positions as bytes: differences in groups of seven bits, the last byte of each below 128.
+
+The code is LEB128 with the meaning of the top bit kept (set: more bytes follow; lowest group first), so that numpy can
+find every value's end at once. Positions restart in every posting.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+
+def encode(values: Array) -> tuple[Array, Array]:
+    """(bytes, number of bytes of each value) for unsigned values below 2**28.
+
+        >>> encode(np.array([5, 300]))[0].tolist()
+        [5, 172, 2]
+    """
+    values = values.astype(np.uint32, copy=False)
+    sizes = np.ones(len(values), np.uint8)
+    for bits in (7, 14, 21):
+        sizes += values >= (1 << bits)
+    if not len(values) or sizes.max() == 1:
+        return values.astype(np.uint8), sizes
+    ends = np.cumsum(sizes, dtype=np.int64)
+    out = np.empty(int(ends[-1]), np.uint8)
+    starts = ends - sizes
+    out[starts] = values & 0x7F
+    wide = np.flatnonzero(sizes > 1)
+    for group in range(1, 4):
+        at = starts[wide]
+        out[at + (group - 1)] |= 0x80
+        out[at + group] = (values[wide] >> (7 * group)) & 0x7F
+        wide = wide[sizes[wide] > group + 1]
+    return out, sizes
+
+
+def decode(data: Array) -> Array:
+    """The values (int64) of whole coded bytes, in order."""
+    if not len(data):
+        return np.zeros(0, np.int64)
+    last = data < 0x80
+    ends = np.flatnonzero(last)
+    if len(ends) == len(data):
+        return data.astype(np.int64)
+    starts = np.empty_like(ends)
+    starts[0] = 0
+    starts[1:] = ends[:-1] + 1
+    values = (data[starts] & 0x7F).astype(np.int64)
+    sizes = ends - starts
+    wide = np.flatnonzero(sizes)
+    for group in range(1, 4):
+        values[wide] |= (data[starts[wide] + group] & 0x7F).astype(np.int64) << (7 * group)
+        wide = wide[sizes[wide] > group]
+        if not len(wide):
+            break
+    return values
+
+
+def absolute(gaps: Array, counts: Array) -> Array:
+    """Positions from differences: `counts[i]` values belong to posting i, each starting again from zero."""
+    total = np.cumsum(gaps)
+    firsts = np.cumsum(counts) - counts
+    before = np.where(firsts > 0, total[firsts - 1], 0)
+    total -= np.repeat(before, counts)
+    return total
+
+
+def differences(positions: Array, firsts: Array) -> Array:
+    """The opposite of `absolute`: `firsts` are the indexes at which a posting's positions begin."""
+    gaps = np.empty_like(positions)
+    gaps[1:] = positions[1:] - positions[:-1]
+    gaps[firsts] = positions[firsts]
+    return gaps

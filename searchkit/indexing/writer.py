@@ -1,0 +1,370 @@
+"""The writer: articles in, one atomic commit out.
+
+Articles are digested in batches (here or in other processes), gathered in a run, and written as a segment when the run is as
+large as memory allows. A commit merges its runs with the newest segments as the merge policy says, makes everything durable,
+and replaces the table of contents. Until then nothing that a reader sees has changed.
+"""
+
+from __future__ import annotations
+
+import secrets
+import string
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit import analysis
+from searchkit.article import Article
+from searchkit.indexing import documents as docs
+from searchkit.indexing import merge, postings, stored
+from searchkit.indexing import toc as tocs
+from searchkit.indexing.container import Container, ContainerWriter
+from searchkit.indexing.digest import BATCH_BYTES, Batch
+from searchkit.indexing.documents import Collector, Documents, hash64
+from searchkit.indexing.impacts import Impacts
+from searchkit.indexing.invert import MAX_DOCUMENTS, MAX_TERMS, invert
+from searchkit.indexing.pool import Digesters
+from searchkit.indexing.segment import Segment
+from searchkit.indexing.snapshot import Snapshot, open_snapshot
+from searchkit.indexing.storage import Directory, Lock
+from searchkit.indexing.toc import Entry, Toc
+from searchkit.indexing.vocabulary import Vocabulary, numbers
+
+Array = NDArray[Any]
+
+MEMORY_MB = 512
+RATIO = 3
+"""Merge policy: a segment is at least this many times as large as all newer ones together; else they are merged."""
+_TOKEN_COST = 60
+"""Bytes of memory that a token costs at most while its run is inverted (measured: 45)."""
+_ALPHABET = string.ascii_lowercase + string.digits
+
+
+@dataclass
+class Counts:
+    """What a writing session did."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    deleted: int = 0
+
+
+class Run:
+    """Digested articles that wait to be inverted."""
+
+    def __init__(self) -> None:
+        self.collector = Collector()
+        self.streams: list[Array] = []
+        self.counts: list[Array] = []
+        self.blocks: list[bytes] = []
+        self.block_counts: list[int] = []
+        self.tokens = 0
+        self.stored = 0
+
+    def __len__(self) -> int:
+        return len(self.collector.ids)
+
+    def add(self, batch: Batch, surfaces: Array) -> None:
+        """Takes a digest; `surfaces` are its tokens as numbers of the session's vocabulary."""
+        self.collector.add_digest(batch.anchors, batch.entities)
+        self.streams.append(surfaces)
+        self.counts.append(batch.counts)
+        self.blocks += batch.blocks
+        self.block_counts += batch.block_counts
+        self.tokens += len(surfaces)
+        self.stored += sum(map(len, batch.blocks))
+
+
+class Writer:
+    """Writes to an index. Holds its lock from the start to `commit` or `cancel`. Use it in a `with` statement.
+
+    `extract`: finds the entities of articles that come without any (see digest.py). `jobs`: processes that digest.
+    `memory_mb`: about how much memory a run may take.
+    """
+
+    def __init__(self, directory: Directory, *, extract: str = "none", jobs: int = 1, memory_mb: int = MEMORY_MB,
+                 rebuild: bool = False) -> None:
+        self._directory = directory
+        self._rebuild = rebuild
+        self._lock: Lock | None = directory.lock()
+        self._run = Run()
+        try:
+            self.base = open_snapshot(directory) if not rebuild else _empty(directory)
+            self._files: list[str] = []
+            self._new: list[tuple[str, Segment]] = []
+            self._dead = [np.zeros(len(s), np.bool_) if s.live is None else ~s.live for s in self.base.segments]
+            self._own: dict[int, tuple[int, int, int]] = {}   # id hash → run, document in it, content hash
+            self._own_dead: list[list[int]] = [[]]
+            self.counts = Counts()
+            self._pending: list[tuple[Article, bytes, int]] = []
+            self._pending_bytes = 0
+            self._budget = max(memory_mb, 64) << 20
+            self._vocabulary = Vocabulary()
+            self._digesters = Digesters(extract, jobs)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self.cancel()
+
+    # --- changes
+
+    def add(self, article: Article) -> None:
+        """Adds an article, or replaces the one with its id; an unchanged one is left as it is."""
+        record = stored.record(article)
+        self._pending.append((article, record, hash64(record)))
+        self._pending_bytes += len(record)
+        if self._pending_bytes >= BATCH_BYTES:
+            self._flush_pending()
+
+    def delete(self, ids: Iterable[str]) -> int:
+        """Deletes articles; ids that are not there are ignored. Returns how many were there."""
+        self._flush_pending()
+        return sum(self._delete(id) for id in ids)
+
+    def _delete(self, id: str) -> bool:
+        hashed = hash64(id.encode())
+        own = self._own.pop(hashed, None)
+        if own is not None:
+            self._own_dead[own[0]].append(own[1])
+            self.counts.deleted += 1
+            return True
+        for dead, segment in zip(self._dead, self.base.segments, strict=True):
+            for doc in segment.find_ids(np.array([hashed], np.uint64))[1].tolist():
+                if not dead[doc] and segment.ids[doc] == id:
+                    dead[doc] = True
+                    self.counts.deleted += 1
+                    return True
+        return False
+
+    def _flush_pending(self) -> None:
+        pending, self._pending, self._pending_bytes = self._pending, [], 0
+        if not pending:
+            return
+        hashes = np.array([hash64(a.id.encode()) for a, _, _ in pending], np.uint64)
+        before = self._stored_versions(pending, hashes)
+        wanted = {int(h): i for i, h in enumerate(hashes)}  # of one id twice, the last
+        records = []
+        for i, ((article, record, content), hashed) in enumerate(zip(pending, hashes.tolist(), strict=True)):
+            if wanted[hashed] != i:
+                self.counts.updated += 1
+            elif self._admit(hashed, content, before.get(i)):
+                self._run_add(article, hashed, content)
+                records.append(record)
+        if records:
+            self._digesters.submit(records)
+            self._collect(wait=False)
+
+    def _stored_versions(self, pending: Sequence[tuple[Article, bytes, int]], hashes: Array) -> dict[int, tuple[int, int, int]]:
+        """By item of `pending`: (segment, document, content hash) of the version that is in the index now."""
+        found = {}
+        for number, segment in enumerate(self.base.segments):
+            which, places = segment.find_ids(hashes)
+            for i, doc in zip(which.tolist(), places.tolist(), strict=True):
+                if segment.ids[doc] == pending[i][0].id and not self._dead[number][doc]:
+                    found[i] = (number, doc, int(segment.container["content_hash"][doc]))
+        return found
+
+    def _admit(self, hashed: int, content: int, old: tuple[int, int, int] | None) -> bool:
+        """Counts an article; makes room for it where it replaces another. False where nothing has changed."""
+        own = self._own.get(hashed)
+        if own is not None and own[2] == content or own is None and old is not None and old[2] == content:
+            self.counts.unchanged += 1
+            return False
+        if own is not None:
+            self._own_dead[own[0]].append(own[1])
+        elif old is not None:
+            self._dead[old[0]][old[1]] = True
+        if own is not None or old is not None:
+            self.counts.updated += 1
+        else:
+            self.counts.added += 1
+        return True
+
+    def _run_add(self, article: Article, hashed: int, content: int) -> None:
+        self._own[hashed] = (len(self._own_dead) - 1, len(self._run), content)
+        self._run.collector.add(article, content)
+
+    # --- runs
+
+    def _collect(self, wait: bool) -> None:
+        """Takes the digests that are ready; ends the run where it is full."""
+        for batch, new, translate in self._digesters.results(wait):
+            if new:
+                self._vocabulary.learn(new, 0)
+            self._run.add(batch, batch.surfaces if translate is None else translate[batch.surfaces])
+        if not wait and self._is_full():
+            self._collect(wait=True)
+            self._end_run()
+
+    def _is_full(self) -> bool:
+        waiting = len(self._run) - sum(len(c) for c in self._run.counts)
+        tokens = self._run.tokens + waiting * 400
+        return (tokens * _TOKEN_COST + self._run.stored > self._budget or len(self._run) > MAX_DOCUMENTS - 12_000
+                or len(self._vocabulary.terms) > MAX_TERMS - 400_000)
+
+    def _end_run(self) -> None:
+        run, self._run = self._run, Run()
+        self._own_dead.append([])
+        if not len(run):
+            return
+        surfaces = np.concatenate(run.streams)
+        counts = np.concatenate(run.counts)
+        chunk, lengths = invert(surfaces, counts, self._vocabulary)
+        columns = run.collector.documents(lengths)
+        _anchor_positions(columns, surfaces, counts, self._vocabulary)
+        blocks = (np.frombuffer(b, np.uint8) for b in run.blocks)
+
+        def write_stored(writer: ContainerWriter) -> None:
+            writer.pieces("blocks", "u1", blocks)
+            for name, values in stored.arrays(run.blocks, run.block_counts).items():
+                writer.array(name, values)
+
+        self._write(columns, (chunk,), write_stored)
+
+    def _write(self, columns: Documents, chunks: Iterable[postings.Chunk], write_stored: Any) -> None:
+        """Writes a segment file; it is not part of the index yet."""
+        id = "".join(secrets.choice(_ALPHABET) for _ in range(16))
+        name = tocs.segment_file(id)
+        lengths = columns.lengths.columns()
+        totals = lengths.sum(axis=0)
+        averages = totals / max(len(columns), 1)
+        target = postings.PostingsWriter(len(columns), Impacts(lengths, averages), self._directory.spool)
+        self._files.append(name)
+        file = self._directory.create(name)
+        try:
+            writer = ContainerWriter(file)
+            docs.write(writer, columns)
+            write_stored(writer)
+            for chunk in chunks:
+                target.add(chunk)
+            target.write(writer)
+            writer.finish({"documents": len(columns), "totals": totals.tolist(), "averages": averages.tolist(),
+                           "analyser": analysis.fingerprint()})
+            self._directory.commit_file(file, name)
+        finally:
+            file.close()
+        container = Container(self._directory.map(name), f"{self._directory.path}/{name}")
+        self._new.append((id, Segment(container)))
+
+    # --- commit
+
+    def commit(self, *, optimize: bool = False) -> Toc:
+        """Makes the changes durable and visible, and gives the lock back."""
+        self._flush_pending()
+        self._collect(wait=True)
+        self._digesters.close()
+        first_new = len(self.base.segments)
+        self._end_run()
+        segments = self._all_segments()
+        keep = 0 if optimize else first_surviving(segments, first_new)
+        tail = segments[keep:]
+        if len(tail) > 1 or any(s.live is not None and not s.live.all() for _, s in tail) and (optimize or _wasteful(tail)):
+            segments[keep:] = self._merged(tail)
+        toc = self._toc(segments)
+        changed = self._rebuild or _shape(toc) != _shape(self.base.toc)
+        if changed:
+            tocs.write(self._directory, toc)
+        self._clean(toc if changed else self.base.toc)
+        self._close()
+        return toc
+
+    def _all_segments(self) -> list[tuple[str, Segment]]:
+        old = [(e.id, Segment(s.container, None if not dead.any() else ~dead))
+               for e, s, dead in zip(self.base.toc.segments, self.base.segments, self._dead, strict=True)]
+        new = []
+        for (id, segment), dead in zip(self._new, self._own_dead, strict=False):
+            live = np.ones(len(segment), np.bool_)
+            live[dead] = False
+            new.append((id, Segment(segment.container, None if live.all() else live)))
+        return [(id, s) for id, s in old + new if s.live is None or s.live.any()]
+
+    def _merged(self, tail: list[tuple[str, Segment]]) -> list[tuple[str, Segment]]:
+        if not tail:
+            return []
+        parts, vocabulary = merge.sources([s for _, s in tail])
+        columns = merge.columns(parts)
+        self._write(columns, merge.chunks(parts, vocabulary), lambda w: merge.write_stored(parts, w))
+        return [self._new[-1]]
+
+    def _toc(self, segments: list[tuple[str, Segment]]) -> Toc:
+        entries = tuple(Entry(id, len(s), None if s.live is None else ~s.live) for id, s in segments)
+        base = self.base.toc
+        return Toc(base.generation + 1, analysis.fingerprint(), base.settings, entries)
+
+    def _clean(self, toc: Toc) -> None:
+        """Removes the files that neither this state nor, while it is being read, the lock needs."""
+        keep = {tocs.toc_file(toc.generation), *(e.file for e in toc.segments)}
+        for name in self._directory.names():
+            if name not in keep and (name.startswith("_MAIN_") or name.startswith("MAIN_") and ".seg" in name):
+                self._directory.remove(name)
+
+    def cancel(self) -> None:
+        """Forgets the changes; the index is as it was. Does nothing after a commit."""
+        if self._lock is None:
+            return
+        self._digesters.close(kill=True)
+        for name in self._files:
+            self._directory.remove(name)
+        self._close()
+
+    def _close(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+
+def first_surviving(segments: Sequence[tuple[str, Segment]], first_new: int) -> int:
+    """The merge policy: segments before this place stay as they are, the others are merged into one.
+
+    Only neighbours are merged, so that documents keep their order. The segments of this commit are always merged; older ones
+    join while they are not RATIO times as large as everything after them. So there are at most about log3(N) segments, and a
+    document is merged about that often.
+    """
+    live = [len(s) if s.live is None else int(s.live.sum()) for _, s in segments]
+    keep = min(first_new, len(segments))
+    while keep and live[keep - 1] < RATIO * sum(live[keep:]):
+        keep -= 1
+    while keep and live[keep - 1] < len(segments[keep - 1][1]) // 2:
+        keep -= 1  # more than half deleted: worth writing again
+    return keep
+
+
+def _wasteful(tail: Sequence[tuple[str, Segment]]) -> bool:
+    return any(s.live is not None and s.live.sum() < len(s) // 2 for _, s in tail)
+
+
+def _shape(toc: Toc) -> list[tuple[str, int]]:
+    return [(e.id, e.live) for e in toc.segments]
+
+
+def _empty(directory: Directory) -> Snapshot:
+    """A state without segments that follows the newest one."""
+    toc = tocs.open_newest(directory)
+    return Snapshot(Toc(toc.generation, analysis.fingerprint(), toc.settings), [])
+
+
+def _anchor_positions(columns: Documents, surfaces: Array, counts: Array, vocabulary: Vocabulary) -> None:
+    """Turns the anchors' token numbers (steps) into positions (steps)."""
+    if not len(columns.anchor_tokens):
+        return
+    before = np.concatenate(([0], np.cumsum(numbers(vocabulary.width, "u1")[surfaces], dtype=np.int64)))
+    lede = counts[:, 0] + (counts[:, 0] > 0)
+    sizes = lede + counts[:, 1] + 1 + counts[:, 2] + counts[:, 3]
+    start = np.cumsum(sizes) - sizes + lede
+    per_doc = np.diff(columns.anchors_at)
+    firsts = columns.anchors_at[:-1][per_doc > 0]
+    tokens = np.cumsum(columns.anchor_tokens)
+    tokens -= np.repeat((tokens[firsts] - columns.anchor_tokens[firsts]), per_doc[per_doc > 0])
+    places = before[np.repeat(start, per_doc) + tokens] - np.repeat(before[start], per_doc)
+    steps = np.diff(places, prepend=0)
+    steps[firsts] = places[firsts]
+    columns.anchor_tokens = np.minimum(steps, 0xFFFF)

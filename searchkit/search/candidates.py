@@ -1,0 +1,104 @@
+"""Where a Near could match in a segment: the documents that hold all of its slots, and the check of their positions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.indexing.segment import Segment
+from searchkit.query.nodes import Near
+from searchkit.search import near
+from searchkit.search.words import WordList
+
+Array = NDArray[Any]
+
+_BITMAP = 2000
+"""Documents from which a bitmap is faster than binary search."""
+
+
+def intersect(one: Array, two: Array, size: int) -> Array:
+    """What two ascending arrays of document numbers below `size` share."""
+    if len(one) > len(two):
+        one, two = two, one
+    if len(one) < _BITMAP:
+        if not len(one):
+            return one
+        place = np.minimum(np.searchsorted(two, one), len(two) - 1)
+        return one[two[place] == one]
+    mask = np.zeros(size, np.bool_)
+    mask[two] = True
+    return one[mask[one]]
+
+
+class Slots:
+    """The slots of a Near in one segment: for each, the lists of its words."""
+
+    def __init__(self, segment: Segment, node: Near, lists: list[list[WordList]]) -> None:
+        self.segment = segment
+        self.node = node
+        self.lists = lists
+        self._docs = [[w.docs() for w in words] for words in lists]
+        self.docs = self._together()
+
+    def _together(self) -> Array:
+        """Documents that hold every slot somewhere, ascending."""
+        each = [d[0] if len(d) == 1 else np.unique(np.concatenate(d)) if d else np.zeros(0, np.int64) for d in self._docs]
+        each.sort(key=len)
+        docs = each[0]
+        for other in each[1:]:
+            docs = intersect(docs, other, len(self.segment))
+        return docs if self.segment.live is None else docs[self.segment.live[docs]]
+
+    def scores(self, docs: Array) -> Array:
+        """Every word's score, added up."""
+        total = np.zeros(len(docs), np.float32)
+        for words, own_docs in zip(self.lists, self._docs, strict=True):
+            for word, own in zip(words, own_docs, strict=True):
+                place = np.minimum(np.searchsorted(own, docs), len(own) - 1)
+                there = np.flatnonzero(own[place] == docs)
+                total[there] += word.scores(place[there] + word.postings.start, docs[there])
+        return total
+
+    def check(self, docs: Array) -> Array:
+        """Those of some of these documents (ascending) in which the words stand as asked."""
+        node = self.node
+        if not len(docs):
+            return docs
+        places = [self._places(i, docs) for i in range(len(self.lists))]
+        if node.ordered:
+            found = near.ordered(places, node.distance)
+        else:
+            found = near.unordered(places, node.distance, node.slots)
+        hit = np.zeros(len(docs), np.bool_)
+        hit[found >> near.SHIFT] = True
+        return docs[hit]
+
+    def _places(self, slot: int, docs: Array) -> Array:
+        """All places of a slot in these documents; the document part is its rank in `docs`."""
+        parts = []
+        for word, own in zip(self.lists[slot], self._docs[slot], strict=True):
+            place = np.minimum(np.searchsorted(own, docs), len(own) - 1)
+            rank = np.flatnonzero(own[place] == docs)
+            positions, sizes = self.segment.positions_at(place[rank] + word.postings.start)
+            owner = np.repeat(rank, sizes)
+            if self.node.fieldname != "text":
+                inside = in_field(self.segment, self.node.fieldname, docs[owner], positions)
+                owner, positions = owner[inside], positions[inside]
+            parts.append((owner << near.SHIFT) + positions)
+        return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
+
+
+def in_field(segment: Segment, field: str, docs: Array, positions: Array) -> Array:
+    """Which positions (one document each) lie in a field."""
+    lede, body, title, entities = segment.layout(docs)
+    if field == "lede":
+        return positions < lede
+    if field == "body":
+        return positions < title
+    if field == "title":
+        return (positions >= title) & (positions < entities)
+    if field == "entities":
+        return positions >= entities
+    return np.ones(len(positions), np.bool_)

@@ -1,0 +1,298 @@
+"""Any query tree against one segment: which documents match, and what they score. Plain and exact; nothing is skipped.
+
+Scores follow the tree: And and Or add, DisjunctionMax takes the best, AndMaybe adds where the second matches, Not and filters
+score nothing, boosts multiply. A phrase scores as its words do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit import analysis
+from searchkit.indexing import codes
+from searchkit.indexing.segment import Postings, Segment
+from searchkit.indexing.snapshot import Snapshot
+from searchkit.query._whoosh import query
+from searchkit.query.nodes import AtLeast, Exact, Near, Value, Word
+from searchkit.search import expand, values
+from searchkit.search.candidates import Slots, in_field, intersect
+from searchkit.search.words import WordList, group_postings, word_lists
+
+Array = NDArray[Any]
+
+
+class Matched(NamedTuple):
+    """Documents, ascending, and their scores (float32). Deleted documents may be among them."""
+
+    docs: Array
+    scores: Array
+
+
+def constant(docs: Array, score: float = 0.0) -> Matched:
+    """The same score for all."""
+    return Matched(docs, np.full(len(docs), score, np.float32))
+
+
+class Evaluator:
+    """Evaluates trees over a snapshot; remembers a query's words for all of its segments."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._lists: dict[tuple[Any, ...], list[WordList | None]] = {}
+
+    def match(self, tree: Any, number: int) -> Matched:
+        """The live documents of a segment that match."""
+        found = self._match(tree, number)
+        live = self.snapshot.segments[number].live
+        if live is None:
+            return found
+        alive = live[found.docs]
+        return Matched(found.docs[alive], found.scores[alive])
+
+    def lists(self, field: str, term: str, exact: str | None, boost: float) -> list[WordList | None]:
+        """The lists of a word in all segments."""
+        key = (field, term, exact, boost)
+        if key not in self._lists:
+            self._lists[key] = word_lists(self.snapshot, field, term, exact, boost)
+        return self._lists[key]
+
+    def _match(self, tree: Any, number: int) -> Matched:
+        for kind, method in _METHODS:
+            if isinstance(tree, kind):
+                return method(self, tree, number)
+        raise NotImplementedError(f"no way to search a {type(tree).__name__}")
+
+    # --- leaves
+
+    def _term(self, tree: Any, number: int) -> Matched:
+        field, text = tree.fieldname, _text(tree.text)
+        segment = self.snapshot.segments[number]
+        if field.endswith("_exact"):
+            return self._forms(field.removesuffix("_exact"), [text], number, tree.boost)
+        if field not in WORD_FIELDS:
+            return constant(values.equal(segment, field, text))
+        word = self.lists(field, text, getattr(tree, "exact", None), tree.boost)[number]
+        if word is None:
+            return _NOTHING
+        docs = word.docs()
+        scores = word.all_scores(docs)
+        if field == "text":
+            return Matched(docs, scores)
+        keep = self._in_field(word, field, docs)
+        return Matched(docs[keep], scores[keep])
+
+    def _in_field(self, word: WordList, field: str, docs: Array) -> Array:
+        segment, p = word.segment, word.postings
+        if field == "lede":
+            positions, sizes = segment.positions(p.start, p.stop)
+            inside = in_field(segment, field, np.repeat(docs, sizes), positions)
+            keep = np.zeros(len(docs), np.bool_)
+            keep[np.repeat(np.arange(len(docs)), sizes)[inside]] = True
+            return keep
+        column = {"title": codes.TITLE, "body": codes.BODY, "entities": codes.ENTITIES}[field]
+        return codes.unpack(segment.packed(p.start, p.stop))[:, column] > 0
+
+    def _value(self, tree: Any, number: int) -> Matched:
+        return constant(values.containing(self.snapshot.segments[number], tree.fieldname, _text(tree.text)))
+
+    def _exact(self, tree: Any, number: int) -> Matched:
+        segment = self.snapshot.segments[number]
+        parts = []
+        for piece in analysis.expand(tree.text).pieces:
+            word = self.lists(tree.fieldname, piece.term, None, tree.boost)[number]
+            if word is None:
+                return _NOTHING
+            docs = expand.with_raw(segment, word.postings, piece.term, tree.text[piece.start:piece.end], tree.fieldname)
+            index = np.searchsorted(word.docs(), docs) + word.postings.start
+            parts.append(Matched(docs, word.scores(index, docs)))
+        return _every_part(parts, len(segment)) if parts else _NOTHING
+
+    def _at_least(self, tree: AtLeast, number: int) -> Matched:
+        word = self.lists(tree.word.fieldname, tree.word.text, tree.word.exact, tree.boost * tree.word.boost)[number]
+        if word is None:
+            return _NOTHING
+        docs = word.docs()
+        counts = codes.unpack(word.segment.packed(word.postings.start, word.postings.stop))
+        columns = {"title": [codes.TITLE], "entities": [codes.ENTITIES], "body": [codes.BODY], "lede": [codes.LEAD]}
+        total = counts[:, columns.get(tree.word.fieldname, [codes.BODY, codes.TITLE])].sum(axis=1)
+        keep = total >= tree.count
+        return Matched(docs[keep], word.all_scores(docs)[keep])
+
+    def _near(self, tree: Near, number: int) -> Matched:
+        slots = self.slots(tree, number)
+        if slots is None:
+            return _NOTHING
+        docs = slots.check(slots.docs)
+        return Matched(docs, slots.scores(docs))
+
+    def slots(self, tree: Near, number: int) -> Slots | None:
+        """The slots of a Near in a segment; None where one of them has no word there."""
+        lists = []
+        for slot in tree.slots:
+            found = (self.lists(tree.fieldname, w.text, w.exact, tree.boost * w.boost)[number] for w in slot)
+            words = [w for w in found if w is not None]
+            if not words:
+                return None
+            lists.append(words)
+        return Slots(self.snapshot.segments[number], tree, lists)
+
+    def _phrase(self, tree: Any, number: int) -> Matched:
+        slots = tuple((Word(tree.fieldname, _text(w)),) for w in tree.words)
+        if not slots:
+            return _NOTHING
+        return self._near(Near(tree.fieldname, slots, tree.slop, True, tree.boost), number)
+
+    def _multi(self, tree: Any, number: int) -> Matched:
+        """Prefix, Wildcard, FuzzyTerm, TermRange: any of the terms that fit."""
+        segment = self.snapshot.segments[number]
+        field = tree.fieldname
+        if field.endswith("_exact"):
+            return self._forms(field.removesuffix("_exact"), expand.exacts(segment, tree), number, tree.boost)
+        if field in WORD_FIELDS:
+            terms = [query.Term(field, t) for t in expand.terms(segment, tree)]
+            return constant(self._any(terms, number).docs, tree.boost)
+        return constant(values.fitting(segment, field, tree), tree.boost)
+
+    def _forms(self, field: str, exacts: list[str], number: int, boost: float) -> Matched:
+        """Documents with any of these exact forms; each form scores by its own rarity where there are few of them."""
+        segment = self.snapshot.segments[number]
+        found = []
+        for term, group in expand.groups(segment, exacts):
+            p = segment.postings(term)
+            index, packed = group_postings(segment, p, group)
+            docs = segment.docs_at(p, index)
+            keep = self._form_field(segment, field, p, index, packed)
+            found.append(docs[keep])
+        docs = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+        return constant(docs, boost)
+
+    def _form_field(self, segment: Segment, field: str, p: Postings, index: Array, packed: Array) -> Array:
+        counts = codes.unpack(packed)
+        if field == "lede":
+            docs = segment.docs_at(p, index)
+            return (counts[:, codes.LEAD] > 0) & (segment.lengths.lede[docs] > 0)
+        columns = {"title": [codes.TITLE], "body": [codes.BODY], "entities": [codes.ENTITIES]}
+        return counts[:, columns.get(field, [codes.BODY, codes.TITLE, codes.ENTITIES])].any(axis=1)
+
+    def _range(self, tree: Any, number: int) -> Matched:
+        return constant(values.between(self.snapshot.segments[number], tree), tree.boost if tree.constantscore else 0.0)
+
+    def _every(self, tree: Any, number: int) -> Matched:
+        segment = self.snapshot.segments[number]
+        field = tree.fieldname
+        if field in (None, "*"):
+            return constant(np.arange(len(segment)), tree.boost)
+        return constant(values.present(segment, field), tree.boost)
+
+    # --- combinations
+
+    def _all(self, tree: Any, number: int) -> Matched:
+        wanted = [c for c in tree.subqueries if not isinstance(c, query.Not)]
+        banned = [c.query for c in tree.subqueries if isinstance(c, query.Not)]
+        size = len(self.snapshot.segments[number])
+        parts = [self._match(c, number) for c in wanted]
+        found = _every_part(parts, size) if parts else constant(np.arange(size))
+        for other in banned:
+            found = _without(found, self._match(other, number), size)
+        return _boosted(found, tree.boost)
+
+    def _any(self, clauses: list[Any], number: int) -> Matched:
+        parts = [p for c in clauses if len((p := self._match(c, number)).docs)]
+        if len(parts) < 2:
+            return parts[0] if parts else _NOTHING
+        docs = np.unique(np.concatenate([p.docs for p in parts]))
+        scores = np.zeros(len(docs), np.float32)
+        for part in parts:
+            scores[np.searchsorted(docs, part.docs)] += part.scores
+        return Matched(docs, scores)
+
+    def _or(self, tree: Any, number: int) -> Matched:
+        found = self._any(tree.subqueries, number)
+        least = getattr(tree, "minmatch", 0)
+        if least > 1:
+            raise NotImplementedError("Or with minmatch")
+        return _boosted(found, tree.boost)
+
+    def _best_of(self, tree: Any, number: int) -> Matched:
+        parts = [self._match(c, number) for c in tree.subqueries]
+        docs = np.unique(np.concatenate([p.docs for p in parts])) if parts else np.zeros(0, np.int64)
+        scores = np.zeros(len(docs), np.float32)
+        for part in parts:
+            place = np.searchsorted(docs, part.docs)
+            scores[place] = np.maximum(scores[place], part.scores)
+        return _boosted(Matched(docs, scores), tree.boost)
+
+    def _not(self, tree: Any, number: int) -> Matched:
+        size = len(self.snapshot.segments[number])
+        return _without(constant(np.arange(size), 1.0), self._match(tree.query, number), size)
+
+    def _and_not(self, tree: Any, number: int) -> Matched:
+        size = len(self.snapshot.segments[number])
+        return _without(self._match(tree.a, number), self._match(tree.b, number), size)
+
+    def _and_maybe(self, tree: Any, number: int) -> Matched:
+        must, may = self._match(tree.a, number), self._match(tree.b, number)
+        scores = must.scores.copy()
+        shared = intersect(must.docs, may.docs, len(self.snapshot.segments[number]))
+        scores[np.searchsorted(must.docs, shared)] += may.scores[np.searchsorted(may.docs, shared)]
+        return _boosted(Matched(must.docs, scores), tree.boost)
+
+    def _require(self, tree: Any, number: int) -> Matched:
+        scoring, required = self._match(tree.a, number), self._match(tree.b, number)
+        docs = intersect(scoring.docs, required.docs, len(self.snapshot.segments[number]))
+        return Matched(docs, scoring.scores[np.searchsorted(scoring.docs, docs)])
+
+    def _constant(self, tree: Any, number: int) -> Matched:
+        return constant(self._match(tree.child, number).docs, tree.score)
+
+    def _nothing(self, tree: Any, number: int) -> Matched:
+        return _NOTHING
+
+
+_NOTHING = Matched(np.zeros(0, np.int64), np.zeros(0, np.float32))
+WORD_FIELDS = frozenset(("text", "title", "lede", "body", "entities"))
+
+_METHODS: list[tuple[Any, Callable[[Evaluator, Any, int], Matched]]] = [
+    (type(query.NullQuery), Evaluator._nothing), (Exact, Evaluator._exact), (Value, Evaluator._value),
+    (query.Term, Evaluator._term), (Near, Evaluator._near), (AtLeast, Evaluator._at_least), (query.Phrase, Evaluator._phrase),
+    (query.NumericRange, Evaluator._range), (query.Every, Evaluator._every), (query.ConstantScoreQuery, Evaluator._constant),
+    (query.AndNot, Evaluator._and_not), (query.AndMaybe, Evaluator._and_maybe), (query.Require, Evaluator._require),
+    (query.And, Evaluator._all), (query.DisjunctionMax, Evaluator._best_of), (query.Or, Evaluator._or), (query.Not, Evaluator._not),
+    (query.MultiTerm, Evaluator._multi),
+]
+
+
+def _every_part(parts: list[Matched], size: int) -> Matched:
+    """All of the parts, the scores added in the order in which they came."""
+    docs = min((p.docs for p in parts), key=len)
+    for part in sorted(parts, key=lambda p: len(p.docs)):
+        docs = intersect(docs, part.docs, size) if part.docs is not docs else docs
+    total = np.zeros(len(docs), np.float32)
+    for part in parts:
+        total += part.scores[np.searchsorted(part.docs, docs)]
+    return Matched(docs, total)
+
+
+def _without(found: Matched, banned: Matched, size: int) -> Matched:
+    mask = np.ones(size, np.bool_)
+    mask[banned.docs] = False
+    keep = mask[found.docs]
+    return Matched(found.docs[keep], found.scores[keep])
+
+
+def _boosted(found: Matched, boost: float) -> Matched:
+    return found if boost == 1.0 else Matched(found.docs, found.scores * np.float32(boost))
+
+
+@lru_cache(4096)
+def _decoded(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
+
+
+def _text(text: str | bytes) -> str:
+    return _decoded(text) if isinstance(text, bytes) else text

@@ -1,0 +1,56 @@
+"""The filters of a search: options beside the query, turned into the same tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from searchkit import analysis
+from searchkit.article import moment
+from searchkit.query import parse_since, parse_until
+from searchkit.query._whoosh import query
+from searchkit.query.nodes import Value
+
+_WORDS = {"source": "source", "section": "rubrique", "author": "auteur", "entity": "entité"}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What every hit must satisfy; `said` is that in French words, for `results.query`."""
+
+    clauses: tuple[Any, ...]
+    said: str
+
+    @classmethod
+    def of(cls, *, since: datetime | str | None, until: datetime | str | None,
+           **values: str | Sequence[str] | None) -> Filters:
+        """Filters from the options of a search. Raises ValueError for a date that cannot be read."""
+        clauses: list[Any] = []
+        said: list[str] = []
+        start, end = _seconds(since, parse_since), _seconds(until, parse_until)
+        if start is not None or end is not None:
+            # A day is read as the moment after it; a datetime is meant itself.
+            clauses.append(query.NumericRange("published", start, end, endexcl=isinstance(until, str)))
+            said += [f"{word} {value}" for word, value in (("depuis", since), ("jusqu'à", until)) if value]
+        for field, given in values.items():
+            several = [given] if isinstance(given, str) else list(given or ())
+            nodes = [Value(field, analysis.fold(value)) for value in several if value]
+            if nodes:
+                clauses.append(nodes[0] if len(nodes) == 1 else query.Or(nodes))
+                said.append(f"{_WORDS[field]} {' ou '.join(several)}")
+        return cls(tuple(clauses), "".join(f", {s}" for s in said))
+
+    def applied(self, tree: Any) -> Any:
+        """The tree with the filters."""
+        inner = [] if isinstance(tree, query.Every) else [tree]
+        every = [*inner, *self.clauses]
+        return every[0] if len(every) == 1 else query.And(every)
+
+
+def _seconds(value: datetime | str | None, parse: Callable[[str], datetime]) -> int | None:
+    if value is None or value == "":
+        return None
+    found = parse(value) if isinstance(value, str) else moment(value)
+    return None if found is None else int(found.timestamp())

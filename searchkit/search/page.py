@@ -1,0 +1,93 @@
+"""A search from the parsed query to the page: what matches, relaxed where need be, and how its hits are shown."""
+
+from __future__ import annotations
+
+import time
+from functools import cached_property
+from typing import Any
+
+from searchkit.indexing.snapshot import Snapshot
+from searchkit.indexing.stored import Stored
+from searchkit.query import Parsed, QueryWarning
+from searchkit.query._whoosh import query
+from searchkit.search import targets
+from searchkit.search.facets import count_facets
+from searchkit.search.filters import Filters
+from searchkit.search.highlight import Highlighted, Target, mark
+from searchkit.search.results import Hit, Results
+from searchkit.search.searcher import Searcher
+from searchkit.search.snippet import snippet
+
+
+class Page:
+    """What the hits of one page share: the snapshot, and what to mark."""
+
+    def __init__(self, snapshot: Snapshot, tree: Any) -> None:
+        self.snapshot = snapshot
+        self._tree = tree
+        self._stored: dict[int, Stored] = {}
+
+    @cached_property
+    def _in_title(self) -> Target:
+        return targets.target(self._tree, self.snapshot, targets.TITLE)
+
+    @cached_property
+    def _in_text(self) -> Target:
+        return targets.target(self._tree, self.snapshot, targets.TEXT)
+
+    def id(self, doc: int) -> str:
+        """The id of a document."""
+        segment, own = self.snapshot.locate(doc)
+        return segment.ids[own]
+
+    def stored(self, doc: int) -> Stored:
+        """The article of a document, read once."""
+        if doc not in self._stored:
+            segment, own = self.snapshot.locate(doc)
+            self._stored[doc] = segment.stored.get(own)
+        return self._stored[doc]
+
+    def title(self, doc: int) -> Highlighted:
+        """The title with its marks."""
+        return mark(self.stored(doc).title, self._in_title)
+
+    def snippet(self, doc: int) -> Highlighted:
+        """The passages that answer the query."""
+        stored = self.stored(doc)
+        return snippet(stored.lede, stored.body, self._in_text)
+
+
+def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: int | None, offset: int, sort: str,
+           facets: tuple[str, ...], started: float) -> Results:
+    """One search; see Index.search."""
+    tree, relaxed = parsed.tree, False
+    if tree is query.NullQuery and filters is not None and not parsed.query.strip():
+        tree, sort = query.Every(), "newest" if sort == "relevance" else sort
+    k = None if limit is None else offset + limit
+    found = filters.applied(tree) if filters else tree
+    docs, scores = searcher.top(found, k, sort)
+    warnings = parsed.warnings
+    if not len(docs):
+        other = parsed.relaxed
+        if other is not None:
+            found = filters.applied(other) if filters else other
+            docs, scores = searcher.top(found, k, sort)
+            relaxed = bool(len(docs))
+            warnings += _missing(searcher, parsed, relaxed)
+    page = Page(searcher.snapshot, found)
+    hits = [Hit(page, doc, rank, score) for rank, (doc, score)
+            in enumerate(zip(docs[offset:].tolist(), scores[offset:].tolist(), strict=True), offset + 1)]
+    return Results(hits, parsed=parsed, total=lambda: searcher.total(found), relaxed=relaxed, warnings=warnings,
+                   suggestion=lambda: None, facets=lambda: count_facets(searcher, found, facets),
+                   seconds=time.perf_counter() - started, filters=filters.said if filters else "")
+
+
+def _missing(searcher: Searcher, parsed: Parsed, relaxed: bool) -> tuple[QueryWarning, ...]:
+    """Which words no article has; where each has some, that no article has them all."""
+    absent = [w for w in parsed.words if not len(searcher.top(w.node, 1)[0])]
+    rest = " Showing the best partial matches." if relaxed else ""
+    if absent:
+        return tuple(QueryWarning(f"No article has « {w.text} ».{rest}", w.start, w.end) for w in absent)
+    first, last = parsed.words[0], parsed.words[-1]
+    return (QueryWarning(f"No article has all of these words.{rest}", first.start, last.end),)
+

@@ -1,0 +1,115 @@
+"""What a search gives back: a page of hits, and what there is to know about the whole result.
+
+Everything that costs time is computed when it is first read: the total, the facets, an article, a snippet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, overload
+
+from searchkit.search.highlight import Highlighted
+
+if TYPE_CHECKING:
+    from searchkit.article import Article
+    from searchkit.query import Parsed, QueryWarning
+    from searchkit.search.page import Page
+
+__all__ = ["Highlighted", "Hit", "Results"]
+
+
+class Hit:
+    """One article that answers: where it stands, why, and how it looks.
+
+    `rank` counts from 1 over all pages; `score` is the formula's; `title` and `snippet` are Highlighted.
+    """
+
+    __slots__ = ("__dict__", "_page", "doc", "rank", "score")
+
+    def __init__(self, page: Page, doc: int, rank: int, score: float) -> None:
+        self._page = page
+        self.doc = doc
+        self.rank = rank
+        self.score = score
+
+    @cached_property
+    def id(self) -> str:
+        """The article's id."""
+        return self._page.id(self.doc)
+
+    @cached_property
+    def article(self) -> Article:
+        """The article, as it was given."""
+        return self._page.stored(self.doc).article()
+
+    @cached_property
+    def title(self) -> Highlighted:
+        """The title, with the query's words marked."""
+        return self._page.title(self.doc)
+
+    @cached_property
+    def snippet(self) -> Highlighted:
+        """One or two passages that answer the query, with its words marked; the lede where only the title does."""
+        return self._page.snippet(self.doc)
+
+    @property
+    def duplicates(self) -> tuple[Hit, ...]:
+        """The other hits of its group; empty unless the search grouped."""
+        return ()
+
+    def __repr__(self) -> str:
+        return f"<Hit {self.rank} {self.id!r} {self.score:.2f} {self.title.text[:60]!r}>"
+
+
+class Results(Sequence[Hit]):
+    """A page of hits, best first. `len` counts the hits of the page, `total` all articles that match."""
+
+    def __init__(self, hits: list[Hit], *, parsed: Parsed, total: Callable[[], int], relaxed: bool,
+                 warnings: tuple[QueryWarning, ...], suggestion: Callable[[], str | None],
+                 facets: Callable[[], dict[str, list[tuple[str, int]]]], seconds: float, filters: str = "") -> None:
+        self._hits = hits
+        self._parsed = parsed
+        self._total, self._facets, self._suggestion = total, facets, suggestion
+        self._filters = filters
+        self.relaxed = relaxed
+        self.warnings = warnings
+        self.seconds = seconds
+
+    @overload
+    def __getitem__(self, index: int) -> Hit: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Hit]: ...
+    def __getitem__(self, index: int | slice) -> Hit | list[Hit]:
+        return self._hits[index]
+
+    def __len__(self) -> int:
+        return len(self._hits)
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self._hits)
+
+    @cached_property
+    def total(self) -> int:
+        """How many articles match, exactly."""
+        return self._total()
+
+    @cached_property
+    def facets(self) -> dict[str, list[tuple[str, int]]]:
+        """For each facet asked for, values with their number of articles, most frequent first."""
+        return self._facets()
+
+    @cached_property
+    def suggestion(self) -> str | None:
+        """A corrected query that finds something, where this one does not; else None."""
+        return self._suggestion()
+
+    @cached_property
+    def query(self) -> str:
+        """How the query was understood, in words."""
+        return self._parsed.understood + self._filters
+
+    def __repr__(self) -> str:
+        return f"<Results {self.total} for {self.query}>"
+
+

@@ -1,0 +1,138 @@
+"""From a tree to the best documents: picks the cheapest exact way for the shape of the tree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.indexing.documents import NONE
+from searchkit.indexing.snapshot import Snapshot
+from searchkit.query._whoosh import query
+from searchkit.query.nodes import Near, Word
+from searchkit.search import values
+from searchkit.search.candidates import Slots
+from searchkit.search.evaluate import Evaluator
+from searchkit.search.ranking import best
+from searchkit.search.union import union
+
+Array = NDArray[Any]
+
+
+class Searcher:
+    """Searches one snapshot. Document numbers are those of the whole index."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._evaluator = Evaluator(snapshot)
+
+    def top(self, tree: Any, k: int | None, sort: str = "relevance") -> tuple[Array, Array]:
+        """The k best (all for None), best first: documents and scores. Ties stand in document order."""
+        if sort != "relevance":
+            return self._by_date(tree, k, newest=sort == "newest")
+        if k is not None:
+            words = _words(tree)
+            if words is not None:
+                return self._union(words, k)
+            if isinstance(tree, Near):
+                return self._phrase(tree, k)
+        return best(*self._all(tree), k)
+
+    def total(self, tree: Any) -> int:
+        """How many live documents match."""
+        words = _words(tree)
+        if words is None:
+            return sum(len(self._evaluator.match(tree, n).docs) for n in range(len(self.snapshot.segments)))
+        lists = [self._evaluator.lists(w.fieldname, w.text, w.exact, w.boost) for w in words]
+        count = 0
+        for number, segment in enumerate(self.snapshot.segments):
+            own = [one[number] for one in lists]
+            found = np.zeros(len(segment), np.bool_)
+            for word in own:
+                if word is not None:
+                    found[word.docs()] = True
+            count += int(np.count_nonzero(found if segment.live is None else found & segment.live))
+        return count
+
+    def matching(self, tree: Any) -> list[Array]:
+        """For each segment, the documents (its own numbers) that match."""
+        return [self._evaluator.match(tree, n).docs for n in range(len(self.snapshot.segments))]
+
+    def _all(self, tree: Any) -> tuple[Array, Array]:
+        found = [self._evaluator.match(tree, n) for n in range(len(self.snapshot.segments))]
+        if len(found) == 1:
+            return found[0].docs, found[0].scores
+        if not found:
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        return (np.concatenate([m.docs + b for m, b in zip(found, self.snapshot.bases, strict=True)]),
+                np.concatenate([m.scores for m in found]))
+
+    def _union(self, words: list[Word], k: int) -> tuple[Array, Array]:
+        lists = [self._evaluator.lists(w.fieldname, w.text, w.exact, w.boost) for w in words]
+        floor = 0.0
+        docs, scores = np.zeros(0, np.int64), np.zeros(0, np.float32)
+        for number, base in enumerate(self.snapshot.bases):
+            own = [one[number] for one in lists]
+            if not any(own):
+                continue
+            more, gained = union(self.snapshot, number, own, k, floor)
+            if base:
+                more, gained = np.concatenate((docs, more + base)), np.concatenate((scores, gained))
+            docs, scores = best(more, gained, k)
+            floor = float(scores[-1]) if len(scores) == k else 0.0
+        return docs, scores
+
+    def _phrase(self, tree: Near, k: int) -> tuple[Array, Array]:
+        """Scores the documents that hold all words, then checks positions from the best on, until k are found."""
+        docs, scores = [], []
+        for number, base in enumerate(self.snapshot.bases):
+            slots = self._evaluator.slots(tree, number)
+            if slots is None or not len(slots.docs):
+                continue
+            own_docs, own_scores = _checked(slots, k)
+            docs.append(own_docs + base)
+            scores.append(own_scores)
+        if not docs:
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        return best(np.concatenate(docs), np.concatenate(scores), k)
+
+    def _by_date(self, tree: Any, k: int | None, newest: bool) -> tuple[Array, Array]:
+        docs, scores = self._all(tree)
+        dates = np.concatenate([values.number(s, "published") for s in self.snapshot.segments] or [docs])[docs]
+        dated = dates != NONE  # articles without a date come last, whichever way
+        order = np.lexsort((docs, -dates if newest else dates, ~dated))[:k]
+        return docs[order], scores[order]
+
+
+def _checked(slots: Slots, k: int) -> tuple[Array, Array]:
+    scores = slots.scores(slots.docs)
+    order = None
+    size, done = 4 * k, 0
+    docs: list[Array] = []
+    found = 0
+    while done < len(slots.docs) and found < k:
+        if len(slots.docs) <= size and not done:
+            some = slots.docs
+        else:
+            if order is None:
+                order = np.lexsort((slots.docs, -scores))
+            some = np.sort(slots.docs[order[done:done + size]])
+        docs.append(slots.check(some))
+        found += len(docs[-1])
+        done += len(some)
+        size *= 4
+    every = np.sort(np.concatenate(docs))
+    return every, scores[np.searchsorted(slots.docs, every)]
+
+
+def _words(tree: Any) -> list[Word] | None:
+    """The words, where a tree is one word or any of some words, in the whole text."""
+    if type(tree) is Word:
+        return [tree] if tree.fieldname == "text" else None
+    if type(tree) is not query.Or or tree.boost != 1.0 or getattr(tree, "minmatch", 0) > 1:
+        return None
+    words = tree.subqueries
+    if all(type(w) is Word and w.fieldname == "text" for w in words):
+        return list(words)
+    return None

@@ -1,0 +1,165 @@
+"""The best k documents for any of some words, without scoring what cannot be among them.
+
+Words are taken from the rarest on. For each, the documents found so far get their score for it; new documents come only
+from blocks of its postings whose bound (impacts.py), together with all that later words could add, reaches the k-th best
+score so far. This is the idea of MaxScore (Turtle and Flood, 1995) and of Block-Max Pruning (Mallia, Suel, Tonellotto,
+SIGIR 2024) on whole vectors; the result is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.indexing.formula import FORMULA
+from searchkit.indexing.impacts import BLOCK, SCALE
+from searchkit.indexing.snapshot import Snapshot
+from searchkit.search.words import WordList
+
+Array = NDArray[Any]
+
+WHOLE = 4096
+"""Postings of all words together that are simply all scored: less work than deciding what to skip."""
+_SLACK = 1 - 1e-5
+"""A bound must be this much below the threshold before anything is skipped: more than all rounding of float32."""
+
+
+class Found:
+    """Documents (ascending) and what each word (row) gives them; a document's score is the sum in the order of the words."""
+
+    def __init__(self, words: int) -> None:
+        self.docs = np.zeros(0, np.int64)
+        self.parts = np.zeros((words, 0), np.float32)
+
+    def scores(self) -> Array:
+        """Always added in the same order, so that a document's score does not depend on how it was found."""
+        if len(self.parts) == 1:
+            return self.parts[0]
+        total = self.parts[0] + self.parts[1]
+        for row in self.parts[2:]:
+            total += row
+        return total
+
+    def keep(self, mask: Array) -> None:
+        """Forgets the others."""
+        self.docs = self.docs[mask]
+        self.parts = self.parts[:, mask]
+
+    def add(self, word: int, docs: Array, scores: Array) -> None:
+        """New documents, with their score for one word."""
+        if not len(docs):
+            return
+        parts = np.zeros((len(self.parts), len(docs)), np.float32)
+        parts[word] = scores
+        if not len(self.docs):
+            self.docs, self.parts = docs, parts
+            return
+        merged = np.concatenate((self.docs, docs))
+        order = np.argsort(merged, kind="stable")
+        self.docs = merged[order]
+        self.parts = np.concatenate((self.parts, parts), axis=1)[:, order]
+
+
+def union(snapshot: Snapshot, number: int, lists: Sequence[WordList | None], k: int, floor: float) -> tuple[Array, Array]:
+    """(documents, scores) of one segment, unsorted: all that can be among the best k of the index, and perhaps some more.
+
+    `floor` is a score that the k-th best of the index is known to reach (0 where nothing is known).
+    """
+    words = [(i, w) for i, w in enumerate(lists) if w is not None]
+    segment = snapshot.segments[number]
+    found = Found(len(lists))
+    if sum(len(w) for _, w in words) <= max(WHOLE, 4 * k):
+        return _whole(found, words, segment.live)
+    words.sort(key=lambda pair: len(pair[1]))
+    rest = np.cumsum([0.0, *(w.best for _, w in reversed(words))])[::-1]
+    for place, (row, word) in enumerate(words):
+        _take(found, row, word, k, floor, float(rest[place + 1]), snapshot, number)
+        reached = max(floor, _kth(found.scores(), k)) * _SLACK
+        if rest[place + 1] and reached:
+            found.keep(found.scores() + np.float32(rest[place + 1]) >= reached)
+    return found.docs, found.scores()
+
+
+def _whole(found: Found, words: Sequence[tuple[int, WordList]], live: Array | None) -> tuple[Array, Array]:
+    docs = [w.docs() for _, w in words]
+    if len(words) == 1:
+        scores = words[0][1].all_scores(docs[0])
+        return (docs[0], scores) if live is None else (docs[0][live[docs[0]]], scores[live[docs[0]]])
+    every = np.concatenate(docs)
+    found.docs = np.unique(every)
+    if live is not None:
+        found.docs = found.docs[live[found.docs]]
+    found.parts = np.zeros((len(found.parts), len(found.docs)), np.float32)
+    for (row, word), own in zip(words, docs, strict=True):
+        scores = word.all_scores(own)
+        if live is not None:
+            alive = live[own]
+            own, scores = own[alive], scores[alive]
+        found.parts[row, np.searchsorted(found.docs, own)] = scores
+    return found.docs, found.scores()
+
+
+def _kth(scores: Array, k: int) -> float:
+    return float(np.partition(scores, len(scores) - k)[len(scores) - k]) if len(scores) >= k else 0.0
+
+
+def _take(found: Found, row: int, word: WordList, k: int, floor: float, later: float, snapshot: Snapshot, number: int) -> None:
+    """Scores one word: for the documents that are there, and for those that it may bring in."""
+    docs = word.docs()
+    known = found.docs
+    if len(known):
+        place = np.minimum(np.searchsorted(docs, known), len(docs) - 1)
+        there = np.flatnonzero(docs[place] == known)
+        index = place[there] + word.postings.start
+        found.parts[row, there] = word.scores(index, known[there])
+    reached = max(floor, _kth(found.scores(), k))
+    if reached and word.best + later < reached * _SLACK:
+        return
+    bounds = _bounds(word, snapshot, number)
+    live = snapshot.segments[number].live
+    if not reached and len(bounds) > k + 16:
+        # Nothing is known yet: the blocks that promise most give a first threshold.
+        first = np.sort(np.argpartition(bounds, len(bounds) - k - 8)[len(bounds) - k - 8:])
+        _bring(found, row, word, docs, first, live)
+        reached = max(floor, _kth(found.scores(), k))
+        bounds[first] = -1.0
+    blocks = np.flatnonzero(bounds + later >= reached * _SLACK) if reached else np.flatnonzero(bounds >= 0)
+    _bring(found, row, word, docs, blocks, live)
+
+
+def _bounds(word: WordList, snapshot: Snapshot, number: int) -> Array:
+    """For each block of 64 postings that the word's postings touch, more than any of its documents scores for the word."""
+    segment, p = word.segment, word.postings
+    first, last = p.start // BLOCK, (p.stop - 1) // BLOCK + 1
+    segment.container.check("impacts", first, last)
+    x = SCALE[segment.container.views["impacts"][first:last]] * growth(snapshot, number)
+    return np.where(np.isinf(x), word.best, x / (x + FORMULA.k1) * word.best)
+
+
+def growth(snapshot: Snapshot, number: int) -> float:
+    """How many times larger a weighted frequency can be now than when the segment's bounds were written."""
+    written = snapshot.segments[number].container.meta["averages"]
+    now = snapshot.statistics.averages
+    return max(1.0, *(float(n / w) for n, w in zip(now[:3], written, strict=False) if w > 0))
+
+
+def _bring(found: Found, row: int, word: WordList, docs: Array, blocks: Array, live: Array | None) -> None:
+    """Adds the documents of some blocks that are not there yet."""
+    p = word.postings
+    if len(blocks) * BLOCK >= len(docs):
+        index = np.arange(len(docs))
+    else:
+        base = p.start // BLOCK * BLOCK - p.start
+        index = (blocks[:, None] * BLOCK + np.arange(BLOCK) + base).ravel()
+        index = index[(index >= 0) & (index < len(docs))]
+    new = docs[index]
+    fresh = np.ones(len(new), np.bool_) if live is None else live[new]
+    if len(found.docs):
+        place = np.minimum(np.searchsorted(found.docs, new), len(found.docs) - 1)
+        fresh &= found.docs[place] != new
+    if not fresh.all():
+        index, new = index[fresh], new[fresh]
+    found.add(row, new, word.scores(index + p.start, new))

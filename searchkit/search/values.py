@@ -1,0 +1,137 @@
+"""Fields that are not words: sources, sections, authors, tags, entities, urls, ids, dates and lengths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit import analysis
+from searchkit.indexing.documents import MULTIPLE, NONE, SINGLE, TYPE_MARK
+from searchkit.indexing.segment import Segment
+from searchkit.indexing.strings import Strings
+from searchkit.search import expand
+
+Array = NDArray[Any]
+
+ENTITY_TYPES = {"person": "PER", "organisation": "ORG", "place": "LOC"}
+NAMES = {"authors": "author", "tags": "tag"}
+_EMPTY = np.zeros(0, np.int64)
+
+
+def containing(segment: Segment, field: str, folded: str) -> Array:
+    """Documents with a value that holds these folded words (whole words, anywhere in it), ascending."""
+    wanted = f" {' '.join(words_of(folded))} "
+    if not wanted.strip():
+        return _EMPTY
+    return _with(segment, field, lambda value: wanted in f" {' '.join(words_of(analysis.fold(value)))} ")
+
+
+def equal(segment: Segment, field: str, text: str) -> Array:
+    """Documents with exactly this value, accents and case apart."""
+    folded = analysis.fold(text)
+    if field == "id":
+        doc = segment.doc_of(text)
+        return _EMPTY if doc is None else np.array([doc])
+    return _with(segment, field, lambda value: analysis.fold(value) == folded)
+
+
+def fitting(segment: Segment, field: str, tree: Any) -> Array:
+    """Documents with a value that a Prefix, Wildcard or the like fits, accents and case apart."""
+    import re
+
+    text = analysis.fold(getattr(tree, "text", "").replace("*", "\ue000").replace("?", "\ue001"))
+    glob = text.replace("\ue000", "*").replace("\ue001", "?")
+    pattern = re.compile(expand._pattern(glob if "*" in glob or "?" in glob else glob + "*"))
+    return _with(segment, field, lambda value: pattern.fullmatch(analysis.fold(value)) is not None)
+
+
+def words_of(folded: str) -> list[str]:
+    """The words of a folded value."""
+    return "".join(c if c.isalnum() else " " for c in folded).split()
+
+
+def _with(segment: Segment, field: str, fits: Callable[[str], bool]) -> Array:
+    if field in ("url", "id"):
+        return _scanned(segment, field, fits)
+    name = NAMES.get(field, field)
+    kind = ENTITY_TYPES.get(name)
+    name = "entity" if kind else name
+    if name not in SINGLE + MULTIPLE:
+        return _EMPTY
+    names = Strings(segment.container, f"value_{name}")
+    if name == "entity":
+        chosen = [i for i, v in enumerate(names) if _is(v, kind) and fits(v.partition(TYPE_MARK)[2])]
+    else:
+        chosen = [i for i, v in enumerate(names) if fits(v)]
+    return with_codes(segment, name, np.array(chosen, np.int64))
+
+
+def _is(value: str, kind: str | None) -> bool:
+    return kind is None or value.startswith(kind + TYPE_MARK)
+
+
+def with_codes(segment: Segment, name: str, chosen: Array) -> Array:
+    """Documents with any of these values, given by their numbers in the segment."""
+    if not len(chosen):
+        return _EMPTY
+    table = np.zeros(len(segment.container.views[f"value_{name}_at"]) + 1, np.bool_)
+    codes = segment.container[f"code_{name}"]
+    if name in SINGLE:
+        table[chosen + 1] = True
+        return np.flatnonzero(table[codes])
+    table[chosen] = True
+    hits = np.flatnonzero(table[codes])
+    return np.unique(np.searchsorted(segment.container[f"code_{name}_at"], hits, "right") - 1)
+
+
+def _scanned(segment: Segment, field: str, fits: Callable[[str], bool]) -> Array:
+    if field == "id":
+        return np.array([i for i, value in enumerate(segment.ids) if fits(value)], np.int64)
+    found = []
+    for doc, record in enumerate(segment.stored.records()):
+        from searchkit.indexing.stored import Stored
+
+        if fits(Stored(record, 0).article().url):
+            found.append(doc)
+    return np.array(found, np.int64)
+
+
+def number(segment: Segment, field: str) -> Array:
+    """A number a document: seconds since 1970 for dates, positions for words; NONE where there is none."""
+    if field in ("published", "modified"):
+        return segment.container[field]
+    lengths = segment.lengths
+    return lengths.lede.astype(np.int64) + lengths.body
+
+
+def between(segment: Segment, tree: Any) -> Array:
+    """Documents whose number lies in a NumericRange."""
+    if tree.fieldname not in ("published", "modified", "words"):
+        return _EMPTY
+    column = number(segment, tree.fieldname)
+    keep = column != NONE
+    if tree.start is not None:
+        keep &= column > tree.start if tree.startexcl else column >= tree.start
+    if tree.end is not None:
+        keep &= column < tree.end if tree.endexcl else column <= tree.end
+    return np.flatnonzero(keep)
+
+
+def present(segment: Segment, field: str) -> Array:
+    """Documents that have anything in a field."""
+    name = NAMES.get(field, field)
+    if name in ("published", "modified"):
+        return np.flatnonzero(segment.container[name] != NONE)
+    if name in SINGLE:
+        return np.flatnonzero(segment.container[f"code_{name}"])
+    if name in MULTIPLE:
+        return np.flatnonzero(np.diff(segment.container[f"code_{name}_at"].astype(np.int64)))
+    lengths = segment.lengths
+    columns = {"title": lengths.title, "lede": lengths.lede, "body": lengths.lede.astype(np.int64) + lengths.body,
+               "entities": lengths.entities}
+    if name in columns:
+        return np.flatnonzero(columns[name])
+    return np.arange(len(segment))
