@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import Any
 
 from searchkit.article import paris
-from searchkit.query import syntax
+from searchkit.query import groups, leaves
 from searchkit.query._whoosh import query
-from searchkit.query.dates import MONTHS
 from searchkit.query.grammar import Grammar
+from searchkit.query.periods import MONTHS
 
 _WHERE = {
     "text": "dans tout le texte", "title": "dans le titre", "lede": "dans le chapô", "body": "dans le corps",
@@ -42,10 +42,10 @@ def describe(text: str, match: str = "auto", now: datetime | None = None) -> str
         return f"les mots de « {' '.join(text.split())} »"
 
 
-def _sentence(group: syntax.Group, link: str = "et") -> str:
+def _sentence(group: groups.Group, link: str = "et") -> str:
     nodes = group.kept()
-    texts = [node for node in nodes if not node.is_filter and not isinstance(node, syntax.Except)]
-    without = [node[0] for node in nodes if isinstance(node, syntax.Except)]
+    texts = [node for node in nodes if not node.is_filter and not isinstance(node, groups.Except)]
+    without = [node[0] for node in nodes if isinstance(node, groups.Except)]
     excluded = [node for node in without if not node.is_filter]
     fields = {_field(node) for node in (*texts, *excluded)}
     where = fields.pop() if len(fields) == 1 else None
@@ -54,7 +54,7 @@ def _sentence(group: syntax.Group, link: str = "et") -> str:
         sentence.append("sans " + _listed(excluded, "ni", located=where is None))
     if where is not None:
         sentence = [f"{' '.join(sentence)} {_WHERE[where]}"]
-    sentence += [_filter(node) for node in nodes if node.is_filter and not isinstance(node, syntax.Except)]
+    sentence += [_filter(node) for node in nodes if node.is_filter and not isinstance(node, groups.Except)]
     sentence += ["sauf " + _filter(node) for node in without if node.is_filter]
     if without and not texts:
         sentence.insert(0, _EVERYTHING)
@@ -63,7 +63,7 @@ def _sentence(group: syntax.Group, link: str = "et") -> str:
 
 def _listed(nodes: Sequence[Any], link: str, *, located: bool) -> str:
     """Nodes joined by a word, those of one field together with the field's place in the sentence."""
-    if len(nodes) == 1 and type(nodes[0]) is syntax.Any_ and nodes[0].boost == 1.0:
+    if len(nodes) == 1 and type(nodes[0]) is groups.Any_ and nodes[0].boost == 1.0:
         return _listed(nodes[0].nodes, "ou", located=located)
     if not located:
         return f" {link} ".join(map(_node, nodes))
@@ -74,26 +74,28 @@ def _listed(nodes: Sequence[Any], link: str, *, located: bool) -> str:
 
 def _field(node: Any) -> str | None:
     """The one word field of a node, None where it has several or none."""
-    if not isinstance(node, syntax.Group):
+    if not isinstance(node, groups.Group):
         return node.field if not node.is_filter else None
     fields = {_field(inner) for inner in node.nodes}
     return fields.pop() if len(fields) == 1 else None
 
 
 def _node(node: Any) -> str:
-    words = _leaf(node) if isinstance(node, syntax.Leaf) else _group(node)
+    words = _leaf(node) if isinstance(node, leaves.Leaf) else _group(node)
     return words if node.boost == 1.0 else f"{words} (× {node.boost:g})"
 
 
 def _group(node: Any) -> str:
-    if isinstance(node, syntax.NearGroup):
-        order = ", dans cet ordre" if node.ordered else ""
-        return f"{_node(node[0])} à {_count(node.distance)} au plus de {_node(node[1])}{order}"
-    if isinstance(node, syntax.AtLeastGroup):
+    if isinstance(node, groups.NearGroup):
+        first, last, within = _node(node[0]), _node(node[1]), f"à {_count(node.distance)} au plus"
+        return f"{first} suivi de {last} {within}" if node.ordered else f"{first} {within} de {last}"
+    if isinstance(node, groups.AtLeastGroup):
         return f"{_node(node[0])} au moins {node.count} fois"
-    if isinstance(node, syntax.Except):
+    if isinstance(node, groups.QuorumGroup):
+        return f"au moins {node.count} parmi ({', '.join(map(_node, node.nodes))})"
+    if isinstance(node, groups.Except):
         return f"tout sauf {_node(node[0])}"
-    link = "ou" if isinstance(node, syntax.Any_) else "et"
+    link = "ou" if isinstance(node, groups.Any_) else "et"
     inner = node.kept()
     located = _field(node) is None
     words = _listed(inner, link, located=located)
@@ -104,28 +106,28 @@ def _leaf(node: Any) -> str:
     if node.is_filter:
         return _filter(node)
     text = " ".join(node.text.split())
-    if isinstance(node, syntax.PhraseLeaf):
+    if isinstance(node, leaves.PhraseLeaf):
         if node.distance is not None:
             return f"« {text} » à {_count(node.distance)} au plus"
         return f"l’expression « {text} »" if " " in text else f"« {text} »"
-    if isinstance(node, syntax.ExactLeaf):
+    if isinstance(node, leaves.ExactLeaf):
         return f"exactement « {text} »"
-    if isinstance(node, syntax.PatternLeaf):
+    if isinstance(node, leaves.PatternLeaf):
         return _PATTERN[node.kind].format(node.pattern)
-    if isinstance(node, syntax.UrlLeaf):
+    if isinstance(node, leaves.UrlLeaf):
         return f"l’adresse « {text} »"
     return f"« {text} »"
 
 
 def _filter(node: Any) -> str:
-    if isinstance(node, syntax.EveryLeaf):
+    if isinstance(node, leaves.EveryLeaf):
         return _EVERYTHING
-    if isinstance(node, syntax.RangeLeaf):
+    if isinstance(node, leaves.RangeLeaf):
         if node.name == "words":
             return _length(node.low, node.high)
         words = _period(node.low, node.high)
         return f"modifié {words}" if node.name == "modified" else words
-    if isinstance(node, syntax.Leaf):
+    if isinstance(node, leaves.Leaf):
         return f"{_VALUE[node.field]} « {' '.join(node.text.split())} »"
     return _group(node)
 

@@ -1,8 +1,4 @@
-"""From a flat row of lexemes to groups: brackets, boosts, fields, words, operators, in this order.
-
-A blank means ET; proximity binds before SAUF, SAUF before ET, ET before OU. Whatever has nothing to act on is
-left out, with a warning.
-"""
+"""From a flat row of lexemes to nested groups of words: brackets, boosts, fields, words, in this order."""
 
 from __future__ import annotations
 
@@ -10,26 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from searchkit.query import words
 from searchkit.query.fields import VALUE_FIELDS
-from searchkit.query.syntax import (
-    AndMark,
-    Any_,
-    AtLeastGroup,
+from searchkit.query.groups import Group
+from searchkit.query.leaves import Chunk, WordLeaf
+from searchkit.query.marks import (
     AtLeastMark,
     BoostMark,
-    Chunk,
     CloseMark,
-    Except,
     FieldMark,
-    Group,
-    Leaf,
     Mark,
-    NearGroup,
     NearMark,
     NoiseMark,
     NotMark,
     OpenMark,
-    OrMark,
-    WordLeaf,
 )
 
 if TYPE_CHECKING:
@@ -82,6 +70,7 @@ def give_fields(parser: Grammar, group: Group) -> Group:
                 node = _joined_values(parser, node)
         if mark is not None:
             node.set_fieldname(mark.field)
+            node.held = True
             mark = None
         result.append(node)
     return result
@@ -108,6 +97,7 @@ def give_boosts(parser: Grammar, group: Group) -> Group:
             last = result[-1] if len(result) else None
             if last is not None and not isinstance(last, Mark) and end == node.startchar:
                 last.set_boost(node.boost)
+                last.held = True
             continue
         end = node.end if isinstance(node, Group) else node.endchar
         result.append(give_boosts(parser, node) if isinstance(node, Group) else node)
@@ -122,14 +112,15 @@ def cut_words(parser: Grammar, group: Group) -> Group:
 
     def flush() -> None:
         if run:
-            result.extend(_words(parser, run[0].startchar, run[-1].endchar, None))
+            result.extend(_words(parser, run[0].startchar, run[-1].endchar, run[0].fieldname))
             run.clear()
 
     for before, node, after in zip([None, *nodes], nodes, [*nodes[1:], None], strict=False):
         if isinstance(node, Chunk) and not node.is_filter:
-            held = isinstance(before, (NotMark, AtLeastMark, NearMark)) or isinstance(after, NearMark)
-            if held or node.fieldname or node.boost != 1.0:
+            operand = isinstance(before, (NotMark, AtLeastMark, NearMark)) or isinstance(after, NearMark)
+            if operand or node.held or (run and run[0].fieldname != node.fieldname):
                 flush()
+            if operand or node.held:
                 result.append(_unit(parser, node))
             else:
                 run.append(node)
@@ -159,121 +150,7 @@ def _words(parser: Grammar, start: int, end: int, field: str | None) -> list[Wor
 
 def _unit(parser: Grammar, chunk: Chunk) -> Any:
     leaves = _words(parser, chunk.startchar, chunk.endchar, chunk.fieldname)
-    unit = leaves[0] if len(leaves) == 1 else Group(leaves)
-    return unit.set_boost(chunk.boost)
-
-
-def combine(parser: Grammar, group: Group) -> Group:
-    """The operators of each bracket, from the inside out."""
-    inner = group.fresh()
-    inner.extend(combine(parser, node) if isinstance(node, Group) else node for node in group)
-    return _booleans(parser, _near(parser, _counts(parser, inner)))
-
-
-def _counts(parser: Grammar, group: Group) -> Group:
-    """`atleast3 mot`."""
-    result = group.fresh()
-    mark: AtLeastMark | None = None
-    for node in group:
-        if mark is not None and not isinstance(node, Mark) and len(node.slots()) == 1:
-            node = AtLeastGroup([node], mark.count)
-            mark = None
-        elif mark is not None:
-            _idle(parser, mark)
-            mark = None
-        if isinstance(node, AtLeastMark):
-            mark = node
-        else:
-            result.append(node)
-    if mark is not None:
-        _idle(parser, mark)
-    return result
-
-
-def _near(parser: Grammar, group: Group) -> Group:
-    """`a PRES/5 b`; several in a row join each operand to its neighbour."""
-    result = group.fresh()
-    nodes = list(group)
-    i = 0
-    while i < len(nodes):
-        node, following = nodes[i], nodes[i + 1] if i + 1 < len(nodes) else None
-        i += 1
-        if not isinstance(node, NearMark):
-            result.append(node)
-            continue
-        last = result[-1] if len(result) else None
-        left = last.nodes[1] if isinstance(last, NearGroup) else last
-        if _can_be_near(left, following):
-            if left is last:
-                result.pop()
-            result.append(NearGroup([left, following], node.distance, node.ordered))
-            i += 1
-        else:
-            parser.warn(f"“{node.text}” needs a word or a phrase on each side: read as ET",
-                        node.startchar, node.endchar)
-    return result
-
-
-def _can_be_near(left: Any, right: Any) -> bool:
-    for node in (left, right):
-        if not isinstance(node, (Leaf, Group)) or node.is_filter or not node.slots():
-            return False
-    return bool(left.field == right.field)
-
-
-def _booleans(parser: Grammar, group: Group) -> Group:
-    """SAUF, ET and OU. The result is a group of required nodes, flat where the query is."""
-    segments: list[list[Any]] = [[]]
-    bars: list[OrMark] = []
-    for node in group:
-        if isinstance(node, OrMark):
-            bars.append(node)
-            segments.append([])
-        else:
-            segments[-1].append(node)
-    sides = [_required(parser, segment) for segment in segments]
-    for bar, left, right in zip(bars, sides, sides[1:], strict=False):
-        if not len(left) or not len(right):
-            _idle(parser, bar)
-    parts = [side for side in sides if len(side)]
-    result = parts[0] if len(parts) == 1 else Group([Any_(list(map(_only, parts)))] if parts else [])
-    if group.boost != 1.0:
-        result = Group([result]) if result.boost != 1.0 else result
-        result.set_boost(group.boost)
-    return result
-
-
-def _only(part: Group) -> Any:
-    return part[0] if len(part) == 1 and part.boost == 1.0 else part
-
-
-def _required(parser: Grammar, segment: list[Any]) -> Group:
-    result = Group()
-    negated: list[NotMark] = []
-    joint: AndMark | None = None
-    for node in segment:
-        if isinstance(node, AndMark):
-            result.explicit = True
-            if not len(result) or joint is not None or negated:
-                _idle(parser, node)
-            joint = node
-        elif isinstance(node, NotMark):
-            negated.append(node)
-        else:
-            if len(negated) % 2:
-                result.append(Except([node]))
-            elif type(node) is Group and node.boost == 1.0 and not node.explicit:
-                result.extend(node.nodes)
-            else:
-                result.append(node)
-            negated, joint = [], None
-    for mark in (*negated, *([joint] if joint and len(result) else [])):
-        _idle(parser, mark)
-    return result
-
-
-def _idle(parser: Grammar, mark: Mark) -> None:
-    parser.warn(f"“{mark.text}” joins nothing here: ignored", mark.startchar, mark.endchar)
-
-
-FILTERS = (nest, give_boosts, give_fields, cut_words, combine)
+    if len(leaves) != 1:
+        return Group(leaves, boost=chunk.boost)
+    leaves[0].held = chunk.held
+    return leaves[0].set_boost(chunk.boost)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from searchkit.article import paris
 from searchkit.query import _qparser as whoosh
 from searchkit.query._whoosh import Query, query
-from searchkit.query.filters import FILTERS
+from searchkit.query.filters import cut_words, give_boosts, give_fields, nest
+from searchkit.query.groups import Any_, Except, Group, conjunction
+from searchkit.query.operators import combine
 from searchkit.query.parsed import Parsed, QueryWarning, QueryWord
 from searchkit.query.simple import joined
-from searchkit.query.syntax import Any_, Except, Group, conjunction
 from searchkit.query.taggers import LEXEMES, is_europresse
 from searchkit.query.words import entries, surfaces
 
@@ -21,6 +23,7 @@ MAX_LENGTH = 20_000
 MAX_WARNINGS = 20
 MAX_GUESSES = 3
 
+_FILTERS = (nest, give_boosts, give_fields, cut_words, combine)
 _AFTER_WHITESPACE = 510
 
 
@@ -31,7 +34,7 @@ class Language(whoosh.plugins.Plugin):  # type: ignore[misc]
         return [(lexeme, order) for order, lexeme in enumerate(LEXEMES)]
 
     def filters(self, parser: Grammar) -> list[tuple[Callable[[Grammar, Group], Group], int]]:
-        return [(act, _AFTER_WHITESPACE + order) for order, act in enumerate(FILTERS)]
+        return [(act, _AFTER_WHITESPACE + order) for order, act in enumerate(_FILTERS)]
 
 
 class Grammar(whoosh.qparser.QueryParser):  # type: ignore[misc]
@@ -88,8 +91,8 @@ def _read(text: str, match: str, now: datetime | None) -> Parsed:
         tree = group.query(parser)
     kept = [] if group.explicit else [leaf for leaf in group.kept() if leaf.is_bare]
     found = tuple(QueryWord(leaf.text, leaf.startchar, leaf.endchar, leaf.entry.node) for leaf in kept)
-    return Parsed(text, query.NullQuery if tree is None else tree, found, tuple(parser.warnings), match,
-                  parser.now)
+    warnings = tuple(sorted(parser.warnings, key=itemgetter(1)))
+    return Parsed(text, query.NullQuery if tree is None else tree, found, warnings, match, parser.now)
 
 
 def _any(group: Group, parser: Grammar) -> Query | None:

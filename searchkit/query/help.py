@@ -16,6 +16,7 @@ THE QUERY LANGUAGE
   Trump PRES/5 Groenland    the same; also NEAR/5
   Trump ADJ/5 Groenland     within 5 words, in this order
   atleast3 climat           at least 3 times
+  2..(Macron Scholz Xi)     at least two of them
   climat^2 budget           climat counts double
 
 Operators are capitals: « tout ou rien » is three words. A blank means ET. Words such as le, de, à are not

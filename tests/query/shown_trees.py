@@ -1,4 +1,4 @@
-"""Trees as short strings: the words by their folded surface, so that the tables do not depend on the stems."""
+"""Trees as short strings, words by their folded surface, so that the tables do not depend on the stems."""
 
 from __future__ import annotations
 

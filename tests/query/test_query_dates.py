@@ -7,7 +7,7 @@ from shown_trees import NOW, tree
 
 from searchkit.article import paris
 from searchkit.query import parse, parse_since, parse_until
-from searchkit.query.dates import read_period
+from searchkit.query.periods import read_period
 
 
 @pytest.mark.parametrize(("text", "start", "end"), [

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from shown_trees import NOW, show, tree
 
 from searchkit.query import Near, Word, parse
 from searchkit.query._whoosh import query
-from shown_trees import NOW, show, tree
 
 TREES = [
     ("", "nothing"),
@@ -80,6 +80,16 @@ TREES = [
     ("titre:(Trump PRES/5 Groenland)", 'title:"trump groenland"~5'),
     ("atleast3 climat", "climat×3"),
     ("atleast3 climat budget", "(climat×3 & budget)"),
+    ("2..(Macron Xi Berlin)", "((macron & xi) | (macron & berlin) | (xi & berlin))"),
+    ("2..(Macron OU Xi OU Berlin) Paris", "(((macron & xi) | (macron & berlin) | (xi & berlin)) & paris)"),
+    ("1..(Macron Xi)", "(macron | xi)"),
+    ("9..(Macron Xi)", "(macron & xi)"),
+    ("Trump PRES/5 l'Europe", '"trump europe"~5'),
+    ("-l'Europe Paris", "(-europe & paris)"),
+    ("titre:l'Europe", "title:europe"),
+    ("titre:le", "title:le"),
+    ("titre:le sommet", "(title:le & sommet)"),
+    ("titre:(le sommet)", "title:sommet"),
     ("titre:sommet", "title:sommet"),
     ("TITLE:sommet", "title:sommet"),
     ("Titre:sommet Paris", "(title:sommet & paris)"),
@@ -94,6 +104,8 @@ TREES = [
     ("texte:sommet", "body:sommet"),
     ("body:sommet", "body:sommet"),
     ("source:Monde", "source:[monde]"),
+    ("source:Mond*", "source:[mond]"),
+    ("url:https://lemonde.fr/a", "url:[lemonde.fr/a]"),
     ('source:"Le Monde"', "source:[le monde]"),
     ("source:(Le Monde OU Libération)", "(source:[le monde] | source:[liberation])"),
     ("-source:Monde sommet", "(-source:[monde] & sommet)"),

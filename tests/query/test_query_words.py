@@ -1,4 +1,4 @@
-"""How the analysis' pieces become nodes, with made-up pieces, so that the rules of French are not tested twice."""
+"""How the analysis' pieces become nodes: with made-up pieces: French is tested elsewhere."""
 
 from __future__ import annotations
 

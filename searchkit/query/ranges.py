@@ -1,0 +1,106 @@
+"""`date:…`, `depuis:…`, `mots:…`: what follows the name, as a range. The longest readable date wins."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from searchkit.analysis import fold
+from searchkit.query.dates import Range, read_range
+from searchkit.query.fields import DATE_FIELDS, NAMES, NAMES_BEFORE_EQUALS
+from searchkit.query.leaves import RangeLeaf
+from searchkit.query.marks import NoiseMark
+
+if TYPE_CHECKING:
+    from searchkit.query.grammar import Grammar
+
+QUOTES = {'"': '"“”„', "«": "»", "“": "”“\"", "„": "”“\"", "”": "”\""}
+LENGTH = (r"(?i:mots|words|wc)\s?[:=]?\s?(?P<sign>>=|<=|>|<|(?<=[:=]))\s?"
+          r"(?P<low>\d{1,7})?(?P<dots>\.\.)?(?P<high>\d{1,7})?")
+DATE = r"(?P<name>[^\W\d_]{2,12})(?P<sign>[:=])"
+_MAX_TEXT = 60
+_COMPARISON = re.compile(r"\s*(>=|<=|>|<|=)?\s*")
+_BRACKETED = re.compile(r"[\[{]\s*(\S.*?|\*?)\s+(?:TO|À|A)\s+(.*?)\s*[\]}]")
+
+
+def date(parser: Grammar, m: re.Match[str]) -> RangeLeaf | NoiseMark | None:
+    field = (NAMES_BEFORE_EQUALS if m["sign"] == "=" else NAMES).get(fold(m["name"]))
+    if field not in DATE_FIELDS:
+        return None
+    compared = _COMPARISON.match(m.string, m.end())
+    assert compared is not None
+    found, end = _longest_date(parser, m.string, compared.end())
+    if found is None and end == compared.end():
+        parser.warn("no date follows: searched as a word", m.start(), m.end())
+        return None
+    if found is None:
+        parser.warn("no date can be read here: left out", m.start(), end)
+        noise = NoiseMark(m.string[m.start():end])
+        noise.endchar = end
+        return noise
+    low, high = _side(field, compared.group(1), found)
+    node = RangeLeaf(m.string[m.start():end], "modified" if field == "modified" else "published",
+                            _epoch(low), _epoch(high), half_open=True)
+    node.endchar = end
+    return node
+
+
+def first_of(text: str, characters: str, start: int) -> int:
+    """The first place of any of the characters, -1 where there is none."""
+    places = [place for place in (text.find(c, start) for c in characters) if place >= 0]
+    return min(places, default=-1)
+
+
+def _longest_date(parser: Grammar, text: str, start: int) -> tuple[Range | None, int]:
+    """The longest readable date from `start`, and its end; where there is none, the end of the first word."""
+    closing = QUOTES.get(text[start:start + 1])
+    if closing:
+        end = first_of(text, closing, start + 1)
+        end = len(text) if end < 0 else end
+        quoted = text[start + 1:end].strip()
+        return read_range(quoted, parser.now, guess=parser.may_guess()), min(end + 1, len(text))
+    bracketed = _BRACKETED.match(text, start, start + 2 * _MAX_TEXT)
+    if bracketed:
+        low, high = ("" if side == "*" else side for side in bracketed.groups())
+        return read_range(f"{low}..{high}", parser.now), bracketed.end()
+    ends = [m.end() for m in re.finditer(r"[^\s()\"«“„]+", text[start:start + _MAX_TEXT])][:9]
+    for end in reversed(ends):
+        for trimmed in (end, len(text[start:start + end].rstrip(",;!?"))):
+            found = read_range(text[start:start + trimmed], parser.now)
+            if found is not None:
+                return found, start + trimmed
+    return None, start + (ends[0] if ends and not text[start - 1].isspace() else 0)
+
+
+def _side(field: str, sign: str | None, found: Range) -> Range:
+    start, end = found
+    if field == "since" or sign == ">=":
+        return start, None
+    if field == "after" or sign == ">":
+        return end, None
+    if field == "before" or sign == "<":
+        return None, start
+    if field == "until" or sign == "<=":
+        return None, end
+    return start, end
+
+
+def _epoch(moment: datetime | None) -> int | None:
+    return None if moment is None else int(moment.timestamp())
+
+
+def length(parser: Grammar, m: re.Match[str]) -> RangeLeaf | None:
+    low, high = m["low"], m["high"]
+    sign = m["sign"] or ""
+    if m["dots"]:
+        limits = (int(low) if low else None, int(high) if high else None)
+    elif not low:
+        return None
+    else:
+        count = int(low)
+        limits = {">": (count + 1, None), ">=": (count, None), "<": (None, count - 1),
+                  "<=": (None, count)}.get(sign, (count, count))
+    if limits == (None, None):
+        return None
+    return RangeLeaf(m.group(), "words", *limits, half_open=False)
