@@ -1,7 +1,7 @@
 """Where articles come from: files, folders, feeds and exports in, articles out.
 
-    for found in read(["presse/"]):
-        print(found.title if isinstance(found, Article) else found)
+for found in read(["presse/"]):
+    print(found.title if isinstance(found, Article) else found)
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ __all__ = ["MAX_BYTES", "Format", "Source", "formats", "read", "read_source", "s
 def read(
     paths: Iterable[str | os.PathLike[str]], *, max_bytes: int = MAX_BYTES
 ) -> Iterator[Article | ReadError]:
-    """The articles of these files and folders, one at a time, and a ReadError for each thing that could not be read.
+    """The articles of these files and folders, one at a time, and a ReadError for each thing that could not
+    be read.
 
-    Never raises for what is in a file, and goes on after every error. A ReadError with `kept` is a warning about the
-    article just before it. Memory does not grow with the input; `max_bytes` (64 MB) bounds one document: a JSON line,
-    an element of a JSON array, or a whole file of the other formats, after expansion. "-" is JSON Lines on standard
-    input.
+    Never raises for what is in a file, and goes on after every error. A ReadError with `kept` is a warning
+    about the article just before it. Memory does not grow with the input; `max_bytes` (64 MB) bounds one
+    document: a JSON line, an element of a JSON array, or a whole file of the other formats, after expansion.
+    "-" is JSON Lines on standard input.
 
         >>> [str(error) for error in read(["absent.txt"])]
         ['absent.txt: no such file or folder']
@@ -55,7 +56,9 @@ def read_source(
                 return
             format = formats()[4] if path == STDIN else format_of(path, head)
             if format is None:
-                yield ReadError(path, "no reader for this kind of file. See the formats with: searchkit formats")
+                yield ReadError(
+                    path, "no reader for this kind of file. See the formats with: searchkit formats"
+                )
                 return
             nothing = True
             for found in format.reader()(stream, path, max_bytes=max_bytes):

@@ -51,8 +51,16 @@ def byline(text: str) -> tuple[str, ...] | None:
     names = authors(line)
     if said and names and (line[said.end()].isupper()) and len(line.split()) <= 18:
         return names
-    bare = [part for part in re.split(r"\s*(?:,|&|\bet\b|\bavec\b)\s*", re.sub(r"\s*\([^()]*\)", "", line)) if part]
-    return names if bare and all(is_name(part) or part.isupper() for part in bare) and any(map(is_name, bare)) else None
+    bare = [
+        part
+        for part in re.split(r"\s*(?:,|&|\bet\b|\bavec\b)\s*", re.sub(r"\s*\([^()]*\)", "", line))
+        if part
+    ]
+    return (
+        names
+        if bare and all(is_name(part) or part.isupper() for part in bare) and any(map(is_name, bare))
+        else None
+    )
 
 
 def authors(text: str) -> tuple[str, ...]:
@@ -67,7 +75,7 @@ def authors(text: str) -> tuple[str, ...]:
     line = _DATE_OR_TIME.sub("", re.sub(r"\s*\([^()]*\)", "", line))
     found: dict[str, None] = {}
     for part in (half for whole in _SEPARATORS.split(line) for half in _halves(whole)):
-        first, *others = (piece.strip(" .:-–—\"«»") for piece in part.split(","))
+        first, *others = (piece.strip(' .:-–—"«»') for piece in part.split(","))
         for name in (first, *filter(is_name, others)):
             if name and any(map(str.isalpha, name)):
                 found.setdefault(_BY.sub("", name))

@@ -19,8 +19,8 @@ _BOMB_RATIO = 300  # text shrinks 3 to 30 times; what expands more than this and
 def expanded(stream: BinaryIO, path: str, max_bytes: int) -> io.BufferedReader:
     """The stream itself, or what its gzip, xz, zstd or bzip2 bytes expand to.
 
-    Reading from it raises ReadError where the archive is damaged, truncated, or expands more than 300 times beyond
-    max_bytes.
+    Reading from it raises ReadError where the archive is damaged, truncated, or expands more than 300 times
+    beyond max_bytes.
     """
     buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(Raw(stream))
     head = buffered.peek(6)[:6]
@@ -141,4 +141,6 @@ class _Expanded(Raw):
         return size
 
 
-_DAMAGED = frozenset({"LZMAError", "ZstdError"})  # by name, so that their modules load only when they are used
+_DAMAGED = frozenset(
+    {"LZMAError", "ZstdError"}
+)  # by name, so that their modules load only when they are used

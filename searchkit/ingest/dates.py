@@ -1,7 +1,7 @@
 """Dates as newsrooms write them: ISO 8601, RFC 822, and French words and figures.
 
-    >>> parse("1er mars 2025 à 10h30").isoformat()
-    '2025-03-01T10:30:00+01:00'
+>>> parse("1er mars 2025 à 10h30").isoformat()
+'2025-03-01T10:30:00+01:00'
 """
 
 from __future__ import annotations
@@ -21,14 +21,29 @@ _MILLISECONDS = 10**11
 
 _MONTHS = {
     name: number
-    for number, names in enumerate((
-        "janvier janv jan", "fevrier fevr fev", "mars mar", "avril avr", "mai", "juin", "juillet juil",
-        "aout", "septembre sept sep", "octobre oct", "novembre nov", "decembre dec",
-    ), 1)
+    for number, names in enumerate(
+        (
+            "janvier janv jan",
+            "fevrier fevr fev",
+            "mars mar",
+            "avril avr",
+            "mai",
+            "juin",
+            "juillet juil",
+            "aout",
+            "septembre sept sep",
+            "octobre oct",
+            "novembre nov",
+            "decembre dec",
+        ),
+        1,
+    )
     for name in names.split()
-}  # fmt: skip
+}
 _HOUR = r"(?:[,\s]*(?:a|-|–|—|\||·|vers)?\s*(?P<hour>\d{1,2})\s?(?:h|:|heures?)\s?(?P<minute>\d{2})?(?::\d{2})?(?:\s?min)?)?"
-_DAY_NAME = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim)\.?,?\s+)?"
+_DAY_NAME = (
+    r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim)\.?,?\s+)?"
+)
 _WORDS = rf"{_DAY_NAME}(?P<day>\d{{1,2}})(?:er)?[\s-]+(?P<month>{'|'.join(_MONTHS)})\.?[\s-]+(?P<year>\d{{4}}){_HOUR}"
 _FIGURES = rf"{_DAY_NAME}(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-](?P<year>\d{{4}}){_HOUR}"
 _FRENCH = tuple(re.compile(pattern) for pattern in (_WORDS, _FIGURES))
@@ -40,10 +55,12 @@ _PARTS = re.compile(r"\s*(?:[:,;|·•–—/-]|\bet\b)?\s*")
 
 
 def parse(value: Any, *, now: datetime | None = None) -> datetime | None:
-    """The aware datetime that a value means: Europe/Paris where it names no zone; None for nothing, "" or blanks.
+    """The aware datetime that a value means: Europe/Paris where it names no zone; None for nothing, "" or
+    blanks.
 
-    Takes a datetime, a date, seconds or milliseconds since 1970, or a string in ISO 8601, RFC 822 or French. Raises
-    ValueError, with a sentence for people, for a date that cannot be, lies before 1600 or over a year ahead of `now`.
+    Takes a datetime, a date, seconds or milliseconds since 1970, or a string in ISO 8601, RFC 822 or French.
+    Raises ValueError, with a sentence for people, for a date that cannot be, lies before 1600 or over a year
+    ahead of `now`.
     """
     if value is None or value == "":
         return None
@@ -60,7 +77,8 @@ def parse(value: Any, *, now: datetime | None = None) -> datetime | None:
 
 
 def labelled(line: str) -> dict[str, str]:
-    """The dates of a line of nothing but labelled dates, as "published" and "modified", for `parse`; else nothing.
+    """The dates of a line of nothing but labelled dates, as "published" and "modified", for `parse`; else
+    nothing.
 
     A label without a date has an empty one.
 
@@ -162,8 +180,14 @@ def _built(match: re.Match[str]) -> datetime | None:
     month = match["month"]
     number = int(month) if month.isdigit() else _MONTHS[month]
     try:
-        return datetime(int(match["year"]), number, int(match["day"]),
-                        int(match["hour"] or 0), int(match["minute"] or 0), tzinfo=paris())
+        return datetime(
+            int(match["year"]),
+            number,
+            int(match["day"]),
+            int(match["hour"] or 0),
+            int(match["minute"] or 0),
+            tzinfo=paris(),
+        )
     except ValueError:
         return None
 
@@ -180,4 +204,3 @@ def _elsewhere(value: str) -> datetime | None:
     except Exception:  # dateparser raises many things on odd strings, and none of them matters here
         return None
     return found
-

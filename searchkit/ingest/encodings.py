@@ -33,8 +33,8 @@ _BINARY = "a binary file, not text"
 def wide_encoding(head: bytes) -> str | None:
     """The encoding that a byte order mark, or the zero bytes of UTF-16 without one, give away; else None.
 
-        >>> wide_encoding("été".encode("utf-16"))
-        'utf-16'
+    >>> wide_encoding("été".encode("utf-16"))
+    'utf-16'
     """
     for bom, name in _BOMS:
         if head.startswith(bom):
@@ -59,8 +59,8 @@ def is_binary(head: bytes) -> bool:
 def decode(data: bytes, declared: str | None = None) -> str:
     """The text of a whole document; `declared` is what its markup says, believed when the bytes agree.
 
-    Bytes that are not UTF-8 are read as Windows-1252 (which holds Latin-1), each for itself, so that one broken place
-    spoils nothing else.
+    Bytes that are not UTF-8 are read as Windows-1252 (which holds Latin-1), each for itself, so that one
+    broken place spoils nothing else.
 
         >>> decode("cœur d’été".encode("cp1252"))
         'cœur d’été'
@@ -88,7 +88,9 @@ codecs.register_error(CP1252, _as_cp1252)
 
 @contextmanager
 def text_stream(stream: BinaryIO, path: str) -> Iterator[TextIO]:
-    """The text of a stream, decoded as it is read, with its line ends as they are. Raises ReadError when it is binary."""
+    """The text of a stream, decoded as it is read, with its line ends as they are. Raises ReadError when
+    it is binary.
+    """
     buffered = _buffered(stream, path)
     encoding = wide_encoding(buffered.peek(HEAD)[:HEAD]) or "utf-8"
     errors = CP1252 if encoding.startswith("utf-8") else "replace"
@@ -100,7 +102,8 @@ def text_stream(stream: BinaryIO, path: str) -> Iterator[TextIO]:
 
 
 def lines(stream: BinaryIO, path: str, max_bytes: int) -> Iterator[str | ReadError]:
-    """The lines of a text stream, one after the other; one of more than max_bytes is a ReadError, and skipped.
+    """The lines of a text stream, one after the other; one of more than max_bytes is a ReadError, and
+    skipped.
 
     Raises ReadError when the stream is binary.
     """

@@ -1,7 +1,7 @@
 """Front matter: the block of fields between two lines of --- at the top of a Markdown file.
 
-The part of YAML 1.2 that people write there: scalars, quoted or not, lists in brackets or with dashes, and texts after
-| and >. Anything else is passed over; nothing is ever constructed or run.
+The part of YAML 1.2 that people write there: scalars, quoted or not, lists in brackets or with dashes, and
+texts after | and >. Anything else is passed over; nothing is ever constructed or run.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""Page furniture: the lines around an article that are not the article, known from a table of French patterns.
+"""Page furniture: the lines around an article that are not the article, known from a table of French
+patterns.
 
-The table, `data/furniture.tsv`, has a kind, a pattern and an example a row. A pattern has to match a whole line, folded
-(lower case, no accents, straight apostrophes), so that a sentence that merely contains such words is never cut.
+The table, `data/furniture.tsv`, has a kind, a pattern and an example a row. A pattern has to match a whole
+line, folded (lower case, no accents, straight apostrophes), so that a sentence that merely contains such
+words is never cut.
 
     drop     the line goes
     top      the line goes, and shows that the head of an article is here (reading time, empty dates)
@@ -101,5 +103,7 @@ def _table() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def rows() -> list[tuple[str, str, str]]:
     """The table's rows: kind, pattern, example."""
     text = (files("searchkit.ingest") / "data" / "furniture.tsv").read_text(encoding="utf-8")
-    return [(name, pattern, example) for name, pattern, example in
-            (line.split("\t") for line in text.splitlines()[1:])]
+    return [
+        (name, pattern, example)
+        for name, pattern, example in (line.split("\t") for line in text.splitlines()[1:])
+    ]

@@ -21,9 +21,9 @@ NAMES: dict[str, str] = {
     "body": "body text texte content contenu corps full_text article_body articlebody",
     "lede": "lede lead heading chapo chapeau standfirst description summary resume abstract excerpt",
     "published": "published date published_at date_published datepublished pubdate pub_date published_date publication_date "
-                 "date_publication date_de_publication publie publie_le parution date_parution",
+    "date_publication date_de_publication publie publie_le parution date_parution",
     "modified": "modified date_modified datemodified modified_at updated updated_at lastmod last_modified "
-                "date_modification date_de_modification mis_a_jour mise_a_jour date_maj",
+    "date_modification date_de_modification mis_a_jour mise_a_jour date_maj",
     "source": "source media journal publication publisher site titre_de_presse",
     "url": "url link lien permalink canonical",
     "authors": "authors author auteurs auteur byline journaliste signature",
@@ -31,11 +31,15 @@ NAMES: dict[str, str] = {
     "tags": "tags tag keywords mots_cles mots_clefs motscles etiquettes themes",
     "entities": "entities entites",
     "language": "language lang langue",
-}  # fmt: skip
+}
 
 NOTHING = "no article: neither a title nor a body"
 
-_RANKS = {name.replace("_", ""): (field, rank) for field, names in NAMES.items() for rank, name in enumerate(names.split())}
+_RANKS = {
+    name.replace("_", ""): (field, rank)
+    for field, names in NAMES.items()
+    for rank, name in enumerate(names.split())
+}
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LIST_SEPARATORS = re.compile(r"\s*[;|]\s*")
 
@@ -52,18 +56,30 @@ def articles(record: Any, path: str, line: int | None = None) -> Iterator[Articl
         yield ReadError(path, f"not an object with named fields but {_kind(record)}", line)
         return
     found = fields(record)
-    warnings = [f"no {name} date: {reason}" for name in ("published", "modified") if (reason := _date(found, name))]
+    warnings = [
+        f"no {name} date: {reason}" for name in ("published", "modified") if (reason := _date(found, name))
+    ]
     title, body = _text(found.get("title")), _text(found.get("body"))
     if not (title or body):
         yield ReadError(path, NOTHING, line)
         return
     try:
         yield Article(
-            title, body, id=_id(found.get("id")), lede=_text(found.get("lede")), published=found.get("published"),
-            modified=found.get("modified"), source=_text(found.get("source")), url=link(found.get("url")),
-            authors=_texts(found.get("authors")), section=_text(found.get("section")), tags=_texts(found.get("tags")),
-            language=_text(found.get("language")), entities=_entities(found.get("entities")), path=path,
-        )  # fmt: skip
+            title,
+            body,
+            id=_id(found.get("id")),
+            lede=_text(found.get("lede")),
+            published=found.get("published"),
+            modified=found.get("modified"),
+            source=_text(found.get("source")),
+            url=link(found.get("url")),
+            authors=_texts(found.get("authors")),
+            section=_text(found.get("section")),
+            tags=_texts(found.get("tags")),
+            language=_text(found.get("language")),
+            entities=_entities(found.get("entities")),
+            path=path,
+        )
     except ValueError as error:
         yield ReadError(path, str(error), line)
         return
@@ -86,7 +102,9 @@ def fields(record: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def link(value: Any) -> str:
-    """The address, if it is one of http or https; else nothing, so that no link can run or open anything else."""
+    """The address, if it is one of http or https; else nothing, so that no link can run or open anything
+    else.
+    """
     address = _text(value).strip()
     try:
         parts = urlsplit(address)
@@ -98,8 +116,8 @@ def link(value: Any) -> str:
 def unescaped(text: str) -> str:
     """The text with its HTML character references resolved; a bare & stays.
 
-        >>> unescaped("R&amp;D, l&#8217;été & l&eacute;t&eacute;")
-        'R&D, l’été & lété'
+    >>> unescaped("R&amp;D, l&#8217;été & l&eacute;t&eacute;")
+    'R&D, l’été & lété'
     """
     return _REFERENCE.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
 

@@ -36,7 +36,11 @@ class Format:
 
 _FORMATS = (
     Format("text", (".txt", ".text"), "plain text, also as copied from a web page with its furniture"),
-    Format("html", (".html", ".htm", ".xhtml"), "a saved web page; metadata from JSON-LD, OpenGraph and meta tags"),
+    Format(
+        "html",
+        (".html", ".htm", ".xhtml"),
+        "a saved web page; metadata from JSON-LD, OpenGraph and meta tags",
+    ),
     Format("markdown", (".md", ".markdown"), "Markdown, with or without YAML front matter"),
     Format("json", (".json",), 'one object, an array of them, or {"articles": […]}'),
     Format("jsonl", (".jsonl", ".ndjson"), "JSON Lines, one object a line"),
@@ -48,8 +52,18 @@ _BY_SUFFIX = {suffix: format.name for format in _FORMATS for suffix in format.su
 
 # What first bytes prove, whatever the suffix says. Tried in order; the names in the third place are suffixes to trust.
 _PROOFS = (
-    ("feed", re.compile(r"(?:<\?xml[^>]*>|<!--.{0,500}?-->|<\?[^>]*>|\s)*<(?:rss|feed|rdf:RDF)\b", re.I | re.S), ()),
-    ("html", re.compile(r"(?:<\?xml[^>]*>|<!--.{0,500}?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S), ("markdown",)),
+    (
+        "feed",
+        re.compile(r"(?:<\?xml[^>]*>|<!--.{0,500}?-->|<\?[^>]*>|\s)*<(?:rss|feed|rdf:RDF)\b", re.I | re.S),
+        (),
+    ),
+    (
+        "html",
+        re.compile(
+            r"(?:<\?xml[^>]*>|<!--.{0,500}?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+        ),
+        ("markdown",),
+    ),
     ("jsonl", re.compile(r"\s*\{[^\n]*\}[ \t\r]*\n\s*\{"), ()),
     ("json", re.compile(r'\s*(?:\{\s*["}]|\[\s*[\{\]])'), ("jsonl",)),
     ("markdown", re.compile(r"---[ \t]*\r?\n(?:[^\n]*\n){0,60}?---[ \t]*\r?(?:\n|$)"), ("csv",)),
@@ -59,8 +73,8 @@ _PROOFS = (
 def formats() -> list[Format]:
     """The formats that `read` understands, for documentation and for `searchkit formats`.
 
-        >>> [format.name for format in formats()]
-        ['text', 'html', 'markdown', 'json', 'jsonl', 'csv', 'feed']
+    >>> [format.name for format in formats()]
+    ['text', 'html', 'markdown', 'json', 'jsonl', 'csv', 'feed']
     """
     return list(_FORMATS)
 
@@ -78,8 +92,8 @@ def format_of(path: str, head: bytes) -> Format | None:
 def suffix(path: str) -> str:
     """The suffix that names a file's format, in lower case, without that of its compression.
 
-        >>> suffix("presse/Sommet.JSONL.gz")
-        '.jsonl'
+    >>> suffix("presse/Sommet.JSONL.gz")
+    '.jsonl'
     """
     name = PurePath(path.lower())
     return PurePath(name.stem).suffix if name.suffix in compression.SUFFIXES else name.suffix

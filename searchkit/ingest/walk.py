@@ -22,7 +22,9 @@ _ABOUT_THE_FOLDER = frozenset({"readme", "license", "licence", "copying"})
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read. `size` is its bytes on disk (0 where unknown); `problem` says why it cannot be read at all."""
+    """One file to read. `size` is its bytes on disk (0 where unknown); `problem` says why it cannot be
+    read at all.
+    """
 
     path: str
     size: int = 0
@@ -56,9 +58,9 @@ class Source:
 def sources(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Source]:
     """The files that these paths mean: each file itself, each folder's files at every depth, sorted by name.
 
-    Inside a folder, hidden files, links, devices and files about the folder (README, LICENSE) are passed over; a link
-    given as a path is followed. "-" is standard input. A path that is missing or may not be read gives a Source too,
-    with its `problem`, so that nothing is lost in silence.
+    Inside a folder, hidden files, links, devices and files about the folder (README, LICENSE) are passed
+    over; a link given as a path is followed. "-" is standard input. A path that is missing or may not be read
+    gives a Source too, with its `problem`, so that nothing is lost in silence.
 
         >>> [source.path for source in sources(["-"])]
         ['-']

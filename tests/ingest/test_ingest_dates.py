@@ -11,34 +11,56 @@ from searchkit.ingest.dates import is_date, labelled, parse
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(("value", "iso"), [
-    ("2025-02-06", "2025-02-06T00:00:00+01:00"),
-    (" 2025-02-06T10:30:00Z ", "2025-02-06T10:30:00+00:00"),
-    ("2025-07-06T10:30:00", "2025-07-06T10:30:00+02:00"),
-    ("Thu, 06 Feb 2025 10:30:00 +0100", "2025-02-06T10:30:00+01:00"),
-    ("Thu, 06 Feb 2025 10:30:00 GMT", "2025-02-06T10:30:00+00:00"),
-    ("6 février 2025", "2025-02-06T00:00:00+01:00"),
-    ("jeudi 6 fevrier 2025 à 10h30", "2025-02-06T10:30:00+01:00"),
-    ("JEUDI 6 FÉVRIER 2025, 10:30", "2025-02-06T10:30:00+01:00"),
-    ("1er mars 2025", "2025-03-01T00:00:00+01:00"),
-    ("14 août 2024 - 9 h 05", "2024-08-14T09:05:00+02:00"),
-    ("06/02/2025 à 10h", "2025-02-06T10:00:00+01:00"),
-    ("6.2.2025", "2025-02-06T00:00:00+01:00"),
-    ("Publié le 06/02/2025 à 10h30", "2025-02-06T10:30:00+01:00"),
-    ("Mis à jour le 7 déc. 2024", "2024-12-07T00:00:00+01:00"),
-    ("Feb 6, 2025 10:30 AM", "2025-02-06T10:30:00+01:00"),
-    (1738834200, "2025-02-06T10:30:00+01:00"),
-    (1738834200000, "2025-02-06T10:30:00+01:00"),
-    (date(2025, 2, 6), "2025-02-06T00:00:00+01:00"),
-    ("3 décembre 1898", "1898-12-03T00:00:00+00:09"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("value", "iso"),
+    [
+        ("2025-02-06", "2025-02-06T00:00:00+01:00"),
+        (" 2025-02-06T10:30:00Z ", "2025-02-06T10:30:00+00:00"),
+        ("2025-07-06T10:30:00", "2025-07-06T10:30:00+02:00"),
+        ("Thu, 06 Feb 2025 10:30:00 +0100", "2025-02-06T10:30:00+01:00"),
+        ("Thu, 06 Feb 2025 10:30:00 GMT", "2025-02-06T10:30:00+00:00"),
+        ("6 février 2025", "2025-02-06T00:00:00+01:00"),
+        ("jeudi 6 fevrier 2025 à 10h30", "2025-02-06T10:30:00+01:00"),
+        ("JEUDI 6 FÉVRIER 2025, 10:30", "2025-02-06T10:30:00+01:00"),
+        ("1er mars 2025", "2025-03-01T00:00:00+01:00"),
+        ("14 août 2024 - 9 h 05", "2024-08-14T09:05:00+02:00"),
+        ("06/02/2025 à 10h", "2025-02-06T10:00:00+01:00"),
+        ("6.2.2025", "2025-02-06T00:00:00+01:00"),
+        ("Publié le 06/02/2025 à 10h30", "2025-02-06T10:30:00+01:00"),
+        ("Mis à jour le 7 déc. 2024", "2024-12-07T00:00:00+01:00"),
+        ("Feb 6, 2025 10:30 AM", "2025-02-06T10:30:00+01:00"),
+        (1738834200, "2025-02-06T10:30:00+01:00"),
+        (1738834200000, "2025-02-06T10:30:00+01:00"),
+        (date(2025, 2, 6), "2025-02-06T00:00:00+01:00"),
+        ("3 décembre 1898", "1898-12-03T00:00:00+00:09"),
+    ],
+)
 def test_what_a_date_means(value: object, iso: str) -> None:
     found = parse(value, now=NOW)
     assert found is not None and found.isoformat().startswith(iso)
 
 
-@pytest.mark.parametrize("value", ["31 février 2025", "31/02/2025", "hier", "mardi", "il y a 3 heures", "2025", "x" * 9000,
-                                   "0001-01-01", "2031-01-01", "12 mars 2099", "99/99/9999", True, {}, [], 1e300, "février 2025"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "31 février 2025",
+        "31/02/2025",
+        "hier",
+        "mardi",
+        "il y a 3 heures",
+        "2025",
+        "x" * 9000,
+        "0001-01-01",
+        "2031-01-01",
+        "12 mars 2099",
+        "99/99/9999",
+        True,
+        {},
+        [],
+        1e300,
+        "février 2025",
+    ],
+)
 def test_what_is_no_date_says_why(value: object) -> None:
     with pytest.raises(ValueError, match="date"):
         parse(value, now=NOW)
@@ -51,9 +73,13 @@ def test_nothing_is_no_date_and_no_error(value: object) -> None:
 
 def test_published_and_modified_are_told_apart() -> None:
     assert labelled("Mis à jour le 07/02/2025 - Publié le 06/02/2025") == {
-        "modified": "07/02/2025", "published": "06/02/2025"}  # fmt: skip
+        "modified": "07/02/2025",
+        "published": "06/02/2025",
+    }
     assert labelled("Publié le 6 février 2025 à 10h30, modifié le 7 février 2025") == {
-        "published": "6 fevrier 2025 a 10h30", "modified": "7 fevrier 2025"}  # fmt: skip
+        "published": "6 fevrier 2025 a 10h30",
+        "modified": "7 fevrier 2025",
+    }
     assert labelled("Mis à jour le") == {"modified": ""}
     assert labelled("Publié le 6 février 2025, ce rapport accable l’État.") == {}
 

@@ -20,7 +20,11 @@ from searchkit.ingest import formats, read, read_source, sources
 
 LINE = '{"title": "Été %d", "body": "La Loire monte à Orléans."}\n'
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {
-    ".gz": gzip.compress, ".xz": lzma.compress, ".bz2": partial(bz2.compress, compresslevel=1), ".zst": zstandard.compress}  # fmt: skip
+    ".gz": gzip.compress,
+    ".xz": lzma.compress,
+    ".bz2": partial(bz2.compress, compresslevel=1),
+    ".zst": zstandard.compress,
+}
 
 
 def reason(path: Path, max_bytes: int = 2**26) -> str:
@@ -33,16 +37,23 @@ def test_folders_are_walked_in_order_without_hidden_files_and_links(tmp_path: Pa
     folder, outside = tmp_path / "in", tmp_path / "outside"
     (folder / "b" / ".hidden").mkdir(parents=True)
     outside.mkdir()
-    for place in (folder / "z.txt", folder / "b" / "a.txt", folder / ".h.txt", folder / "b" / ".hidden" / "h.txt",
-                  folder / "README.md", outside / "secret.txt"):  # fmt: skip
+    for place in (
+        folder / "z.txt",
+        folder / "b" / "a.txt",
+        folder / ".h.txt",
+        folder / "b" / ".hidden" / "h.txt",
+        folder / "README.md",
+        outside / "secret.txt",
+    ):
         place.write_text("Titre\n\nCorps.")
     (folder / "loop").symlink_to(folder)
     (folder / "out").symlink_to(outside)
     (folder / "secret.txt").symlink_to(outside / "secret.txt")
     os.mkfifo(folder / "pipe")
     found = list(sources([folder, outside / "secret.txt"]))
-    assert [source.path for source in found] == [str(path) for path in (
-        folder / "b" / "a.txt", folder / "z.txt", outside / "secret.txt")]  # fmt: skip
+    assert [source.path for source in found] == [
+        str(path) for path in (folder / "b" / "a.txt", folder / "z.txt", outside / "secret.txt")
+    ]
     assert {(source.size, source.reader) for source in found} == {(13, "text")}
 
 
@@ -64,7 +75,9 @@ def test_compressed_files_whole_and_truncated(tmp_path: Path, suffix: str) -> No
 def test_a_bomb_is_stopped(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"a.txt{suffix}"
     path.write_bytes(COMPRESS[suffix](b" " * 30_000_000))
-    assert reason(path, 10_000).endswith(("larger than the limit of 0.00953674 MB a document", "more than 300 times"))
+    assert reason(path, 10_000).endswith(
+        ("larger than the limit of 0.00953674 MB a document", "more than 300 times")
+    )
     path = tmp_path / f"a.jsonl{suffix}"
     path.write_bytes(COMPRESS[suffix](b"\n" * 30_000_000))
     assert "expands more than" in reason(path, 10_000)
@@ -79,13 +92,18 @@ def test_a_damaged_archive_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.jsonl", "a.json", "a.csv", "a.html"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp1252", "utf-32"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp1252", "utf-32"]
+)
 def test_encodings(tmp_path: Path, name: str, encoding: str) -> None:
     curly = "" if encoding == "latin-1" else " l’œuvre"
     title = f"L'été à Orléans, ça coûte{curly}"
-    text = {".txt": f"{title}\n\nCorps.", ".md": f"# {title}\n\nCorps.", ".csv": f'title,body\n"{title}",Corps\n',
-            ".html": f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>Corps.</p></body></html>"}.get(
-                Path(name).suffix, f'{{"title": "{title}"}}\n')  # fmt: skip
+    text = {
+        ".txt": f"{title}\n\nCorps.",
+        ".md": f"# {title}\n\nCorps.",
+        ".csv": f'title,body\n"{title}",Corps\n',
+        ".html": f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>Corps.</p></body></html>",
+    }.get(Path(name).suffix, f'{{"title": "{title}"}}\n')
     (tmp_path / name).write_bytes(text.encode(encoding))
     (article,) = read([tmp_path / name])
     assert isinstance(article, Article) and article.title == title
@@ -99,12 +117,18 @@ def test_decomposed_letters_are_kept_as_given(tmp_path: Path) -> None:
 
 def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
     for name, data, why in [
-        ("empty.txt", b"", "empty"), ("blank.txt", b" \n ", "empty"), ("blank.jsonl", b"\n\n", "empty"),
-        ("image.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "binary"), ("late.txt", b"Titre " * 2000 + b"\x00", "binary"),
-        ("a.pdf", b"%PDF-1.7 etc", "no reader"), ("a.docx", b"PK\x03\x04", "no reader"),
-        ("large.txt", b"a" * 2000, "larger than the limit"), ("line.jsonl", b'"' + b"a" * 2000, "larger than the limit"),
-        ("furniture.txt", b"Partager\nImprimer", "neither a title nor a body"), ("empty.gz", gzip.compress(b""), "empty"),
-    ]:  # fmt: skip
+        ("empty.txt", b"", "empty"),
+        ("blank.txt", b" \n ", "empty"),
+        ("blank.jsonl", b"\n\n", "empty"),
+        ("image.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
+        ("late.txt", b"Titre " * 2000 + b"\x00", "binary"),
+        ("a.pdf", b"%PDF-1.7 etc", "no reader"),
+        ("a.docx", b"PK\x03\x04", "no reader"),
+        ("large.txt", b"a" * 2000, "larger than the limit"),
+        ("line.jsonl", b'"' + b"a" * 2000, "larger than the limit"),
+        ("furniture.txt", b"Partager\nImprimer", "neither a title nor a body"),
+        ("empty.gz", gzip.compress(b""), "empty"),
+    ]:
         (tmp_path / name).write_bytes(data)
         assert why in reason(tmp_path / name, 1500 if "larger" in why else 2**26), name
     assert reason(tmp_path / "absent.txt") == "no such file or folder"
@@ -130,15 +154,51 @@ def test_reading_is_lazy(tmp_path: Path) -> None:
     assert all(isinstance(item, Article) for item in first)
 
 
-STARTS = [b"", b"{", b'[{"title":"a"},', b'{"title":"a"}\n', b"<html><body><p>", b"<?xml version='1.0'?><rss><channel><item>",
-          b"---\ntitle: ", b"title,body\n", b"\xff\xfe", b"\xef\xbb\xbf", b"\x1f\x8b\x08", b"BZh9", b"(\xb5/\xfd", b"\xfd7zXZ\x00",
-          b"<script type='application/ld+json'>{", b"Par Rose Exemple\nPubli\xe9 le 31/02/2025\n"]  # fmt: skip
-PIECES = st.sampled_from([b"<p>", b"</div>", b'","', b"&#0;", b"&amp;", b"\n---\n", b"\r", b"\x00", b"\\u", b"{}", b"]", b"\xed\xa0\x80",
-                          b"<meta property='article:published_time' content='", b'"author":{"@id":1}', b"Partager\n", b"2025-13-45"])  # fmt: skip
+STARTS = [
+    b"",
+    b"{",
+    b'[{"title":"a"},',
+    b'{"title":"a"}\n',
+    b"<html><body><p>",
+    b"<?xml version='1.0'?><rss><channel><item>",
+    b"---\ntitle: ",
+    b"title,body\n",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"\x1f\x8b\x08",
+    b"BZh9",
+    b"(\xb5/\xfd",
+    b"\xfd7zXZ\x00",
+    b"<script type='application/ld+json'>{",
+    b"Par Rose Exemple\nPubli\xe9 le 31/02/2025\n",
+]
+PIECES = st.sampled_from(
+    [
+        b"<p>",
+        b"</div>",
+        b'","',
+        b"&#0;",
+        b"&amp;",
+        b"\n---\n",
+        b"\r",
+        b"\x00",
+        b"\\u",
+        b"{}",
+        b"]",
+        b"\xed\xa0\x80",
+        b"<meta property='article:published_time' content='",
+        b'"author":{"@id":1}',
+        b"Partager\n",
+        b"2025-13-45",
+    ]
+)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(start=st.sampled_from(STARTS), rest=st.lists(st.one_of(PIECES, st.binary(max_size=60)), max_size=12).map(b"".join))
+@given(
+    start=st.sampled_from(STARTS),
+    rest=st.lists(st.one_of(PIECES, st.binary(max_size=60)), max_size=12).map(b"".join),
+)
 def test_no_bytes_break_a_reader(tmp_path: Path, start: bytes, rest: bytes) -> None:
     for format in formats():
         path = tmp_path / f"a{format.suffixes[0]}"

@@ -28,15 +28,36 @@ def put(folder: Path, name: str, text: str) -> list[Article | ReadError]:
 
 
 def test_json_lines_with_every_field(tmp_path: Path) -> None:
-    record = {"_id": 12, "title": "R&amp;D : la crue", "text": "La Loire monte.", "heading": "Un chapô.", "unknown": {"a": [1]},
-              "date": "2025-02-06T10:30:00", "modified": None, "source": "Le Rivage", "url": "https://rivage.example/1",
-              "author": "Rose Exemple; Luc Essai", "section": "Monde", "tags": ["eau", "Loire"], "language": "fr",
-              "entities": [{"name": "Loire", "type": "LOC"}, "Luc Essai", ["OME", "ORG"]]}  # fmt: skip
+    record = {
+        "_id": 12,
+        "title": "R&amp;D : la crue",
+        "text": "La Loire monte.",
+        "heading": "Un chapô.",
+        "unknown": {"a": [1]},
+        "date": "2025-02-06T10:30:00",
+        "modified": None,
+        "source": "Le Rivage",
+        "url": "https://rivage.example/1",
+        "author": "Rose Exemple; Luc Essai",
+        "section": "Monde",
+        "tags": ["eau", "Loire"],
+        "language": "fr",
+        "entities": [{"name": "Loire", "type": "LOC"}, "Luc Essai", ["OME", "ORG"]],
+    }
     (article,) = put(tmp_path, "a.jsonl", json.dumps(record) + "\n")
     assert isinstance(article, Article)
-    assert (article.id, article.title, article.body, article.lede) == ("12", "R&D : la crue", "La Loire monte.", "Un chapô.")
+    assert (article.id, article.title, article.body, article.lede) == (
+        "12",
+        "R&D : la crue",
+        "La Loire monte.",
+        "Un chapô.",
+    )
     assert article.published is not None and article.published.isoformat() == "2025-02-06T10:30:00+01:00"
-    assert article.modified is None and article.source == "Le Rivage" and article.url == "https://rivage.example/1"
+    assert (
+        article.modified is None
+        and article.source == "Le Rivage"
+        and article.url == "https://rivage.example/1"
+    )
     assert article.authors == ("Rose Exemple", "Luc Essai") and article.tags == ("eau", "Loire")
     assert article.entities == (("Loire", "LOC"), ("Luc Essai", ""), ("OME", "ORG"))
     assert article.path == str(tmp_path / "a.jsonl")
@@ -44,8 +65,16 @@ def test_json_lines_with_every_field(tmp_path: Path) -> None:
 
 def test_wrong_lines_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:
     good = '{"title": "La crue", "body": "La Loire monte."}'
-    lines = [good] * 811 + ['{"title": "cassé"', "[1, 2]", '{"url": "https://a.example"}', "{\"id\": \"a b\", \"title\": \"t\"}",
-                            "", "[" * 100_000, '{"title": 1' + "0" * 5000 + "}", good]  # fmt: skip
+    lines = [good] * 811 + [
+        '{"title": "cassé"',
+        "[1, 2]",
+        '{"url": "https://a.example"}',
+        '{"id": "a b", "title": "t"}',
+        "",
+        "[" * 100_000,
+        '{"title": 1' + "0" * 5000 + "}",
+        good,
+    ]
     found = put(tmp_path, "a.jsonl", "\n".join(lines))
     assert len(articles(found)) == 812
     assert [error.line for error in errors(found)] == [812, 813, 814, 815, 817, 818]
@@ -54,28 +83,41 @@ def test_wrong_lines_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:
 
 
 def test_a_wrong_date_is_dropped_with_a_warning_and_the_article_kept(tmp_path: Path) -> None:
-    article, warning = put(tmp_path, "a.jsonl", '{"title": "Crue", "date": "31 février 2025", "modified": "2025-01-01"}')
-    assert isinstance(article, Article) and article.published is None and article.modified == datetime.fromisoformat(
-        "2025-01-01T00:00+01:00")  # fmt: skip
+    article, warning = put(
+        tmp_path, "a.jsonl", '{"title": "Crue", "date": "31 février 2025", "modified": "2025-01-01"}'
+    )
+    assert (
+        isinstance(article, Article)
+        and article.published is None
+        and article.modified == datetime.fromisoformat("2025-01-01T00:00+01:00")
+    )
     assert isinstance(warning, ReadError) and warning.kept and warning.line == 1
     assert warning.reason == "no published date: not a date: '31 février 2025'"
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "//a.example", "http://", "http://[x"])
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "//a.example", "http://", "http://[x"],
+)
 def test_only_web_addresses_become_links(tmp_path: Path, url: str) -> None:
     (article,) = put(tmp_path, "a.jsonl", json.dumps({"title": "Crue", "url": url}))
     assert isinstance(article, Article) and article.url == ""
 
 
-@pytest.mark.parametrize("text", [
-    '{"title": "A", "body": "a"}',
-    '[{"title": "A"}, {"title": "B"}]',
-    '{"source": {"name": "x"}, "articles": [{"title": "A"},\n {"title": "B"}], "count": 2}',
-    '{\n "title": "A"\n}\n{\n "title": "B"\n}',
-    '{"title": "A"}\n{"title": "B"}\n',
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"title": "A", "body": "a"}',
+        '[{"title": "A"}, {"title": "B"}]',
+        '{"source": {"name": "x"}, "articles": [{"title": "A"},\n {"title": "B"}], "count": 2}',
+        '{\n "title": "A"\n}\n{\n "title": "B"\n}',
+        '{"title": "A"}\n{"title": "B"}\n',
+    ],
+)
 def test_the_shapes_of_json(tmp_path: Path, text: str) -> None:
-    assert [item.title for item in articles(put(tmp_path, "a.json", text))] == ["A", "B"][: text.count("title")]
+    assert [item.title for item in articles(put(tmp_path, "a.json", text))] == ["A", "B"][
+        : text.count("title")
+    ]
 
 
 def test_json_that_breaks_keeps_what_came_before(tmp_path: Path) -> None:
@@ -86,7 +128,9 @@ def test_json_that_breaks_keeps_what_came_before(tmp_path: Path) -> None:
 
 def test_a_json_array_larger_than_the_limit_is_streamed(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
-    path.write_text(json.dumps([{"title": f"T{n}", "body": "été " * 100} for n in range(1000)], ensure_ascii=False))
+    path.write_text(
+        json.dumps([{"title": f"T{n}", "body": "été " * 100} for n in range(1000)], ensure_ascii=False)
+    )
     assert len(articles(list(read_source(path, max_bytes=2000)))) == 1000
     path.write_text(json.dumps([{"title": "T", "body": "été " * 1000}]))
     (error,) = read_source(path, max_bytes=2000)
@@ -94,16 +138,20 @@ def test_a_json_array_larger_than_the_limit_is_streamed(tmp_path: Path) -> None:
 
 
 def test_a_table_with_french_names(tmp_path: Path) -> None:
-    text = ('Titre;Chapô;Texte;Auteur;Rubrique;Date;Mis à jour;Mots-clés\r\n'
-            '"La crue";"Deux ponts fermés";"La Loire monte ;\r\nles quais ferment.";Rose Exemple;Région;06/02/2025;;eau|Loire\r\n'
-            "trop;de;colonnes;a;b;c;d;e;f;g\r\n\r\nSeconde;;Corps;;;;;\r\n")  # fmt: skip
+    text = (
+        "Titre;Chapô;Texte;Auteur;Rubrique;Date;Mis à jour;Mots-clés\r\n"
+        '"La crue";"Deux ponts fermés";"La Loire monte ;\r\nles quais ferment.";Rose Exemple;Région;06/02/2025;;eau|Loire\r\n'
+        "trop;de;colonnes;a;b;c;d;e;f;g\r\n\r\nSeconde;;Corps;;;;;\r\n"
+    )
     found = put(tmp_path, "a.csv", "sep=;\r\n" + text)
     first, second = articles(found)
     assert (first.title, first.lede, first.section) == ("La crue", "Deux ponts fermés", "Région")
     assert first.body == "La Loire monte ;\r\nles quais ferment." and first.tags == ("eau", "Loire")
     assert first.published is not None and first.published.day == 6 and first.modified is None
     assert second.title == "Seconde"
-    assert [(error.line, error.reason) for error in errors(found)] == [(5, "10 columns where the header has 8")]
+    assert [(error.line, error.reason) for error in errors(found)] == [
+        (5, "10 columns where the header has 8")
+    ]
 
 
 def test_a_table_without_a_known_column_says_which_it_needs(tmp_path: Path) -> None:
@@ -112,7 +160,10 @@ def test_a_table_without_a_known_column_says_which_it_needs(tmp_path: Path) -> N
 
 
 def test_markdown_with_front_matter(tmp_path: Path) -> None:
-    (article,) = put(tmp_path, "a.md", """---
+    (article,) = put(
+        tmp_path,
+        "a.md",
+        """---
 title: "La crue : l'eau \\"monte\\""
 date: 2025-02-06 10:30  # heure de Paris
 tags: [eau, 'la Loire, ses ponts']
@@ -133,13 +184,15 @@ La **Loire** _monte_, dit [la mairie](https://a.example). 2 * 3 * 4, snake_case_
 > « Restez loin ! »
 
 ![photo](a.png)
-""")
+""",
+    )
     assert isinstance(article, Article)
-    assert article.title == "La crue : l'eau \"monte\"" and article.lede == "Deux ponts fermés."
+    assert article.title == 'La crue : l\'eau "monte"' and article.lede == "Deux ponts fermés."
     assert article.authors == ("Rose Exemple", "Luc Essai") and article.tags == ("eau", "la Loire, ses ponts")
     assert article.published is not None and article.published.isoformat() == "2025-02-06T10:30:00+01:00"
-    assert article.body == ("La Loire monte, dit la mairie. 2 * 3 * 4, snake_case_word.\n\nDes quais fermés\n\n"
-                            "« Restez loin ! »")  # fmt: skip
+    assert article.body == (
+        "La Loire monte, dit la mairie. 2 * 3 * 4, snake_case_word.\n\nDes quais fermés\n\n« Restez loin ! »"
+    )
 
 
 def test_markdown_without_front_matter(tmp_path: Path) -> None:
@@ -186,13 +239,20 @@ def test_an_xml_that_is_no_feed_says_so(tmp_path: Path) -> None:
     assert isinstance(error, ReadError) and "not an RSS or Atom feed" in error.reason
 
 
-@pytest.mark.parametrize(("name", "text", "title"), [
-    ("a.txt", '{"title": "A"}\n{"title": "B"}\n', "A"),
-    ("a.txt", "<!DOCTYPE html><html><head><title>A</title></head><body><h1>A</h1><p>Corps.</p></body></html>", "A"),
-    ("page", "<html><body><h1>A</h1><p>Corps du texte.</p></body></html>", "A"),
-    ("a.html", RSS, "La crue & la ville"),
-    ("a.txt", "---\ntitle: A\n---\nCorps.", "A"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "text", "title"),
+    [
+        ("a.txt", '{"title": "A"}\n{"title": "B"}\n', "A"),
+        (
+            "a.txt",
+            "<!DOCTYPE html><html><head><title>A</title></head><body><h1>A</h1><p>Corps.</p></body></html>",
+            "A",
+        ),
+        ("page", "<html><body><h1>A</h1><p>Corps du texte.</p></body></html>", "A"),
+        ("a.html", RSS, "La crue & la ville"),
+        ("a.txt", "---\ntitle: A\n---\nCorps.", "A"),
+    ],
+)
 def test_content_decides_where_the_suffix_misleads(tmp_path: Path, name: str, text: str, title: str) -> None:
     first = put(tmp_path, name, text)[0]
     assert isinstance(first, Article) and first.title == title

@@ -87,8 +87,10 @@ def test_the_article_that_the_project_begins_with() -> None:
     assert article.authors == ("Rose-Amélie Bécel",)
     assert article.published is None and article.modified is None
     assert article.body.startswith("Pendant une semaine, ") and article.body.endswith("certains cancers.")
-    first, last = (next(i for i, line in enumerate(lines) if line.startswith(start))
-                   for start in ("Pendant une semaine", "En marge des rencontres"))  # fmt: skip
+    first, last = (
+        next(i for i, line in enumerate(lines) if line.startswith(start))
+        for start in ("Pendant une semaine", "En marge des rencontres")
+    )
     assert article.body == "\n".join(lines[first : last + 1])
     assert "Groenland" not in f"{article}" and "hégémonie" not in f"{article}"
 
@@ -100,7 +102,9 @@ def test_a_page_of_a_daily(tmp_path: Path) -> None:
     assert article.authors == ("Jean Dupont",)
     assert article.published is not None and article.published.isoformat() == "2025-02-06T10:30:00+01:00"
     assert article.modified is not None and article.modified.isoformat() == "2025-02-07T12:05:00+01:00"
-    assert article.body.startswith("Le coefficient atteindra") and article.body.endswith("partager ses livres.")
+    assert article.body.startswith("Le coefficient atteindra") and article.body.endswith(
+        "partager ses livres."
+    )
     assert "Des quais fermés" in article.body and "comment naissent" not in article.body
     assert "Le temps de lecture des adolescents recule. Il faut lire aussi des romans" in article.body
 
@@ -119,21 +123,35 @@ def test_a_page_below_its_masthead_and_menu(tmp_path: Path) -> None:
 
 
 def test_a_text_by_hand_keeps_everything(tmp_path: Path) -> None:
-    article = one(tmp_path / "a.txt", "Le maire inaugure le pont\n\nLe pont a ouvert mardi. Il est neuf.\n\n"
-                                      "Emmanuel Exemple\n\nIl a coûté deux millions, et c'est beaucoup.\n")  # fmt: skip
+    article = one(
+        tmp_path / "a.txt",
+        "Le maire inaugure le pont\n\nLe pont a ouvert mardi. Il est neuf.\n\n"
+        "Emmanuel Exemple\n\nIl a coûté deux millions, et c'est beaucoup.\n",
+    )
     assert article.title == "Le maire inaugure le pont"
-    assert article.body == ("Le pont a ouvert mardi. Il est neuf.\n\nEmmanuel Exemple\n\n"
-                            "Il a coûté deux millions, et c'est beaucoup.")  # fmt: skip
+    assert article.body == (
+        "Le pont a ouvert mardi. Il est neuf.\n\nEmmanuel Exemple\n\n"
+        "Il a coûté deux millions, et c'est beaucoup."
+    )
     assert (article.lede, article.authors) == ("", ())
 
 
-@pytest.mark.parametrize(("text", "title", "body"), [
-    ("Une phrase seule.", "Une phrase seule.", ""),
-    ("La crue menace la ville et ses faubourgs depuis hier. Les quais sont fermés au public.",
-     "La crue menace la ville et ses faubourgs depuis hier.", "Les quais sont fermés au public."),
-    ("La crue menace la ville\net ses faubourgs depuis hier.\nLes quais sont fermés.",
-     "La crue menace la ville et ses faubourgs depuis hier.", "Les quais sont fermés."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "title", "body"),
+    [
+        ("Une phrase seule.", "Une phrase seule.", ""),
+        (
+            "La crue menace la ville et ses faubourgs depuis hier. Les quais sont fermés au public.",
+            "La crue menace la ville et ses faubourgs depuis hier.",
+            "Les quais sont fermés au public.",
+        ),
+        (
+            "La crue menace la ville\net ses faubourgs depuis hier.\nLes quais sont fermés.",
+            "La crue menace la ville et ses faubourgs depuis hier.",
+            "Les quais sont fermés.",
+        ),
+    ],
+)
 def test_a_text_without_structure_gives_its_first_sentence_as_title(
     tmp_path: Path, text: str, title: str, body: str
 ) -> None:
@@ -157,13 +175,26 @@ def test_each_row_of_the_table_knows_its_example(kind: str, pattern: str, exampl
     assert furniture.kind(example) == kind
 
 
-@pytest.mark.parametrize("line", [
-    "Le temps de lecture des adolescents recule. Il faut lire aussi des romans et partager ses livres.",
-    "Partager ses livres", "Lire aussi des romans rend heureux", "Commentaires acerbes au Sénat",
-    "La newsletter du club explose", "Publié le 6 février, ce rapport accable l’État.", "Photos de drapeaux brûlés",
-    "Le Monde", "Dossier : les oubliés du budget", "Abonnés absents", "Sur le même sujet, la ministre s’est tue.",
-    "La publicité recule à la télévision", "Les plus lus des romans de la rentrée", "Suivre le fil", "Menu unique",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Le temps de lecture des adolescents recule. Il faut lire aussi des romans et partager ses livres.",
+        "Partager ses livres",
+        "Lire aussi des romans rend heureux",
+        "Commentaires acerbes au Sénat",
+        "La newsletter du club explose",
+        "Publié le 6 février, ce rapport accable l’État.",
+        "Photos de drapeaux brûlés",
+        "Le Monde",
+        "Dossier : les oubliés du budget",
+        "Abonnés absents",
+        "Sur le même sujet, la ministre s’est tue.",
+        "La publicité recule à la télévision",
+        "Les plus lus des romans de la rentrée",
+        "Suivre le fil",
+        "Menu unique",
+    ],
+)
 def test_a_line_that_only_contains_such_words_is_text(line: str) -> None:
     assert furniture.kind(line) == ""
 

@@ -1,4 +1,6 @@
-"""A page's body and lede: trafilatura's text, without furniture, without what the title and metadata say already."""
+"""A page's body and lede: trafilatura's text, without furniture, without what the title and metadata say
+already.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +13,24 @@ from searchkit.ingest.dates import labelled
 from searchkit.ingest.furniture import fold
 
 MOST_ELEMENTS = 30_000  # a long page has 5,000; beyond, trafilatura's time is not bounded
-_LEDE_CLASSES = ("chapo", "chapeau", "standfirst", "article__desc", "article-lead", "lede", "article__lead", "hat ")
+_LEDE_CLASSES = (
+    "chapo",
+    "chapeau",
+    "standfirst",
+    "article__desc",
+    "article-lead",
+    "lede",
+    "article__lead",
+    "hat ",
+)
 _LEDE_WORDS = range(6, 200)
 _TOP_LINES = 6
 
 
 def body(tree: Any, stated: str) -> list[str]:
-    """The paragraphs of a parsed page; `stated` is the body in its JSON-LD, for pages that show less than that."""
+    """The paragraphs of a parsed page; `stated` is the body in its JSON-LD, for pages that show less than
+    that.
+    """
     lines = furniture.cleaned((_trafilatura(tree) or _paragraphs(tree)).splitlines())
     if sum(map(len, lines)) * 3 < len(stated):
         return furniture.cleaned(stated.splitlines())
@@ -33,7 +46,9 @@ def without_top(lines: Sequence[str], title: str) -> list[str]:
 
 
 def lede(tree: Any, descriptions: Sequence[str], lines: Sequence[str]) -> tuple[str, list[str]]:
-    """The lede, and the body's lines without it: a marked chapô, or a description that is not the text's beginning."""
+    """The lede, and the body's lines without it: a marked chapô, or a description that is not the text's
+    beginning.
+    """
     shown = _marked_lede(tree)
     said = next((text for text in descriptions if len(text.split()) in _LEDE_WORDS), "")
     found = shown or said

@@ -1,4 +1,6 @@
-"""JSON-LD in a page (https://schema.org/Article): the one article that the page is about, among all that it names."""
+"""JSON-LD in a page (https://schema.org/Article): the one article that the page is about, among all that
+it names.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def nodes(scripts: Iterable[str]) -> list[dict[str, Any]]:
 
 
 def article(found: list[dict[str, Any]], addresses: Iterable[str], titles: Iterable[str]) -> dict[str, Any]:
-    """The node of the article with one of these addresses, or else titles; the first article, or {}, otherwise."""
+    """The node of the article with one of these addresses, or else titles; the first article, or {},
+    otherwise.
+    """
     candidates = [node for node in found if _is_article(node)]
     wanted = {address.rstrip("/") for address in addresses}
     for node in candidates:
@@ -51,7 +55,9 @@ def names(value: Any, found: list[dict[str, Any]]) -> list[str]:
         return [name for item in value[:50] for name in names(item, found)]
     if isinstance(value, dict):
         if "name" not in value and "@id" in value:
-            value = next((node for node in found if node.get("@id") == value["@id"] and "name" in node), value)
+            value = next(
+                (node for node in found if node.get("@id") == value["@id"] and "name" in node), value
+            )
         value = value.get("name")
         return [text(item) for item in value] if isinstance(value, list) else [text(value)]
     return [text(value)]
@@ -88,11 +94,17 @@ def _values(script: str) -> Iterator[Any]:
 
 def _type(node: dict[str, Any]) -> set[str]:
     types = node.get("@type")
-    return {name.rsplit("/", 1)[-1] for name in (types if isinstance(types, list) else [types]) if isinstance(name, str)}
+    return {
+        name.rsplit("/", 1)[-1]
+        for name in (types if isinstance(types, list) else [types])
+        if isinstance(name, str)
+    }
 
 
 def _is_article(node: dict[str, Any]) -> bool:
-    return any(name.endswith(("Article", "Posting")) or name == "Report" for name in _type(node) - {"JobPosting"})
+    return any(
+        name.endswith(("Article", "Posting")) or name == "Report" for name in _type(node) - {"JobPosting"}
+    )
 
 
 def _addresses(node: dict[str, Any]) -> list[str]:

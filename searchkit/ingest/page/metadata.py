@@ -1,6 +1,7 @@
 """A page's metadata: JSON-LD, then OpenGraph and other meta tags, then microdata and what is to be seen.
 
-Specifications: https://schema.org/NewsArticle, https://ogp.me, https://html.spec.whatwg.org (time, link, meta).
+Specifications: https://schema.org/NewsArticle, https://ogp.me, https://html.spec.whatwg.org (time, link,
+meta).
 """
 
 from __future__ import annotations
@@ -22,17 +23,17 @@ META = {
     "title": "og:title twitter:title dc.title dcterms.title headline title",
     "description": "og:description description twitter:description dc.description",
     "published": "article:published_time og:article:published_time datepublished date.published pubdate publish-date "
-                 "publish_date publication_date dc.date.issued dcterms.issued dcterms.created dc.date.created "
-                 "parsely-pub-date sailthru.date cxenseparse:recs:publishtime article.published date dc.date dcterms.date",
+    "publish_date publication_date dc.date.issued dcterms.issued dcterms.created dc.date.created "
+    "parsely-pub-date sailthru.date cxenseparse:recs:publishtime article.published date dc.date dcterms.date",
     "modified": "article:modified_time og:article:modified_time datemodified og:updated_time article:updated_time lastmod "
-                "last-modified dcterms.modified dc.date.modified cxenseparse:recs:modifiedtime article.updated revised",
+    "last-modified dcterms.modified dc.date.modified cxenseparse:recs:modifiedtime article.updated revised",
     "authors": "author article:author dc.creator dcterms.creator og:article:author parsely-author sailthru.author "
-               "cxenseparse:author byl twitter:creator:name",
+    "cxenseparse:author byl twitter:creator:name",
     "source": "og:site_name application-name dc.publisher al:android:app_name apple-mobile-web-app-title",
     "section": "article:section og:article:section section parsely-section cxenseparse:recs:category dc.subject",
     "tags": "article:tag og:article:tag news_keywords parsely-tags keywords sailthru.tags",
     "url": "og:url twitter:url parsely-link",
-}  # fmt: skip
+}
 _NAMES = {name: (field, rank) for field, names in META.items() for rank, name in enumerate(names.split())}
 _LISTS = frozenset({"authors", "tags"})
 _LONGEST = 5000
@@ -52,7 +53,9 @@ class Metadata:
         stated = [*self._meta.get("title", [])[:2], _title_element(tree)]
         self._node = jsonld.article(self._nodes, self._canonical, [*self.headings, *stated])
         self.sites = self._sites()
-        self.title = best(self.headings, [text for text in (self._said("headline"), *stated) if text], self.sites)
+        self.title = best(
+            self.headings, [text for text in (self._said("headline"), *stated) if text], self.sites
+        )
 
     def fields(self) -> dict[str, Any]:
         """The article's fields but its body and lede, for `records.articles`."""
@@ -63,7 +66,9 @@ class Metadata:
             "modified": modified,
             "authors": self.authors(),
             "source": next(iter(self.sites), ""),
-            "section": self._said("articleSection") or self._first("section") or jsonld.breadcrumb(self._nodes),
+            "section": self._said("articleSection")
+            or self._first("section")
+            or jsonld.breadcrumb(self._nodes),
             "tags": self._tags(),
             "url": next(iter(self._canonical), ""),
             "language": self._language(),
@@ -94,8 +99,11 @@ class Metadata:
         return next(iter(self._meta.get(name, [])), "")
 
     def _first_links(self) -> list[str]:
-        canonical = [element.get("href") or "" for element in self._tree.iter("link")
-                     if "canonical" in (element.get("rel") or "").lower().split()]
+        canonical = [
+            element.get("href") or ""
+            for element in self._tree.iter("link")
+            if "canonical" in (element.get("rel") or "").lower().split()
+        ]
         return [address for address in map(link, (*canonical, *self._meta.get("url", []))) if address]
 
     def _sites(self) -> list[str]:
@@ -107,7 +115,11 @@ class Metadata:
 
     def _tags(self) -> list[str]:
         keywords = self._node.get("keywords")
-        stated = [word for word in keywords if isinstance(word, str)] if isinstance(keywords, list) else [keywords or ""]
+        stated = (
+            [word for word in keywords if isinstance(word, str)]
+            if isinstance(keywords, list)
+            else [keywords or ""]
+        )
         every = self._meta.get("tags", []) or [_resolved(word) for word in stated if isinstance(word, str)]
         return list(dict.fromkeys(tag for text in every for tag in _COMMAS.split(text) if tag))[:50]
 
@@ -127,7 +139,9 @@ class Metadata:
 
 
 def _meta(tree: Any) -> dict[str, list[str]]:
-    """The values of the meta tags of each field: those of its most trusted name that is there, or all for lists."""
+    """The values of the meta tags of each field: those of its most trusted name that is there, or all for
+    lists.
+    """
     ranked: dict[str, list[tuple[int, str]]] = {}
     for element in tree.iter("meta", "time", "span", "div", "p", "a"):
         if element.tag != "meta" and not element.get("itemprop"):
@@ -137,8 +151,10 @@ def _meta(tree: Any) -> dict[str, list[str]]:
             known = _NAMES.get((element.get(attribute) or "").strip().lower())
             if known and content and (element.tag == "meta" or known[0] in ("published", "modified")):
                 ranked.setdefault(known[0], []).append((known[1], _resolved(content[:_LONGEST])))
-    return {field: list(dict.fromkeys(text for _, text in sorted(found, key=lambda pair: pair[0]) if text))
-            for field, found in ranked.items()}  # fmt: skip
+    return {
+        field: list(dict.fromkeys(text for _, text in sorted(found, key=lambda pair: pair[0]) if text))
+        for field, found in ranked.items()
+    }
 
 
 def _json(tree: Any) -> Iterator[str]:
@@ -158,7 +174,9 @@ def _resolved(text: str) -> str:
 
 
 def _people(stated: Iterable[str], sites: list[str]) -> list[str]:
-    """Names, each once (« Imed LAMLOUM » is « Imed Lamloum »); the site itself only where nobody else is named."""
+    """Names, each once (« Imed LAMLOUM » is « Imed Lamloum »); the site itself only where nobody else is
+    named.
+    """
     found: dict[str, str] = {}
     for text in stated:
         for name in bylines.authors(_resolved(text)):
@@ -170,30 +188,46 @@ def _people(stated: Iterable[str], sites: list[str]) -> list[str]:
 
 def _marked_authors(tree: Any) -> Iterator[str]:
     """Texts that the page marks as its author: rel=author, itemprop=author, or a class that says so."""
-    marked = ("//*[@itemprop='author']//*[@itemprop='name']", "//*[@rel='author']", "//*[@itemprop='author']",
-              "//article//*[contains(@class,'author') or contains(@class,'auteur') or contains(@class,'byline') "
-              "or contains(@class,'signature')]")  # fmt: skip
+    marked = (
+        "//*[@itemprop='author']//*[@itemprop='name']",
+        "//*[@rel='author']",
+        "//*[@itemprop='author']",
+        "//article//*[contains(@class,'author') or contains(@class,'auteur') or contains(@class,'byline') "
+        "or contains(@class,'signature')]",
+    )
     for path in marked:
-        texts = [" ".join((e.get("content") or e.text_content())[:500].split()) for e in tree.xpath(path)[:20]]
-        good = [text for text in texts if bylines.byline(text) or (0 < len(text) <= 60 and path is not marked[-1])]
+        texts = [
+            " ".join((e.get("content") or e.text_content())[:500].split()) for e in tree.xpath(path)[:20]
+        ]
+        good = [
+            text for text in texts if bylines.byline(text) or (0 < len(text) <= 60 and path is not marked[-1])
+        ]
         if good:
             yield from good
             return
 
 
 def _visible_dates(tree: Any) -> dict[str, str]:
-    """The dates that a reader sees: time elements, by what stands before them, and lines like « Publié le … »."""
+    """The dates that a reader sees: time elements, by what stands before them, and lines like « Publié le
+    … ».
+    """
     found: dict[str, str] = {}
     for element in list(tree.iter("time"))[:50]:
-        before = " ".join(filter(None, (element.get("class"), element.get("itemprop"), _text_before(element))))
+        before = " ".join(
+            filter(None, (element.get("class"), element.get("itemprop"), _text_before(element)))
+        )
         name = "modified" if _MODIFIED.search(fold(before)[-80:]) else "published"
         shown = " ".join(element.text_content()[:200].split())
-        value = element.get("datetime") or (shown if is_date(shown) else next(iter(labelled(shown).values()), ""))
+        value = element.get("datetime") or (
+            shown if is_date(shown) else next(iter(labelled(shown).values()), "")
+        )
         if value:
             found.setdefault(name, value)
     if "published" not in found:
         for element in tree.iter("p", "span", "div", "li"):
-            for name, date in labelled(" ".join(element.text_content()[:160].split())).items() if len(element) < 6 else ():
+            for name, date in (
+                labelled(" ".join(element.text_content()[:160].split())).items() if len(element) < 6 else ()
+            ):
                 found.setdefault(name, date)
     return found
 

@@ -13,7 +13,8 @@ _SITE_WORDS = 5
 
 
 def best(headings: Sequence[str], stated: Sequence[str], sites: Sequence[str]) -> str:
-    """The title, from the page's visible `headings` (h1) and the `stated` ones in its metadata, the best first.
+    """The title, from the page's visible `headings` (h1) and the `stated` ones in its metadata, the best
+    first.
 
     What several of them say wins; else a heading of some length; else the first stated that is not cut short.
 
@@ -59,7 +60,10 @@ def _is_site(text: str, sites: Sequence[str]) -> bool:
     joined = "".join(words)
     for site in sites:
         name = fold(site).removeprefix("www.")
-        if joined in (name.replace(" ", ""), name.rsplit(".", 1)[0].replace("-", "")) or words == name.split()[: len(words)]:
+        if (
+            joined in (name.replace(" ", ""), name.rsplit(".", 1)[0].replace("-", ""))
+            or words == name.split()[: len(words)]
+        ):
             return True
         if len(words) > 1 and words[0] == (name.split() or [""])[0] and len(words[0]) > 3:
             return True
@@ -72,5 +76,7 @@ def _is_cut(title: str, others: Sequence[str]) -> bool:
 
 
 def _continued(title: str, others: Sequence[str]) -> str:
-    """The title, or one that says it and goes on after a colon: « Brest : la marée du siècle attire la foule »."""
+    """The title, or one that says it and goes on after a colon: « Brest : la marée du siècle attire la
+    foule ».
+    """
     return next((other for other in others if fold(other).startswith(f"{fold(title)} : ")), title)

@@ -1,4 +1,6 @@
-"""Tables with a header: comma, semicolon, tab or bar between the columns, as RFC 4180 and spreadsheets write them."""
+"""Tables with a header: comma, semicolon, tab or bar between the columns, as RFC 4180 and spreadsheets
+write them.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _COLUMNS = "no column named title or body in its header. Name the columns: title
 
 
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
-    """The articles of a table, one row in memory at a time; a wrong row is a ReadError with the line it begins on."""
+    """The articles of a table, one row in memory at a time; a wrong row is a ReadError with the line it
+    begins on.
+    """
     csv.field_size_limit(max(csv.field_size_limit(), max_bytes))
     with text_stream(stream, path) as text:
         yield from _rows(_lines(text, path, max_bytes), path)

@@ -13,7 +13,9 @@ from searchkit.ingest import furniture
 from searchkit.ingest.encodings import whole
 from searchkit.ingest.records import articles, unescaped
 
-_BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|figure|figcaption|section|article|tr|table)\b[^>]*>", re.I)
+_BLOCK = re.compile(
+    r"</?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|figure|figcaption|section|article|tr|table)\b[^>]*>", re.I
+)
 _ASIDE = re.compile(r"<(script|style|figcaption)\b.*?</\1\s*>", re.I | re.S)
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _BLANK = re.compile(r"\s")

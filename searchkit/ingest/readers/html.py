@@ -1,4 +1,6 @@
-"""HTML: one web page is one article, with the metadata that the page states and the body that trafilatura finds."""
+"""HTML: one web page is one article, with the metadata that the page states and the body that trafilatura
+finds.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from searchkit.errors import ReadError
 from searchkit.ingest.encodings import decode, whole
 from searchkit.ingest.records import articles
 
-_CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I)
+_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I
+)
 _EMBEDDED = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=%\s]{200,}")
 _LARGEST = 8 * 2**20
 

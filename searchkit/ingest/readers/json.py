@@ -1,4 +1,6 @@
-"""JSON: one object, an array of them, {"articles": […]}, or several such values, one after the other (RFC 8259)."""
+"""JSON: one object, an array of them, {"articles": […]}, or several such values, one after the other (RFC
+8259).
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ _decoder = json.JSONDecoder(strict=False)
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
     """The articles of a JSON file, one element of its array in memory at a time.
 
-    The first wrong place is a ReadError with its line, and the end: nothing tells where the next element begins.
+    The first wrong place is a ReadError with its line, and the end: nothing tells where the next element
+    begins.
     """
     with text_stream(stream, path) as characters:
         yield from _read(_Text(characters, max_bytes), path)
@@ -91,12 +94,14 @@ class _Text:
     def __init__(self, stream: TextIO, max_bytes: int) -> None:
         self._stream, self._max = stream, max_bytes
         self._buffer, self._at, self._ended = "", 0, False
-        self._lines_before = 0
+        self._lines, self._counted = 1, 0
 
     @property
     def line(self) -> int:
         """The line, from 1, that reading has come to."""
-        return self._lines_before + self._buffer.count("\n", 0, self._at) + 1
+        self._lines += self._buffer.count("\n", self._counted, self._at)
+        self._counted = self._at
+        return self._lines
 
     def next(self) -> str:
         """The next character that is not blank, which stays; "" at the end."""
@@ -111,7 +116,9 @@ class _Text:
         """Goes beyond a mark. Raises ValueError where something else stands."""
         found = self.next()
         if found != mark:
-            raise ValueError(f"wrong JSON: {mark!r} expected" + (f", not {found!r}" if found else " before its end"))
+            raise ValueError(
+                f"wrong JSON: {mark!r} expected" + (f", not {found!r}" if found else " before its end")
+            )
         self._at += 1
 
     def value(self) -> Any:
@@ -132,7 +139,7 @@ class _Text:
             return value
 
     def _more(self, size: int) -> bool:
-        self._lines_before += self._buffer.count("\n", 0, self._at)
+        self._lines, self._counted = self.line, 0
         self._buffer, self._at = self._buffer[self._at :], 0
         if self._ended or len(self._buffer) >= self._max:
             return False

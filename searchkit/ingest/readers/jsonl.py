@@ -15,7 +15,9 @@ _decode = json.JSONDecoder(strict=False).decode
 
 
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
-    """The articles of a JSON Lines stream, one line in memory at a time; a wrong line is a ReadError with its number."""
+    """The articles of a JSON Lines stream, one line in memory at a time; a wrong line is a ReadError with
+    its number.
+    """
     number = 0
     try:
         for number, line in enumerate(lines(stream, path, max_bytes), 1):

@@ -13,26 +13,31 @@ from searchkit.ingest.encodings import decode, whole
 from searchkit.ingest.readers import text as plain_text
 
 # CommonMark's marks, each with what stays of it.
-_MARKS = tuple((re.compile(pattern, re.MULTILINE), kept) for pattern, kept in (
-    (r"<!--.{0,2000}?-->", ""),
-    (r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)", ""),
-    (r"\[([^\]\n]{1,500})\]\([^)\n]{0,2000}\)", r"\1"),
-    (r"\[([^\]\n]{1,500})\]\[[^\]\n]{0,100}\]", r"\1"),
-    (r"^ {0,3}\[[^\]\n]{1,100}\]:[ \t]+\S+.*$", ""),
-    (r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", r"\1"),
-    (r"^ {0,3}(?:>[ \t]?)+", ""),
-    (r"^ {0,3}(?:```|~~~).*$", ""),
-    (r"^ {0,3}(?:[-*_][ \t]*){3,}$", ""),
-    (r"(?<![\w*])(\*{1,3})(?=\S)([^*\n]{1,1000}?)(?<=\S)\1(?![\w*])", r"\2"),
-    (r"(?<![\w_])(_{1,3})(?=\S)([^_\n]{1,1000}?)(?<=\S)\1(?![\w_])", r"\2"),
-    (r"`([^`\n]{1,500})`", r"\1"),
-    (r"\\([\\`*_{}\[\]()#+\-.!>~|])", r"\1"),
-))  # fmt: skip
+_MARKS = tuple(
+    (re.compile(pattern, re.MULTILINE), kept)
+    for pattern, kept in (
+        (r"<!--(?:[^<-]|-(?!->)|<(?!!--)){0,5000}-->", ""),
+        (r"!\[[^\[\]\n]{0,500}\]\([^()\n]{0,2000}\)", ""),
+        (r"\[([^\[\]\n]{1,500})\]\([^()\n]{0,2000}\)", r"\1"),
+        (r"\[([^\[\]\n]{1,500})\]\[[^\[\]\n]{0,100}\]", r"\1"),
+        (r"^ {0,3}\[[^\]\n]{1,100}\]:[ \t]+\S+.*$", ""),
+        (r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", r"\1"),
+        (r"^ {0,3}(?:>[ \t]?)+", ""),
+        (r"^ {0,3}(?:```|~~~).*$", ""),
+        (r"^ {0,3}(?:[-*_][ \t]*){3,}$", ""),
+        (r"(?<![\w*])(\*{1,3})(?=\S)([^*\n]{1,1000}?)(?<=\S)\1(?![\w*])", r"\2"),
+        (r"(?<![\w_])(_{1,3})(?=\S)([^_\n]{1,1000}?)(?<=\S)\1(?![\w_])", r"\2"),
+        (r"`([^`\n]{1,500})`", r"\1"),
+        (r"\\([\\`*_{}\[\]()#+\-.!>~|])", r"\1"),
+    )
+)
 _HEADING = re.compile(r"\A\s*(?:# +(.+?)[ \t]*#*[ \t]*$|(.+)\n=+[ \t]*$)", re.MULTILINE)
 
 
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
-    """The article of a Markdown file; its title is in the front matter, or is the first heading, or the first line."""
+    """The article of a Markdown file; its title is in the front matter, or is the first heading, or the
+    first line.
+    """
     above, below = frontmatter.split(decode(whole(stream, path, max_bytes)).replace("\r\n", "\n"))
     found = records.fields(above)
     heading = _HEADING.match(below)

@@ -1,8 +1,8 @@
 """Plain text, also as copied from a web page: what is the title, the lede, the byline, the dates, the body?
 
-A copied page is read as head and body. The head ends with the last of the lines that only the top of an article has
-(reading time, dates, byline): above them stand title and lede, and above the title what the page says before it
-(a description, a section). A text without such lines has its title in its first line.
+A copied page is read as head and body. The head ends with the last of the lines that only the top of an
+article has (reading time, dates, byline): above them stand title and lede, and above the title what the page
+says before it (a description, a section). A text without such lines has its title in its first line.
 """
 
 from __future__ import annotations
@@ -46,15 +46,21 @@ def fields(text: str) -> dict[str, Any]:
         title, body = _first_line(lines[head.start :])
         lede = ""
     body, signed = _unsigned(furniture.cleaned(body), head.authors)
-    return {"title": title, "lede": lede, "body": _joined(body), "authors": head.authors or signed,
-            "section": head.section, **head.dates}
+    return {
+        "title": title,
+        "lede": lede,
+        "body": _joined(body),
+        "authors": head.authors or signed,
+        "section": head.section,
+        **head.dates,
+    }
 
 
 class _Head:
     """The lines above the body: what they say, and which of them are text.
 
-    `start` is the index of the first line below the site's header, `end` that of the body's first line, 0 in a text
-    without a head.
+    `start` is the index of the first line below the site's header, `end` that of the body's first line, 0 in
+    a text without a head.
     """
 
     def __init__(self, lines: list[str]) -> None:
@@ -86,7 +92,9 @@ class _Head:
             label = next((name for name, date in dated.items() if not date), "")
 
     def _leave_header(self, at: int) -> None:
-        """A site's menu stands below its name, not below a title: short lines above it are no part of the article."""
+        """A site's menu stands below its name, not below a title: short lines above it are no part of the
+        article.
+        """
         if all(len(line.split()) <= _MASTHEAD_WORDS for line in self.text):
             self.text, self.start = [], at
 
@@ -126,7 +134,9 @@ def _title_and_lede(head: list[str]) -> tuple[str, str]:
 
 
 def _first_line(lines: list[str]) -> tuple[str, list[str]]:
-    """A title from the first line of text, or from the first sentence of a text that begins with a paragraph."""
+    """A title from the first line of text, or from the first sentence of a text that begins with a
+    paragraph.
+    """
     texts = [at for at, line in enumerate(lines) if line and not furniture.kind(line)]
     if not texts:
         return "", lines

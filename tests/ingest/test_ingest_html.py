@@ -1,0 +1,240 @@
+"""Web pages of invented publishers, built as French news sites build theirs."""
+
+import html
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from searchkit import Article
+from searchkit.errors import ReadError
+from searchkit.ingest import read_source
+from searchkit.ingest.page.title import bare, best
+
+TEXT = [
+    "Le coefficient de marée atteindra 119 samedi, a annoncé vendredi le service hydrographique de la marine.",
+    "Les quais seront fermés à la circulation de six heures à midi, et les pompiers seront renforcés sur la côte.",
+    "« Nous demandons à chacun de rester loin des digues », répète la préfète du département depuis trois jours.",
+    "La dernière marée de cette ampleur remonte à 2015, quand des milliers de curieux étaient venus sur le port.",
+]
+TITLE = "À Brest, la marée du siècle attire des milliers de curieux"
+LEDE = "La préfecture appelle à la prudence sur tout le littoral, où de hautes vagues sont attendues."
+
+
+def page(
+    head: str = "", above: str = "", below: str = "", h1: str | None = TITLE, body: list[str] = TEXT
+) -> str:
+    heading = f"<h1>{h1}</h1>" if h1 else ""
+    text = "".join(f"<p>{line}</p>" for line in body)
+    return (
+        f"<!DOCTYPE html><html lang='fr-FR'><head><meta charset='utf-8'>{head}</head><body><header><nav><ul>"
+        "<li><a href='/'>Accueil</a></li><li><a href='/m'>Monde</a></li></ul></nav></header>"
+        f"<main><article>{heading}{above}<div class='text'>{text}</div>{below}</article></main>"
+        "<footer><p>Mentions légales</p></footer></body></html>"
+    )
+
+
+def ld(*nodes: Any) -> str:
+    return "".join(f"<script type='application/ld+json'>{json.dumps(node)}</script>" for node in nodes)
+
+
+def meta(**contents: str) -> str:
+    return "".join(
+        f'<meta property="{name.replace("__", ":")}" content="{html.escape(text)}">'
+        for name, text in contents.items()
+    )
+
+
+def read_page(folder: Path, text: str) -> Article:
+    (folder / "page.html").write_text(text, encoding="utf-8")
+    article, *_ = read_source(folder / "page.html")
+    assert isinstance(article, Article), article
+    return article
+
+
+NODE = {
+    "@type": "NewsArticle",
+    "headline": TITLE,
+    "datePublished": "2025-02-06T10:30:00+01:00",
+    "description": LEDE,
+    "dateModified": "2025-02-07T08:00:00+01:00",
+    "author": {"@type": "Person", "name": "Rose Exemple"},
+    "publisher": {"@type": "Organization", "name": "Le Rivage"},
+    "articleSection": "Monde",
+    "keywords": ["marée", "Brest"],
+}
+
+
+def test_json_ld_says_it_all(tmp_path: Path) -> None:
+    article = read_page(
+        tmp_path,
+        page(
+            ld({"@context": "https://schema.org", **NODE})
+            + "<link rel='canonical' href='https://rivage.example/1'>"
+        ),
+    )
+    assert (article.title, article.lede, article.body) == (TITLE, LEDE, "\n".join(TEXT))
+    assert article.published is not None and article.published.isoformat() == "2025-02-06T10:30:00+01:00"
+    assert article.modified is not None and article.modified.day == 7
+    assert (article.authors, article.source, article.section) == (("Rose Exemple",), "Le Rivage", "Monde")
+    assert article.tags == ("marée", "Brest") and article.url == "https://rivage.example/1"
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        "Rose Exemple",
+        ["Rose Exemple"],
+        {"name": "Rose Exemple"},
+        [{"name": "Rose Exemple"}],
+        {"@id": "#rose"},
+        {"@type": "Person", "name": ["Rose Exemple"]},
+        "Par Rose Exemple",
+        "Rose&amp;nbsp;Exemple",
+        "ROSE Exemple".title(),
+        [{"@type": "Organization", "name": "Le Rivage"}, {"@type": "Person", "name": "Rose Exemple"}],
+    ],
+)
+def test_the_shapes_of_an_author(tmp_path: Path, author: Any) -> None:
+    graph = {
+        "@graph": [
+            {"@type": "WebSite", "name": "Le Rivage"},
+            {"@type": "Person", "@id": "#rose", "name": "Rose Exemple"},
+            {**NODE, "author": author},
+        ]
+    }
+    assert read_page(tmp_path, page(ld(graph))).authors == ("Rose Exemple",)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://www.facebook.com/rivage", "http://rivage.example/auteurs/rose", "@rivage"]
+)
+def test_an_address_is_no_author(tmp_path: Path, address: str) -> None:
+    article = read_page(
+        tmp_path,
+        page(meta(article__author=address), "<p class='author'>Par <a rel='author'>Rose Exemple</a></p>"),
+    )
+    assert article.authors == ("Rose Exemple",)
+
+
+def test_the_page_s_own_article_among_several(tmp_path: Path) -> None:
+    other = {**NODE, "headline": "Tout autre chose", "author": "Luc Essai", "url": "https://rivage.example/2"}
+    own = {**NODE, "mainEntityOfPage": {"@id": "https://rivage.example/1"}}
+    link = "<link rel='canonical' href='https://rivage.example/1'>"
+    assert read_page(tmp_path, page(link + ld(other, own))).authors == ("Rose Exemple",)
+    assert read_page(tmp_path, page(ld([other, {**own, "mainEntityOfPage": ""}]))).authors == (
+        "Rose Exemple",
+    )
+
+
+def test_open_graph_alone(tmp_path: Path) -> None:
+    head = meta(
+        og__title=f"{TITLE} | Le Rivage",
+        og__site_name="Le Rivage",
+        og__description=LEDE,
+        og__url="https://rivage.example/1",
+        article__published_time="2025-02-06T10:30:00+01:00",
+        article__section="Monde",
+        author="Rose Exemple et Luc Essai",
+    )
+    article = read_page(tmp_path, page(head, h1=None))
+    assert (article.title, article.source, article.url) == (TITLE, "Le Rivage", "https://rivage.example/1")
+    assert article.authors == ("Rose Exemple", "Luc Essai") and article.lede == LEDE
+    assert article.published is not None and article.modified is None
+
+
+def test_a_page_without_metadata(tmp_path: Path) -> None:
+    above = (
+        f"<p class='chapo'>{LEDE}</p><div class='signature'>Par Rose Exemple</div>"
+        "<p>Publié le 6 février 2025 à 10h30 - Mis à jour le 7 février 2025 à 8h</p>"
+    )
+    below = "<p>Partager cet article</p><p>Sur le même sujet</p><p>Le port de pêche se prépare à une longue nuit.</p>"
+    article = read_page(tmp_path, page(f"<title>{TITLE} - Le Rivage</title>", above, below))
+    assert (article.title, article.lede, article.authors) == (TITLE, LEDE, ("Rose Exemple",))
+    assert article.published is not None and article.published.isoformat() == "2025-02-06T10:30:00+01:00"
+    assert article.modified is not None and article.modified.isoformat() == "2025-02-07T08:00:00+01:00"
+    assert article.body == "\n".join(TEXT)
+
+
+def test_time_elements_are_told_apart_by_what_stands_before(tmp_path: Path) -> None:
+    above = (
+        "<p>Mis à jour le <time datetime='2025-02-07T08:00:00+01:00'>7/2</time>, "
+        "publié le <time datetime='2025-02-06T10:30:00+01:00'>6/2</time></p>"
+    )
+    article = read_page(tmp_path, page(above=above))
+    assert article.published is not None and article.published.day == 6
+    assert article.modified is not None and article.modified.day == 7
+
+
+def test_no_date_is_guessed(tmp_path: Path) -> None:
+    article = read_page(tmp_path, page(below="<p>© 2019 Le Rivage</p><a href='/2018/05/01/autre'>Autre</a>"))
+    assert article.published is None and article.modified is None
+
+
+def test_references_encoded_twice_and_dangerous_links(tmp_path: Path) -> None:
+    head = meta(og__title="L&#039;été &amp;amp; la marée", og__url="javascript:alert(1)")
+    article = read_page(tmp_path, page(head, h1=None))
+    assert (article.title, article.url) == ("L'été & la marée", "")
+
+
+def test_broken_json_ld_is_passed_over(tmp_path: Path) -> None:
+    head = (
+        '<script type=\'application/ld+json\'>{"@type": "NewsArticle", </script>'
+        "<script type='application/ld+json'>" + "[" * 50_000 + "</script>"
+        "<script type='application/ld+json'>//<![CDATA[\n" + json.dumps(NODE)[:-1] + ",}\n//]]></script>"
+    )
+    assert read_page(tmp_path, page(head)).authors == ("Rose Exemple",)
+
+
+def test_a_declared_encoding_is_believed(tmp_path: Path) -> None:
+    text = page(f"<title>{TITLE}</title>").replace("utf-8", "windows-1252")
+    (tmp_path / "page.html").write_bytes(text.encode("cp1252", "xmlcharrefreplace"))
+    (article,) = read_source(tmp_path / "page.html")
+    assert isinstance(article, Article) and article.title == TITLE and article.body == "\n".join(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Crue : la Loire monte - Le Rivage", "Crue : la Loire monte"),
+        ("Le Rivage | Crue : la Loire monte", "Crue : la Loire monte"),
+        ("La Loire monte – rivage.example", "La Loire monte"),
+        ("PSG - OM : le choc", "PSG - OM : le choc"),
+        ("Le Rivage", "Le Rivage"),
+    ],
+)
+def test_site_names_leave_titles(title: str, expected: str) -> None:
+    assert bare(title, ["Le Rivage", "www.rivage.example"]) == expected
+
+
+def test_a_cut_headline_gives_way_to_the_whole_one() -> None:
+    assert best(
+        [], ["La Loire monte et menace…", "La Loire monte et menace la ville de Nantes"], []
+    ).endswith("Nantes")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<div>" * 60_000 + "texte",
+        "<p>" * 100_000,
+        "<a href='" + "x" * 2_000_000 + "'>y</a>",
+        "<table><tr><td>" * 5_000,
+        "<p>a</p>" * 100_000,
+        "<time>1</time>" * 50_000,
+        "<h1>a</h1>" * 50_000,
+        "<b><i>" * 20_000 + "x",
+        "<!--" * 100_000,
+        "<meta property='og:title' content='" + "a - " * 100_000 + "'>",
+        "<script type='application/ld+json'>" + "{" * 500_000,
+        "<span class=author>" * 20_000,
+        "data:image/png;base64," * 50_000,
+        "&amp;" * 500_000,
+        "<title>" + "a | " * 200_000,
+    ],
+)
+def test_no_page_hangs(tmp_path: Path, text: str) -> None:
+    (tmp_path / "page.html").write_text(f"<html><body><h1>Titre</h1>{text}")
+    found = list(read_source(tmp_path / "page.html"))
+    assert found and all(isinstance(item, (Article, ReadError)) for item in found)
