@@ -1,0 +1,35 @@
+"""Accents and case gone: what makes « sécurité », SECURITE and securite one word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+_BEFORE = dict.fromkeys((0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF), "") | {ord("ə"): "e", ord("Ə"): "E"}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NOT_ALNUM = re.compile(r"[^a-z0-9]+")
+
+
+@cache
+def _unidecode() -> Callable[[str], str]:
+    from unidecode import unidecode
+
+    decode: Callable[[str], str] = unidecode
+    return decode
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, ligatures or characters of no width; other alphabets are transliterated.
+
+        >>> fold("Œuvre de Søren, ÉTÉ 2025")
+        'oeuvre de soren, ete 2025'
+    """
+    if text.isascii():
+        return text.lower()
+    return _unidecode()(_SURROGATE.sub("\ufffd", text.translate(_BEFORE))).lower()
+
+
+def fold_word(word: str) -> str:
+    """The letters and digits of a folded word; the word itself where folding leaves nothing."""
+    return _NOT_ALNUM.sub("", fold(word)) or word.casefold()

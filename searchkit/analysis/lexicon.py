@@ -1,0 +1,68 @@
+"""The inflection lexicon: folded form → term, read straight from a memory-mapped file.
+
+The file (made by `build_lexicon`) is a hash table: magic, number of buckets, the buckets' offsets as little-endian
+32-bit integers, then per bucket its entries `\\n form \\t cut suffix`, where `cut` (a letter, A = 0) says how many
+letters to take from the end of the form before the suffix is put on.
+"""
+
+from __future__ import annotations
+
+import mmap
+import struct
+import zlib
+from functools import cache
+from pathlib import Path
+
+MAGIC = b"SKLX0001"
+PATH = Path(__file__).parent / "data" / "lexicon.bin"
+_HEADER = struct.Struct("<8sI")
+_RANGE = struct.Struct("<II")
+
+
+def pack(terms: dict[str, str]) -> bytes:
+    """The file's bytes for a table of form → term; the same table gives the same bytes."""
+    count = max(1, len(terms) // 4)
+    buckets: list[list[bytes]] = [[] for _ in range(count)]
+    for form in sorted(terms):
+        key = form.encode()
+        buckets[zlib.crc32(key) % count].append(b"\n" + key + b"\t" + _difference(form, terms[form]))
+    bodies = [b"".join(bucket) for bucket in buckets]
+    offsets, at = [], _HEADER.size + 4 * (count + 1)
+    for body in bodies:
+        offsets.append(at)
+        at += len(body)
+    return _HEADER.pack(MAGIC, count) + struct.pack(f"<{count + 1}I", *offsets, at) + b"".join(bodies)
+
+
+def _difference(form: str, term: str) -> bytes:
+    shared = next((i for i, (a, b) in enumerate(zip(form, term, strict=False)) if a != b), min(len(form), len(term)))
+    return f"{chr(65 + len(form) - shared)}{term[shared:]}".encode()
+
+
+@cache
+def _file() -> tuple[mmap.mmap, int]:
+    with PATH.open("rb") as file:
+        data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    magic, count = _HEADER.unpack_from(data)
+    if magic != MAGIC:
+        raise RuntimeError(f"{PATH} is not a searchkit lexicon: install searchkit again")
+    return data, count
+
+
+def lookup(form: str) -> str | None:
+    """The term of a folded form, or None where the lexicon does not know it.
+
+        >>> lookup("adopteront")
+        'adopter'
+    """
+    data, count = _file()
+    key = form.encode()
+    start, end = _RANGE.unpack_from(data, _HEADER.size + 4 * (zlib.crc32(key) % count))
+    needle = b"\n" + key + b"\t"
+    at = data.find(needle, start, end)
+    if at < 0:
+        return None
+    at += len(needle)
+    stop = data.find(b"\n", at, end)
+    entry = data[at:stop if stop >= 0 else end].decode()
+    return form[:len(form) - ord(entry[0]) + 65] + entry[1:]
