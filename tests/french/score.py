@@ -26,6 +26,17 @@ HERE = Path(__file__).resolve().parent
 FILES = (HERE / "cases.tsv", HERE / "more.tsv")
 FLOOR = HERE / "floor.json"
 
+class Verdict(NamedTuple):
+    pair: Pair
+    right: bool
+    error: str = ""
+
+    def __str__(self) -> str:
+        category, text, query, wanted, note = self.pair
+        problem = f" but raised {self.error}" if self.error else ""
+        return f"[{category}] {query!r} should{'' if wanted else ' not'} find {text!r} ({note}){problem}"
+
+
 _WANTED = {"yes": True, "no": False}
 
 Finder = Callable[[str], bool]
@@ -127,17 +138,16 @@ def fts5_query(query: str) -> str:
 ENGINES: dict[str, Engine] = {"searchkit": searchkit, "Whoosh": whoosh, "FTS5": fts5}
 
 
-def judge(engine: Engine, asked: Iterable[Pair]) -> Iterator[tuple[Pair, bool]]:
-    """Each pair, and whether the engine answers it as a reader would; an exception is never right."""
+def judge(engine: Engine, asked: Iterable[Pair]) -> Iterator[Verdict]:
+    """Does the engine answer each pair as a reader would? An exception is never right."""
     reading = lru_cache(maxsize=1)(engine)
     for pair in asked:
         try:
-            right = reading(pair.text)(pair.query) == pair.wanted
+            yield Verdict(pair, reading(pair.text)(pair.query) == pair.wanted)
         except ImportError:
             raise
-        except Exception:
-            right = False
-        yield pair, right
+        except Exception as error:
+            yield Verdict(pair, False, repr(error))
 
 
 def tally(asked: Iterable[Pair]) -> Counter[str]:
@@ -153,9 +163,13 @@ def rows_of(total: Counter[str]) -> list[str]:
     return sorted(total.keys() - set(last)) + [row for row in last if row in total]
 
 
-def table(asked: list[Pair], right: dict[str, list[Pair]]) -> str:
+def right_ones(verdicts: Iterable[Verdict]) -> Counter[str]:
+    return tally(verdict.pair for verdict in verdicts if verdict.right)
+
+
+def table(asked: list[Pair], answers: dict[str, list[Verdict]]) -> str:
     """A Markdown table: a row a category, a column an engine."""
-    columns = {"pairs": tally(asked)} | {name: tally(found) for name, found in right.items()}
+    columns = {"pairs": tally(asked)} | {name: right_ones(given) for name, given in answers.items()}
     head = [f"| {'':16} |" + "".join(f" {name:>9} |" for name in columns),
             "|" + "-" * 18 + "|" + "----------:|" * len(columns)]
     body = [f"| {row:16} |" + "".join(f" {count[row]:9} |" for count in columns.values())
@@ -163,11 +177,11 @@ def table(asked: list[Pair], right: dict[str, list[Pair]]) -> str:
     return "\n".join(head + body)
 
 
-def write_floor(asked: list[Pair], right: list[Pair]) -> None:
-    score, passed = tally(right), set(right)
+def write_floor(verdicts: list[Verdict]) -> None:
+    wrong = [verdict.pair for verdict in verdicts if not verdict.right]
     floor = {
-        "at least": {row: score[row] for row in rows_of(tally(asked))},
-        "core pairs still wrong": [[p.text, p.query] for p in asked if p.core and p not in passed],
+        "at least": dict(sorted(right_ones(verdicts).items())),
+        "core pairs still wrong": [[pair.text, pair.query] for pair in wrong if pair.core],
     }
     FLOOR.write_text(json.dumps(floor, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
@@ -186,14 +200,13 @@ def main() -> None:
     given = options()
     asked = [pair for pair in pairs(given.files) if pair.core or not given.core]
     names = ["searchkit"] if given.write_floor else given.engine or list(ENGINES)
-    right = {name: [pair for pair, held in judge(ENGINES[name], asked) if held] for name in names}
+    answers = {name: list(judge(ENGINES[name], asked)) for name in names}
     if given.write_floor:
-        write_floor(asked, right["searchkit"])
-    for pair in asked if given.show in right else ():
-        if pair not in right[given.show]:
-            wanted = "should find" if pair.wanted else "should not find"
-            print(f"[{pair.category}] {pair.query!r} {wanted} {pair.text!r} ({pair.note})")
-    print(table(asked, right))
+        write_floor(answers["searchkit"])
+    for verdict in answers.get(given.show, ()):
+        if not verdict.right:
+            print(verdict)
+    print(table(asked, answers))
 
 
 if __name__ == "__main__":

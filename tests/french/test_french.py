@@ -5,13 +5,11 @@ import re
 from collections import Counter
 
 import pytest
-from score import FLOOR, HERE, Pair, fts5_query, judge, pairs, searchkit, tally
-
-Answers = list[tuple[Pair, bool]]
+from score import FLOOR, HERE, Verdict, fts5_query, judge, pairs, right_ones, searchkit
 
 
 @pytest.fixture(scope="module")
-def answers() -> Answers:
+def verdicts() -> list[Verdict]:
     return list(judge(searchkit, pairs()))
 
 
@@ -20,15 +18,19 @@ def floor() -> dict:
     return json.loads(FLOOR.read_text(encoding="utf-8"))
 
 
-def test_no_core_pair_that_was_right_is_wrong(answers: Answers, floor: dict) -> None:
+def test_no_core_pair_that_was_right_is_wrong(verdicts: list[Verdict], floor: dict) -> None:
     known = {tuple(pair) for pair in floor["core pairs still wrong"]}
-    wrong = [pair for pair, right in answers if pair.core and not right]
-    assert [pair for pair in wrong if (pair.text, pair.query) not in known] == []
+    wrong = [verdict for verdict in verdicts if verdict.pair.core and not verdict.right]
+    assert [str(v) for v in wrong if (v.pair.text, v.pair.query) not in known] == []
 
 
-def test_no_category_falls_under_its_floor(answers: Answers, floor: dict) -> None:
-    score = tally(pair for pair, right in answers if right)
+def test_no_category_falls_under_its_floor(verdicts: list[Verdict], floor: dict) -> None:
+    score = right_ones(verdicts)
     assert {row: score[row] for row, least in floor["at least"].items() if score[row] < least} == {}
+
+
+def test_no_pair_raises(verdicts: list[Verdict]) -> None:
+    assert [str(verdict) for verdict in verdicts if verdict.error] == []
 
 
 def test_every_pair_is_asked_once_and_its_note_says_its_rank() -> None:
