@@ -6,8 +6,8 @@ import re
 
 _BY = re.compile(
     r"^\W*(?:(?:un |une )?(?:article|texte|propos|reportage|enquête|analyse|entretien|interview|récit)s? "
-    r"(?:recueillis? |réalisée? |écrite? )?(?:de|par) |(?:écrit|rédigé|publié|propos recueillis|signé) par |par |by |de notre "
-    r"(?:correspondante?|envoyée? spéciale?) |texte ?: |auteure? ?: )\W*",
+    r"(?:recueillis? |réalisée? |écrite? )?(?:de|par) |(?:écrit|rédigé|publié|propos recueillis|signé) par |"
+    r"par |by |de notre (?:correspondante?|envoyée? spéciale?) |texte ?: |auteure? ?: )\W*",
     re.IGNORECASE,
 )
 _SEPARATORS = re.compile(r"\s*(?:[;|/•·&]|\bet\b|\band\b)\s*")
@@ -18,10 +18,14 @@ _PARTICLE = r"(?:d[eu]s?|la|le|van|von|der|den|ter|ben|bin|al|el|da|dos|di|y)"
 _TOKEN = r"(?:[dDlLOM]['’]|Mc|Mac)?[A-ZÀ-ÖØ-ÞŒŠŽ](?:[\w’'-]*\w|\.)?\.?"
 _NAME = re.compile(rf"{_TOKEN}(?: (?:{_TOKEN}|{_PARTICLE})){{0,3}} {_TOKEN}")
 _DATE_OR_TIME = re.compile(
-    r"(?:\s*[-–—,|•·]\s*|\s+)(?:(?:publiée?|mise? à jour|modifiée?)\b|le \d|\d{1,2}(?:[/.h:]\d| \w+ \d{4})).*$",
+    r"(?:\s*[-–—,|•·]\s*|\s+)"
+    r"(?:(?:publiée?|mise? à jour|modifiée?)\b|le \d|\d{1,2}(?:[/.h:]\d| \w+ \d{4})).*$",
     re.IGNORECASE,
 )
-LONGEST = 400
+_ACCOUNT = re.compile(
+    r"(?:admin\w*|root|webmaster|user|auteur|author|null|none|undefined|anonyme|[a-z._-]+\d+)", re.IGNORECASE
+)
+_LONGEST = 400
 
 
 def is_name(text: str) -> bool:
@@ -71,15 +75,21 @@ def authors(text: str) -> tuple[str, ...]:
     >>> authors("Le Rivage avec AFP")  # a newsroom and its agency sign as one
     ('Le Rivage avec AFP',)
     """
-    line = _BY.sub("", " ".join(_ADDRESS.sub(" ", text[:LONGEST]).split()))
+    line = _BY.sub("", " ".join(_ADDRESS.sub(" ", text[:_LONGEST]).split()))
     line = _DATE_OR_TIME.sub("", re.sub(r"\s*\([^()]*\)", "", line))
     found: dict[str, None] = {}
     for part in (half for whole in _SEPARATORS.split(line) for half in _halves(whole)):
-        first, *others = (piece.strip(' .:-–—"«»') for piece in part.split(","))
+        first, *others = (_trimmed(piece) for piece in part.split(","))
         for name in (first, *filter(is_name, others)):
-            if name and any(map(str.isalpha, name)):
+            if any(map(str.isalpha, name)) and not _ACCOUNT.fullmatch(name):
                 found.setdefault(_BY.sub("", name))
     return tuple(found)
+
+
+def _trimmed(name: str) -> str:
+    """A name without marks around it; the full stop of an initial stays."""
+    name = name.strip(' :-–—"«»').lstrip(".")
+    return name if re.search(r"\b[A-Z]\.$", name) else name.rstrip(" .")
 
 
 def _halves(part: str) -> list[str]:

@@ -40,16 +40,22 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_HOUR = r"(?:[,\s]*(?:a|-|–|—|\||·|vers)?\s*(?P<hour>\d{1,2})\s?(?:h|:|heures?)\s?(?P<minute>\d{2})?(?::\d{2})?(?:\s?min)?)?"
+_HOUR = (
+    r"(?:[,\s]*(?:a|-|–|—|\||·|vers)?\s*(?P<hour>\d{1,2})\s?(?:h|:|heures?)\s?"
+    r"(?P<minute>\d{2})?(?::\d{2})?(?:\s?min)?)?"
+)
 _DAY_NAME = (
     r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim)\.?,?\s+)?"
 )
-_WORDS = rf"{_DAY_NAME}(?P<day>\d{{1,2}})(?:er)?[\s-]+(?P<month>{'|'.join(_MONTHS)})\.?[\s-]+(?P<year>\d{{4}}){_HOUR}"
+_MONTH = "|".join(_MONTHS)
+_WORDS = rf"{_DAY_NAME}(?P<day>\d{{1,2}})(?:er)?[\s-]+(?P<month>{_MONTH})\.?[\s-]+(?P<year>\d{{4}}){_HOUR}"
 _FIGURES = rf"{_DAY_NAME}(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-](?P<year>\d{{4}}){_HOUR}"
 _FRENCH = tuple(re.compile(pattern) for pattern in (_WORDS, _FIGURES))
 _LABEL = re.compile(
-    r"(?P<modified>(?:(?:derniere )?(?:mise|mis) a jour|(?:derniere )?modification|(?:re)?modifiee?|actualisee?|updated|modified)(?: le| on)?)"
-    r"|(?P<published>(?:(?:publication|publiee?|parue?|cree|mis en ligne|mise en ligne|postee?|diffusee?|ecrit|redige|published|posted)(?: le| on)?|le))"
+    r"(?P<modified>(?:(?:derniere )?(?:mise? a jour|modification)|modifiee?|actualisee?|updated|modified)"
+    r"(?: le| on)?)"
+    r"|(?P<published>(?:publication|publiee?|parue?|creee?|mise? en ligne|postee?|diffusee?|ecrit|redige"
+    r"|published|posted)(?: le| on)?|\ble\b)"
 )
 _PARTS = re.compile(r"\s*(?:[:,;|·•–—/-]|\bet\b)?\s*")
 

@@ -14,14 +14,14 @@ from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest import dates
 
-# Each field's names in the wild, the best first: where a record has several, the first that is not empty counts.
+# Each field's names in the wild, the best first: of several in a record, the first that is not empty counts.
 NAMES: dict[str, str] = {
     "id": "id _id identifiant identifier guid uuid",
     "title": "title titre headline",
     "body": "body text texte content contenu corps full_text article_body articlebody",
     "lede": "lede lead heading chapo chapeau standfirst description summary resume abstract excerpt",
-    "published": "published date published_at date_published datepublished pubdate pub_date published_date publication_date "
-    "date_publication date_de_publication publie publie_le parution date_parution",
+    "published": "published date published_at date_published datepublished pubdate pub_date published_date "
+    "publication_date date_publication date_de_publication publie publie_le parution date_parution",
     "modified": "modified date_modified datemodified modified_at updated updated_at lastmod last_modified "
     "date_modification date_de_modification mis_a_jour mise_a_jour date_maj",
     "source": "source media journal publication publisher site titre_de_presse",

@@ -50,7 +50,8 @@ _FORMATS = (
 _BY_NAME = {format.name: format for format in _FORMATS}
 _BY_SUFFIX = {suffix: format.name for format in _FORMATS for suffix in format.suffixes}
 
-# What first bytes prove, whatever the suffix says. Tried in order; the names in the third place are suffixes to trust.
+# What first bytes prove, whatever the suffix says, in order; in the third place, the formats whose suffix is
+# believed all the same.
 _PROOFS = (
     (
         "feed",

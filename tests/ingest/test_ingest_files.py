@@ -102,7 +102,7 @@ def test_encodings(tmp_path: Path, name: str, encoding: str) -> None:
         ".txt": f"{title}\n\nCorps.",
         ".md": f"# {title}\n\nCorps.",
         ".csv": f'title,body\n"{title}",Corps\n',
-        ".html": f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>Corps.</p></body></html>",
+        ".html": f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>Corps.</p>",
     }.get(Path(name).suffix, f'{{"title": "{title}"}}\n')
     (tmp_path / name).write_bytes(text.encode(encoding))
     (article,) = read([tmp_path / name])

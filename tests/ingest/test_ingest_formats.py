@@ -140,7 +140,8 @@ def test_a_json_array_larger_than_the_limit_is_streamed(tmp_path: Path) -> None:
 def test_a_table_with_french_names(tmp_path: Path) -> None:
     text = (
         "Titre;Chapô;Texte;Auteur;Rubrique;Date;Mis à jour;Mots-clés\r\n"
-        '"La crue";"Deux ponts fermés";"La Loire monte ;\r\nles quais ferment.";Rose Exemple;Région;06/02/2025;;eau|Loire\r\n'
+        '"La crue";"Deux ponts fermés";"La Loire monte ;\r\nles quais ferment.";'
+        "Rose Exemple;Région;06/02/2025;;eau|Loire\r\n"
         "trop;de;colonnes;a;b;c;d;e;f;g\r\n\r\nSeconde;;Corps;;;;;\r\n"
     )
     found = put(tmp_path, "a.csv", "sep=;\r\n" + text)
@@ -204,11 +205,14 @@ RSS = """<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <channel><title>Le Rivage</title><language>fr-FR</language>
 <item><title>La crue &amp;amp; la ville</title><link>https://rivage.example/1</link><guid>rivage-1</guid>
-<pubDate>Thu, 06 Feb 2025 10:30:00 +0100</pubDate><dc:creator>Rose Exemple</dc:creator><category>Loire</category>
+<pubDate>Thu, 06 Feb 2025 10:30:00 +0100</pubDate><dc:creator>Rose Exemple</dc:creator>
+<category>Loire</category>
 <description>Deux ponts sont fermés.</description>
-<content:encoded><![CDATA[<p>La Loire monte.</p><script>alert(1)</script><p>Les quais <b>ferment</b>.</p><p>Lire aussi : autre</p>]]>
+<content:encoded><![CDATA[<p>La Loire monte.</p><script>alert(1)</script>
+<p>Les quais <b>ferment</b>.</p><p>Lire aussi : autre</p>]]>
 </content:encoded></item>
-<item><title>Seconde</title><link>javascript:alert(1)</link><guid>a b</guid><description>&lt;p&gt;Corps.&lt;/p&gt;</description></item>
+<item><title>Seconde</title><link>javascript:alert(1)</link><guid>a b</guid>
+<description>&lt;p&gt;Corps.&lt;/p&gt;</description></item>
 </channel></rss>"""
 
 ATOM = """<?xml version="1.0" encoding="utf-8"?>

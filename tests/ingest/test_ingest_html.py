@@ -13,10 +13,10 @@ from searchkit.ingest import read_source
 from searchkit.ingest.page.title import bare, best
 
 TEXT = [
-    "Le coefficient de marée atteindra 119 samedi, a annoncé vendredi le service hydrographique de la marine.",
-    "Les quais seront fermés à la circulation de six heures à midi, et les pompiers seront renforcés sur la côte.",
-    "« Nous demandons à chacun de rester loin des digues », répète la préfète du département depuis trois jours.",
-    "La dernière marée de cette ampleur remonte à 2015, quand des milliers de curieux étaient venus sur le port.",
+    "Le coefficient de marée atteindra 119 samedi, a annoncé vendredi le service hydrographique.",
+    "Les quais seront fermés à la circulation de six heures à midi, et les pompiers seront renforcés.",
+    "« Nous demandons à chacun de rester loin des digues », répète la préfète depuis trois jours.",
+    "La dernière marée de cette ampleur remonte à 2015, quand des milliers de curieux étaient venus.",
 ]
 TITLE = "À Brest, la marée du siècle attire des milliers de curieux"
 LEDE = "La préfecture appelle à la prudence sur tout le littoral, où de hautes vagues sont attendues."
@@ -149,7 +149,7 @@ def test_a_page_without_metadata(tmp_path: Path) -> None:
         f"<p class='chapo'>{LEDE}</p><div class='signature'>Par Rose Exemple</div>"
         "<p>Publié le 6 février 2025 à 10h30 - Mis à jour le 7 février 2025 à 8h</p>"
     )
-    below = "<p>Partager cet article</p><p>Sur le même sujet</p><p>Le port de pêche se prépare à une longue nuit.</p>"
+    below = "<p>Partager cet article</p><p>Sur le même sujet</p><p>Le port se prépare à une longue nuit.</p>"
     article = read_page(tmp_path, page(f"<title>{TITLE} - Le Rivage</title>", above, below))
     assert (article.title, article.lede, article.authors) == (TITLE, LEDE, ("Rose Exemple",))
     assert article.published is not None and article.published.isoformat() == "2025-02-06T10:30:00+01:00"
@@ -176,6 +176,20 @@ def test_references_encoded_twice_and_dangerous_links(tmp_path: Path) -> None:
     head = meta(og__title="L&#039;été &amp;amp; la marée", og__url="javascript:alert(1)")
     article = read_page(tmp_path, page(head, h1=None))
     assert (article.title, article.url) == ("L'été & la marée", "")
+
+
+def test_a_chapo_in_the_comments_and_a_cut_description_are_no_lede(tmp_path: Path) -> None:
+    comment = "Un lecteur du Rivage trouve que la mer monte trop."
+    head = meta(og__description="La préfecture appelle à la prudence sur tout…")
+    below = f"<div class='comments'><p class='chapo'>{comment}</p></div>"
+    article = read_page(tmp_path, page(head, "", below))
+    assert (article.lede, article.body) == ("", "\n".join(TEXT))
+
+
+def test_an_account_is_no_author_and_dublin_core_dates_count(tmp_path: Path) -> None:
+    head = "<meta name='author' content='admin'><meta name='DC:date' content='2025-02-06'>"
+    article = read_page(tmp_path, page(head))
+    assert article.authors == () and article.published is not None and article.published.day == 6
 
 
 def test_broken_json_ld_is_passed_over(tmp_path: Path) -> None:

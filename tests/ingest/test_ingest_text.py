@@ -79,8 +79,8 @@ def test_the_article_that_the_project_begins_with() -> None:
     lines = SEED.read_text(encoding="utf-8").splitlines()
     assert article.title in lines
     assert article.title.replace("\xa0", " ") == (
-        "Intelligence artificielle : Paris organise un sommet pour « faire peser la France et l’Europe dans la "
-        "bataille de l’IA »"
+        "Intelligence artificielle : Paris organise un sommet pour « faire peser la France et l’Europe "
+        "dans la bataille de l’IA »"
     )
     assert article.lede.startswith("Les 10 et 11 février, ") and article.lede.endswith(" des Etats-Unis.")
     assert article.lede in lines
@@ -160,7 +160,7 @@ def test_a_text_without_structure_gives_its_first_sentence_as_title(
 
 
 def test_a_date_on_the_line_below_its_label(tmp_path: Path) -> None:
-    text = "La crue menace\nPublié le\n6 février 2025 à 10:30\n\nLes quais sont fermés au public depuis hier soir."
+    text = "La crue menace\nPublié le\n6 février 2025 à 10:30\n\nLes quais sont fermés au public depuis hier."
     published = one(tmp_path / "a.txt", text).published
     assert published is not None and published.isoformat() == "2025-02-06T10:30:00+01:00"
 

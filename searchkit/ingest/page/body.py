@@ -4,6 +4,7 @@ already.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,6 +26,8 @@ _LEDE_CLASSES = (
 )
 _LEDE_WORDS = range(6, 200)
 _TOP_LINES = 6
+_CUT = re.compile(r"(?:\.\.\.|…|\(…\)|\[…\]|\(\.\.\.\)|\[\.\.\.\])\s*$")
+_ASIDES = re.compile(r"comment|related|sidebar|footer|teaser|newsletter")
 
 
 def body(tree: Any, stated: str) -> list[str]:
@@ -34,7 +37,7 @@ def body(tree: Any, stated: str) -> list[str]:
     lines = furniture.cleaned((_trafilatura(tree) or _paragraphs(tree)).splitlines())
     if sum(map(len, lines)) * 3 < len(stated):
         return furniture.cleaned(stated.splitlines())
-    return [line for line in lines if line.strip()]
+    return [line.strip() for line in lines if line.strip()]
 
 
 def without_top(lines: Sequence[str], title: str) -> list[str]:
@@ -50,7 +53,9 @@ def lede(tree: Any, descriptions: Sequence[str], lines: Sequence[str]) -> tuple[
     beginning.
     """
     shown = _marked_lede(tree)
-    said = next((text for text in descriptions if len(text.split()) in _LEDE_WORDS), "")
+    said = next(
+        (text for text in descriptions if len(text.split()) in _LEDE_WORDS and not _CUT.search(text)), ""
+    )
     found = shown or said
     plain, start = fold(found).rstrip(" .…"), fold(" ".join(lines[:8]))
     if not plain:
@@ -101,6 +106,17 @@ def _marked_lede(tree: Any) -> str:
         marks = f"{element.get('class') or ''} {element.get('itemprop') or ''} ".lower()
         if any(name in marks for name in _LEDE_CLASSES):
             text = " ".join(element.text_content().split())
-            if len(text.split()) in _LEDE_WORDS:
+            if len(text.split()) in _LEDE_WORDS and not _is_aside(element):
                 return text
     return ""
+
+
+def _is_aside(element: Any) -> bool:
+    """Whether an element belongs to comments, teasers or the page's foot."""
+    above = (element, *element.iterancestors())
+    return any(
+        each.tag in ("aside", "footer", "nav")
+        or _ASIDES.search(f"{each.get('class') or ''} {each.get('id') or ''}".lower())
+        for each in above
+        if each.tag not in ("html", "body")
+    )

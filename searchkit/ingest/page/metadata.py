@@ -22,15 +22,17 @@ from searchkit.ingest.records import link, unescaped
 META = {
     "title": "og:title twitter:title dc.title dcterms.title headline title",
     "description": "og:description description twitter:description dc.description",
-    "published": "article:published_time og:article:published_time datepublished date.published pubdate publish-date "
-    "publish_date publication_date dc.date.issued dcterms.issued dcterms.created dc.date.created "
-    "parsely-pub-date sailthru.date cxenseparse:recs:publishtime article.published date dc.date dcterms.date",
-    "modified": "article:modified_time og:article:modified_time datemodified og:updated_time article:updated_time lastmod "
-    "last-modified dcterms.modified dc.date.modified cxenseparse:recs:modifiedtime article.updated revised",
-    "authors": "author article:author dc.creator dcterms.creator og:article:author parsely-author sailthru.author "
-    "cxenseparse:author byl twitter:creator:name",
+    "published": "article:published_time og:article:published_time datepublished date.published pubdate "
+    "publish-date publish_date publication_date dc.date.issued dcterms.issued dcterms.created "
+    "dc.date.created parsely-pub-date sailthru.date cxenseparse:recs:publishtime article.published date "
+    "dc.date dcterms.date",
+    "modified": "article:modified_time og:article:modified_time datemodified og:updated_time "
+    "article:updated_time lastmod last-modified dcterms.modified dc.date.modified "
+    "cxenseparse:recs:modifiedtime article.updated revised",
+    "authors": "author article:author dc.creator dcterms.creator og:article:author parsely-author "
+    "sailthru.author cxenseparse:author byl twitter:creator:name",
     "source": "og:site_name application-name dc.publisher al:android:app_name apple-mobile-web-app-title",
-    "section": "article:section og:article:section section parsely-section cxenseparse:recs:category dc.subject",
+    "section": "article:section og:article:section section parsely-section cxenseparse:recs:category",
     "tags": "article:tag og:article:tag news_keywords parsely-tags keywords sailthru.tags",
     "url": "og:url twitter:url parsely-link",
 }
@@ -38,6 +40,7 @@ _NAMES = {name: (field, rank) for field, names in META.items() for rank, name in
 _LISTS = frozenset({"authors", "tags"})
 _LONGEST = 5000
 _MODIFIED = re.compile(r"\b(?:mis a jour|mise a jour|maj|modifie|actualise|updated?|modified)\b")
+_DUBLIN_CORE = re.compile(r"^(dc|dcterms):")
 _COMMAS = re.compile(r"\s*[,;|]\s*")
 
 
@@ -66,9 +69,7 @@ class Metadata:
             "modified": modified,
             "authors": self.authors(),
             "source": next(iter(self.sites), ""),
-            "section": self._said("articleSection")
-            or self._first("section")
-            or jsonld.breadcrumb(self._nodes),
+            "section": self._section(),
             "tags": self._tags(),
             "url": next(iter(self._canonical), ""),
             "language": self._language(),
@@ -113,6 +114,11 @@ class Metadata:
         named = [*self._meta.get("source", [])[:1], *map(_resolved, (*publisher, *websites))]
         return list(dict.fromkeys(name for name in (*named, *hosts) if name))
 
+    def _section(self) -> str:
+        stated = self._said("articleSection") or self._first("section") or jsonld.breadcrumb(self._nodes)
+        parts = [part for part in _COMMAS.split(stated) if part]
+        return next((part for part in parts if fold(part) not in ("a la une", "actualites")), stated)
+
     def _tags(self) -> list[str]:
         keywords = self._node.get("keywords")
         stated = (
@@ -148,7 +154,8 @@ def _meta(tree: Any) -> dict[str, list[str]]:
             continue
         content = element.get("content") or element.get("datetime")
         for attribute in ("property", "name", "itemprop"):
-            known = _NAMES.get((element.get(attribute) or "").strip().lower())
+            said = (element.get(attribute) or "").strip().lower()
+            known = _NAMES.get(_DUBLIN_CORE.sub(r"\1.", said))
             if known and content and (element.tag == "meta" or known[0] in ("published", "modified")):
                 ranked.setdefault(known[0], []).append((known[1], _resolved(content[:_LONGEST])))
     return {
