@@ -1,0 +1,151 @@
+"""What to mark in a text: whole words as they stand there, found through the analysis, never by searching."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from unicodedata import normalize
+
+from searchkit.analysis import Piece, expand, spans
+from searchkit.search.phrases import Phrase, Word, phrase_spans
+
+__all__ = ["Highlighted", "Occurrence", "Phrase", "Target", "mark", "merged", "occurrences"]
+
+
+@dataclass(frozen=True, slots=True)
+class Highlighted:
+    """A text and its marks: (start, end) in code points of `text`, sorted and disjoint."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+    def render(self, open: str, close: str, escape: Callable[[str], str] | None = None) -> str:
+        """The text with `open` and `close` around each mark, all else through `escape` where one is given.
+
+            >>> Highlighted("a < b & cœur", ((8, 12),)).render("<b>", "</b>", html.escape)
+            'a &lt; b &amp; <b>cœur</b>'
+        """
+        said = escape or str
+        out: list[str] = []
+        last = 0
+        for start, end in self.marks:
+            out += [said(self.text[last:start]), open, said(self.text[start:end]), close]
+            last = end
+        out.append(said(self.text[last:]))
+        return "".join(out)
+
+
+class Occurrence(NamedTuple):
+    """A place to mark, in code points, and what was found there: equal kinds are one word or phrase."""
+
+    start: int
+    end: int
+    kind: str | Phrase
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a query asks to see marked; excluded terms, operators and bare stop words are not in it.
+
+    `terms` are index terms; `exacts` folded surfaces (from prefixes, wildcards, fuzzy words); `surfaces`
+    words as typed, NFC, accents and case kept (`=mot`). Phrases are marked only where the whole phrase
+    stands. Made once a query and language, for `seen` remembers what is asked for in each surface met.
+    """
+
+    terms: frozenset[str] = frozenset()
+    exacts: frozenset[str] = frozenset()
+    surfaces: frozenset[str] = frozenset()
+    phrases: tuple[Phrase, ...] = ()
+    language: str = "fr"
+    seen: dict[str, tuple[Occurrence, ...]] = field(default_factory=dict, init=False, compare=False)
+
+    @property
+    def single(self) -> bool:
+        """Whether there is one thing to find, so that every occurrence is as good as another."""
+        return len(self.terms) + len(self.exacts) + len(self.surfaces) + len(self.phrases) == 1
+
+    def within(self, surface: str) -> tuple[Occurrence, ...]:
+        """What to mark in one surface token; a compound all of whose parts are asked for is marked as one."""
+        pieces = expand(surface, self.language).pieces
+        asked = [(p, kind) for p in pieces if (kind := self._kind(p, surface)) is not None]
+        if asked and len(pieces) > 1 and {p.offset for p, _ in asked} == {p.offset for p in pieces}:
+            start, end = min(p.start for p, _ in asked), max(p.end for p, _ in asked)
+            found = tuple(Occurrence(start, end, kind) for _, kind in asked)
+        else:
+            found = tuple(Occurrence(p.start, p.end, kind) for p, kind in asked)
+        self.seen[surface] = found
+        return found
+
+    def _kind(self, piece: Piece, surface: str) -> str | None:
+        if piece.term in self.terms:
+            return piece.term
+        if piece.exact in self.exacts:
+            return piece.exact
+        if self.surfaces and normalize("NFC", surface[piece.start : piece.end]) in self.surfaces:
+            return piece.term
+        return None
+
+
+def occurrences(text: str, target: Target, start: int = 0, end: int | None = None) -> list[Occurrence]:
+    """All that `target` asks for in text[start:end], by place; a word may be there in several kinds.
+
+        >>> occurrences("L'art de l'article", Target(terms=frozenset({"art"})))
+        [Occurrence(start=2, end=5, kind='art')]
+    """
+    found: list[Occurrence] = []
+    seen, within = target.seen, target.within
+    for match in spans(text, start, end):
+        surface = match.group()
+        inside = seen.get(surface)
+        if inside is None:
+            inside = within(surface)
+        if inside:
+            at = match.start()
+            found += [Occurrence(at + o.start, at + o.end, o.kind) for o in inside]
+    if target.phrases:
+        words = _phrase_words(text, target, start, end)
+        for phrase in target.phrases:
+            found += [Occurrence(*span, phrase) for span in phrase_spans(phrase, words)]
+        found.sort(key=lambda o: o[:2])
+    return found
+
+
+def mark(text: str, target: Target) -> Highlighted:
+    """The whole text, as it is, with everything that `target` asks for marked.
+
+        >>> mark("Le sommet de l'IA", Target(terms=frozenset({"ia"}))).marks
+        ((15, 17),)
+    """
+    return Highlighted(text, merged(occurrences(text, target)))
+
+
+def merged(found: Iterable[Occurrence]) -> tuple[tuple[int, int], ...]:
+    """The spans of occurrences, overlapping ones joined.
+
+        >>> merged([Occurrence(0, 4, "a"), Occurrence(0, 9, "b"), Occurrence(9, 12, "c")])
+        ((0, 9), (9, 12))
+    """
+    spans: list[tuple[int, int]] = []
+    for start, end, _ in sorted(found, key=lambda o: o[:2]):
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        elif start < end:
+            spans.append((start, end))
+    return tuple(spans)
+
+
+def _phrase_words(text: str, target: Target, start: int, end: int | None) -> list[Word]:
+    wanted = frozenset().union(*(slot for phrase in target.phrases for slot in phrase.slots))
+    words: list[Word] = []
+    position = 0
+    for match in spans(text, start, end):
+        surface = expand(match.group(), target.language)
+        at = match.start()
+        words += [
+            Word(position + p.offset, at + p.start, at + p.end, p.term)
+            for p in surface.pieces if p.term in wanted
+        ]
+        position += surface.width
+    words.sort()
+    return words

@@ -1,0 +1,142 @@
+"""A passage of a text around one place: from the start of a sentence, never into a word, clean to print."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+from unicodedata import combining
+
+from searchkit.search.highlight import Highlighted, Occurrence, Target, merged, occurrences
+from searchkit.search.sentences import borders, sentence_start
+
+_BREAK = re.compile(r"(?<!\d)[ \t\r\n]++|[ \t\r\n]++(?!\d)")  # not inside 10 000; no-break spaces hold
+_CLAUSE = re.compile(r"[,;:–—»)][ \t\r\n\u00a0\u202f]++")
+_UNTIDY = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]{2,}|[\t\r\n\f\v\x85\u2028\u2029]")
+_BLANKS = re.compile(r"\s*+")
+_DANGLING = " \t\r\n\u00a0\u202f,;:–—-(«“"
+_GRACE = 40
+
+
+class Passage(NamedTuple):
+    """text[start:end] and what is to be marked there, in code points of the whole text."""
+
+    start: int
+    end: int
+    found: list[Occurrence]
+
+
+class Room(NamedTuple):
+    """How much to show, in characters.
+
+    `size` in all; of what is found in the `window` from the first word on, something of each kind; and all of
+    a sentence that begins at most `back` before that word.
+    """
+
+    size: int
+    window: int
+    back: int
+
+
+def passage(text: str, target: Target, at: int, floor: int, room: Room) -> Passage:
+    """What to show around offset `at`, nothing of it before offset `floor`.
+
+    It begins with the sentence of `at` (with a clause, where the sentence begins too far back) and ends with
+    a sentence where that fills at least half of the size, else between two words.
+    """
+    start = _start(text, at, room.back)
+    if len(text) - start < room.size:
+        start = next(iter(borders(text, max(0, len(text) - room.size), start)), start)
+    start = _behind_blanks(text, max(floor, start))
+    window_end = at + room.window
+    found = occurrences(text, target, start, min(len(text), max(start + room.size, window_end) + _GRACE))
+    end = _end(text, start, _covered(found, at, window_end), start + room.size)
+    for o in found:
+        if o.start < end < o.end:
+            end = start + len(text[start : o.start].rstrip(_DANGLING))
+    return Passage(start, end, [o for o in found if o.end <= end])
+
+
+def opening(text: str, budget: int) -> Passage:
+    """The beginning of a text, nothing marked."""
+    start = _behind_blanks(text, 0)
+    return Passage(start, _end(text, start, start, start + budget), [])
+
+
+def printed(text: str, passages: Sequence[Passage]) -> Highlighted:
+    """Passages in order, joined by " […] " where text lies between them, every run of blanks one space."""
+    out: list[str] = []
+    marks: list[tuple[int, int]] = []
+    length = last = 0
+    for number, (start, end, found) in enumerate(passages):
+        between = text[last:start] if number else ""
+        joint = " […] " if between.strip() else between[:1] and " "
+        tidy, moved = _tidy(text[start:end], [(a - start, b - start) for a, b in merged(found)])
+        length += len(joint)
+        marks += [(a + length, b + length) for a, b in moved]
+        out += [joint, tidy]
+        length += len(tidy)
+        last = end
+    return Highlighted("".join(out), tuple(marks))
+
+
+def _behind_blanks(text: str, at: int) -> int:
+    blanks = _BLANKS.match(text, at)
+    return blanks.end() if blanks else at
+
+
+def _start(text: str, at: int, reach: int) -> int:
+    start = sentence_start(text, at, reach)
+    if start is not None:
+        return start
+    low = at - reach // 2
+    found = _CLAUSE.search(text, low, at) or _BREAK.search(text, low, at)
+    return found.end() if found else at
+
+
+def _covered(found: list[Occurrence], start: int, stop: int) -> int:
+    """The end of the first occurrence of every kind that begins in start … stop."""
+    ends: dict[object, int] = {}
+    for o in found:
+        if start <= o.start < stop:
+            ends.setdefault(o.kind, o.end)
+    return max(ends.values(), default=start)
+
+
+def _end(text: str, start: int, covered: int, stop: int) -> int:
+    if len(text) <= max(stop, covered):
+        return len(text.rstrip())
+    least = max(covered, (start + stop) // 2)
+    ends = borders(text, least, max(stop, covered) + _GRACE // 10)
+    if ends:
+        return start + len(text[start : ends[-1]].rstrip())
+    if covered >= stop:
+        after = _BREAK.search(text, covered, covered + _GRACE)
+        return after.start() if after else covered
+    breaks = [m.start() for m in _BREAK.finditer(text, covered, stop + 1)]
+    if breaks:
+        return max(covered, start + len(text[start : breaks[-1]].rstrip(_DANGLING)))
+    return covered if covered > start else _before_combining(text, start, stop)
+
+
+def _before_combining(text: str, start: int, stop: int) -> int:
+    end = stop
+    while end > start and combining(text[end]):
+        end -= 1
+    return end if end > start else stop
+
+
+def _tidy(text: str, marks: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+    runs = list(_UNTIDY.finditer(text))
+    if not runs:
+        return text, marks
+    ends, removed = [0], [0]
+    for run in runs:
+        ends.append(run.end())
+        removed.append(removed[-1] + len(run[0]) - 1)
+
+    def moved(offset: int) -> int:
+        return offset - removed[bisect_right(ends, offset) - 1]
+
+    return _UNTIDY.sub(" ", text), [(moved(a), moved(b)) for a, b in marks]

@@ -1,0 +1,82 @@
+"""Where a phrase stands in a text: what near.py means by it, for one text and with places to mark."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+
+class Phrase(NamedTuple):
+    """Words that stand together: each slot holds the index terms that may fill it.
+
+    `ordered`: each slot follows the one before within `distance` positions, 1 for a quoted phrase. Otherwise
+    all slots stand within `distance` positions of the first, in any order.
+    """
+
+    slots: tuple[frozenset[str], ...]
+    distance: int = 1
+    ordered: bool = True
+
+
+class Word(NamedTuple):
+    """A word of a text, its place in code points and its position as the index counts them."""
+
+    position: int
+    start: int
+    end: int
+    term: str
+
+
+def phrase_spans(phrase: Phrase, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """The spans to mark, of words by position: a quoted phrase as a whole, of a looser one every word.
+
+        >>> words = [Word(0, 0, 6, "sommet"), Word(3, 12, 14, "ia")]
+        >>> list(phrase_spans(Phrase((frozenset({"sommet"}), frozenset({"ia"})), distance=3), words))
+        [(0, 6), (12, 14)]
+    """
+    slots = {slot: [w for w in words if w.term in slot] for slot in phrase.slots}
+    if not slots or not all(slots.values()):
+        return
+    found = _ordered(phrase, slots) if phrase.ordered else _unordered(phrase, slots)
+    for group in found:
+        if phrase.distance == 1 and phrase.ordered:
+            yield group[0].start, group[-1].end
+        else:
+            yield from ((w.start, w.end) for w in group)
+
+
+_Slots = dict[frozenset[str], list[Word]]
+
+
+def _ordered(phrase: Phrase, slots: _Slots) -> Iterator[list[Word]]:
+    first, *others = phrase.slots
+    before: list[dict[Word, Word]] = []
+    reached = slots[first]
+    for slot in others:
+        at = [w.position for w in reached]
+        steps: dict[Word, Word] = {}
+        for word in slots[slot]:
+            nearest = bisect_left(at, word.position) - 1
+            if nearest >= 0 and word.position - at[nearest] <= phrase.distance:
+                steps[word] = reached[nearest]
+        before.append(steps)
+        reached = list(steps)
+    for last in reached:
+        chain = [last]
+        for steps in reversed(before):
+            chain.append(steps[chain[-1]])
+        yield chain[::-1]
+
+
+def _unordered(phrase: Phrase, slots: _Slots) -> Iterator[list[Word]]:
+    at = {slot: [w.position for w in words] for slot, words in slots.items()}
+    wanted = Counter(phrase.slots)
+    for start in sorted({position for positions in at.values() for position in positions}):
+        group: list[Word] = []
+        for slot, count in wanted.items():
+            first = bisect_left(at[slot], start)
+            group += slots[slot][first : first + count]
+        if len(group) == len(phrase.slots) and all(w.position - start <= phrase.distance for w in group):
+            yield group
