@@ -32,8 +32,9 @@ def nest(parser: Grammar, flat: Group) -> Group:
     for node in flat:
         if isinstance(node, OpenMark):
             if len(stack) > MAX_DEPTH:
+                if not too_deep:
+                    parser.warn(f"brackets deeper than {MAX_DEPTH} are left out", node.startchar, node.endchar)
                 too_deep += 1
-                parser.warn(f"brackets deeper than {MAX_DEPTH} are left out", node.startchar, node.endchar)
             else:
                 stack.append(Group())
                 opened.append(node)

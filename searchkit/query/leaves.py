@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ from searchkit.query.nodes import Exact, Near, Slots, Value
 
 if TYPE_CHECKING:
     from searchkit.query.grammar import Grammar
+
+_SCHEME = re.compile(r"(?:https?://)?(?:www\.)?")
 
 
 class Leaf(whoosh.syntax.TextNode):  # type: ignore[misc]
@@ -140,12 +143,12 @@ class UrlLeaf(Leaf):
     """A pasted address: the article that is there, and those that name it."""
 
     def value(self) -> str:
-        text = super().value()
-        return text.partition("://")[2] or text
+        return _SCHEME.sub("", super().value()).rstrip("/")
 
     def tree(self, parser: Grammar) -> Query | None:
         named = words.phrase(self.found(), self.field)
-        return words.alternatives([Value("url", self.value()), *([] if named is None else [named])])
+        ways = named.subqueries if isinstance(named, query.DisjunctionMax) else [named] if named else []
+        return words.alternatives([Value("url", self.value()), *ways])
 
 
 class RangeLeaf(Leaf):

@@ -170,6 +170,7 @@ LEXEMES: tuple[Lexeme, ...] = tuple(Lexeme(pattern, make) for pattern, make in (
     (r"[»”]", _closing_quote),
     (r"\(", _mark(OpenMark)),
     (r"\)", _mark(CloseMark)),
+    (r"[A-Z] & [A-Z](?!\w)", lambda parser, m: Chunk(m.group())),
     (rf"(?:ET|AND){END}|(?<![^\s)])&&?{END}", _mark(AndMark)),
     (rf"(?:OU|OR){END}|(?<![^\s)])\|\|?{END}", _mark(OrMark)),
     (rf"(?:SAUF|NOT){END}|(?<![^\s(])-(?=[^\s-])(?!\d+(?:[.,]\d+)?\s?[%°€$])", _mark(NotMark)),

@@ -21,7 +21,7 @@ _JOINABLE = re.compile(r"[^\W\d_]{2,}")
 
 
 class Entry(NamedTuple):
-    """A surface in one field: its tree (None for what holds no word), and its places within quotes."""
+    """A surface in one field: its tree (None without a word), its places, its words for all of them."""
 
     stop: bool
     node: Query | None
@@ -95,9 +95,8 @@ def _sequence(slots: Slots, field: str) -> Query:
 
 
 def _analysed(surface: str, field: str) -> Entry:
-    bare, joined = _places(analysis.query_pieces(surface), field)
-    slots, _ = _places(analysis.expand(surface), field)
-    trees = [_sequence(bare, field), *joined] if bare else list(joined)
+    slots, joined = _places(analysis.query_pieces(surface), field)
+    trees = [_sequence(slots, field), *joined] if slots else list(joined)
     return Entry(analysis.is_stop(surface), alternatives(trees), slots, joined)
 
 

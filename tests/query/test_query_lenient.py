@@ -83,7 +83,7 @@ def test_the_best_reading_with_warnings_that_point(text: str, expected: str, pie
 
 def test_a_pasted_address_finds_the_article_and_those_that_name_it() -> None:
     shown = tree("https://www.lemonde.fr/planete/article.html, vu hier")
-    assert "url:[www.lemonde.fr/planete/article.html]" in shown
+    assert "url:[lemonde.fr/planete/article.html]" in shown
     assert shown.endswith("& vu & hier)")
 
 

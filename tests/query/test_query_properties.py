@@ -22,9 +22,8 @@ WORDS = [
 PIECES = [
     *WORDS, " ", " ", " ", " ", "ET", "OU", "SAUF", "AND", "OR", "NOT", "-", "(", ")", '"', "«", "»", "“",
     "”", "*", "?", "~", "~5", "^2", "=", ":", "titre:", "source:", "date:", "depuis:", "mots:", ">", "<",
-    "..", "2025", "2025-02", "lundi", "PRES/5", "near5", "adj2", "w/3", "atleast3", "2..", "TIT_HEAD=", "&", "|",
-    "+", "/", "\\", "'", "’",
-    "\x00", "🙂", "\u202f", "e\u0301", "https://a.fr/b?c=d", "[", "]", "{", "}", "\ud800", "é", "\n", ",",
+    "..", "2025", "2025-02", "lundi", "PRES/5", "near5", "adj2", "w/3", "atleast3", "2..", "TIT_HEAD=",
+    "&", "|", "+", "/", "\\", "'", "’", "\x00", "🙂", "\u202f", "e\u0301", "https://a.fr/b?c=d", "[", "]", "{", "}", "\ud800", "é", "\n", ",",
     ".", "!", "%", "<b>", "${x}", "%s",
 ]
 queries = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
@@ -119,7 +118,8 @@ def test_ten_thousand_random_and_hostile_strings() -> None:
 @pytest.mark.parametrize("piece", [
     "a", "1", "a ", "a-", "a'", "(", ")", '"', '"«', "*", "a*", "a?", "?a", "~", "a~", "^2", "=", "=a ", "-",
     "-a ", ":", "a:", "titre:", "date:", "date:du ", "date:2025 ", 'date:"x" ', "date:[", "http://a.b/ ",
-    "a PRES/5 ", "NOT ", "a OU ", "a(e)", "1/", " ", "\u0301", "’", "mots:>", "atleast3 ", "& ", "é", "\u202f1",
+    "a PRES/5 ", "NOT ", "a OU ", "a(e)", "1/", " ", "\u0301", "’", "mots:>", "atleast3 ", "& ", "é",
+    "\u202f1",
 ])
 def test_ten_thousand_characters_are_answered(piece: str) -> None:
     text = (piece * 10_000)[:10_000]

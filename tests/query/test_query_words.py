@@ -22,8 +22,7 @@ PIECES = {
 
 @pytest.fixture(autouse=True)
 def made_up_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("expand", "query_pieces"):
-        monkeypatch.setattr(analysis, name, PIECES.__getitem__)
+    monkeypatch.setattr(analysis, "query_pieces", PIECES.__getitem__)
     monkeypatch.setattr(analysis, "is_stop", "du".__eq__)
     monkeypatch.setattr(words, "_FIELDS", {"text": words._Entries("text")})
 
