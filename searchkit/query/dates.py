@@ -26,6 +26,8 @@ def read_range(text: str, now: datetime, *, guess: bool = False) -> Range | None
     start = (read_period(first, now) or read_period(_completed(first, last), now)) if first else None
     if (first and start is None) or (last and end is None):
         return None
+    if start and end and start > end:
+        start, end = end, start
     return (start[0] if start else None), (end[1] if end else None)
 
 

@@ -33,7 +33,7 @@ def nest(parser: Grammar, flat: Group) -> Group:
         if isinstance(node, OpenMark):
             if len(stack) > MAX_DEPTH:
                 if not too_deep:
-                    parser.warn(f"brackets deeper than {MAX_DEPTH} are left out", node.startchar, node.endchar)
+                    parser.warn(f"brackets below level {MAX_DEPTH} are ignored", node.startchar, node.endchar)
                 too_deep += 1
             else:
                 stack.append(Group())

@@ -28,6 +28,7 @@ class QueryWarning(NamedTuple):
 class Parsed:
     """A query, understood. `tree` is what to search, `words` the bare words that it requires.
 
+        >>> from searchkit.query import parse
         >>> parsed = parse("sommet IA")
         >>> [word.text for word in parsed.words], parsed.warnings
         (['sommet', 'IA'], ())

@@ -20,6 +20,7 @@ from searchkit.article import paris
 Period = tuple[datetime, datetime]
 
 MAX_LENGTH = 60
+_MINUTE = timedelta(minutes=1)
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
           "novembre", "décembre")
 _MONTH = {name: number for names in (
@@ -150,11 +151,12 @@ def _unit_period(m: re.Match[str], now: datetime) -> Period:
 
 
 def _ago(m: re.Match[str], now: datetime) -> Period:
-    """`il y a 3 semaines`: that day; `il y a 3 heures`: until now, as `les 7 derniers jours`."""
+    """`il y a 3 semaines`: that day; `il y a 3 heures`: that minute; `les 7 derniers jours`: until now."""
     count, unit = m["n"], _UNIT[m["unit"]]
     number = int(count) if count.isdigit() else _NUMBER[count]
     if unit == "hours":
-        return now - timedelta(hours=number), now
+        start = now - timedelta(hours=number)
+        return start, (now if m["lasting"] else start + _MINUTE)
     today = _today(now)
     if unit in ("days", "weeks"):
         start = _add_days(today, -number * (7 if unit == "weeks" else 1))
@@ -166,11 +168,11 @@ def _ago(m: re.Match[str], now: datetime) -> Period:
 _COUNT = rf"(?P<n>\d{{1,5}}|{_any(_NUMBER)})"
 _GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], datetime], Period]], ...] = tuple(
     (re.compile(pattern), make) for pattern, make in (
-        (r"(?:en |l'annee )?(?P<y>\d{4})(?:[-/](?P<m>\d{1,2})(?:[-/](?P<d>\d{1,2}))?)?", _iso),
-        (r"(?:le )?(?P<d>\d{1,2})([/.-])(?P<m>\d{1,2})\2(?P<y>\d{4}|\d{2})", _numeric),
+        (r"(?:en |l'annee )?(?P<y>[12]\d{3})(?:[-/](?P<m>\d{1,2})(?:[-/](?P<d>\d{1,2}))?)?", _iso),
+        (r"(?:le )?(?P<d>\d{1,2})([/.-])(?P<m>\d{1,2})\2(?P<y>[12]\d{3}|\d{2})", _numeric),
         (r"(?P<m>\d{1,2})[/-](?P<y>\d{4})", _month_year),
         (rf"(?:le |en )?(?:(?:{_any(_WEEKDAY)}) )?(?:(?P<d>\d{{1,2}})(?:er)?[ -])?"
-         rf"(?P<month>{_any(_MONTH)})\.?(?:[ -](?P<y>\d{{4}}))?", _written),
+         rf"(?P<month>{_any(_MONTH)})\.?(?:[ -](?P<y>[12]\d{{3}}))?", _written),
         (rf"(?P<weekday>{_any(_WEEKDAY)})(?P<last> dernier| passe)?", _weekday),
         (rf"(?P<near>{_any(_NEAR_DAYS)})", _near_day),
         (r"(?:cette |ce |cet |la |le |l')(?P<unit>semaine|week-?end|mois|an|annee)(?:-ci)?"
@@ -198,11 +200,13 @@ def read_period(text: str, now: datetime, *, guess: bool = False) -> Period | No
 def _instant(text: str) -> Period | None:
     try:
         moment = datetime.fromisoformat(text.strip())
-    except ValueError:
+        if ":" not in text:
+            return _day(moment.year, moment.month, moment.day, moment)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=paris())
+        return (moment, moment + _MINUTE) if 1000 <= moment.year < 3000 else None
+    except (ValueError, OverflowError):
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=paris())
-    return moment, moment + timedelta(minutes=1)
 
 
 def _guessed(text: str, now: datetime) -> Period | None:

@@ -54,6 +54,9 @@ from searchkit.query.periods import read_period
     ("7 jours", "2025-02-05", "2025-02-06"),
     ("7j", "2025-02-05", "2025-02-06"),
     ("les 7 derniers jours", "2025-02-05", "2025-02-13"),
+    ("20250206", "2025-02-06", "2025-02-07"),
+    ("il y a 3 heures", "2025-02-12T12:04", "2025-02-12T12:05"),
+    ("les 24 dernières heures", "2025-02-11T15:04", "2025-02-12T15:04"),
     ("2025-02-06T10:30", "2025-02-06T10:30", "2025-02-06T10:31"),
 ])
 def test_a_date_is_a_period_of_paris_days(text: str, start: str, end: str) -> None:
@@ -64,7 +67,8 @@ def test_a_date_is_a_period_of_paris_days(text: str, start: str, end: str) -> No
 
 
 @pytest.mark.parametrize("text", [
-    "", "jamais", "2025-13", "2025-02-30", "31/02/2025", "0000-01-01", "99999", "32 janvier 2025", "-1",
+    "", "jamais", "2025-13", "2025-02-30", "31/02/2025", "0000-01-01", "99999", "0001",
+    "9999-12-31T23:59", "0001-01-01T00:00", "32 janvier 2025", "-1",
     "il y a 99999 ans", "10", "1er", "..", "a..b", "é" * 10_000, "1" * 5_000,
 ])
 def test_what_is_no_date_is_none(text: str) -> None:
@@ -90,6 +94,7 @@ def test_a_day_of_a_clock_change_has_its_own_length() -> None:
     ("date:2025-02-06..2025-02-11", "published:2025-02-06..2025-02-12"),
     ("date:2025-02-06..", "published:2025-02-06.."),
     ("date:..2025-02-06", "published:..2025-02-07"),
+    ("date:2025..2024", "published:2024-01-01..2026-01-01"),
     ("date:2024..2025", "published:2024-01-01..2026-01-01"),
     ('date:"du 6 au 11 février 2025"', "published:2025-02-06..2025-02-12"),
     ("date:du 6 au 11 février 2025 sommet", "(published:2025-02-06..2025-02-12 & sommet)"),
