@@ -21,6 +21,7 @@ Period = tuple[datetime, datetime]
 
 MAX_LENGTH = 60
 _MINUTE = timedelta(minutes=1)
+_YEARS = range(1000, 3000)
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
           "novembre", "décembre")
 _MONTH = {name: number for names in (
@@ -168,11 +169,11 @@ def _ago(m: re.Match[str], now: datetime) -> Period:
 _COUNT = rf"(?P<n>\d{{1,5}}|{_any(_NUMBER)})"
 _GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], datetime], Period]], ...] = tuple(
     (re.compile(pattern), make) for pattern, make in (
-        (r"(?:en |l'annee )?(?P<y>[12]\d{3})(?:[-/](?P<m>\d{1,2})(?:[-/](?P<d>\d{1,2}))?)?", _iso),
-        (r"(?:le )?(?P<d>\d{1,2})([/.-])(?P<m>\d{1,2})\2(?P<y>[12]\d{3}|\d{2})", _numeric),
+        (r"(?:en |l'annee )?(?P<y>\d{4})(?:[-/](?P<m>\d{1,2})(?:[-/](?P<d>\d{1,2}))?)?", _iso),
+        (r"(?:le )?(?P<d>\d{1,2})([/.-])(?P<m>\d{1,2})\2(?P<y>\d{4}|\d{2})", _numeric),
         (r"(?P<m>\d{1,2})[/-](?P<y>\d{4})", _month_year),
         (rf"(?:le |en )?(?:(?:{_any(_WEEKDAY)}) )?(?:(?P<d>\d{{1,2}})(?:er)?[ -])?"
-         rf"(?P<month>{_any(_MONTH)})\.?(?:[ -](?P<y>[12]\d{{3}}))?", _written),
+         rf"(?P<month>{_any(_MONTH)})\.?(?:[ -](?P<y>\d{{4}}))?", _written),
         (rf"(?P<weekday>{_any(_WEEKDAY)})(?P<last> dernier| passe)?", _weekday),
         (rf"(?P<near>{_any(_NEAR_DAYS)})", _near_day),
         (r"(?:cette |ce |cet |la |le |l')(?P<unit>semaine|week-?end|mois|an|annee)(?:-ci)?"
@@ -186,27 +187,32 @@ def read_period(text: str, now: datetime, *, guess: bool = False) -> Period | No
     """The period that a date names, [start, end), or None. `guess` also asks dateparser."""
     if len(text) > MAX_LENGTH:
         return None
+    try:
+        period = _grammatical(text, now) or _instant(text, now) or (_guessed(text, now) if guess else None)
+    except (ValueError, OverflowError):  # 30 février, il y a 99999 ans
+        return None
+    return period if period and period[0].year in _YEARS else None
+
+
+def _grammatical(text: str, now: datetime) -> Period | None:
     plain = " ".join(fold(text).replace("’", "'").split())
     for pattern, make in _GRAMMAR:
         m = pattern.fullmatch(plain)
         if m:
-            try:
-                return make(m, now)
-            except (ValueError, OverflowError):
-                return None
-    return _instant(text) or (_guessed(text, now) if guess else None)
+            return make(m, now)
+    return None
 
 
-def _instant(text: str) -> Period | None:
+def _instant(text: str, now: datetime) -> Period | None:
     try:
         moment = datetime.fromisoformat(text.strip())
-        if ":" not in text:
-            return _day(moment.year, moment.month, moment.day, moment)
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=paris())
-        return (moment, moment + _MINUTE) if 1000 <= moment.year < 3000 else None
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
+    if ":" not in text:
+        return _day(moment.year, moment.month, moment.day, now)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=paris())
+    return moment, moment + _MINUTE
 
 
 def _guessed(text: str, now: datetime) -> Period | None:
