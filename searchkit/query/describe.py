@@ -99,7 +99,7 @@ def _group(node: Any) -> str:
     inner = node.kept()
     located = _field(node) is None
     words = _listed(inner, link, located=located)
-    return words if len(inner) == 1 else f"({words})"
+    return words if len(inner) == 1 and type(inner[0]) is not groups.Any_ else f"({words})"
 
 
 def _leaf(node: Any) -> str:

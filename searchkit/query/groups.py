@@ -19,8 +19,13 @@ class Group(whoosh.syntax.GroupNode):  # type: ignore[misc]
     """Nodes side by side: all are required."""
 
     end = -1  # the place after its closing bracket
-    is_filter = is_stop = is_bare = held = False
+    is_stop = is_bare = held = False
     explicit = False
+
+    @property
+    def is_filter(self) -> bool:
+        """Whether it only filters: `rubrique:(Sports OU Culture)`."""
+        return bool(self.nodes) and all(node.is_filter for node in self.nodes)
 
     def fresh(self) -> Group:
         """The same group without its nodes."""

@@ -97,6 +97,7 @@ TREES = [
     ('titre:"le sommet"', 'title:"le sommet"'),
     ("titre:«le sommet»", 'title:"le sommet"'),
     ("titre:europ*", "title:europ*"),
+    ("titre:(Macron OU Xi)^3 Paris", "((title:macron | title:xi)^3 & paris)"),
     ("titre:(sommet texte:Paris)", "(title:sommet & body:paris)"),
     ("-titre:sommet Paris", "(-title:sommet & paris)"),
     ("chapo:sommet", "lede:sommet"),
@@ -158,6 +159,7 @@ def test_a_query_becomes_its_tree_without_a_warning(text: str, expected: str) ->
     ("le sommet (Paris)", "(sommet | paris)"),
     ("sommet ET Paris", "(sommet & paris)"),
     ("source:Monde", "source:[monde]"),
+    ("sommet source:(Monde OU Figaro)", "(sommet & (source:[monde] | source:[figaro]))"),
 ])
 def test_any_makes_texts_optional_and_keeps_filters_and_operators(text: str, expected: str) -> None:
     assert tree(text, match="any") == expected
