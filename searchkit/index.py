@@ -69,11 +69,7 @@ class Index:
         self._set(snapshot)
 
     def _set(self, snapshot: Snapshot) -> None:
-        self._state = (snapshot, Searcher(snapshot))
-
-    @property
-    def _snapshot(self) -> Snapshot:
-        return self._state[0]
+        self._snapshot = snapshot
 
     # --- opening and closing
 
@@ -250,7 +246,7 @@ class Index:
         filters = None
         if since or until or source or section or author or entity:
             filters = Filters.of(since=since, until=until, source=source, section=section, author=author, entity=entity)
-        return search(self._state[1], parse(query, match=match), filters, limit, offset, sort, tuple(facets), started)
+        return search(Searcher(self._snapshot), parse(query, match=match), filters, limit, offset, sort, tuple(facets), started)
 
     # --- looking after
 

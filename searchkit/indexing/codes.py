@@ -21,7 +21,7 @@ _WIDTHS = (8, 23, 16, 16)
 
 
 def _combinations() -> list[tuple[int, int, int, int]]:
-    bodies = {(0, 0): 24, (1, 0): 24, (2, 0): 6, (0, 1): 6, (1, 1): 6, (0, 2): 2, (1, 2): 2}
+    bodies = {(0, 0): 31, (1, 0): 31, (2, 0): 6, (0, 1): 6, (1, 1): 6, (0, 2): 2, (1, 2): 2}
     return [(lead, body, title, entities)
             for (title, entities), most in bodies.items()
             for body in range(most + 1)

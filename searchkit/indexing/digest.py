@@ -52,8 +52,9 @@ class Batch:
 class Digester:
     """Digests batches; keeps the numbering of the surfaces that it has seen."""
 
-    def __init__(self, extract: Extract | None = None) -> None:
+    def __init__(self, extract: Extract | None = None, dictionary: bytes | None = None) -> None:
         self._extract = extract
+        self._dictionary = dictionary
         self.numbering = Numbering()
 
     def digest(self, records: Sequence[bytes]) -> Batch:
@@ -63,7 +64,7 @@ class Digester:
         counts: list[tuple[int, int, int, int]] = []
         anchors: list[list[tuple[int, int]]] = []
         entities: list[tuple[Entity, ...]] = []
-        blocks = Blocks()
+        blocks = Blocks(self._dictionary)
         for data in records:
             article = Stored(data, 0).article()
             if self._extract and not article.entities:

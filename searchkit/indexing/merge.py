@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from searchkit.indexing import codes, documents, stored
 from searchkit.indexing.container import ContainerWriter
-from searchkit.indexing.documents import Documents, offsets
+from searchkit.indexing.documents import Documents
 from searchkit.indexing.postings import MAX_FORMS, MIXED, STEP, Chunk
 from searchkit.indexing.segment import Segment
 
@@ -55,39 +56,38 @@ def columns(parts: Sequence[Source]) -> Documents:
 
 def write_stored(parts: Sequence[Source], writer: ContainerWriter) -> None:
     """Copies the stored articles; blocks without a deleted document as they are, the others packed again."""
-    sizes: list[int] = []
-    counts: list[int] = []
-
-    def blocks() -> Iterator[Array]:
-        for source in parts:
-            for block, count in _blocks(source):
-                sizes.append(len(block))
-                counts.append(count)
-                yield np.frombuffer(block, np.uint8)
-
-    writer.pieces("blocks", "u1", blocks())
-    writer.array("blocks_at", offsets(np.array(sizes, np.int64)).astype("u8"))
-    writer.array("blocks_doc", offsets(np.array(counts, np.int64)).astype("u4"))
+    dictionary = _dictionary(parts)
+    stored.write(writer, _blocks(parts, dictionary), dictionary)
 
 
-def _blocks(source: Source) -> Iterator[tuple[bytes, int]]:
-    reader = source.segment.stored
-    bounds = reader.bounds
-    pending = stored.Blocks()
-    for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False)):
-        kept = source.renumber[first:last] >= 0
-        if kept.all():
-            pending.flush()
-        else:
-            for keep, data in zip(kept.tolist(), stored.split(reader.block(number)), strict=True):
-                if keep:
-                    pending.add(data)
-        yield from zip(pending.blocks, pending.counts, strict=True)
-        pending.blocks, pending.counts = [], []
-        if kept.all():
-            yield reader.compressed(number), last - first
+def _dictionary(parts: Sequence[Source]) -> bytes | None:
+    """The dictionary of the largest segment that has one, or a new one where there is enough to learn from."""
+    trained = [s.segment for s in parts if s.segment.stored.dictionary is not None]
+    if trained:
+        return max(trained, key=len).stored.dictionary
+    return stored.train([r for s in parts for r in islice(s.segment.stored.records(), stored.BLOCK // 8)])
+
+
+def _blocks(parts: Sequence[Source], dictionary: bytes | None) -> Iterator[tuple[bytes, int]]:
+    pending = stored.Blocks(dictionary)
+    for source in parts:
+        reader = source.segment.stored
+        alike = reader.dictionary == dictionary
+        bounds = reader.bounds
+        for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False)):
+            kept = source.renumber[first:last] >= 0
+            whole = alike and kept.all() and reader.block_size(number) >= stored.BLOCK // 2
+            if whole:
+                pending.flush()
+            else:
+                for keep, data in zip(kept.tolist(), stored.split(reader.block(number)), strict=True):
+                    if keep:
+                        pending.add(data)
+            yield from zip(*pending.take(), strict=True)
+            if whole:
+                yield reader.compressed(number), last - first
     pending.flush()
-    yield from zip(pending.blocks, pending.counts, strict=True)
+    yield from zip(*pending.take(), strict=True)
 
 
 def chunks(parts: Sequence[Source], vocabulary: list[str]) -> Iterator[Chunk]:

@@ -44,13 +44,26 @@ class Digesters:
         self._ready: deque[Batch] = deque()
         self._pool: ProcessPoolExecutor | None = None
         self._local: Digester | None = None
+        self._extract, self._jobs = extract, jobs
         self._ahead = jobs * _AHEAD
-        if jobs > 1:
-            # Forking is fast and needs no importable main module, but only a process without threads may do it.
-            method = "fork" if threading.active_count() == 1 and hasattr(os, "fork") else "spawn"
-            self._pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _start, (extract,))
-        else:
-            self._local = Digester(extractor(extract))
+        self.dictionary: bytes | None = None
+        self._started = False
+
+    def start(self, dictionary: bytes | None) -> None:
+        """Gets ready to digest; `dictionary` is what the stored articles are compressed with."""
+        self._started, self.dictionary = True, dictionary
+        if self._jobs == 1:
+            self._local = Digester(extractor(self._extract), dictionary)
+            return
+        # Forking is fast and needs no importable main module, but only a process without threads may do it.
+        method = "fork" if threading.active_count() == 1 and hasattr(os, "fork") else "spawn"
+        context = multiprocessing.get_context(method)
+        self._pool = ProcessPoolExecutor(self._jobs, context, _start, (self._extract, dictionary))
+
+    @property
+    def started(self) -> bool:
+        """Whether `start` was called."""
+        return self._started
 
     def submit(self, records: list[bytes]) -> None:
         """Hands over a batch."""
@@ -90,12 +103,12 @@ class Digesters:
 _worker: Digester | None = None
 
 
-def _start(extract: str) -> None:
+def _start(extract: str, dictionary: bytes | None) -> None:
     import signal
 
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's matter
-    _worker = Digester(extractor(extract))
+    _worker = Digester(extractor(extract), dictionary)
 
 
 def _digest(records: list[bytes]) -> tuple[int, Batch]:

@@ -160,8 +160,19 @@ class Writer:
                 self._run_add(article, hashed, content)
                 records.append(record)
         if records:
+            if not self._digesters.started:
+                self._digesters.start(self._dictionary(records))
             self._digesters.submit(records)
             self._collect(wait=False)
+
+    def _dictionary(self, records: list[bytes]) -> bytes | None:
+        """What to compress with: nothing for a handful of articles, else what the index has, or a new dictionary."""
+        if sum(map(len, records)) < stored.WORTH_TRAINING:
+            return None
+        for segment in sorted(self.base.segments, key=len, reverse=True):
+            if segment.stored.dictionary is not None:
+                return segment.stored.dictionary
+        return stored.train(records)
 
     def _stored_versions(self, pending: Sequence[tuple[Article, bytes, int]], hashes: Array) -> dict[int, tuple[int, int, int]]:
         """By item of `pending`: (segment, document, content hash) of the version that is in the index now."""
@@ -221,14 +232,9 @@ class Writer:
         chunk, lengths = invert(surfaces, counts, self._vocabulary)
         columns = run.collector.documents(lengths)
         _anchor_positions(columns, surfaces, counts, self._vocabulary)
-        blocks = (np.frombuffer(b, np.uint8) for b in run.blocks)
-
-        def write_stored(writer: ContainerWriter) -> None:
-            writer.pieces("blocks", "u1", blocks)
-            for name, values in stored.arrays(run.blocks, run.block_counts).items():
-                writer.array(name, values)
-
-        self._write(columns, (chunk,), write_stored)
+        dictionary = self._digesters.dictionary
+        blocks = zip(run.blocks, run.block_counts, strict=True)
+        self._write(columns, (chunk,), lambda writer: stored.write(writer, blocks, dictionary))
 
     def _write(self, columns: Documents, chunks: Iterable[postings.Chunk], write_stored: Any) -> None:
         """Writes a segment file; it is not part of the index yet."""

@@ -39,12 +39,12 @@ class Slots:
         self.segment = segment
         self.node = node
         self.lists = lists
-        self._docs = [[w.docs() for w in words] for words in lists]
         self.docs = self._together()
 
     def _together(self) -> Array:
         """Documents that hold every slot somewhere, ascending."""
-        each = [d[0] if len(d) == 1 else np.unique(np.concatenate(d)) if d else np.zeros(0, np.int64) for d in self._docs]
+        each = [words[0].docs() if len(words) == 1 else np.unique(np.concatenate([w.docs() for w in words]))
+                for words in self.lists]
         each.sort(key=len)
         docs = each[0]
         for other in each[1:]:
@@ -54,34 +54,34 @@ class Slots:
     def scores(self, docs: Array) -> Array:
         """Every word's score, added up."""
         total = np.zeros(len(docs), np.float32)
-        for words, own_docs in zip(self.lists, self._docs, strict=True):
-            for word, own in zip(words, own_docs, strict=True):
-                place = np.minimum(np.searchsorted(own, docs), len(own) - 1)
-                there = np.flatnonzero(own[place] == docs)
-                total[there] += word.scores(place[there] + word.postings.start, docs[there])
+        for words in self.lists:
+            for word in words:
+                there, index = word.find(docs)
+                total[there] += word.scores(index, docs[there])
         return total
 
     def check(self, docs: Array) -> Array:
         """Those of some of these documents (ascending) in which the words stand as asked."""
-        node = self.node
         if not len(docs):
             return docs
+        hit = np.zeros(len(docs), np.bool_)
+        hit[self.places(docs) >> near.SHIFT] = True
+        return docs[hit]
+
+    def places(self, docs: Array) -> Array:
+        """Where matches stand in these documents (ascending): rank of the document in `docs` · 2**20 + position."""
+        node = self.node
         places = [self._places(i, docs) for i in range(len(self.lists))]
         if node.ordered:
-            found = near.ordered(places, node.distance)
-        else:
-            found = near.unordered(places, node.distance, node.slots)
-        hit = np.zeros(len(docs), np.bool_)
-        hit[found >> near.SHIFT] = True
-        return docs[hit]
+            return near.ordered(places, node.distance)
+        return near.unordered(places, node.distance, node.slots)
 
     def _places(self, slot: int, docs: Array) -> Array:
         """All places of a slot in these documents; the document part is its rank in `docs`."""
         parts = []
-        for word, own in zip(self.lists[slot], self._docs[slot], strict=True):
-            place = np.minimum(np.searchsorted(own, docs), len(own) - 1)
-            rank = np.flatnonzero(own[place] == docs)
-            positions, sizes = self.segment.positions_at(place[rank] + word.postings.start)
+        for word in self.lists[slot]:
+            rank, index = word.find(docs)
+            positions, sizes = self.segment.positions_at(index)
             owner = np.repeat(rank, sizes)
             if self.node.fieldname != "text":
                 inside = in_field(self.segment, self.node.fieldname, docs[owner], positions)

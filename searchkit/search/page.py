@@ -6,7 +6,6 @@ import time
 from functools import cached_property
 from typing import Any
 
-from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.stored import Stored
 from searchkit.query import Parsed, QueryWarning
 from searchkit.query._whoosh import query
@@ -14,17 +13,20 @@ from searchkit.search import targets
 from searchkit.search.facets import count_facets
 from searchkit.search.filters import Filters
 from searchkit.search.highlight import Highlighted, Target, mark
+from searchkit.search.places import Places, places
 from searchkit.search.results import Hit, Results
 from searchkit.search.searcher import Searcher
 from searchkit.search.snippet import snippet
 
 
 class Page:
-    """What the hits of one page share: the snapshot, and what to mark."""
+    """What the hits of one page share: the snapshot, and what to mark where."""
 
-    def __init__(self, snapshot: Snapshot, tree: Any) -> None:
-        self.snapshot = snapshot
+    def __init__(self, searcher: Searcher, tree: Any, docs: list[int]) -> None:
+        self.snapshot = searcher.snapshot
+        self._searcher = searcher
         self._tree = tree
+        self._docs = docs
         self._stored: dict[int, Stored] = {}
 
     @cached_property
@@ -34,6 +36,10 @@ class Page:
     @cached_property
     def _in_text(self) -> Target:
         return targets.target(self._tree, self.snapshot, targets.TEXT)
+
+    @cached_property
+    def _places(self) -> dict[int, Places]:
+        return places(self._searcher.evaluator, self._tree, self._docs)
 
     def id(self, doc: int) -> str:
         """The id of a document."""
@@ -53,8 +59,12 @@ class Page:
 
     def snippet(self, doc: int) -> Highlighted:
         """The passages that answer the query."""
-        stored = self.stored(doc)
-        return snippet(stored.lede, stored.body, self._in_text)
+        stored, known = self.stored(doc), self._places.get(doc)
+        if known is None:
+            return snippet(stored.lede, stored.body, self._in_text)
+        segment, own = self.snapshot.locate(doc)
+        return snippet(stored.lede, stored.body, self._in_text, hits=known.positions, kinds=known.kinds,
+                       anchors=segment.anchors(own), body_at=known.body)
 
 
 def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: int | None, offset: int, sort: str,
@@ -74,9 +84,10 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
             docs, scores = searcher.top(found, k, sort)
             relaxed = bool(len(docs))
             warnings += _missing(searcher, parsed, relaxed)
-    page = Page(searcher.snapshot, found)
+    shown = docs[offset:].tolist()
+    page = Page(searcher, found, shown)
     hits = [Hit(page, doc, rank, score) for rank, (doc, score)
-            in enumerate(zip(docs[offset:].tolist(), scores[offset:].tolist(), strict=True), offset + 1)]
+            in enumerate(zip(shown, scores[offset:].tolist(), strict=True), offset + 1)]
     return Results(hits, parsed=parsed, total=lambda: searcher.total(found), relaxed=relaxed, warnings=warnings,
                    suggestion=lambda: None, facets=lambda: count_facets(searcher, found, facets),
                    seconds=time.perf_counter() - started, filters=filters.said if filters else "")

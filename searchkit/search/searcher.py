@@ -21,11 +21,11 @@ Array = NDArray[Any]
 
 
 class Searcher:
-    """Searches one snapshot. Document numbers are those of the whole index."""
+    """Searches one snapshot for one query. Document numbers are those of the whole index."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._evaluator = Evaluator(snapshot)
+        self.evaluator = Evaluator(snapshot)
 
     def top(self, tree: Any, k: int | None, sort: str = "relevance") -> tuple[Array, Array]:
         """The k best (all for None), best first: documents and scores. Ties stand in document order."""
@@ -43,8 +43,8 @@ class Searcher:
         """How many live documents match."""
         words = _words(tree)
         if words is None:
-            return sum(len(self._evaluator.match(tree, n).docs) for n in range(len(self.snapshot.segments)))
-        lists = [self._evaluator.lists(w.fieldname, w.text, w.exact, w.boost) for w in words]
+            return sum(len(self.evaluator.match(tree, n).docs) for n in range(len(self.snapshot.segments)))
+        lists = [self.evaluator.lists(w.fieldname, w.text, w.exact, w.boost) for w in words]
         count = 0
         for number, segment in enumerate(self.snapshot.segments):
             own = [one[number] for one in lists]
@@ -57,10 +57,10 @@ class Searcher:
 
     def matching(self, tree: Any) -> list[Array]:
         """For each segment, the documents (its own numbers) that match."""
-        return [self._evaluator.match(tree, n).docs for n in range(len(self.snapshot.segments))]
+        return [self.evaluator.match(tree, n).docs for n in range(len(self.snapshot.segments))]
 
     def _all(self, tree: Any) -> tuple[Array, Array]:
-        found = [self._evaluator.match(tree, n) for n in range(len(self.snapshot.segments))]
+        found = [self.evaluator.match(tree, n) for n in range(len(self.snapshot.segments))]
         if len(found) == 1:
             return found[0].docs, found[0].scores
         if not found:
@@ -69,7 +69,7 @@ class Searcher:
                 np.concatenate([m.scores for m in found]))
 
     def _union(self, words: list[Word], k: int) -> tuple[Array, Array]:
-        lists = [self._evaluator.lists(w.fieldname, w.text, w.exact, w.boost) for w in words]
+        lists = [self.evaluator.lists(w.fieldname, w.text, w.exact, w.boost) for w in words]
         floor = 0.0
         docs, scores = np.zeros(0, np.int64), np.zeros(0, np.float32)
         for number, base in enumerate(self.snapshot.bases):
@@ -87,7 +87,7 @@ class Searcher:
         """Scores the documents that hold all words, then checks positions from the best on, until k are found."""
         docs, scores = [], []
         for number, base in enumerate(self.snapshot.bases):
-            slots = self._evaluator.slots(tree, number)
+            slots = self.evaluator.slots(tree, number)
             if slots is None or not len(slots.docs):
                 continue
             own_docs, own_scores = _checked(slots, k)

@@ -111,9 +111,7 @@ def _take(found: Found, row: int, word: WordList, k: int, floor: float, later: f
     docs = word.docs()
     known = found.docs
     if len(known):
-        place = np.minimum(np.searchsorted(docs, known), len(docs) - 1)
-        there = np.flatnonzero(docs[place] == known)
-        index = place[there] + word.postings.start
+        there, index = word.find(known)
         found.parts[row, there] = word.scores(index, known[there])
     reached = max(floor, _kth(found.scores(), k))
     if reached and word.best + later < reached * _SLACK:

@@ -36,7 +36,7 @@ _TABLES = {field: _table(*columns) for field, columns in COLUMNS.items()}
 class WordList:
     """The postings of one word in one segment, ready to score. Scores are float32, the same whoever asks for them."""
 
-    __slots__ = ("_classes", "_columns", "_forms", "_mult", "_norms", "_table", "both", "exact", "postings", "segment", "stem")
+    __slots__ = ("_columns", "_docs", "_forms", "_mult", "_norms", "_table", "both", "exact", "postings", "segment", "stem")
 
     def __init__(self, segment: Segment, postings: Postings, norms: Array, field: str, stem: float, exact: float,
                  group: int | None) -> None:
@@ -49,6 +49,7 @@ class WordList:
         self.exact = np.float32(exact if group is not None else 0.0)
         self.both = self.stem + self.exact
         self._mult = np.full(256, self.stem, np.float32)
+        self._docs: Array | None = None
         self._forms: Array | None = None
         if group is not None and exact:
             classes, self._forms = segment.group_classes(postings.term, group)
@@ -64,7 +65,17 @@ class WordList:
 
     def docs(self) -> Array:
         """The documents of all postings, ascending; deleted ones included."""
-        return self.segment.docs(self.postings)
+        if self._docs is None:
+            self._docs = self.segment.docs(self.postings)
+        return self._docs
+
+    def find(self, docs: Array) -> tuple[Array, Array]:
+        """(which of these documents, ascending, have the word; the indexes of their postings)."""
+        own = self.docs()
+        place = own.searchsorted(docs)
+        np.minimum(place, len(own) - 1, out=place)
+        there = np.flatnonzero(own[place] == docs)
+        return there, place[there] + self.postings.start
 
     def all_scores(self, docs: Array) -> Array:
         """The scores of all postings, whose documents are given."""
