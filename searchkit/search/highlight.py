@@ -65,17 +65,21 @@ class Target:
         """Whether there is one thing to find, so that every occurrence is as good as another."""
         return len(self.terms) + len(self.exacts) + len(self.surfaces) + len(self.phrases) == 1
 
-    def within(self, surface: str) -> tuple[Occurrence, ...]:
-        """What to mark in one surface token; a compound all of whose parts are asked for is marked as one."""
+    def within(self, surface: str, at: int = 0) -> list[Occurrence]:
+        """What to mark of one surface token, which begins at offset `at`."""
+        inside = self.seen.get(surface)
+        if inside is None:
+            inside = self.seen[surface] = self._asked(surface)
+        return [Occurrence(at + start, at + end, kind) for start, end, kind in inside]
+
+    def _asked(self, surface: str) -> tuple[Occurrence, ...]:
+        """A compound all of whose parts are asked for is marked as one."""
         pieces = expand(surface, self.language).pieces
         asked = [(p, kind) for p in pieces if (kind := self._kind(p, surface)) is not None]
         if asked and len(pieces) > 1 and {p.offset for p, _ in asked} == {p.offset for p in pieces}:
             start, end = min(p.start for p, _ in asked), max(p.end for p, _ in asked)
-            found = tuple(Occurrence(start, end, kind) for _, kind in asked)
-        else:
-            found = tuple(Occurrence(p.start, p.end, kind) for p, kind in asked)
-        self.seen[surface] = found
-        return found
+            return tuple(Occurrence(start, end, kind) for _, kind in asked)
+        return tuple(Occurrence(p.start, p.end, kind) for p, kind in asked)
 
     def _kind(self, piece: Piece, surface: str) -> str | None:
         if piece.term in self.terms:
@@ -94,15 +98,11 @@ def occurrences(text: str, target: Target, start: int = 0, end: int | None = Non
         [Occurrence(start=2, end=5, kind='art')]
     """
     found: list[Occurrence] = []
-    seen, within = target.seen, target.within
+    nothing_in = {surface for surface, inside in target.seen.items() if not inside}
     for match in spans(text, start, end):
         surface = match.group()
-        inside = seen.get(surface)
-        if inside is None:
-            inside = within(surface)
-        if inside:
-            at = match.start()
-            found += [Occurrence(at + o.start, at + o.end, o.kind) for o in inside]
+        if surface not in nothing_in:
+            found += target.within(surface, match.start())
     if target.phrases:
         words = _phrase_words(text, target, start, end)
         for phrase in target.phrases:

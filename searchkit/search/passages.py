@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from unicodedata import combining
 
-from searchkit.search.highlight import Highlighted, Occurrence, Target, merged, occurrences
+from searchkit.search.highlight import Highlighted, Occurrence, merged
 from searchkit.search.sentences import borders, sentence_start
 
 _BREAK = re.compile(r"(?<!\d)[ \t\r\n]++|[ \t\r\n]++(?!\d)")  # not inside 10 000; no-break spaces hold
@@ -17,6 +17,9 @@ _UNTIDY = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]{2,}|[\t\r\n\f\v\x85\u2028\u
 _BLANKS = re.compile(r"\s*+")
 _DANGLING = " \t\r\n\u00a0\u202f,;:–—-(«“"
 _GRACE = 40
+
+Finder = Callable[[int, int], list[Occurrence]]
+"""What is to be marked between two offsets of the text."""
 
 
 class Passage(NamedTuple):
@@ -39,8 +42,8 @@ class Room(NamedTuple):
     back: int
 
 
-def passage(text: str, target: Target, at: int, floor: int, room: Room) -> Passage:
-    """What to show around offset `at`, nothing of it before offset `floor`.
+def passage(text: str, find: Finder, at: int, floor: int, room: Room) -> Passage:
+    """What to show around offset `at`, where `find` finds something, nothing of it before offset `floor`.
 
     It begins with the sentence of `at` (with a clause, where the sentence begins too far back) and ends with
     a sentence where that fills at least half of the size, else between two words.
@@ -50,12 +53,17 @@ def passage(text: str, target: Target, at: int, floor: int, room: Room) -> Passa
         start = next(iter(borders(text, max(0, len(text) - room.size), start)), start)
     start = _behind_blanks(text, max(floor, start))
     window_end = at + room.window
-    found = occurrences(text, target, start, min(len(text), max(start + room.size, window_end) + _GRACE))
+    found = find(start, min(len(text), max(start + room.size, window_end) + _GRACE))
     end = _end(text, start, _covered(found, at, window_end), start + room.size)
     for o in found:
         if o.start < end < o.end:
             end = start + len(text[start : o.start].rstrip(_DANGLING))
     return Passage(start, end, [o for o in found if o.end <= end])
+
+
+def whole(text: str, found: list[Occurrence]) -> Passage:
+    """All of a text, and what is to be marked in it."""
+    return Passage(_behind_blanks(text, 0), len(text.rstrip()), found)
 
 
 def opening(text: str, budget: int) -> Passage:

@@ -1,18 +1,16 @@
-"""The one or two passages of an article that answer a query, found by the index's positions if there."""
+"""The one or two passages of an article that answer a query, by an index's positions where it has them."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Hashable, Sequence
-from operator import itemgetter
+from functools import partial
 
-from searchkit.analysis import expand, spans
-from searchkit.indexing.vocabulary import GAP
-from searchkit.search.highlight import Highlighted, Target, occurrences
-from searchkit.search.passages import Passage, Room, opening, passage, printed
+from searchkit.search.highlight import Highlighted, Occurrence, Target, occurrences
+from searchkit.search.passages import Finder, Passage, Room, opening, passage, printed, whole
+from searchkit.search.positions import JOINT, Positions
 from searchkit.search.windows import best_windows
 
-_JOINT = "\n\n"
 _MAX_HITS = 4096
 _CHARACTERS_A_TOKEN = 6
 
@@ -28,7 +26,7 @@ def snippet(
     a half times `budget` (characters) is shown whole; where nothing is found, the lede, else the beginning of
     the body. Nothing is added to the text but " […] "; a run of blanks or line breaks is one space.
 
-    `hits`, ascending, are the positions in lede and body at which the target may stand, and `kinds` the
+    `hits`, ascending, are all positions in lede and body at which the target may stand, and `kinds` the
     query's word at each. `anchors` are some (position, code point) of the body, ascending, both counted from
     its start; `body_at` is the position of its first word among the hits. They only save time: without them,
     or where they lead to nothing, the whole text is tokenised. Never raises for any text.
@@ -36,58 +34,48 @@ def snippet(
         >>> snippet("", "Il pleut.Le sommet de l'IA ouvre.", Target(terms=frozenset({"ia"})), budget=20).text
         "Le sommet de l'IA ouvre."
     """
-    text = f"{lede}{_JOINT}{body}" if lede else body
+    text = f"{lede}{JOINT}{body}" if lede else body
+    shown: list[Passage] = []
     if 2 * len(text) <= 3 * budget:
-        whole = Passage(0, len(text), occurrences(text, target))
-        return printed(text, [whole]) if whole.found or not lede else printed(lede, [opening(lede, budget)])
-    room = Room(budget, budget * 3 // 5, budget)
-    if hits is not None and anchors is not None and (kinds is not None or target.single):
-        chosen = best_windows(hits[:_MAX_HITS], kinds, room.window // _CHARACTERS_A_TOKEN)
-        at = [_offset(lede, body, position, anchors, body_at, target.language) for position in chosen]
-        shown = _passages(text, target, [offset for offset in at if offset is not None], room)
-        if shown and all(p.found for p in shown):
-            return printed(text, shown)
-    every = occurrences(text, target)
-    at_offsets = best_windows([o.start for o in every], [o.kind for o in every], room.window)
-    shown = _passages(text, target, at_offsets, room)
+        found = occurrences(text, target)
+        shown = [whole(text, found)] if found else []
+    else:
+        room = Room(budget, budget * 3 // 4, budget)
+        if hits is not None and anchors is not None and (kinds is not None or target.single):
+            shown = _indexed(text, Positions(lede, body, target, hits, anchors, body_at), kinds, room)
+        if not shown or not all(p.found for p in shown):
+            shown = _scanned(text, target, room)
     return printed(text, shown) if shown else printed(lede or body, [opening(lede or body, budget)])
 
 
-def _passages(text: str, target: Target, places: Sequence[int], room: Room) -> list[Passage]:
+def _indexed(text: str, positions: Positions, kinds: Sequence[Hashable] | None, room: Room) -> list[Passage]:
+    chosen = best_windows(positions.hits[:_MAX_HITS], kinds, room.window // _CHARACTERS_A_TOKEN)
+    places = [place for position in chosen if (place := positions.locate(position))]
+    return _passages(text, [(p.offset, partial(positions.around, text, p)) for p in places], room)
+
+
+def _scanned(text: str, target: Target, room: Room) -> list[Passage]:
+    every = occurrences(text, target)
+    starts = [o.start for o in every]
+
+    def find(start: int, end: int) -> list[Occurrence]:
+        return [o for o in every[bisect_left(starts, start) : bisect_left(starts, end)] if o.end <= end]
+
+    chosen = best_windows(starts, [o.kind for o in every], room.window)
+    return _passages(text, [(at, find) for at in chosen], room)
+
+
+def _passages(text: str, places: Sequence[tuple[int, Finder]], room: Room) -> list[Passage]:
     """The passages at one or two places; one alone where it holds all that the other does."""
     if len(places) < 2:
-        return [passage(text, target, at, 0, room) for at in places]
+        return [passage(text, find, at, 0, room) for at, find in places]
+    (at, find), (other, find_other) = places
     half = room._replace(size=room.size // 2)
-    one = passage(text, target, places[0], 0, half)
-    two = passage(text, target, places[1], one.end, half)
+    one = passage(text, find, at, 0, half)
+    two = passage(text, find_other, other, one.end, half)
     first, second = ({o.kind for o in p.found} for p in (one, two))
     if second <= first:
-        return [passage(text, target, places[0], 0, room)]
+        return [passage(text, find, at, 0, room)]
     if first <= second:
-        return [passage(text, target, places[1], 0, room)]
+        return [passage(text, find_other, other, 0, room)]
     return [one, two]
-
-
-def _offset(
-    lede: str, body: str, position: int, anchors: Sequence[tuple[int, int]], body_at: int | None,
-    language: str,
-) -> int | None:
-    """The offset in the joined text of the surface at a position; None where there is none."""
-    if not lede:
-        return _walk(body, position, anchors, language)
-    if body_at is None:
-        body_at = GAP + sum(expand(m.group(), language).width for m in spans(lede))
-    if position < body_at:
-        return _walk(lede, position, (), language)
-    offset = _walk(body, position - body_at, anchors, language)
-    return None if offset is None else offset + len(lede) + len(_JOINT)
-
-
-def _walk(text: str, position: int, anchors: Sequence[tuple[int, int]], language: str) -> int | None:
-    known = bisect_right(anchors, position, key=itemgetter(0)) - 1
-    after, start = anchors[known] if known >= 0 else (0, 0)
-    for match in spans(text, start):
-        after += expand(match.group(), language).width
-        if after > position:
-            return match.start()
-    return None

@@ -1,0 +1,238 @@
+"""Snippets: golden ones from invented articles, what holds for any text, and texts meant to do harm."""
+
+import re
+from bisect import bisect_left
+from unicodedata import normalize
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchkit.analysis import expand, is_stop, spans, surfaces
+from searchkit.indexing.vocabulary import GAP
+from searchkit.search.highlight import Highlighted, Phrase, Target
+from searchkit.search.snippet import snippet
+from searchkit.search.windows import best_windows
+
+LEDE = (
+    "La ville fictive de Valbrume inaugure samedi son premier téléphérique, après dix ans de débats. "
+    "La maire, Mme Anna Roy, y voit « un pari gagné »."
+)
+BODY = (
+    "Long de 1 200 mètres, l'appareil relie la gare au plateau des Trois-Chênes en quatre minutes.Le "
+    "chantier a coûté 38 millions d'euros, soit deux fois le budget prévu en 2015.\n« Personne n'y "
+    "croyait ! » se souvient M. Paul Lenoir, p. ex. devant les visiteurs du chantier. L'ingénieur a "
+    "dessiné les pylônes lui-même, puis les a fait valider par l'I.A. Minerva, un logiciel "
+    "d'essai.\n\nLes riverains du plateau restent partagés. Certains redoutent le bruit des cabines, "
+    "d'autres la hausse des loyers. Une pétition a réuni 3 400 signatures au printemps, sans effet sur "
+    "le calendrier.\nLe prix du billet, lui, est fixé à 1,80 euro : moins qu'un ticket de bus. Les "
+    "abonnés du réseau voyageront sans supplément jusqu'au 31 décembre. Ensuite, le conseil municipal "
+    "devra trancher, et nul ne sait encore quelle majorité se dégagera."
+)
+
+
+def target(query: str) -> Target:
+    asked = (word for word in surfaces(query) if not is_stop(word))
+    return Target(frozenset(piece.term for word in asked for piece in expand(word).pieces))
+
+
+def render(shown: Highlighted) -> str:
+    return shown.render("⟦", "⟧")
+
+
+def indexed(lede: str, body: str, wanted: Target, step: int = 64, **options: int) -> Highlighted:
+    """A snippet by the positions that an index would know."""
+    hits: list[tuple[int, str]] = []
+    anchors: list[tuple[int, int]] = []
+    position = 0
+
+    def read(text: str, base: int) -> int:
+        here = base
+        for match in spans(text):
+            surface = expand(match.group())
+            hits.extend((here + p.offset, p.term) for p in surface.pieces if p.term in wanted.terms)
+            if text is body and (here - base) // step > len(anchors):
+                anchors.append((here - base, match.start()))
+            here += surface.width
+        return here
+
+    if lede:
+        position = read(lede, 0) + GAP
+    read(body, position)
+    hits.sort()
+    return snippet(
+        lede, body, wanted, hits=[h for h, _ in hits], kinds=[k for _, k in hits], anchors=anchors,
+        body_at=position, **options,
+    )
+
+
+GOLDEN = [
+    (
+        "budget chantier",
+        "Le ⟦chantier⟧ a coûté 38 millions d'euros, soit deux fois le ⟦budget⟧ prévu en 2015. « "
+        "Personne n'y croyait ! » se souvient M. Paul Lenoir, p. ex. devant les visiteurs du "
+        "⟦chantier⟧.",
+    ),
+    (
+        "Lenoir",
+        "« Personne n'y croyait ! » se souvient M. Paul ⟦Lenoir⟧, p. ex. devant les visiteurs du "
+        "chantier. L'ingénieur a dessiné les pylônes lui-même, puis les a fait valider par l'I.A. "
+        "Minerva, un logiciel d'essai.",
+    ),
+    (
+        "Minerva billet",
+        "L'ingénieur a dessiné les pylônes lui-même, puis les a fait valider par l'I.A. ⟦Minerva⟧, un "
+        "logiciel d'essai. […] Le prix du ⟦billet⟧, lui, est fixé à 1,80 euro : moins qu'un ticket de "
+        "bus.",
+    ),
+    (
+        "majorité",
+        "Les abonnés du réseau voyageront sans supplément jusqu'au 31 décembre. Ensuite, le conseil "
+        "municipal devra trancher, et nul ne sait encore quelle ⟦majorité⟧ se dégagera.",
+    ),
+    (
+        "téléphérique",
+        "La ville fictive de Valbrume inaugure samedi son premier ⟦téléphérique⟧, après dix ans de "
+        "débats. La maire, Mme Anna Roy, y voit « un pari gagné ». Long de 1 200 mètres, l'appareil "
+        "relie la gare au plateau des Trois-Chênes en quatre minutes.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("query", "expected"), GOLDEN)
+@pytest.mark.parametrize("positions", [False, True])
+def test_golden(query: str, expected: str, positions: bool) -> None:
+    make = indexed if positions else snippet
+    assert render(make(LEDE, BODY, target(query))) == expected
+
+
+@pytest.mark.parametrize("make", [snippet, indexed])
+def test_a_hit_in_the_title_only_shows_the_lede_else_the_beginning(make: type) -> None:
+    nowhere = target("Groenland")
+    assert make(LEDE, BODY, nowhere) == Highlighted(LEDE)
+    start = make("", BODY, nowhere)
+    assert start.marks == () and BODY.startswith(start.text) and 120 <= len(start.text) <= 240
+    assert make("Chapeau.", "Corps.", nowhere).text == "Chapeau."
+    assert make("", "", nowhere) == Highlighted("")
+
+
+def test_a_short_text_is_shown_whole() -> None:
+    shown = snippet("Un chapeau.", "Une phrase.\n\nEt\tune  autre ; fin ?\n", target("phrase fin"))
+    assert render(shown) == "Un chapeau. Une ⟦phrase⟧. Et une autre ; ⟦fin⟧ ?"
+
+
+def test_the_window_with_most_words_wins_and_ties_go_to_the_earliest() -> None:
+    filler = "Rien ne bouge dans la vallée. " * 20
+    body = f"Le vélo passe. {filler}Le vélo croise le train. {filler}Le train croise le vélo."
+    for make in (snippet, indexed):
+        assert render(make("", body, target("train vélo"))).startswith("Le ⟦vélo⟧ croise le ⟦train⟧.")
+
+
+def test_one_passage_is_enough_when_the_second_adds_nothing() -> None:
+    body = "Le vélo passe." + " Rien ne bouge." * 30 + " Le vélo repasse." + " Rien ne bouge." * 30
+    for make in (snippet, indexed):
+        assert " […] " not in make("", body, target("vélo")).text
+
+
+def test_a_sentence_too_long_begins_at_a_clause() -> None:
+    body = "Un " + "très " * 100 + "long début, puis le budget, enfin," + " encore" * 100
+    shown = snippet("", body, target("budget"), budget=100)
+    assert render(shown).startswith("puis le ⟦budget⟧, enfin, encore")
+    assert len(shown.text) <= 150
+
+
+def test_a_number_is_not_cut_at_its_space() -> None:
+    body = "Le budget atteint " + "10 000 " * 80
+    shown = snippet("", body, target("budget"))
+    assert len(re.findall("000", shown.text)) == len(re.findall("10", shown.text))
+
+
+def test_a_phrase_is_shown_where_it_stands_whole() -> None:
+    slots = tuple(frozenset(p.term for p in expand(w).pieces) for w in ("conseil", "municipal"))
+    wanted = Target(phrases=(Phrase(slots),))
+    body = "Le conseil attend. " + BODY
+    shown = snippet("", body, wanted, hits=[1], kinds=[0], anchors=[])  # an index that knows one word only
+    assert "le ⟦conseil municipal⟧ devra" in render(shown) and len(shown.marks) == 1
+
+
+@pytest.mark.parametrize("hits", [[], [5_000], [-3], [0, 1, 2], [90]])
+def test_wrong_positions_cost_time_not_truth(hits: list[int]) -> None:
+    wanted = target("majorité")
+    for anchors in ([], [(64, 10)], [(64, 10**9)]):
+        shown = snippet(LEDE, BODY, wanted, hits=hits, anchors=anchors, body_at=3)
+        assert shown == snippet(LEDE, BODY, wanted)
+
+
+def test_best_windows() -> None:
+    assert best_windows([], None, 10) == []
+    assert best_windows([3, 9], None, 10) == [3]
+    assert best_windows([0, 8, 30, 33], list("aabb"), 10) == [0, 30]
+    assert best_windows([0, 8, 30, 33, 39], list("aabca"), 10) == [30]
+    assert best_windows([0, 50, 99], list("abc"), 10) == [0, 50]
+
+
+_WORDS = ["Le", "budget", "maire", "été", "10 000", "I.A.", "l'eau", "M. Roy", "« Oui ! »", "porte-parole"]
+_ENDS = [" ", " ", " ", ". ", ".", ", ", "\n", "\n\n", " ; ", "…", " ?  "]
+_PAIRS = st.tuples(st.sampled_from(_WORDS), st.sampled_from(_ENDS)).map("".join)
+_ARTICLES = st.lists(_PAIRS, min_size=1, max_size=200).map("".join)
+_QUERIES = st.sampled_from(["budget", "maire IA", "été eau Roy", "porte-parole"])
+
+
+def assert_sound(shown: Highlighted, original: str) -> None:
+    flat = [offset for span in shown.marks for offset in span]
+    assert flat == sorted(flat) and all(start < end for start, end in shown.marks)
+    assert not flat or flat[-1] <= len(shown.text)
+    blanks = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
+    whole = blanks.sub(" ", original)
+    for part in shown.text.split(" […] "):
+        assert blanks.sub(" ", part).strip(" ") in whole
+
+
+@given(_ARTICLES, _ARTICLES, _QUERIES, st.integers(40, 240))
+def test_any_article(lede: str, body: str, query: str, budget: int) -> None:
+    wanted = target(query)
+    original = f"{lede}\n\n{body}"
+    words = {m.start(): m.end() for m in spans(original)}
+    for make in (snippet, indexed):
+        shown = make(lede, body, wanted, budget=budget)
+        assert_sound(shown, original)
+        present = {p.term for w in surfaces(original) for p in expand(w).pieces} & wanted.terms
+        assert bool(shown.marks) == bool(present)
+        assert len(shown.text) <= 3 * budget + 60
+        if " […] " not in shown.text and "\n" not in original and "  " not in original:
+            at = original.index(shown.text)
+            assert at in words or not original[at].isalnum()
+            starts = sorted(words)
+            last = starts[bisect_left(starts, at + len(shown.text)) - 1]
+            assert words[last] <= at + len(shown.text)
+
+
+@given(st.text(max_size=400), st.text(max_size=400), st.integers(1, 60))
+def test_any_text(lede: str, body: str, budget: int) -> None:
+    asked = frozenset(p.term for word in surfaces(body)[::3] for p in expand(word).pieces)
+    for wanted in (Target(asked), Target(asked, phrases=(Phrase((asked, asked)),))):
+        assert_sound(snippet(lede, body, wanted, budget=budget), f"{lede}\n\n{body}")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "a" * 300_000, "\u0301" * 300_000, " " * 300_000, "." * 300_000, "«" * 300_000,
+        "budget " * 50_000, "budget,maire;" * 20_000, "e\u0301" * 100_000, "budget\n" * 50_000,
+        "M. " * 100_000, "一" * 300_000,
+    ],
+    ids=lambda body: ascii(body[:8]),
+)
+def test_hostile_texts_are_bounded(body: str) -> None:
+    wanted = target("budget maire")
+    shown = snippet("", body, wanted)
+    assert len(shown.text) <= 600
+    assert_sound(shown, body)
+    hits = list(range(100_000))
+    again = snippet("", body, wanted, hits=hits, kinds=["b"] * len(hits), anchors=[(0, 0)])
+    assert len(again.text) <= 600
+
+
+def test_a_text_of_combining_marks_is_not_cut_within_a_letter() -> None:
+    shown = snippet("", normalize("NFD", "é" * 1000), target("rien"), budget=101)
+    assert len(shown.text) % 2 == 0
