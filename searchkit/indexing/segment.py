@@ -47,6 +47,7 @@ class Segment:
         self._docs = container.views["docs"]
         self._counts = container.views["counts"]
         self._variants = container.views["variants"]
+        self._form_group = memoryview(container.views["form_group"])
 
     def __len__(self) -> int:
         return self.size
@@ -179,57 +180,101 @@ class Segment:
         self.container.check("group_df", group, group + 1)
         return int(self.container.views["group_df"][group])
 
-    def group_classes(self, term: int, group: int) -> tuple[Array, Array]:
-        """(classes, forms): which variant classes of the term mean this group alone (256 bools), and which forms are in it."""
+    def group_classes(self, term: int, group: int) -> tuple[list[int], Array]:
+        """(classes, forms) of a group: the variant classes of the term that mean this group alone; which forms are in it (256)."""
         first, last = self.forms(term)
         self.container.check("form_group", first, last)
-        form_group = self.container.views["form_group"][first:last]
         local = group - self.groups(term)[0]
-        classes = np.zeros(256, np.bool_)
-        forms = np.flatnonzero(form_group == local)
-        classes[forms] = True
+        own = bytes(self._form_group[first:last])
+        classes = [form for form, its in enumerate(own) if its == local]
+        forms = np.zeros(256, np.bool_)
+        forms[classes] = True
         if last - first + local < MIXED:
-            classes[last - first + local] = True
+            classes.append(last - first + local)
         return classes, forms
 
-    def mixed(self, index: Array) -> tuple[Array, Array, Array]:
-        """(owner, form, packed counts) of the entries of MIXED postings; `owner` says which item of `index` each belongs to.
-
-        The indexes must be ascending.
-        """
-        starts, sizes = self._entries(index)
-        owner = np.repeat(np.arange(len(index)), sizes)
-        entry = np.repeat(starts - (np.cumsum(sizes) - sizes), sizes) + np.arange(len(owner))
-        if not len(entry):
-            return owner, owner, owner
+    def mixed_range(self, start: int, stop: int, mixed: Array) -> tuple[Array, int]:
+        """(entries of each, first entry) of the MIXED postings among start to stop; `mixed` are their indexes, from start."""
+        block = start // STEP
         c = self.container
-        first, last = int(entry[0]), int(entry[-1]) + 1
-        c.check("mixed_counts", first, last)
-        c.check("mixed_forms", first, last)
-        coded = c.views["mixed_counts"][entry]
+        c.check("mixed_at", block, block + 1)
+        c.check("mixed_entries_at", block, block + 1)
+        rank, entry = int(c.views["mixed_at"][block]), int(c.views["mixed_entries_at"][block])
+        if start % STEP:
+            before = int(np.count_nonzero(self.variants(block * STEP, start) == MIXED))
+            c.check("mixed_sizes", rank, rank + before)
+            entry += int(c.views["mixed_sizes"][rank:rank + before].sum())
+            rank += before
+        c.check("mixed_sizes", rank, rank + len(mixed))
+        return c.views["mixed_sizes"][rank:rank + len(mixed)], entry
+
+    def mixed_at(self, index: Array) -> tuple[Array, Array]:
+        """(entries of each, first entry of each) of some MIXED postings, wherever they are (ascending indexes)."""
+        c = self.container
+        blocks, slot, rows = self._blocks(index)
+        self.variants(int(rows[0, 0]), int(rows[-1, -1]) + 1)
+        for name in ("mixed_at", "mixed_entries_at"):
+            c.check(name, int(blocks[0]), int(blocks[-1]) + 1)
+        mixed = self._variants[rows] == MIXED
+        if blocks[-1] == (len(self._variants) - 1) // STEP:
+            mixed[-1, (len(self._variants) - 1) % STEP + 1:] = False
+        each = np.count_nonzero(mixed, axis=1)
+        first = c.views["mixed_at"][blocks].astype(np.int64)
+        starts = np.cumsum(each) - each
+        c.check("mixed_sizes", int(first[0]), int(first[-1] + each[-1]))
+        sizes = c.views["mixed_sizes"][(first - starts).repeat(each) + np.arange(int(each.sum()))]
+        before = np.cumsum(sizes, dtype=np.int64) - sizes
+        base = c.views["mixed_entries_at"][blocks].astype(np.int64) - before[np.minimum(starts, len(before) - 1)]
+        place = starts[slot] + np.cumsum(mixed, axis=1)[slot, index % STEP] - 1
+        return sizes[place], before[place] + base[slot]
+
+    def _blocks(self, index: Array) -> tuple[Array, Array, Array]:
+        """(blocks, slot, rows): the blocks of STEP postings that hold these; each one's place in them; their postings (n, STEP)."""
+        own = index // STEP
+        new = np.empty(len(own), np.bool_)
+        new[0] = True
+        np.not_equal(own[1:], own[:-1], out=new[1:])
+        blocks = own[new]
+        rows = blocks[:, None] * STEP + _STEPS
+        if rows[-1, -1] >= len(self._counts):
+            np.minimum(rows, len(self._counts) - 1, out=rows)
+        return blocks, np.cumsum(new) - 1, rows
+
+    def mixed_entries(self, sizes: Array, first: Array | int) -> tuple[Array, Array, Array]:
+        """(owner, form, count code) of the entries of MIXED postings: `owner` says which posting each belongs to.
+
+        `sizes` and `first` are those of `mixed_at`, or of `mixed_range`, whose entries stand end to end.
+        """
+        owner = np.arange(len(sizes)).repeat(sizes)
+        c = self.container
+        if isinstance(first, int):
+            c.check("mixed_forms", first, first + len(owner))
+            c.check("mixed_counts", first, first + len(owner))
+            part = slice(first, first + len(owner))
+            return owner, c.views["mixed_forms"][part], c.views["mixed_counts"][part]
+        starts = np.cumsum(sizes, dtype=np.int64) - sizes
+        entry = (first - starts).repeat(sizes) + np.arange(len(owner))
+        for name in ("mixed_forms", "mixed_counts"):
+            c.check(name, int(entry[0]), int(entry[-1]) + 1)
+        return owner, c.views["mixed_forms"][entry], c.views["mixed_counts"][entry]
+
+    def mixed_escaped(self, entry: Array) -> Array:
+        """The packed counts of entries whose code is ESCAPE."""
+        c = self.container
+        return c["mixed_escaped_counts"][np.searchsorted(c["mixed_escaped"], entry)]
+
+    def mixed(self, index: Array) -> tuple[Array, Array, Array]:
+        """(owner, form, packed counts) of the entries of some MIXED postings (ascending indexes)."""
+        if not len(index):
+            return index, index, index
+        sizes, first = self.mixed_at(index)
+        owner, form, coded = self.mixed_entries(sizes, first)
         packed = codes.PACKED[coded]
         odd = np.flatnonzero(coded == codes.ESCAPE)
         if len(odd):
-            packed[odd] = c["mixed_escaped_counts"][np.searchsorted(c["mixed_escaped"], entry[odd])]
-        return owner, c.views["mixed_forms"][entry], packed
-
-    def _entries(self, index: Array) -> tuple[Array, Array]:
-        """(first entry, entries) of each MIXED posting; reads the runs of blocks that the postings are in."""
-        c = self.container
-        starts, sizes = np.empty(len(index), np.int64), np.empty(len(index), np.int64)
-        for low, high in runs(index // STEP):
-            head, stop = int(index[low]) // STEP * STEP, int(index[high - 1]) + 1
-            c.check("mixed_at", head // STEP, head // STEP + 1)
-            c.check("mixed_entries_at", head // STEP, head // STEP + 1)
-            mixed = np.flatnonzero(self.variants(head, stop) == MIXED)
-            rank = int(c.views["mixed_at"][head // STEP])
-            c.check("mixed_sizes", rank, rank + len(mixed))
-            own = c.views["mixed_sizes"][rank:rank + len(mixed)].astype(np.int64)
-            where = np.searchsorted(mixed, index[low:high] - head)
-            ends = np.cumsum(own) + int(c.views["mixed_entries_at"][head // STEP])
-            sizes[low:high] = own[where]
-            starts[low:high] = (ends - own)[where]
-        return starts, sizes
+            starts = np.cumsum(sizes, dtype=np.int64) - sizes
+            packed[odd] = self.mixed_escaped(((first - starts).repeat(sizes) + np.arange(len(owner)))[odd])
+        return owner, form, packed
 
     # --- positions
 
@@ -257,20 +302,56 @@ class Segment:
         return varint.absolute(gaps, counts), counts
 
     def positions_at(self, index: Array) -> tuple[Array, Array]:
-        """(positions, how many each has) of some postings (ascending indexes)."""
+        """(positions, how many each has) of some postings (ascending indexes); only the blocks that they are in are read."""
         if not len(index):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        found, sizes = [], []
-        for low, high in runs(index // STEP):
-            members = index[low:high]
-            first = int(members[0])
-            places, counts = self.positions(first, int(members[-1]) + 1)
-            ends = np.cumsum(counts)
-            own = counts[members - first]
-            new = np.cumsum(own) - own
-            found.append(places[np.repeat((ends - counts)[members - first] - new, own) + np.arange(int(own.sum()))])
-            sizes.append(own)
-        return np.concatenate(found), np.concatenate(sizes)
+        blocks, slot, rows = self._blocks(index)
+        counts = self._tokens(rows)
+        data = self._block_bytes(blocks)
+        ends = np.flatnonzero(data < 0x80)
+        total = np.cumsum(counts.ravel())
+        if total[-1] != len(ends):
+            raise IndexCorrupt(self.container.path, "positions", "not as many as the counts say")
+        where = slot * STEP + index % STEP
+        sizes = counts.ravel()[where]
+        last = total[where]
+        first = last - sizes
+        starts = ends[first - 1] + 1
+        if not first[0]:
+            starts[0] = 0
+        lengths = ends[last - 1] + 1 - starts
+        shift = starts - (np.cumsum(lengths) - lengths)
+        wanted = data[shift.repeat(lengths) + np.arange(int(lengths.sum()))]
+        return varint.absolute(varint.decode(wanted), sizes), sizes
+
+    def _tokens(self, rows: Array) -> Array:
+        """How many positions the postings of some blocks have (n, STEP); 0 behind the last posting."""
+        self.container.check("counts", int(rows[0, 0]), int(rows[-1, -1]) + 1)
+        coded = self._counts[rows]
+        counts = codes.TOKENS[coded]
+        odd = np.flatnonzero(coded.ravel() == codes.ESCAPE)
+        if len(odd):
+            counts.ravel()[odd] = codes.tokens(self.escaped(rows.ravel()[odd]))
+        beyond = (len(self._counts) - 1) % STEP + 1
+        if beyond < STEP and rows[-1, beyond] == len(self._counts) - 1:
+            counts[-1, beyond:] = 0
+        return counts
+
+    def _block_bytes(self, blocks: Array) -> Array:
+        """The coded positions of some blocks, end to end."""
+        c = self.container
+        at = c.views["positions_at"]
+        c.check("positions_at", int(blocks[0]), min(int(blocks[-1]) + 2, len(at)))
+        starts = at[blocks].astype(np.int64)
+        stops = at[np.minimum(blocks + 1, len(at) - 1)].astype(np.int64)
+        if blocks[-1] + 1 == len(at):
+            stops[-1] = len(c.views["positions"])
+        lengths = stops - starts
+        if lengths.min() < 0 or stops[-1] > len(c.views["positions"]):
+            raise IndexCorrupt(c.path, "positions_at", "makes no sense")
+        c.check("positions", int(starts[0]), int(stops[-1]))
+        shift = starts - (np.cumsum(lengths) - lengths)
+        return c.views["positions"][shift.repeat(lengths) + np.arange(int(lengths.sum()))]
 
     # --- documents
 
@@ -332,12 +413,4 @@ class Segment:
         return out
 
 
-def runs(blocks: Array) -> list[tuple[int, int]]:
-    """Ranges of ascending block numbers that are near enough to be read together."""
-    if not len(blocks):
-        return []
-    bounds = [0, *(np.flatnonzero(np.diff(blocks) > _NEAR) + 1).tolist(), len(blocks)]
-    return list(zip(bounds, bounds[1:], strict=False))
-
-
-_NEAR = 16
+_STEPS = np.arange(STEP)

@@ -39,9 +39,11 @@ class Strings:
     """A list of strings in a container, decoded one at a time."""
 
     def __init__(self, container: Container, name: str) -> None:
-        self._container, self._name = container, name
-        self._bytes = container.views[name]
-        self._at = container.views[f"{name}_at"]
+        self._name = name
+        self._bytes = memoryview(container.views[name])
+        self._at = memoryview(container.views[f"{name}_at"])
+        self._at_name = f"{name}_at"
+        self._check = container.check
         self._samples: list[bytes] | None = None
 
     def __len__(self) -> int:
@@ -55,18 +57,18 @@ class Strings:
 
     def raw(self, index: int) -> bytes:
         """The UTF-8 bytes of one string."""
-        self._container.check(f"{self._name}_at", index, index + 2)
-        start, stop = int(self._at[index]), int(self._at[index + 1])
-        self._container.check(self._name, start, stop)
-        return self._bytes[start:stop].tobytes()
+        self._check(self._at_name, index, index + 2)
+        start, stop = self._at[index], self._at[index + 1]
+        self._check(self._name, start, stop)
+        return bytes(self._bytes[start:stop])
 
     def slice(self, first: int, last: int) -> list[str]:
         """The strings first to last, decoded in one go."""
         if first >= last:
             return []
-        self._container.check(f"{self._name}_at", first, last + 1)
+        self._check(self._at_name, first, last + 1)
         at = self._at[first:last + 1].tolist()
-        self._container.check(self._name, at[0], at[-1])
+        self._check(self._name, at[0], at[-1])
         data, base = self._bytes[at[0]:at[-1]].tobytes(), at[0]
         return [data[a - base:b - base].decode() for a, b in zip(at, at[1:], strict=False)]
 
@@ -79,10 +81,14 @@ class Strings:
     def bisect(self, key: bytes) -> int:
         """The index of the first string that is not before `key`."""
         if self._samples is None:
-            self._samples = [self.raw(i) for i in range(0, len(self), _STEP)]
+            self._samples = self._sampled()
         block = bisect_left(self._samples, key)
         low, high = max(0, (block - 1) * _STEP), min(len(self), block * _STEP)
         return bisect_left(range(high), key, low, high, key=self.raw)
+
+    def _sampled(self) -> list[bytes]:
+        """Every _STEP-th string: what a search looks at first."""
+        return [self.raw(i) for i in range(0, len(self), _STEP)]
 
     def prefixed(self, prefix: str) -> tuple[int, int]:
         """The range of the strings that begin with `prefix`."""
@@ -90,4 +96,4 @@ class Strings:
         return self.bisect(key), self.bisect(key + b"\xff")
 
 
-_STEP = 256
+_STEP = 32

@@ -64,9 +64,9 @@ def decode(data: Array) -> Array:
 def absolute(gaps: Array, counts: Array) -> Array:
     """Positions from differences: `counts[i]` values belong to posting i, each starting again from zero."""
     total = np.cumsum(gaps)
-    firsts = np.cumsum(counts) - counts
-    before = np.where(firsts > 0, total[firsts - 1], 0)
-    total -= np.repeat(before, counts)
+    if len(counts) > 1:
+        before = total[np.cumsum(counts[:-1]) - 1]
+        total[int(counts[0]):] -= before.repeat(counts[1:])
     return total
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from searchkit.indexing.segment import Segment
 from searchkit.query.nodes import Near
 from searchkit.search import near
+from searchkit.search.union import distinct
 from searchkit.search.words import WordList
 
 Array = NDArray[Any]
@@ -40,10 +41,11 @@ class Slots:
         self.node = node
         self.lists = lists
         self.docs = self._together()
+        self._found = {id(w): w.find(self.docs) for words in lists for w in words}
 
     def _together(self) -> Array:
         """Documents that hold every slot somewhere, ascending."""
-        each = [words[0].docs() if len(words) == 1 else np.unique(np.concatenate([w.docs() for w in words]))
+        each = [words[0].docs() if len(words) == 1 else distinct(np.concatenate([w.docs() for w in words]))
                 for words in self.lists]
         each.sort(key=len)
         docs = each[0]
@@ -56,9 +58,23 @@ class Slots:
         total = np.zeros(len(docs), np.float32)
         for words in self.lists:
             for word in words:
-                there, index = word.find(docs)
+                there, index = self._find(word, docs)
                 total[there] += word.scores(index, docs[there])
         return total
+
+    def _find(self, word: WordList, docs: Array) -> tuple[Array, Array]:
+        """As WordList.find, for documents that are among `self.docs`."""
+        if docs is self.docs:
+            return self._found[id(word)]
+        there, index = self._found[id(word)]
+        rank = self.docs.searchsorted(docs)
+        if len(there) == len(self.docs):
+            return np.arange(len(docs)), index[rank]
+        has = np.full(len(self.docs), -1, np.int64)
+        has[there] = index
+        index = has[rank]
+        there = np.flatnonzero(index >= 0)
+        return there, index[there]
 
     def check(self, docs: Array) -> Array:
         """Those of some of these documents (ascending) in which the words stand as asked."""
@@ -80,14 +96,14 @@ class Slots:
         """All places of a slot in these documents; the document part is its rank in `docs`."""
         parts = []
         for word in self.lists[slot]:
-            rank, index = word.find(docs)
+            rank, index = self._find(word, docs)
             positions, sizes = self.segment.positions_at(index)
             owner = np.repeat(rank, sizes)
             if self.node.fieldname != "text":
                 inside = in_field(self.segment, self.node.fieldname, docs[owner], positions)
                 owner, positions = owner[inside], positions[inside]
             parts.append((owner << near.SHIFT) + positions)
-        return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
+        return parts[0] if len(parts) == 1 else distinct(np.concatenate(parts))
 
 
 def in_field(segment: Segment, field: str, docs: Array, positions: Array) -> Array:

@@ -21,6 +21,7 @@ from searchkit.query._whoosh import query
 from searchkit.query.nodes import AtLeast, Exact, Near, Value, Word
 from searchkit.search import expand, values
 from searchkit.search.candidates import Slots, in_field, intersect
+from searchkit.search.union import distinct
 from searchkit.search.words import WordList, group_postings, word_lists
 
 Array = NDArray[Any]
@@ -168,7 +169,7 @@ class Evaluator:
             docs = segment.docs_at(p, index)
             keep = self._form_field(segment, field, p, index, packed)
             found.append(docs[keep])
-        docs = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+        docs = distinct(np.concatenate(found)) if found else np.zeros(0, np.int64)
         return constant(docs, boost)
 
     def _form_field(self, segment: Segment, field: str, p: Postings, index: Array, packed: Array) -> Array:
@@ -205,7 +206,7 @@ class Evaluator:
         parts = [p for c in clauses if len((p := self._match(c, number)).docs)]
         if len(parts) < 2:
             return parts[0] if parts else _NOTHING
-        docs = np.unique(np.concatenate([p.docs for p in parts]))
+        docs = distinct(np.concatenate([p.docs for p in parts]))
         scores = np.zeros(len(docs), np.float32)
         for part in parts:
             scores[np.searchsorted(docs, part.docs)] += part.scores
@@ -220,7 +221,7 @@ class Evaluator:
 
     def _best_of(self, tree: Any, number: int) -> Matched:
         parts = [self._match(c, number) for c in tree.subqueries]
-        docs = np.unique(np.concatenate([p.docs for p in parts])) if parts else np.zeros(0, np.int64)
+        docs = distinct(np.concatenate([p.docs for p in parts])) if parts else np.zeros(0, np.int64)
         scores = np.zeros(len(docs), np.float32)
         for part in parts:
             place = np.searchsorted(docs, part.docs)

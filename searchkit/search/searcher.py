@@ -16,6 +16,7 @@ from searchkit.search.candidates import Slots
 from searchkit.search.evaluate import Evaluator
 from searchkit.search.ranking import best
 from searchkit.search.union import union
+from searchkit.search.words import WordList
 
 Array = NDArray[Any]
 
@@ -31,6 +32,7 @@ class Searcher:
         """The k best (all for None), best first: documents and scores. Ties stand in document order."""
         if sort != "relevance":
             return self._by_date(tree, k, newest=sort == "newest")
+        tree = self._simplified(tree)
         if k is not None:
             words = _words(tree)
             if words is not None:
@@ -44,7 +46,7 @@ class Searcher:
         words = _words(tree)
         if words is None:
             return sum(len(self.evaluator.match(tree, n).docs) for n in range(len(self.snapshot.segments)))
-        lists = [self.evaluator.lists(w.fieldname, w.text, w.exact, w.boost) for w in words]
+        lists = [self._lists(w) for w in words]
         count = 0
         for number, segment in enumerate(self.snapshot.segments):
             own = [one[number] for one in lists]
@@ -54,6 +56,16 @@ class Searcher:
                     found[word.docs()] = True
             count += int(np.count_nonzero(found if segment.live is None else found & segment.live))
         return count
+
+    def _simplified(self, tree: Any) -> Any:
+        """One of several ways to write a thing, where the index has no article with the others."""
+        if type(tree) is not query.DisjunctionMax or tree.boost != 1.0:
+            return tree
+        present = [c for c in tree.subqueries if type(c) is not Word or any(self._lists(c))]
+        return present[0] if len(present) == 1 else tree
+
+    def _lists(self, word: Word) -> list[WordList | None]:
+        return self.evaluator.lists(word.fieldname, word.text, word.exact, word.boost)
 
     def matching(self, tree: Any) -> list[Array]:
         """For each segment, the documents (its own numbers) that match."""
@@ -69,7 +81,7 @@ class Searcher:
                 np.concatenate([m.scores for m in found]))
 
     def _union(self, words: list[Word], k: int) -> tuple[Array, Array]:
-        lists = [self.evaluator.lists(w.fieldname, w.text, w.exact, w.boost) for w in words]
+        lists = [self._lists(w) for w in words]
         floor = 0.0
         docs, scores = np.zeros(0, np.int64), np.zeros(0, np.float32)
         for number, base in enumerate(self.snapshot.bases):
@@ -105,10 +117,14 @@ class Searcher:
         return docs[order], scores[order]
 
 
+_FIRST = 256
+"""Documents whose positions are checked first: more costs little, and often no second round is needed."""
+
+
 def _checked(slots: Slots, k: int) -> tuple[Array, Array]:
     scores = slots.scores(slots.docs)
     order = None
-    size, done = 4 * k, 0
+    size, done = max(_FIRST, 4 * k), 0
     docs: list[Array] = []
     found = 0
     while done < len(slots.docs) and found < k:
@@ -121,7 +137,7 @@ def _checked(slots: Slots, k: int) -> tuple[Array, Array]:
         docs.append(slots.check(some))
         found += len(docs[-1])
         done += len(some)
-        size *= 4
+        size *= 8
     every = np.sort(np.concatenate(docs))
     return every, scores[np.searchsorted(slots.docs, every)]
 

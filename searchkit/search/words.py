@@ -105,16 +105,28 @@ class WordList:
         return x
 
     def _add_mixed(self, scores: Array, variants: Array, docs: Array, index: Array | None) -> None:
+        """The exact form's part, for documents in which other forms of the term stand beside it."""
         mixed = np.flatnonzero(variants == MIXED)
-        where = mixed + self.postings.start if index is None else index[mixed]
-        owner, form, packed = self.segment.mixed(where)
-        ours = np.flatnonzero(np.isin(form, self._forms))
+        segment = self.segment
+        first: Array | int
+        if index is None:
+            sizes, first = segment.mixed_range(self.postings.start, self.postings.stop, mixed)
+        else:
+            sizes, first = segment.mixed_at(index[mixed])
+        owner, form, coded = segment.mixed_entries(sizes, first)
+        ours = np.flatnonzero(self._forms.take(form))  # type: ignore[union-attr]
         if not len(ours):
             return
-        total = np.zeros(len(mixed), np.int64)
-        np.add.at(total, owner[ours], packed[ours])
-        x = np.einsum("ij,ij->i", self._norms.take(docs[mixed], 0), self._unpacked(total))
-        scores[mixed] += x / (x + K1) * self.exact
+        owner, coded = owner[ours], coded[ours]
+        rows = self._table.take(coded, 0)
+        if coded.max() == codes.ESCAPE:
+            odd = np.flatnonzero(coded == codes.ESCAPE)
+            rows[odd] = self._unpacked(segment.mixed_escaped(_entries(sizes, first)[ours[odd]]))
+        each = np.einsum("ij,ij->i", self._norms.take(docs[mixed[owner]], 0), rows)
+        x = np.bincount(owner, each, len(mixed)).astype(np.float32)
+        x /= x + K1
+        x *= self.exact
+        scores[mixed] += x
 
     def _unpacked(self, packed: Array) -> Array:
         out = np.zeros((len(packed), 4), np.float32)
@@ -122,6 +134,13 @@ class WordList:
         if columns:
             out[:, columns] = codes.unpack(packed)[:, columns]
         return out
+
+
+def _entries(sizes: Array, first: Array | int) -> Array:
+    if isinstance(first, int):
+        return first + np.arange(int(sizes.sum()))
+    starts = np.cumsum(sizes, dtype=np.int64) - sizes
+    return (first - starts).repeat(sizes) + np.arange(int(sizes.sum()))
 
 
 def word_lists(snapshot: Snapshot, field: str, term: str, exact: str | None, boost: float = 1.0) -> list[WordList | None]:
@@ -162,12 +181,14 @@ def group_postings(segment: Segment, p: Postings, group: int) -> tuple[Array, Ar
     """(indexes, packed counts) of the postings in which this exact form stands."""
     classes, forms = segment.group_classes(p.term, group)
     variants = segment.variants(p.start, p.stop)
-    pure = np.flatnonzero(classes[variants]) + p.start
+    table = np.zeros(256, np.bool_)
+    table[classes] = True
+    pure = np.flatnonzero(table[variants]) + p.start
     mixed = np.flatnonzero(variants == MIXED) + p.start
     if not len(mixed):
         return pure, segment.packed_at(pure)
     owner, form, packed = segment.mixed(mixed)
-    ours = np.isin(form, forms)
+    ours = forms[form]
     total = np.zeros(len(mixed), np.int64)
     np.add.at(total, owner[ours], packed[ours])
     some = total > 0
