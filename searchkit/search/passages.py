@@ -9,7 +9,7 @@ from typing import NamedTuple
 from unicodedata import combining
 
 from searchkit.search.highlight import Highlighted, Occurrence, merged
-from searchkit.search.sentences import borders, sentence_start
+from searchkit.search.sentences import borders, last_border, sentence_start
 
 _BREAK = re.compile(r"(?<!\d)[ \t\r\n]++|[ \t\r\n]++(?!\d)")  # not inside 10 000; no-break spaces hold
 _CLAUSE = re.compile(r"[,;:–—»)][ \t\r\n\u00a0\u202f]++")
@@ -116,9 +116,9 @@ def _end(text: str, start: int, covered: int, stop: int) -> int:
     if len(text) <= max(stop, covered):
         return len(text.rstrip())
     least = max(covered, (start + stop) // 2)
-    ends = borders(text, least, max(stop, covered) + _GRACE // 10)
-    if ends:
-        return start + len(text[start : ends[-1]].rstrip())
+    border = last_border(text, least, max(stop, covered) + _GRACE // 10)
+    if border is not None:
+        return start + len(text[start:border].rstrip())
     if covered >= stop:
         after = _BREAK.search(text, covered, covered + _GRACE)
         return after.start() if after else covered

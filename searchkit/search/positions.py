@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -14,7 +13,6 @@ from searchkit.indexing.vocabulary import GAP
 from searchkit.search.highlight import Occurrence, Target, occurrences
 
 JOINT = "\n\n"
-_FAR = 1024
 
 
 class Place(NamedTuple):
@@ -55,18 +53,34 @@ class Positions:
         """What stands in text[start:end] of the joined text, which ends behind `place`."""
         if self.target.phrases or start < len(self.lede) < end:
             return occurrences(text, self.target, start, end)
-        low, high = place.position - _FAR, place.position + _FAR
-        hits = set(self.hits[bisect_left(self.hits, low) : bisect_right(self.hits, high)])
-        before = list(spans(text, start, place.offset))
-        position = place.position - sum([self._width(m.group()) for m in before])
-        found: list[Occurrence] = []
-        for match in chain(before, spans(text, place.offset, end)):
+        # A position takes at least one character: what is further away in positions is not in the stretch.
+        low, high = place.position + min(0, start - place.offset), place.position + end - place.offset
+        hits = self.hits[bisect_left(self.hits, low) : bisect_left(self.hits, high)]
+        found = self._before(text, place, start, hits)
+        ahead = iter(hits[bisect_left(hits, place.position) :])
+        wanted, position = next(ahead, None), place.position
+        for match in spans(text, place.offset, end):
+            if wanted is None or wanted - position >= end - match.start():
+                break
             surface = match.group()
-            width = 1 if surface.isalpha() else self._width(surface)
-            if position in hits or (width > 1 and not hits.isdisjoint(range(position, position + width))):
+            position += 1 if surface.isalpha() else self._width(surface)
+            if wanted < position:
                 found += self.target.within(surface, match.start())
-            position += width
+                while wanted is not None and wanted < position:
+                    wanted = next(ahead, None)
         return found if start <= place.offset else [o for o in found if o.start >= start]
+
+    def _before(self, text: str, place: Place, start: int, hits: Sequence[int]) -> list[Occurrence]:
+        if not len(hits) or hits[0] >= place.position or start >= place.offset:
+            return []
+        surfaces = [(m.group(), m.start()) for m in spans(text, start, place.offset)]
+        position = place.position
+        found: list[Occurrence] = []
+        for surface, at in reversed(surfaces):
+            after, position = position, position - self._width(surface)
+            if bisect_left(hits, position) < bisect_left(hits, after):
+                found[:0] = self.target.within(surface, at)
+        return found
 
     def _walk(self, text: str, position: int, anchors: Sequence[tuple[int, int]]) -> Place | None:
         known = bisect_right(anchors, position, key=itemgetter(0)) - 1

@@ -48,17 +48,22 @@ def borders(text: str, start: int, end: int) -> list[int]:
     return [m.end() for m in _candidates(text, start, end) if _ends_sentence(text, m)]
 
 
+def last_border(text: str, start: int, end: int) -> int | None:
+    """The last of the borders in start < offset <= end, None where there is none."""
+    for border in reversed(_candidates(text, start, end)):
+        if _ends_sentence(text, border):
+            return border.end()
+    return None
+
+
 def sentence_start(text: str, at: int, reach: int) -> int | None:
     """Where the sentence around offset `at` begins; None when that is more than `reach` characters before.
 
         >>> sentence_start("Il pleut. Le vent se lève.", 18, 200)
         10
     """
-    low = max(0, at - reach)
-    for border in reversed(_candidates(text, low, at)):
-        if _ends_sentence(text, border):
-            return border.end()
-    return 0 if low == 0 else None
+    border = last_border(text, max(0, at - reach), at)
+    return 0 if border is None and at <= reach else border
 
 
 def _candidates(text: str, start: int, end: int) -> list[re.Match[str]]:
