@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from searchkit.entities.extractor import Extractor
+    from searchkit.entities.extraction import Extractor
     from searchkit.entities.mention import Mention
 
 __all__ = ["Extractor", "Mention", "extractor"]
@@ -23,7 +23,7 @@ def __getattr__(name: str) -> object:
 
         return Mention
     if name == "Extractor":
-        from searchkit.entities.extractor import Extractor
+        from searchkit.entities.extraction import Extractor
 
         return Extractor
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -39,7 +39,7 @@ def extractor(backend: str) -> Extractor:
         'PER'
     """
     if backend == "rules":
-        from searchkit.entities.extractor import Rules
+        from searchkit.entities.extraction import Rules
 
         return Rules()
     if backend == "spacy":

@@ -1,7 +1,7 @@
-"""Acronyms and what they stand for, as an article defines them: « Long Form (ACRO) » and « ACRO (long form) ».
+"""Acronyms that an article defines: « Long Form (ACRO) » and « ACRO (long form) ».
 
-In the spirit of Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions" (PSB 2003), with
-French function words that may be skipped or counted, and up to three letters from one word (Ademe, Dgesco, MoDem).
+In the spirit of Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical text"
+(PSB 2003), with French function words that may be skipped or counted, and up to three letters of a word (Dgesco).
 """
 
 from __future__ import annotations
@@ -15,11 +15,16 @@ from searchkit.entities.lexicon import lexicon
 _UP = uppercase_class()
 _QUOTES = " \u00a0\u202f»\"”'’"
 _DEFINED = re.compile(rf"[{_QUOTES}]\((?:l['’]|la |le |les )?([{_UP}][\w.&-]{{1,11}})(?=[),;:/ ])")
-_EXPANDED = re.compile(rf"(?<![\w.])([{_UP}][\w.&-]{{1,11}}) \((?:l['’]|la |le |les |pour )?([^()\n]{{6,140}})\)")
+_EXPANDED = re.compile(
+    rf"(?<![\w.])([{_UP}][\w.&-]{{1,11}}) \((?:l['’]|la |le |les |pour )?([^()\n]{{6,140}})\)"
+)
 _BREAK = re.compile(r"[.!?;:\n()\[\]«»\"“”]")
 _WORD = re.compile(r"[^\W_]+")
-_SKIPPED = frozenset("de du des d la le les l et en au aux a pour par sur dans contre un une the of and for".split())
-_MOST_LETTERS_OF_A_WORD = 3
+_SKIPPED = frozenset({
+    "de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "au", "aux", "a", "pour", "par", "sur", "dans", "contre",
+    "un", "une", "the", "of", "and", "for",
+})
+_MOST_LETTERS_OF_A_WORD, _LONG_ACRONYM = 3, 4
 _LONGEST, _MOST_WORDS = 170, 16
 
 
@@ -32,7 +37,7 @@ class Definition(NamedTuple):
 
 
 def definitions(text: str) -> list[Definition]:
-    """What a text defines, in order; « Bruno Retailleau (LR) » and « Lille (59) » define nothing. Linear time.
+    """What a text defines, in order, in linear time; « Bruno Retailleau (LR) », « Lille (59) » define nothing.
 
     >>> d = definitions("La Banque centrale européenne (BCE) hésite.")[0]
     >>> d.acronym, "La Banque centrale européenne (BCE) hésite."[d.start:d.end]
@@ -56,7 +61,7 @@ def _before(text: str, end: int, acronym: str) -> Definition | None:
     words = list(_WORD.finditer(text, begin, end))[-_MOST_WORDS:]
     folds = [fold(w[0]) for w in words]
     for k in range(len(words) - 2, -1, -1):
-        if folds[k][0] == letters[0] and spells(letters, folds[k:]) and _can_begin(words[k][0], len(words) - k):
+        if spells(letters, folds[k:]) and _can_begin(words[k][0], len(words) - k):
             return Definition(acronym, words[k].start(), end)
     return None
 
@@ -66,8 +71,9 @@ def _inside(match: re.Match[str]) -> Definition | None:
     letters = _letters(match[1])
     for inside in (match[2], match[2].partition(",")[0], match[2].partition(" :")[0]):
         words = [fold(w) for w in _WORD.findall(inside)]
-        if len(words) > 1 and words[0][0] == letters[0] and spells(letters, words) and _can_begin(inside, len(words)):
-            return Definition(match[1], match.start(2), match.start(2) + len(inside.rstrip(_QUOTES)))
+        if len(words) > 1 and spells(letters, words) and _can_begin(inside, len(words)):
+            start = match.end(2) - len(match[2].lstrip(_QUOTES + "«“"))
+            return Definition(match[1], start, match.start(2) + len(inside.rstrip(_QUOTES)))
     return None
 
 
@@ -76,28 +82,32 @@ def _letters(acronym: str) -> str:
 
 
 def _can_begin(first: str, words: int) -> bool:
-    """No person (« Philippe Saurel (PS) »), no office (« premier secrétaire (PS) »), no small word (« à la »)."""
+    """No person (« Philippe Saurel (PS) »), no office (« premier secrétaire (PS) »), no small word."""
     known, word = lexicon(), _WORD.match(first)
     surface = word[0] if word else first
     key = fold(surface)
     if surface[:1].isupper():
         return not (key in known.first_names and words <= 3)
-    return key not in _SKIPPED and key not in known.classes["roles"] and not (words == 2 and key in ("premier", "premiere"))
+    if words == 2 and key in ("premier", "premiere"):
+        return False
+    return key not in _SKIPPED and key not in known.classes["roles"]
 
 
 def spells(letters: str, words: list[str]) -> bool:
-    """Whether the beginnings of the words, in order, spell the letters; small words may be left out, but the first."""
-    most = _MOST_LETTERS_OF_A_WORD if len(letters) > 3 else 1
-    reached = {0}
+    """Whether the beginnings of the words, in order, spell the letters.
+
+    Small words may be left out; so may one other word of an acronym of four letters or more (Crif), but neither
+    the first nor the last.
+    """
+    long = len(letters) >= _LONG_ACRONYM
+    reached = {(0, False)}
     for i, word in enumerate(words):
         small = word in _SKIPPED
-        after = set(reached) if small and i else set()
-        for at in reached:
-            for n in range(1, (1 if small else most) + 1):
-                if not letters.startswith(word[:n], at) or len(word) < n:
-                    break
-                after.add(at + n)
-        if not after:
-            return False
+        inner = 0 < i < len(words) - 1
+        after = set(reached) if small and i else {(at, True) for at, left in reached if long and inner and not left}
+        for at, left in reached:
+            most = _MOST_LETTERS_OF_A_WORD if long and not small else 1
+            after.update((at + n, left) for n in range(1, most + 1)
+                         if len(word) >= n and letters.startswith(word[:n], at))
         reached = after
-    return len(letters) in reached
+    return any(at == len(letters) for at, _ in reached)

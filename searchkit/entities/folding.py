@@ -1,4 +1,4 @@
-"""Folding that keeps every offset: one character in, one character out, so that a match in the fold is a match in the text."""
+"""Folding that keeps every offset: a match in the fold is a match in the text."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ def _folded(char: str) -> str:
     return base if len(base) == 1 else char
 
 
-_SAME = {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "‐": "-", "‑": "-", "ı": "i", "ł": "l", "ø": "o"}
-_TABLE = str.maketrans({chr(c): _folded(chr(c)) for c in range(0x41, 0x250)} | {chr(c): _folded(chr(c)) for c in range(0x1E00, 0x1F00)} | _SAME)
+_OTHERS = {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "‐": "-", "‑": "-"}
+_LETTERS = {char: _folded(char) for char in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00)))}
+_TABLE = str.maketrans(_LETTERS | _OTHERS | {"ı": "i", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o"})
 
 
 def fold(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Names that a head word opens: « ministère de l'Intérieur », « Cour d'appel de Paris », « rue de Rivoli »."""
+"""Names that a head word opens: « ministère de l'Intérieur », « rue de Rivoli »."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _REACH = 60
 
 
 def tail(lexicon: Lexicon, folded: str, end: int) -> int:
-    """Where the small words that go on a head's name end: « Conseil| supérieur de la magistrature| a jugé »."""
+    """Where the words that go on a head's name end: « Conseil| supérieur de la magistrature| a jugé »."""
     nouns, adjectives = lexicon.classes["tail-nouns"], lexicon.classes["tail-adjectives"]
     while match := _STEP.match(folded, end):
         if match["word"] not in (nouns if match["link"] else adjectives):
@@ -22,12 +22,12 @@ def tail(lexicon: Lexicon, folded: str, end: int) -> int:
     return end
 
 
-def left_head(lexicon: Lexicon, folded: str, start: int) -> tuple[int, int] | None:
-    """Start and end of the nearest head word in small letters before a capital (« cour| d'appel de Paris »), or None."""
+def left_head(lexicon: Lexicon, text: str, folded: str, start: int) -> tuple[int, int] | None:
+    """Start and end of the nearest small head word before a capital (« cour| d'appel de Paris »), or None."""
     before = max(0, start - _REACH)
     words = folded[before:start].replace("'", "' ").split()[:-7:-1]
     for word in words:
         if word in lexicon.classes["lower-heads"] or word in lexicon.classes["place-heads"]:
             at = folded.rfind(word, before, start)
-            return (at, at + len(word)) if at == 0 or not folded[at - 1].isalnum() else None
+            return (at, at + len(word)) if text[at].islower() and not folded[at - 1 : at].isalnum() else None
     return None

@@ -9,6 +9,7 @@ from searchkit.entities.words import Word
 
 _BREAK = re.compile(r"[ '-]")
 _WORD_END = re.compile(r"(?<=\w)(?!\w)")
+_HYPHENS = frozenset("-‐‑")
 _REACH = 90
 _CONTRACTED = {"au ": "le ", "du ": "le ", "ux ": "les "}
 
@@ -23,7 +24,8 @@ def known(lexicon: Lexicon, text: str, folded: str, word: Word) -> tuple[int, En
         return end, entry
     first = surface if surface in lexicon.longest else _BREAK.split(surface, 1)[0]
     longest = lexicon.longest.get(first)
-    if folded[start - 3 : start] in _CONTRACTED and (entry := lexicon.entries.get(_CONTRACTED[folded[start - 3 : start]] + surface)):
+    article = _CONTRACTED.get(folded[max(0, start - 3) : start])
+    if article and (entry := lexicon.entries.get(article + surface)):
         return end, entry
     if longest is None:
         return None
@@ -34,9 +36,9 @@ def known(lexicon: Lexicon, text: str, folded: str, word: Word) -> tuple[int, En
     ends = [m.start() for _, m in zip(range(longest), _WORD_END.finditer(window), strict=False)]
     for length in reversed(ends):
         stop = start + length
-        if (entry := lexicon.entries.get(window[:length])) and _has_capitals(text, start, entry):
-            if stop == end or text[stop : stop + 1] not in "-‐‑" or stop == len(text):
-                return stop, entry
+        entry = lexicon.entries.get(window[:length])
+        if entry and _has_capitals(text, start, entry) and (stop == end or text[stop : stop + 1] not in _HYPHENS):
+            return stop, entry
     return None
 
 
@@ -45,7 +47,7 @@ def _has_capitals(text: str, start: int, entry: Entry) -> bool:
 
 
 def known_before(lexicon: Lexicon, folded: str, word: Word) -> tuple[int, int, Entry] | None:
-    """Start, end and entry of a known name that begins in small letters before this word: « garde des| Sceaux »."""
+    """Start, end and entry of a known name that begins small before this word: « garde des| Sceaux »."""
     for key in lexicon.leading.get(_BREAK.split(word.fold, 1)[0], ()):
         entry = lexicon.entries[key]
         start = word.start - entry.capitals[0]

@@ -1,4 +1,4 @@
-"""What is known beforehand: names of organisations, places and people, first names, word classes. Read once, on first use."""
+"""What is known beforehand: names, first names, word classes; read once, on first use."""
 
 from __future__ import annotations
 
@@ -23,12 +23,16 @@ GAZETTEERS = (  # file, type, believed over the looks of a name; the first that 
 )
 _LONGEST_ACRONYM = 6
 _ENDINGS = ("", "s", "e", "es", "ne", "nes")
+_WORD_START = re.compile(r"(?<!\w)\w")
 _BREAK = re.compile(r"[ '-]")
 
 
 class Entry(NamedTuple):
-    """A known name, written as `name`. `type` is "" for what names nobody; `sure`: believed over the words around it;
-    `ambiguous`: a common word too; `town`: a town too; `capitals`: offsets that are capitals in the text."""
+    """A known name, written as `name`; `type` is "" for what names nobody.
+
+    `sure`: believed over the words around it; `ambiguous`: a common word too; `town`: a town too; `capitals`: offsets
+    of its words that begin with a capital in the text.
+    """
 
     name: str
     type: str
@@ -40,9 +44,10 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`entries` by fold, with spaces for hyphens; `acronyms` as written. `longest`: first word → most words of a name.
+    """`entries` by fold, with spaces for hyphens; `acronyms` as written.
 
-    `leading`: the first capitalised word of a name that begins small (« garde des Sceaux ») → the names.
+    `longest`: first word → most words of a name that begins with it; `leading`: the first capitalised word of names
+    that begin small (« garde des Sceaux ») → the names.
     """
 
     entries: dict[str, Entry]
@@ -67,7 +72,7 @@ def lexicon() -> Lexicon:
     acronyms: dict[str, Entry] = {}
     for file, type_, sure in GAZETTEERS:
         for name, canonical, ambiguous in _names(file):
-            capitals = tuple(i for i, c in enumerate(name) if c.isupper())
+            capitals = tuple(m.start() for m in _WORD_START.finditer(name) if m[0].isupper())
             if not capitals:
                 continue
             entry = Entry(canonical, type_, sure, ambiguous, False, capitals)
@@ -86,8 +91,9 @@ def lexicon() -> Lexicon:
         longest[words[0]] = max(longest.get(words[0], 1), len(words))
         if entry.capitals[0]:
             leading.setdefault(_BREAK.split(key[entry.capitals[0] :])[0], []).append(key)
-    names = frozenset(_lines("first_names.txt.gz"))
-    return Lexicon(entries, acronyms, longest, leading, names, _classes(), _fingerprint())
+    classes = _classes()
+    names = frozenset(_lines("first_names.txt.gz")) - classes["common"] - classes["titles"]
+    return Lexicon(entries, acronyms, longest, leading, names, classes, _fingerprint())
 
 
 def key_of(name: str) -> str:
@@ -121,6 +127,7 @@ def _classes() -> dict[str, frozenset[str]]:
             words = classes.setdefault(line.strip("[]"), set())
         else:
             words.update(fold(line).split())
+    classes["tail-adjectives"].update(_demonyms())
     return {name: frozenset(words) for name, words in classes.items()}
 
 

@@ -5,27 +5,55 @@ from __future__ import annotations
 import re
 
 from searchkit.entities.context import Context
+from searchkit.entities.folding import fold
+from searchkit.entities.lexicon import Lexicon
 
-_PLACE_SHAPE = re.compile(r"(?:saints?|saintes?|mont|villeneuve|chateau|port|bois|val|la|le|les|vieux)-\w|.+-(?:sur|en|les|lez|sous|la|le|de|du|des|aux?)-")
+_PLACE_SHAPE = re.compile(
+    r"(?:saintes?|saints?|mont|villeneuve|chateau|port|bois|val|la|le|les|vieux)-\w"
+    r"|.+-(?:sur|en|les|lez|sous|la|le|de|du|des|aux?)-"
+)
+_NO_NAME = re.compile(r"^[IVXL]+e?$|\d|[éè](?:e|s|es)$|(?:tion|ement|ité|isme)s?$")
+_IN_BRACKETS = re.compile(r" \(([^()\n]{2,30})\)")
+_NEAR = 4_000
 _ROMAN = re.compile(r"[IVX]+")
 
 
+def _is_no_name(text: str, start: int, surface: str) -> bool:
+    """A Roman number, a word with a verb's or a noun's ending, or one that the text has in small letters too."""
+    small = surface.lower()
+    near = max(0, start - _NEAR), start + _NEAR
+    return bool(_NO_NAME.search(surface)) or any(text.find(f"{c}{small} ", *near) >= 0 for c in " '")
+
+
+def _is_followed_by_place(lexicon: Lexicon, text: str, end: int) -> bool:
+    """« Prahecq (Deux-Sèvres) », « Laiz (01) »."""
+    match = _IN_BRACKETS.match(text, end)
+    if match is None:
+        return False
+    entry = lexicon.entry(match[1])
+    return match[1].isdigit() or (entry is not None and entry.type == "LOC")
+
+
 def is_acronym(surface: str) -> bool:
-    """Two to six capitals, digits allowed after them, and no Roman number: CFDT, U2P."""
-    return 2 <= len(surface) <= 6 and surface.isupper() and not _ROMAN.fullmatch(surface)
+    """Two to six capitals that are no Roman number: CFDT."""
+    return 2 <= len(surface) <= 6 and surface.isupper() and surface.isalpha() and not _ROMAN.fullmatch(surface)
 
 
-def looks(text: str, folded: str, start: int, end: int, words: int, context: Context) -> str | None:
+def looks(lexicon: Lexicon, text: str, start: int, end: int, words: int, context: Context) -> str | None:
     """PER, ORG, LOC; "" for a name whose kind only other mentions can tell; None for no name at all."""
     said = context.type()
     if said is not None:
         return said or None
     surface = text[start:end]
+    if words == 1 and _is_no_name(text, start, surface):
+        return None
+    if words == 1 and _is_followed_by_place(lexicon, text, end):
+        return "LOC"
     if is_acronym(surface):
         return "ORG"
-    if _PLACE_SHAPE.match(folded[start:end]) or context.preposition in ("en", "au", "aux", "dans", "vers"):
+    if _PLACE_SHAPE.match(fold(surface)) or context.preposition in ("en", "au", "aux", "dans", "vers"):
         return "LOC"
-    if words == 1 and context.preposition == "à":
+    if words == 1 and (context.preposition == "à" or context.is_of()):
         return "LOC"
     if context.is_determined():
         return "ORG"

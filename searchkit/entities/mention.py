@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 
 class Mention(NamedTuple):
-    """One name at one place: `text[start:end]`, in code points, without article, title or closing punctuation.
+    """One name at one place: `text[start:end]`, in code points, without article, title or punctuation.
 
-    `type` is PER, ORG or LOC. `name` is the fullest form of the same name in the same text (« Emmanuel Macron » for
+    `type` is PER, ORG or LOC. `name` is the fullest form of the name in the same text (« Emmanuel Macron » for
     « M. Macron »), `key` its folded form: mentions of one text with equal keys name the same thing.
     """
 
@@ -29,7 +29,7 @@ class Belief(IntEnum):
 
 
 class Span(NamedTuple):
-    """A stretch of text taken for a name, before names are merged. `type` is "" where only other mentions can tell."""
+    """A stretch of text taken for a name of this type, before names are merged."""
 
     start: int
     end: int

