@@ -90,19 +90,25 @@ class Spool:
         self._file.write(memoryview(np.ascontiguousarray(values, self.dtype)).cast("B"))
 
     def pieces(self) -> Iterator[Array]:
-        """All that was added, in pieces; then the file is gone."""
+        """All that was added, in pieces."""
         self._file.seek(0)
         while data := self._file.read(_SPOOL):
             yield np.frombuffer(data, self.dtype)
-        self._file.close()
 
     def write(self, writer: ContainerWriter, name: str) -> None:
-        """Moves it into a container."""
+        """Copies it into a container."""
         writer.pieces(name, self.dtype, self.pieces())
+
+    def close(self) -> None:
+        """Removes the file behind it."""
+        self._file.close()
 
 
 class PostingsWriter:
-    """Takes the chunks of a segment in the order of their terms; `write` puts them into its container."""
+    """Takes the chunks of a segment in the order of their terms; `write` puts them into its container.
+
+    Close it, also after a failure: it holds temporary files.
+    """
 
     def __init__(self, documents: int, impacts: Impacts, folder: str | None) -> None:
         self._impacts = impacts
@@ -158,6 +164,11 @@ class PostingsWriter:
         for name, spool in self._spools.items():
             if name != "chunks" or self._rows > 1:
                 spool.write(writer, name)
+
+    def close(self) -> None:
+        """Removes the temporary files."""
+        for spool in self._spools.values():
+            spool.close()
 
     def _add_docs(self, chunk: Chunk, starts: Array) -> None:
         self._spools["docs"].add(chunk.docs & 0xFFFF)

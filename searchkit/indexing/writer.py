@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 import string
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -243,10 +244,9 @@ class Writer:
         lengths = columns.lengths.columns()
         totals = lengths.sum(axis=0)
         averages = totals / max(len(columns), 1)
-        target = postings.PostingsWriter(len(columns), Impacts(lengths, averages), self._directory.spool)
+        postings_writer = postings.PostingsWriter(len(columns), Impacts(lengths, averages), self._directory.spool)
         self._files.append(name)
-        file = self._directory.create(name)
-        try:
+        with closing(postings_writer) as target, self._directory.create(name) as file:
             writer = ContainerWriter(file)
             docs.write(writer, columns)
             write_stored(writer)
@@ -256,8 +256,6 @@ class Writer:
             writer.finish({"documents": len(columns), "totals": totals.tolist(), "averages": averages.tolist(),
                            "analyser": analysis.fingerprint()})
             self._directory.commit_file(file, name)
-        finally:
-            file.close()
         container = Container(self._directory.map(name), f"{self._directory.path}/{name}")
         self._new.append((id, Segment(container)))
 
