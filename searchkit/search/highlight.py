@@ -76,7 +76,9 @@ class Target:
         """A compound all of whose parts are asked for is marked as one."""
         pieces = expand(surface, self.language).pieces
         asked = [(p, kind) for p in pieces if (kind := self._kind(p, surface)) is not None]
-        if asked and len(pieces) > 1 and {p.offset for p, _ in asked} == {p.offset for p in pieces}:
+        if not asked:
+            return ()
+        if len(pieces) > 1 and {p.offset for p, _ in asked} == {p.offset for p in pieces}:
             start, end = min(p.start for p, _ in asked), max(p.end for p, _ in asked)
             return tuple(Occurrence(start, end, kind) for _, kind in asked)
         return tuple(Occurrence(p.start, p.end, kind) for p, kind in asked)
@@ -98,10 +100,10 @@ def occurrences(text: str, target: Target, start: int = 0, end: int | None = Non
         [Occurrence(start=2, end=5, kind='art')]
     """
     found: list[Occurrence] = []
-    nothing_in = {surface for surface, inside in target.seen.items() if not inside}
+    seen = target.seen
     for match in spans(text, start, end):
         surface = match.group()
-        if surface not in nothing_in:
+        if seen.get(surface) != ():
             found += target.within(surface, match.start())
     if target.phrases:
         words = _phrase_words(text, target, start, end)

@@ -17,6 +17,7 @@ _UNTIDY = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]{2,}|[\t\r\n\f\v\x85\u2028\u
 _BLANKS = re.compile(r"\s*+")
 _DANGLING = " \t\r\n\u00a0\u202f,;:–—-(«“"
 _GRACE = 40
+_BLANKS_BEHIND = 4
 
 Finder = Callable[[int, int], list[Occurrence]]
 """What is to be marked between two offsets of the text."""
@@ -116,13 +117,15 @@ def _end(text: str, start: int, covered: int, stop: int) -> int:
     if len(text) <= max(stop, covered):
         return len(text.rstrip())
     least = max(covered, (start + stop) // 2)
-    border = last_border(text, least, max(stop, covered) + _GRACE // 10)
+    border = last_border(text, least, covered + _GRACE if covered >= stop else stop + _BLANKS_BEHIND)
     if border is not None:
         return start + len(text[start:border].rstrip())
     if covered >= stop:
         after = _BREAK.search(text, covered, covered + _GRACE)
         return after.start() if after else covered
-    breaks = [m.start() for m in _BREAK.finditer(text, covered, stop + 1)]
+    late = max(covered, stop - (stop - start) // 4)
+    found = list(_CLAUSE.finditer(text, late, stop + 1)) or _BREAK.finditer(text, covered, stop + 1)
+    breaks = [m.start() for m in found]
     if breaks:
         return max(covered, start + len(text[start : breaks[-1]].rstrip(_DANGLING)))
     return covered if covered > start else _before_combining(text, start, stop)
