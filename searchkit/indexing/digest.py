@@ -7,7 +7,7 @@ records give the same batch wherever it is made, apart from the numbering of sur
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,8 @@ Array = NDArray[Any]
 
 BATCH_BYTES = 2 << 20
 """Records are digested in batches of this size, whatever the number of processes: so the result is the same."""
+BATCH_DOCUMENTS = 8192
+"""A batch holds no more records than this, however short they are: several batches must fit into a run."""
 ANCHOR = 512
 """Code points between two anchors: places in the body from which a snippet may begin to tokenise."""
 MAX_TOKENS = 200_000
@@ -57,20 +59,23 @@ class Digester:
         self._dictionary = dictionary
         self.numbering = Numbering()
 
-    def digest(self, records: Sequence[bytes]) -> Batch:
-        """One batch. `new` are the surfaces that no batch of this digester held before."""
+    def digest(self, records: Sequence[bytes], articles: Iterable[Article] | None = None) -> Batch:
+        """One batch; `articles` are what the records hold, where they are at hand.
+
+        The batch's `new` are the surfaces that no batch of this digester held before.
+        """
         known = len(self.numbering.surfaces)
         stream: list[str] = []
         counts: list[tuple[int, int, int, int]] = []
         anchors: list[list[tuple[int, int]]] = []
         entities: list[tuple[Entity, ...]] = []
         blocks = Blocks(self._dictionary)
-        for data in records:
-            article = Stored(data, 0).article()
+        for data, article in zip(records, articles or (Stored(r, 0).article() for r in records), strict=True):
             if self._extract and not article.entities:
                 article = with_entities(article, self._extract(article.title, article.lede, article.body))
-                data = record(article)
-            blocks.add(data)
+                blocks.add(record(article))
+            else:
+                blocks.add(data)
             counts.append(_tokens(article, stream, anchors))
             entities.append(article.entities)
         blocks.flush()

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.article import Article
 from searchkit.indexing.digest import Batch, Digester, Extract
 
 Array = NDArray[Any]
@@ -65,12 +66,12 @@ class Digesters:
         """Whether `start` was called."""
         return self._started
 
-    def submit(self, records: list[bytes]) -> None:
-        """Hands over a batch."""
+    def submit(self, records: list[bytes], articles: list[Article]) -> None:
+        """Hands over a batch: articles, and the records that hold them."""
         if self._pool is not None:
             self._done.append(self._pool.submit(_digest, records))
         elif self._local is not None:
-            self._ready.append(self._local.digest(records))
+            self._ready.append(self._local.digest(records, articles))
 
     def results(self, wait: bool) -> Iterator[Result]:
         """The digests that are ready, all of them with `wait`; waits too while too many are under way."""
@@ -107,8 +108,17 @@ def _start(extract: str, dictionary: bytes | None) -> None:
     import signal
 
     global _worker
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's matter
     _worker = Digester(extractor(extract), dictionary)
+
+
+def _end_with_parent() -> None:
+    """Ends this process with its parent: one that was killed leaves processes that would hold its lock for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _digest(records: list[bytes]) -> tuple[int, Batch]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 import string
 from collections.abc import Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,18 +19,19 @@ from numpy.typing import NDArray
 
 from searchkit import analysis
 from searchkit.article import Article
+from searchkit.errors import StorageError
 from searchkit.indexing import documents as docs
 from searchkit.indexing import merge, postings, stored
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.container import Container, ContainerWriter
-from searchkit.indexing.digest import BATCH_BYTES, Batch
+from searchkit.indexing.digest import BATCH_BYTES, BATCH_DOCUMENTS, Batch
 from searchkit.indexing.documents import Collector, Documents, hash64
 from searchkit.indexing.impacts import Impacts
 from searchkit.indexing.invert import MAX_DOCUMENTS, MAX_TERMS, invert
 from searchkit.indexing.pool import Digesters
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.snapshot import Snapshot, open_snapshot
-from searchkit.indexing.storage import Directory, Lock
+from searchkit.indexing.storage import Directory, Lock, explained
 from searchkit.indexing.toc import Entry, Toc
 from searchkit.indexing.vocabulary import Vocabulary, numbers
 
@@ -123,7 +124,7 @@ class Writer:
         record = stored.record(article)
         self._pending.append((article, record, hash64(record)))
         self._pending_bytes += len(record)
-        if self._pending_bytes >= BATCH_BYTES:
+        if self._pending_bytes >= BATCH_BYTES or len(self._pending) >= BATCH_DOCUMENTS:
             self._flush_pending()
 
     def delete(self, ids: Iterable[str]) -> int:
@@ -153,17 +154,18 @@ class Writer:
         hashes = np.array([hash64(a.id.encode()) for a, _, _ in pending], np.uint64)
         before = self._stored_versions(pending, hashes)
         wanted = {int(h): i for i, h in enumerate(hashes)}  # of one id twice, the last
-        records = []
+        records, articles = [], []
         for i, ((article, record, content), hashed) in enumerate(zip(pending, hashes.tolist(), strict=True)):
             if wanted[hashed] != i:
                 self.counts.updated += 1
             elif self._admit(hashed, content, before.get(i)):
                 self._run_add(article, hashed, content)
                 records.append(record)
+                articles.append(article)
         if records:
             if not self._digesters.started:
                 self._digesters.start(self._dictionary(records))
-            self._digesters.submit(records)
+            self._digesters.submit(records, articles)
             self._collect(wait=False)
 
     def _dictionary(self, records: list[bytes]) -> bytes | None:
@@ -220,7 +222,7 @@ class Writer:
     def _is_full(self) -> bool:
         waiting = len(self._run) - sum(len(c) for c in self._run.counts)
         tokens = self._run.tokens + waiting * 400
-        return (tokens * _TOKEN_COST + self._run.stored > self._budget or len(self._run) > MAX_DOCUMENTS - 12_000
+        return (tokens * _TOKEN_COST + self._run.stored > self._budget or len(self._run) > MAX_DOCUMENTS - BATCH_DOCUMENTS
                 or len(self._vocabulary.terms) > MAX_TERMS - 400_000)
 
     def _end_run(self) -> None:
@@ -246,7 +248,8 @@ class Writer:
         averages = totals / max(len(columns), 1)
         postings_writer = postings.PostingsWriter(len(columns), Impacts(lengths, averages), self._directory.spool)
         self._files.append(name)
-        with closing(postings_writer) as target, self._directory.create(name) as file:
+        with (explained(self._directory.path), closing(postings_writer) as target,
+              self._directory.create(name) as file):
             writer = ContainerWriter(file)
             docs.write(writer, columns)
             write_stored(writer)
@@ -305,20 +308,26 @@ class Writer:
         return Toc(base.generation + 1, analysis.fingerprint(), base.settings, entries)
 
     def _clean(self, toc: Toc) -> None:
-        """Removes the files that neither this state nor, while it is being read, the lock needs."""
+        """Removes the files that this state does not need; what cannot be removed now is left to the next commit."""
         keep = {tocs.toc_file(toc.generation), *(e.file for e in toc.segments)}
         for name in self._directory.names():
             if name not in keep and (name.startswith("_MAIN_") or name.startswith("MAIN_") and ".seg" in name):
-                self._directory.remove(name)
+                with suppress(StorageError):
+                    self._directory.remove(name)
 
     def cancel(self) -> None:
         """Forgets the changes; the index is as it was. Does nothing after a commit."""
         if self._lock is None:
             return
-        self._digesters.close(kill=True)
-        for name in self._files:
-            self._directory.remove(name)
-        self._close()
+        try:
+            self._digesters.close(kill=True)
+            # A commit may fail after its last rename: then these files are the index.
+            with suppress(StorageError):
+                if tocs.newest(self._directory) == self.base.toc.generation:
+                    for name in self._files:
+                        self._directory.remove(name)
+        finally:
+            self._close()
 
     def _close(self) -> None:
         if self._lock is not None:

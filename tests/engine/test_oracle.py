@@ -1,0 +1,285 @@
+"""The engine against the oracle: what matches, in which order, with which score, through any history of changes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from unittest import mock
+
+import numpy as np
+import pytest
+from corpora import EXACTS, PIECES, TERMS, articles, ids, trees, unions
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from oracle import Oracle
+
+from searchkit.article import Article
+from searchkit.indexing import merge, writer
+from searchkit.indexing import toc as tocs
+from searchkit.indexing.snapshot import Snapshot, open_snapshot
+from searchkit.indexing.storage import Directory, Folder, Memory
+from searchkit.indexing.toc import Toc
+from searchkit.indexing.writer import Writer
+from searchkit.query._whoosh import query
+from searchkit.query.nodes import Near, Word
+from searchkit.search import union
+from searchkit.search.searcher import Searcher
+
+TIE = 1e-5
+SETTINGS = settings(deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def created(directory: Directory) -> Directory:
+    from searchkit import analysis
+
+    tocs.write(directory, Toc(1, analysis.fingerprint(), {"entities": "none"}))
+    return directory
+
+
+@contextmanager
+def tight() -> Iterator[None]:
+    """Runs of three articles and merges of a few postings at a time, so that small corpora take every way."""
+    with (mock.patch.object(writer, "BATCH_BYTES", 1), mock.patch.object(merge, "RANGE", 200),
+          mock.patch.object(Writer, "_is_full", lambda self: len(self._run) >= 3)):
+        yield
+
+
+class Model:
+    """A dict beside an index: the same changes to both."""
+
+    def __init__(self, directory: Directory) -> None:
+        self.directory = created(directory)
+        self.articles: dict[str, Article] = {}
+
+    def add(self, batch: list[Article]) -> None:
+        with Writer(self.directory) as own:
+            for article in batch:
+                own.add(article)
+                self._put(article)
+            own.commit()
+
+    def _put(self, article: Article) -> None:
+        if self.articles.get(article.id) != article:
+            self.articles.pop(article.id, None)
+            self.articles[article.id] = article
+
+    def delete(self, gone: list[str]) -> None:
+        with Writer(self.directory) as own:
+            assert own.delete(gone) == len(set(gone) & set(self.articles))
+            own.commit()
+        for id in gone:
+            self.articles.pop(id, None)
+
+    def change(self, operation: tuple[str, Any]) -> None:
+        kind, values = operation
+        if kind == "add":
+            self.add(values)
+        elif kind == "delete":
+            self.delete(values)
+        else:
+            with Writer(self.directory) as own:
+                own.commit(optimize=True)
+
+    def searcher(self) -> Searcher:
+        return Searcher(open_snapshot(self.directory))
+
+    def oracle(self) -> Oracle:
+        return Oracle(self.articles.values())
+
+
+def name(snapshot: Snapshot, doc: int) -> str:
+    segment, own = snapshot.locate(doc)
+    return segment.ids[own]
+
+
+def ranking(searcher: Searcher, tree: Any, k: int | None = None) -> list[tuple[str, float]]:
+    docs, scores = searcher.top(tree, k)
+    return [(name(searcher.snapshot, d), s) for d, s in zip(docs.tolist(), scores.tolist(), strict=True)]
+
+
+def agree(searcher: Searcher, oracle: Oracle, tree: Any, ks: list[int] | None = None) -> None:
+    """Asserts everything that a ranking promises."""
+    truth = oracle.search(tree)
+    found = ranking(searcher, tree)
+    assert dict(found).keys() == truth.keys(), tree
+    assert len(found) == len(truth), f"{tree}: a document twice"
+    assert searcher.total(tree) == len(truth), tree
+    place = {id: n for n, id in enumerate(truth)}
+    for id, score in found:
+        assert abs(score - truth[id]) <= TIE * max(1.0, truth[id]), (tree, id, score, truth[id])
+    for (one, high), (two, low) in zip(found, found[1:], strict=False):
+        assert high > low or high == low and place[one] < place[two], f"{tree}: {one} before {two}"
+    for k in ks if ks is not None else range(1, len(found) + 2):
+        assert ranking(searcher, tree, k) == found[:k], (tree, k)
+
+
+operations = st.lists(
+    st.one_of(st.tuples(st.just("add"), st.lists(articles, max_size=6)),
+              st.tuples(st.just("delete"), st.lists(ids, max_size=3)),
+              st.tuples(st.just("optimize"), st.none())),
+    min_size=1, max_size=4)
+
+
+def history(operations: list[tuple[str, Any]], own_trees: list[Any], directory: Directory) -> None:
+    with tight():
+        model = Model(directory)
+        for operation in operations:
+            model.change(operation)
+        before = model.searcher()
+        oracle = model.oracle()
+        assert [name(before.snapshot, d) for d in before.top(query.Every(), None)[0].tolist()] == list(model.articles)
+        for tree in own_trees:
+            agree(before, oracle, tree)
+        model.change(("optimize", None))
+        after = model.searcher()
+        for tree in own_trees:
+            agree(after, oracle, tree)
+            assert dict(ranking(after, tree)) == pytest.approx(dict(ranking(before, tree)), abs=1e-6)
+
+
+@given(operations, st.lists(trees, min_size=4, max_size=10))
+@settings(SETTINGS, max_examples=60)
+def test_any_tree_after_any_history(operations: list[tuple[str, Any]], own_trees: list[Any]) -> None:
+    history(operations, own_trees, Memory())
+
+
+@given(operations, st.lists(trees, min_size=1, max_size=4))
+@settings(SETTINGS, max_examples=12)
+def test_a_folder_behaves_as_memory_does(operations: list[tuple[str, Any]], own_trees: list[Any]) -> None:
+    with TemporaryDirectory() as folder:
+        history(operations, own_trees, Folder(folder))
+        assert len([n for n in Folder(folder).names() if n.endswith(".toc")]) == 1
+
+
+@pytest.mark.slow
+@given(operations, st.lists(trees, min_size=8, max_size=20))
+@settings(SETTINGS, max_examples=1500)
+def test_thousands_of_trees(operations: list[tuple[str, Any]], own_trees: list[Any]) -> None:
+    history(operations, own_trees, Memory())
+
+
+@given(st.lists(articles, min_size=2, max_size=10), unions)
+@settings(SETTINGS, max_examples=30)
+def test_pruning_small_unions(batch: list[Article], tree: Any) -> None:
+    with mock.patch.object(union, "WHOLE", 0), tight():
+        model = Model(Memory())
+        model.add(batch)
+        agree(model.searcher(), model.oracle(), tree)
+
+
+def random_articles(count: int, seed: int) -> list[Article]:
+    """Short articles of words as frequent as words are: a few nearly everywhere, most of them rare."""
+    rnd = random.Random(seed)
+    frequency = [1 / (n + 1) for n in range(300)]
+    vocabulary = [f"m{n}" for n in range(300)]
+    vocabulary[3:9] = ["sommet", "sommets", "journal", "journaux", "élue", "élus"]
+    return [Article(" ".join(rnd.choices(vocabulary, frequency, k=rnd.randint(0, 3))),
+                    " ".join(rnd.choices(vocabulary, frequency, k=rnd.choice((1, 4, 4, 30, 90)))), id=f"n{seed}-{n}")
+            for n in range(count)]
+
+
+@pytest.fixture(scope="module")
+def large() -> Model:
+    """Three segments, the last with other lengths, some of it deleted."""
+    model = Model(Memory())
+    with mock.patch.object(writer, "first_surviving", lambda segments, new: len(segments)):
+        for seed, count in enumerate((2500, 1200, 300)):
+            model.add(random_articles(count, seed))
+        model.delete([f"n{seed}-{n}" for seed in range(3) for n in range(0, 2500, 7) if f"n{seed}-{n}" in model.articles])
+    assert len(model.searcher().snapshot.segments) == 3
+    return model
+
+
+@pytest.mark.parametrize("whole", [0, 4096])
+def test_pruning_skips_and_stays_exact(large: Model, whole: int) -> None:
+    oracle, searcher = large.oracle(), large.searcher()
+    rnd = random.Random(whole)
+    vocabulary = ["m0", "m1", "m2", "m10", "m40", "m100", "m250", "absent"]
+    with mock.patch.object(union, "WHOLE", whole):
+        for _ in range(14):
+            chosen = [Word("text", w, rnd.choice((w, None)), rnd.choice((1.0, 1.0, 3.0)))
+                      for w in rnd.sample(vocabulary, rnd.randint(1, 4))]
+            chosen.append(Word("text", "sommet", rnd.choice(("sommets", "sommet", None))))
+            agree(searcher, oracle, query.Or(chosen), [1, 2, 7, 50, 600])
+
+
+def test_pruning_takes_the_short_way(large: Model) -> None:
+    searcher = large.searcher()
+    tree = query.Or([Word("text", "m0"), Word("text", "m200", "m200")])
+    scored = []
+    whole_scores = union.WordList.scores
+
+    def counted(self: Any, index: Any, docs: Any) -> Any:
+        scored.append(len(index))
+        return whole_scores(self, index, docs)
+
+    with mock.patch.object(union, "WHOLE", 0), mock.patch.object(union.WordList, "scores", counted):
+        searcher.top(tree, 3)
+    assert 0 < sum(scored) < searcher.total(tree)
+
+
+def test_phrases_are_checked_from_the_best_on(large: Model) -> None:
+    oracle, searcher = large.oracle(), large.searcher()
+    for slots in ((("m0",), ("m1",)), (("m0", "m1"), ("m2",), ("m0",)), (("sommet",), ("m0",))):
+        words = tuple(tuple(Word("text", w, w) for w in slot) for slot in slots)
+        for ordered in (True, False):
+            agree(searcher, oracle, Near("text", words, 2, ordered), [1, 5, 40])
+
+
+def test_a_term_of_more_forms_than_a_byte_tells() -> None:
+    from itertools import product
+
+    from searchkit import analysis
+
+    cases = ["".join(c) for c in product(*((a, a.upper()) for a in "sommets"))]
+    raws = [c for c in dict.fromkeys([*cases, *(c[:-1] for c in cases)]) if analysis.expand(c).pieces[0].term == "sommet"]
+    assert len(raws) > 150
+    model = Model(Memory())
+    for part in (raws[::2], raws[1::2], raws[::3]):
+        model.add([Article("", f"{raw} {other}", id=f"{raw}-{len(part)}") for raw, other in zip(part, part[5:], strict=False)])
+    oracle = model.oracle()
+    for _ in range(2):
+        agree(model.searcher(), oracle, Word("text", "sommet"), [1, 10])
+        agree(model.searcher(), oracle, Near("text", ((Word("text", "sommet"),), (Word("text", "sommet"),))), [1])
+        model.change(("optimize", None))
+
+
+def test_tiny_articles_do_not_overflow_a_run() -> None:
+    """A batch of 2 MB holds more tiny articles than a run may."""
+    model = Model(Memory())
+    model.add([Article("", "mot" if n % 2 else "autre", id=f"{n:x}") for n in range(34_000)])
+    searcher = model.searcher()
+    assert searcher.total(Word("text", "mot")) == 17_000
+    assert [name(searcher.snapshot, d) for d in searcher.top(Word("text", "mot"), 3)[0].tolist()] == ["1", "3", "5"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("segments", [1, 3])
+def test_more_than_a_chunk_of_documents(segments: int) -> None:
+    """70,000 articles of one to three words: postings of small and large terms lie in two chunks of 65,536."""
+    model = Model(Memory())
+    every = [Article("", f"m{n % 3} q{n % 5000} {'rare commun' if n % 7000 < 2 else ''}", id=f"n{n}") for n in range(70_000)]
+    for part in range(segments):
+        model.add(every[part::segments])
+    model.delete([f"n{n}" for n in range(0, 70_000, 11)])
+    for _ in range(2):
+        searcher = model.searcher()
+        for word, fits in (("m1", lambda n: n % 3 == 1), ("q77", lambda n: n % 5000 == 77), ("rare", lambda n: n % 7000 < 2)):
+            found = {int(i[1:]) for i, _ in ranking(searcher, Word("text", word, word))}
+            assert found == {n for n in range(70_000) if fits(n) and n % 11}, word
+            near = Near("text", ((Word("text", word),), (Word("text", "commun"),)), 3, False)
+            assert {int(i[1:]) for i, _ in ranking(searcher, near)} == {n for n in found if n % 7000 < 2}
+        both = query.Or([Word("text", "m1"), Word("text", "rare")])
+        assert ranking(searcher, both, 10) == ranking(searcher, both)[:10]
+        forms = query.Prefix("text_exact", "rar")
+        assert len(searcher.matching(forms)) and searcher.total(forms) == len({n for n in range(70_000) if n % 11 and n % 7000 < 2})
+        model.change(("optimize", None))
+    assert np.diff(searcher.top(query.Every(), None)[0]).min() == 1
+
+
+def test_the_vocabulary_has_what_the_tests_are_about() -> None:
+    assert len(EXACTS) > 40 and len(PIECES) > len(TERMS) > 40
