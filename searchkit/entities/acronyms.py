@@ -1,7 +1,7 @@
 """Acronyms that an article defines: « Long Form (ACRO) » and « ACRO (long form) ».
 
-In the spirit of Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical text"
-(PSB 2003), with French function words that may be skipped or counted, and up to three letters of a word (Dgesco).
+In the spirit of Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in
+biomedical text" (PSB 2003), with French small words skipped or counted, and up to three letters of a word.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ _EXPANDED = re.compile(
 _BREAK = re.compile(r"[.!?;:\n()\[\]«»\"“”]")
 _WORD = re.compile(r"[^\W_]+")
 _SKIPPED = frozenset({
-    "de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "au", "aux", "a", "pour", "par", "sur", "dans", "contre",
-    "un", "une", "the", "of", "and", "for",
+    "de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "au", "aux", "a", "pour", "par", "sur",
+    "dans", "contre", "un", "une", "the", "of", "and", "for",
 })
 _MOST_LETTERS_OF_A_WORD, _LONG_ACRONYM = 3, 4
 _LONGEST, _MOST_WORDS = 170, 16
@@ -37,7 +37,7 @@ class Definition(NamedTuple):
 
 
 def definitions(text: str) -> list[Definition]:
-    """What a text defines, in order, in linear time; « Bruno Retailleau (LR) », « Lille (59) » define nothing.
+    """What a text defines, in order, in linear time; « Bruno Retailleau (LR) » defines nothing.
 
     >>> d = definitions("La Banque centrale européenne (BCE) hésite.")[0]
     >>> d.acronym, "La Banque centrale européenne (BCE) hésite."[d.start:d.end]
@@ -58,11 +58,12 @@ def _before(text: str, end: int, acronym: str) -> Definition | None:
     begin = max(0, end - _LONGEST)
     for mark in _BREAK.finditer(text, begin, end):
         begin = mark.end()
-    words = list(_WORD.finditer(text, begin, end))[-_MOST_WORDS:]
-    folds = [fold(w[0]) for w in words]
+    words = list(_WORD.finditer(fold(text[begin:end])))[-_MOST_WORDS:]
+    folds = [word[0] for word in words]
     for k in range(len(words) - 2, -1, -1):
-        if spells(letters, folds[k:]) and _can_begin(words[k][0], len(words) - k):
-            return Definition(acronym, words[k].start(), end)
+        start = begin + words[k].start()
+        if spells(letters, folds[k:]) and _can_begin(text[start:end], len(words) - k):
+            return Definition(acronym, start, end)
     return None
 
 
@@ -96,15 +97,17 @@ def _can_begin(first: str, words: int) -> bool:
 def spells(letters: str, words: list[str]) -> bool:
     """Whether the beginnings of the words, in order, spell the letters.
 
-    Small words may be left out; so may one other word of an acronym of four letters or more (Crif), but neither
-    the first nor the last.
+    Small words may be left out; so may one other word of an acronym of four letters or more (Crif), but
+    neither the first nor the last.
     """
     long = len(letters) >= _LONG_ACRONYM
     reached = {(0, False)}
     for i, word in enumerate(words):
         small = word in _SKIPPED
-        inner = 0 < i < len(words) - 1
-        after = set(reached) if small and i else {(at, True) for at, left in reached if long and inner and not left}
+        may_be_left = long and 0 < i < len(words) - 1
+        after = set(reached) if small and i else set()
+        if may_be_left and not small:
+            after.update((at, True) for at, left in reached if not left)
         for at, left in reached:
             most = _MOST_LETTERS_OF_A_WORD if long and not small else 1
             after.update((at + n, left) for n in range(1, most + 1)

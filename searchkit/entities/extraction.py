@@ -37,7 +37,7 @@ class Extractor(ABC):
         return mentions(lexicon(), text, self.spans(text))
 
     def entities(self, title: str, lede: str, body: str) -> list[Entity]:
-        """The names of one article, each once, in its fullest form; most mentioned first, then as they appear."""
+        """The names of one article, each once, in its fullest form, the most mentioned first."""
         found = self("\n".join((title, lede, body)))
         counts = Counter(m.key for m in found)
         names = {m.key: Entity(m.name, m.type) for m in found}

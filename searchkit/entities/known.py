@@ -37,7 +37,8 @@ def known(lexicon: Lexicon, text: str, folded: str, word: Word) -> tuple[int, En
     for length in reversed(ends):
         stop = start + length
         entry = lexicon.entries.get(window[:length])
-        if entry and _has_capitals(text, start, entry) and (stop == end or text[stop : stop + 1] not in _HYPHENS):
+        whole = stop == end or text[stop : stop + 1] not in _HYPHENS
+        if entry and whole and _has_capitals(text, start, entry):
             return stop, entry
     return None
 

@@ -30,8 +30,8 @@ _BREAK = re.compile(r"[ '-]")
 class Entry(NamedTuple):
     """A known name, written as `name`; `type` is "" for what names nobody.
 
-    `sure`: believed over the words around it; `ambiguous`: a common word too; `town`: a town too; `capitals`: offsets
-    of its words that begin with a capital in the text.
+    `sure`: believed over the words around it; `ambiguous`: a common word too; `town`: a town too; `capitals`:
+    offsets of its words that begin with a capital in the text.
     """
 
     name: str
@@ -46,8 +46,8 @@ class Entry(NamedTuple):
 class Lexicon:
     """`entries` by fold, with spaces for hyphens; `acronyms` as written.
 
-    `longest`: first word → most words of a name that begins with it; `leading`: the first capitalised word of names
-    that begin small (« garde des Sceaux ») → the names.
+    `longest`: first word → most words of a name that begins with it; `leading`: the first capitalised word of
+    names that begin small (« garde des Sceaux ») → the names.
     """
 
     entries: dict[str, Entry]

@@ -15,11 +15,12 @@ _PLACE_SHAPE = re.compile(
 _NO_NAME = re.compile(r"^[IVXL]+e?$|\d|[éè](?:e|s|es)$|(?:tion|ement|ité|isme)s?$")
 _IN_BRACKETS = re.compile(r" \(([^()\n]{2,30})\)")
 _NEAR = 4_000
+_LONGEST_ACRONYM = 6
 _ROMAN = re.compile(r"[IVX]+")
 
 
 def _is_no_name(text: str, start: int, surface: str) -> bool:
-    """A Roman number, a word with a verb's or a noun's ending, or one that the text has in small letters too."""
+    """A Roman number, a word with the ending of a verb or noun, or one that is in small letters nearby."""
     small = surface.lower()
     near = max(0, start - _NEAR), start + _NEAR
     return bool(_NO_NAME.search(surface)) or any(text.find(f"{c}{small} ", *near) >= 0 for c in " '")
@@ -36,7 +37,8 @@ def _is_followed_by_place(lexicon: Lexicon, text: str, end: int) -> bool:
 
 def is_acronym(surface: str) -> bool:
     """Two to six capitals that are no Roman number: CFDT."""
-    return 2 <= len(surface) <= 6 and surface.isupper() and surface.isalpha() and not _ROMAN.fullmatch(surface)
+    capitals = surface.isupper() and surface.isalpha()
+    return capitals and 2 <= len(surface) <= _LONGEST_ACRONYM and not _ROMAN.fullmatch(surface)
 
 
 def looks(lexicon: Lexicon, text: str, start: int, end: int, words: int, context: Context) -> str | None:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 class Mention(NamedTuple):
     """One name at one place: `text[start:end]`, in code points, without article, title or punctuation.
 
-    `type` is PER, ORG or LOC. `name` is the fullest form of the name in the same text (« Emmanuel Macron » for
-    « M. Macron »), `key` its folded form: mentions of one text with equal keys name the same thing.
+    `type` is PER, ORG or LOC. `name` is the fullest form of the name in the same text (« Emmanuel Macron »
+    for « M. Macron »), `key` its folded form: mentions of one text with equal keys name the same thing.
     """
 
     start: int

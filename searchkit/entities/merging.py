@@ -34,7 +34,8 @@ def mentions(lexicon: Lexicon, text: str, spans: list[Span]) -> list[Mention]:
     known = {surface: _canonical(lexicon, surface) for surface in set(surfaces)}
     keys = [name_key(known[surface]) for surface in surfaces]
     types = _voted(spans, keys)
-    longer = _longer_names(key for key, type_ in types.items() if type_ == "PER")
+    persons = {known[s] for s, key in zip(surfaces, keys, strict=True) if types.get(key) == "PER"}
+    longer = _longer_names(persons)
     merged: list[tuple[Span, str, str]] = []
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for span, key, surface in zip(spans, keys, surfaces, strict=True):
@@ -50,7 +51,9 @@ def mentions(lexicon: Lexicon, text: str, spans: list[Span]) -> list[Mention]:
             if whole == key:
                 spellings[key][_in_mixed_case(known[surface], type_)] += 1
     names = {key: _best(counter) for key, counter in spellings.items()}
-    return [Mention(s.start, s.end, type_, names[key], key) for s, key, type_ in merged]
+    return [
+        Mention(s.start, s.end, type_, names.get(key, text[s.start : s.end]), key) for s, key, type_ in merged
+    ]
 
 
 def _with_definitions(lexicon: Lexicon, text: str, spans: list[Span]) -> tuple[list[Span], dict[str, str]]:
@@ -61,11 +64,12 @@ def _with_definitions(lexicon: Lexicon, text: str, spans: list[Span]) -> tuple[l
         entry = lexicon.entry(acronym)
         if (entry and not entry.type) or not text[start].isupper():
             continue
+        if long_forms and start < long_forms[-1].end:
+            continue
+        long_forms.append(Span(start, end, "ORG", Belief.SURE))
         short, long = (name_key(_canonical(lexicon, name)) for name in (acronym, text[start:end]))
         if short != long:
             acronyms[short] = long
-        if not long_forms or start >= long_forms[-1].end:
-            long_forms.append(Span(start, end, "ORG", Belief.SURE))
     return overlaid(spans, long_forms), acronyms
 
 
@@ -100,23 +104,27 @@ def overlaid(spans: list[Span], over: list[Span]) -> list[Span]:
 
 def _voted(spans: list[Span], keys: list[str]) -> dict[str, str]:
     """The type of every key that some span outside a sentence's first word bears out."""
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    votes: dict[str, dict[str, int]] = {}
     for span, key in zip(spans, keys, strict=True):
         if span.belief is not Belief.PENDING:
-            votes[key][span.type] += _SURE_VOTES if span.belief is Belief.SURE else 1
-    return {key: counter.most_common(1)[0][0] for key, counter in votes.items()}
+            cast = votes.setdefault(key, {})
+            cast[span.type] = cast.get(span.type, 0) + (_SURE_VOTES if span.belief is Belief.SURE else 1)
+    return {key: max(cast, key=lambda type_: cast[type_]) for key, cast in votes.items()}
 
 
 def _longer_names(persons: Iterable[str]) -> dict[str, str]:
-    """« macron » → « emmanuel macron », « e. macron » too, where one longer name only ends so."""
-    full = [p for p in persons if " " in p and p[1] != "."]
+    """« macron » → « emmanuel macron », « e. macron » too, where one longer name only ends so; all as keys.
+
+    An end begins at a blank: « Luc Ferry » is no end of « Jean-Luc Ferry ».
+    """
     ends: dict[str, set[str]] = defaultdict(set)
-    for person in full:
-        words = person.split(" ")
-        for k in range(1, len(words)):
-            tail = " ".join(words[k:])
-            ends[tail].add(person)
-            ends[f"{person[0]}. {tail}"].add(person)
+    for person in persons:
+        words = fold(person).split()
+        if len(words) > 1 and person[1] != ".":
+            for k in range(1, len(words)):
+                tail = name_key(" ".join(words[k:]))
+                ends[tail].add(name_key(person))
+                ends[f"{words[0][0]}. {tail}"].add(name_key(person))
     return {tail: whole for tail, candidates in ends.items() if (whole := _only(candidates))}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from searchkit.entities.context import Context
 from searchkit.entities.folding import fold
 from searchkit.entities.known import known
 from searchkit.entities.lexicon import Lexicon
@@ -23,6 +24,9 @@ class Reading:
         self.lexicon, self.text, self.folded = lexicon, text, fold(text)
         self.words = capitalised(text, self.folded)
         self.common, self.titles = lexicon.classes["common"], lexicon.classes["titles"]
+
+    def context(self, start: int) -> Context:
+        return Context(self.lexicon, self.text, self.folded, start)
 
     def joined(self, i: int) -> bool:
         return i < len(self.words) and self.words[i].gap != APART

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from searchkit.entities.context import Context
 from searchkit.entities.heads import left_head, tail
 from searchkit.entities.known import known, known_before
 from searchkit.entities.lexicon import Entry, Lexicon
@@ -85,8 +84,8 @@ class _Scan(Reading):
             return after
         stop = self.plain(after) if entry.type != "PER" else after
         if stop == after + 1 or self.is_company(after, stop):
-            return self._take(i, stop, "ORG", Belief.LOOKS)  # Nantes Métropole, Pakistan International Airlines
-        context = Context(self.lexicon, self.text, self.folded, word.start)
+            return self._take(i, stop, "ORG", Belief.LOOKS)  # Nantes Métropole
+        context = self.context(word.start)
         type_, belief = entry.type, Belief.SURE if entry.sure else Belief.LOOKS
         if not entry.sure:
             type_ = context.type() or type_
@@ -113,12 +112,12 @@ class _Scan(Reading):
         if not start or self.folded[start - 1] not in " '":
             return None
         found = left_head(self.lexicon, self.text, self.folded, start)
-        if found is None or found[0] < self._free() or Context(self.lexicon, self.text, self.folded, found[0]).first in _INDEFINITE:
+        if found is None or found[0] < self._free() or self.context(found[0]).first in _INDEFINITE:
             return None
         return self._head(i, *found)
 
     def _head(self, i: int, start: int, end: int) -> int | None:
-        """Takes the name that the head at start:end opens; word i is the head, or the first capital after it."""
+        """Takes the name that the head at start:end opens; word i is the head or the first capital after."""
         head = self.folded[start:end]
         place = head in self.place_heads
         tail_end = end if place else tail(self.lexicon, self.folded, end)
@@ -170,7 +169,7 @@ class _Scan(Reading):
     def _unknown(self, i: int) -> int:
         word, after = self.words[i], self.plain(i + 1)
         end = self.words[after - 1].end
-        context = Context(self.lexicon, self.text, self.folded, word.start)
+        context = self.context(word.start)
         starts = word.gap == APART and begins_sentence(self.text, word.start)
         if word.gap == SPACE and self.words[i - 1].fold in self.lexicon.classes["roles"]:
             type_: str | None = "PER"

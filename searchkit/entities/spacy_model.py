@@ -13,6 +13,7 @@ from searchkit.entities.folding import fold
 from searchkit.entities.lexicon import Lexicon, lexicon
 from searchkit.entities.mention import Belief, Mention, Span
 from searchkit.entities.merging import mentions, overlaid
+from searchkit.entities.reading import SURNAME_STARTS
 from searchkit.entities.rules import scan
 from searchkit.entities.words import capitalised
 from searchkit.errors import MissingExtra
@@ -47,14 +48,16 @@ class Spacy(Extractor):
         return next(self._spans([text]))
 
     def many(self, texts: Iterable[str]) -> Iterator[list[Mention]]:
-        """The mentions of many texts, in order: batches over all their paragraphs, faster than one call each."""
+        """The mentions of many texts, in order; batches over all paragraphs, so faster than one call each."""
         texts = list(texts)
         for text, spans in zip(texts, self._spans(texts), strict=True):
             yield mentions(lexicon(), text, spans)
 
     def _spans(self, texts: list[str]) -> Iterator[list[Span]]:
         paragraphs = [
-            (m[0], (number, m.start())) for number, text in enumerate(texts) for m in _PARAGRAPH.finditer(text)
+            (match[0], (number, match.start()))
+            for number, text in enumerate(texts)
+            for match in _PARAGRAPH.finditer(text)
         ]
         found: list[list[Span]] = [[] for _ in texts]
         for doc, (number, offset) in self._nlp.pipe(paragraphs, as_tuples=True, batch_size=_BATCH):
@@ -85,7 +88,7 @@ def _extends(text: str, guess: Span, known: Span) -> bool:
 
 
 def _trimmed(lexicon: Lexicon, text: str, folded_text: str, span: Span) -> Span | None:
-    """From its first capitalised word that is no title or article to its last letter; None if nothing is left."""
+    """From its first capitalised word that is no title or article to its last letter, if any is left."""
     surface = text[span.start : span.end].rstrip(" .,;:!?»\"”')(\u00a0\u202f-–—")
     folded = fold(surface)
     titles, common = lexicon.classes["titles"], lexicon.classes["common"]
@@ -94,7 +97,8 @@ def _trimmed(lexicon: Lexicon, text: str, folded_text: str, span: Span) -> Span 
         entry = lexicon.entry(rest)
         if entry and not entry.type:
             return None
-        if word.fold in titles or (word.fold in common and not entry and not _is_surname(word.fold)) or len(word.fold) == 1:
+        is_small_word = word.fold in common and word.fold not in SURNAME_STARTS and not entry
+        if word.fold in titles or is_small_word or len(word.fold) == 1:
             continue
         start, end = span.start + word.start, span.start + len(surface)
         context = Context(lexicon, text, folded_text, start)
@@ -104,7 +108,3 @@ def _trimmed(lexicon: Lexicon, text: str, folded_text: str, span: Span) -> Span 
 
 def _by_shape(surface: str, context: Context) -> str | None:
     return "LOC" if " " not in surface and context.preposition in ("à", "en") else None
-
-
-def _is_surname(word: str) -> bool:
-    return word in ("le", "la", "de")

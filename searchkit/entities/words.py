@@ -9,16 +9,18 @@ from searchkit.entities.folding import uppercase_class
 
 _UP = f"[{uppercase_class()}]"
 _LETTER = "[\\w\u0300-\u036f]"
-# A capital that no letter, @ or # precedes; O'Brien, Le Cléac'h; hyphens; no word elided before a small letter.
+# A capital that no letter, @ or # precedes; O'Brien, N'Golo; hyphens; Le Cléac'h; but no word elided before a
+# small letter (Qu'il).
 _WORD = re.compile(
-    rf"{_UP}(?<![\w@#]{_UP})(?:(?<=[OMN])['’](?={_UP})|(?<=L)|(?!['’])){_LETTER}*+(?:[-‐‑](?:[dlDL]['’])?\w{_LETTER}*+)*+(?:(?<=c)['’]h{_LETTER}*+)?(?!['’][a-zà-ÿ])"
+    rf"{_UP}(?<![\w@#]{_UP})(?:(?<=[OMN])['’](?={_UP})|(?<=L)|(?!['’])){_LETTER}*+"
+    rf"(?:[-‐‑](?:[dlDL]['’])?\w{_LETTER}*+)*+(?:(?<=c)['’]h{_LETTER}*+)?(?!['’][a-zà-ÿ])"
 )
 _INVERTED = re.compile(r"-(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|ce|là|ci|même)$")
 _SENTENCE_MARKS = ".!?…\n:;•|–—-\"«“(*+"
 APART, SPACE, PARTICLE, INITIAL = 0, 1, 2, 3
 _PARTICLES = (
-    "de", "du", "des", "de la", "von", "van", "von der", "van der", "van den", "van de", "der", "den", "ben", "bin",
-    "ibn", "al", "el", "da", "dos", "di", "del", "della", "ten", "ter", "y",
+    "de", "du", "des", "de la", "von", "van", "von der", "van der", "van den", "van de", "der", "den", "ben",
+    "bin", "ibn", "al", "el", "da", "dos", "di", "del", "della", "ten", "ter", "y",
 )
 GAPS = {" ": SPACE, "\u00a0": SPACE, "\u202f": SPACE}
 GAPS |= {f" {p} ": PARTICLE for p in _PARTICLES}
@@ -30,7 +32,7 @@ _LONGEST_GAP = max(map(len, GAPS))
 
 
 class Word(NamedTuple):
-    """A capitalised word; `gap`: what joins it to the word before, APART, SPACE, PARTICLE, INITIAL (« W. Bush »)."""
+    """A capitalised word; `gap` joins it to the word before: APART, SPACE, PARTICLE, INITIAL (« W. B. »)."""
 
     start: int
     end: int
@@ -62,7 +64,7 @@ def capitalised(text: str, folded: str) -> list[Word]:
 
 
 def begins_sentence(text: str, start: int) -> bool:
-    """Whether a mark that ends or opens a sentence, or nothing, is before; « L'UE » counts from the article."""
+    """Whether nothing, or a mark that ends or opens a sentence, is before; « L'UE » counts from its « L »."""
     before = start - 1
     if before > 0 and text[before] in "'’" and text[before - 1].isupper():
         before -= 2

@@ -31,7 +31,8 @@ def test_an_acronym_before_its_long_form(acronym: str, long: str) -> None:
 
 @pytest.mark.parametrize("trap", TRAPS)
 def test_brackets_that_define_nothing(trap: str) -> None:
-    assert extractor("rules").definitions(f"Hier soir, {trap} a fait parler. Selon {trap}, rien ne presse.") == []
+    text = f"Hier soir, {trap} a fait parler. Selon {trap}, rien ne presse."
+    assert extractor("rules").definitions(text) == []
 
 
 def test_quotation_marks_are_no_part_of_a_long_form() -> None:

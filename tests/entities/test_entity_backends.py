@@ -30,7 +30,8 @@ def test_the_fingerprint_names_backend_version_and_data() -> None:
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
-    script = "import sys, searchkit.entities; print(sum(m.startswith(('searchkit.entities.', 'spacy')) for m in sys.modules))"
+    heavy = "('searchkit.entities.', 'spacy', 'numpy')"
+    script = f"import sys, searchkit.entities; print(sum(m.startswith({heavy}) for m in sys.modules))"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "0"
 
@@ -44,16 +45,21 @@ def guess(text: str, name: str, type_: str) -> Span:
     ("text", "guesses", "names"),
     [
         ("Hier M. Zorvex a ri.", [("M. Zorvex", "ORG")], [("Zorvex", "PER")]),
-        ("Le ministère de l'Intérieur dément.", [("Intérieur", "LOC")], [("ministère de l'Intérieur", "ORG")]),
+        ("Le ministère de l'Intérieur.", [("Intérieur", "LOC")], [("ministère de l'Intérieur", "ORG")]),
         ("Il aime Zorvex City.", [("Zorvex City.", "LOC")], [("Zorvex City", "LOC")]),
         ("Les Danois et l'IA.", [("Danois", "LOC"), ("IA", "ORG")], []),
         ("Il lit la gazette.", [("la gazette", "ORG")], []),
         ("Il vit à Zorvex.", [("Zorvex", "PER")], [("Zorvex", "LOC")]),
-        ("La Cour des comptes épingle Nîmes.", [("Cour des comptes épingle", "ORG")],
-         [("Cour des comptes", "ORG"), ("Nîmes", "LOC")]),
+        (
+            "La Cour des comptes épingle Nîmes.",
+            [("Cour des comptes épingle", "ORG")],
+            [("Cour des comptes", "ORG"), ("Nîmes", "LOC")],
+        ),
     ],
 )
-def test_the_model_is_set_right(text: str, guesses: list[tuple[str, str]], names: list[tuple[str, str]]) -> None:
+def test_the_model_is_set_right(
+    text: str, guesses: list[tuple[str, str]], names: list[tuple[str, str]]
+) -> None:
     spans = corrected(lexicon(), text, [guess(text, *g) for g in guesses])
     assert [(text[s.start : s.end], s.type) for s in spans] == names
 
@@ -66,7 +72,7 @@ def spacy() -> Any:
 
 
 def test_spacy_reads_paragraphs_one_at_a_time_and_many_texts_alike(spacy: Any) -> None:
-    texts = ["Tadej Pogacar\nParis accueille Jonas Vingegaard.", "", "La BCE (Banque centrale européenne) hésite."]
+    texts = ["Tadej Pogacar\nParis attend Jonas Vingegaard.", "", "La BCE (Banque centrale européenne)."]
     assert [spacy(text) for text in texts] == list(spacy.many(texts))
     assert [m.name for m in spacy(texts[0])] == ["Tadej Pogacar", "Paris", "Jonas Vingegaard"]
 

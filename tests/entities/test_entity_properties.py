@@ -7,9 +7,12 @@ from hypothesis import strategies as st
 from searchkit.entities import extractor
 from searchkit.entities.folding import fold
 
-WORDS = st.sampled_from(
-    ["M.", "Mme", "Me", "Emmanuel", "Macron", "MACRON", "Jean-Luc", "Le", "La", "L'", "d'", "de", "du", "des", "Pen", "Paris", "Saint-Denis", "ministère", "Cour", "d'appel", "rue", "Conseil", "national", "BCE", "(BCE)", "(Paris)", "(", ")", ".", "\n", "«", "»", ",", "IA", "Président", "et", "à", "en", "Zorvex", "-", "von", "al-Assad", "XVI", "É", "é", "ı", "İ"]
-)
+WORDS = st.sampled_from([
+    "M.", "Mme", "Me", "Emmanuel", "Macron", "MACRON", "Jean-Luc", "Le", "La", "L'", "d'", "de", "du", "des",
+    "Pen", "Paris", "Saint-Denis", "ministère", "Cour", "d'appel", "rue", "Conseil", "national", "BCE",
+    "(BCE)", "(Paris)", "(", ")", ".", "\n", "«", "»", ",", "IA", "Président", "et", "à", "en", "Zorvex", "-", "von",
+    "al-Assad", "XVI", "É", "e\u0301", "ı", "İ", "J.", "garde des Sceaux", "Banque centrale européenne", "D'",
+])
 
 
 def check(text: str) -> None:
@@ -45,7 +48,8 @@ def test_equal_texts_have_equal_names(words: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["A", "Ab ", "Ab, ", "Ab Cd (AC) ", "A. ", "Jean ", "de La ", "Conseil national ", "M. ", "X-", "L'", "Paris (Nord) ", "MACRON "]
+    "unit",
+    ["A", "Ab ", "Ab, ", "Ab Cd (AC) ", "A. ", "Jean ", "de La ", "Conseil national ", "M. ", "L'", "MACRON"],
 )
 def test_a_megabyte_of_capitals_ends(unit: str) -> None:
     check(unit * (1_000_000 // len(unit) // 4))  # what is quadratic would take minutes here
