@@ -25,7 +25,7 @@ BATCH_BYTES = 2 << 20
 """Records are digested in batches of this size, whatever the number of processes: so the result is the same."""
 BATCH_DOCUMENTS = 8192
 """A batch holds no more records than this, however short they are: several batches must fit into a run."""
-ANCHOR = 512
+ANCHOR = 256
 """Code points between two anchors: places in the body from which a snippet may begin to tokenise."""
 MAX_TOKENS = 200_000
 """Surfaces of lede and body that are indexed; the rest of a longer text is stored, not searched."""

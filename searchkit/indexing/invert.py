@@ -48,21 +48,17 @@ class Lengths:
 
 def invert(surfaces: Array, counts: Array, vocabulary: Vocabulary) -> tuple[Chunk, Lengths]:
     """The posting lists of a run: the token stream of its documents, and how many tokens each column has (digest.Batch)."""
-    width = numbers(vocabulary.width, "u1")[surfaces].astype(np.int32)
+    width = numbers(vocabulary.width, "u1")[surfaces]
     ends = np.cumsum(width, dtype=np.int64)
     sizes = counts[:, 0] + (counts[:, 0] > 0) + counts[:, 1] + 1 + counts[:, 2] + counts[:, 3]
     stops = np.cumsum(sizes, dtype=np.int64)
     lengths = _lengths(ends, stops - sizes, counts)
-    base = np.zeros(len(sizes), np.int64)
-    base[1:] = ends[stops[:-1] - 1]
     ends -= width
-    ends -= np.repeat(base, sizes)
-    positions = np.minimum(ends, MAX_POSITION, out=ends)
-    terms, forms, form_keys = _ranked_forms(surfaces, vocabulary)
-    keys = _keys(surfaces, positions, sizes, lengths, form_keys, vocabulary)
-    del positions, ends, width
+    ranked = _ranked_forms(surfaces, vocabulary)
+    keys = _keys(surfaces, ends, sizes, counts, lengths, ranked, vocabulary)
+    del ends, width
     keys.sort()
-    return _grouped(keys, terms, forms), lengths
+    return _grouped(keys, ranked), lengths
 
 
 def _lengths(ends: Array, starts: Array, counts: Array) -> Lengths:
@@ -76,71 +72,95 @@ def _lengths(ends: Array, starts: Array, counts: Array) -> Lengths:
                    before[title_stop] - before[body_stop + 1], np.maximum(before[stop] - before[title_stop] - GAP, 0))
 
 
-def _ranked_forms(surfaces: Array, vocabulary: Vocabulary) -> tuple[list[str], list[list[tuple[str, str]]], Array]:
-    """The run's terms, sorted; their forms, sorted; and for each form of the vocabulary its bits of the key."""
+@dataclass
+class _Ranked:
+    """The terms of a run, sorted; the forms of each, sorted; and for each form of the vocabulary its bits of the key."""
+
+    terms: list[str]
+    forms: list[list[tuple[str, str]]]
+    bits: Array
+
+
+def _ranked_forms(surfaces: Array, vocabulary: Vocabulary) -> _Ranked:
     v = vocabulary
     first = numbers(v.first, "u4")
     seen = np.zeros(len(first) - 1, np.bool_)
     seen[surfaces] = True
-    entry_seen = np.repeat(seen, np.diff(first))
-    used_forms = np.unique(numbers(v.entry_form, "u4")[entry_seen])
-    form_term = numbers(v.form_term, "u4")
-    term_ids = np.unique(form_term[used_forms]).tolist()
-    terms = sorted(((v.terms[t], t) for t in term_ids))
-    rank = np.zeros(len(v.terms), np.int64)
-    rank[[t for _, t in terms]] = np.arange(len(terms))
-    forms: list[list[tuple[str, str]]] = [[] for _ in terms]
-    by_term: list[list[int]] = [[] for _ in terms]
-    for form, place in zip(used_forms.tolist(), rank[form_term[used_forms]].tolist(), strict=True):
-        by_term[place].append(form)
-    keys = np.zeros(len(v.raws), np.uint64)
+    used = np.zeros(len(v.pairs), np.bool_)
+    used[numbers(v.entry_form, "u4")[np.repeat(seen, np.diff(first))]] = True
+    members: dict[int, list[int]] = {}
+    own = np.flatnonzero(used)
+    for form, term in zip(own.tolist(), numbers(v.form_term, "u4")[own].tolist(), strict=True):
+        members.setdefault(term, []).append(form)
+    ordered = sorted(members, key=v.terms.__getitem__)
+    pairs = v.pairs
     flat: list[int] = []
-    bits: list[int] = []
-    for place, members in enumerate(by_term):
-        if len(members) > 1:
-            members.sort(key=lambda f: (v.exacts[f], v.raws[f]))
-        forms[place] = [(v.exacts[f], v.raws[f]) for f in members[:MAX_FORMS]]
-        flat += members
-        bits += range(place << 43, (place << 43) + len(members))
-    keys[flat] = bits
-    low = keys & np.uint64((1 << 43) - 1)
-    keys = keys - low + np.minimum(low, np.uint64(MAX_FORMS - 1))
-    return [t for t, _ in terms], forms, keys
+    forms: list[list[tuple[str, str]]] = []
+    for term in ordered:
+        its = members[term]
+        if len(its) > 1:
+            its.sort(key=pairs.__getitem__)
+        flat += its
+        forms.append([pairs[f] for f in its[:MAX_FORMS]])
+    sizes = np.fromiter((len(members[t]) for t in ordered), np.int64, len(ordered))
+    within = np.arange(len(flat)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    bits = np.zeros(len(v.pairs), np.uint64)
+    bits[flat] = (np.repeat(np.arange(len(ordered)), sizes) << 43) + np.minimum(within, MAX_FORMS - 1)
+    return _Ranked([v.terms[t] for t in ordered], forms, bits)
 
 
-def _keys(surfaces: Array, positions: Array, sizes: Array, lengths: Lengths, form_keys: Array, v: Vocabulary) -> Array:
-    lede_end = lengths.lede.astype(np.int64)
-    body_start = lede_end + np.where(lede_end > 0, GAP, 0)
-    lead_end = np.where((lede_end > 0) & (lede_end < FORMULA.lead), FORMULA.lead + GAP, FORMULA.lead)
-    title_start = body_start + lengths.body + GAP
-    entity_start = title_start + lengths.title
+def _keys(surfaces: Array, starts: Array, sizes: Array, counts: Array, lengths: Lengths, ranked: _Ranked, v: Vocabulary) -> Array:
+    """The key of every token's every form. `starts` are the tokens' positions, counted through from the run's first."""
     first = numbers(v.first, "u4").astype(np.int64)
-    pieces = np.diff(first)[surfaces]
+    entries = np.diff(first)
     entry_form, entry_offset = numbers(v.entry_form, "u4"), numbers(v.entry_offset, "u1")
-    doc_of = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-    parts = []
-    nth = 0
-    tokens = np.flatnonzero(pieces > 0)
-    while len(tokens):
-        entry = first[surfaces[tokens]] + nth
-        place = positions[tokens] + entry_offset[entry]
-        doc = doc_of[tokens]
-        column = (place < lead_end[doc]).astype(np.uint64)
-        late = place >= title_start[doc]
-        column[late] = _TITLE
-        column[place >= entity_start[doc]] = _ENTITY
+    stops = np.cumsum(sizes, dtype=np.int64)
+    base = starts[stops - sizes]
+    lede = lengths.lede.astype(np.int64)
+    body = lede + np.where(lede > 0, GAP, 0)
+    lead_end = np.where((lede > 0) & (lede < FORMULA.lead), FORMULA.lead + GAP, FORMULA.lead)
+    lead = np.searchsorted(starts, base + lead_end) - (stops - sizes)
+    text = counts[:, 0] + (counts[:, 0] > 0) + counts[:, 1] + 1
+    lead = np.minimum(lead, text)
+    parts = np.stack([lead, text - lead, counts[:, 2], counts[:, 3]], axis=1).ravel()
+    column = np.repeat(np.tile(np.array([_LEAD, _BODY, _TITLE, _ENTITY], np.uint64) << np.uint64(8), len(sizes)), parts)
+    place = starts - np.repeat(base, sizes)
+    if len(place) and place.max() > MAX_POSITION:
         np.minimum(place, MAX_POSITION, out=place)
-        key = form_keys[entry_form[entry]]
-        key |= doc.astype(np.uint64) << np.uint64(28)
-        key |= place.astype(np.uint64) << np.uint64(10)
-        key |= column << np.uint64(8)
-        parts.append(key)
+    place += np.repeat(np.arange(len(sizes), dtype=np.int64) << 18, sizes)
+    common = (place.view(np.uint64) << np.uint64(10)) | column
+    # A surface's first form, where it stands at the surface's first position, needs nothing else: nearly all tokens.
+    simple = np.flatnonzero(entries > 0)
+    simple = simple[entry_offset[first[simple]] == 0]
+    table = np.zeros(len(entries), np.uint64)
+    table[simple] = ranked.bits[entry_form[first[simple]]]
+    has = np.zeros(len(entries), np.bool_)
+    has[simple] = True
+    mask = has[surfaces]
+    found = [(common + table[surfaces])[mask]]
+    more = entries.copy()
+    more[simple] -= 1
+    tokens = np.flatnonzero(more[surfaces])
+    nth = has.astype(np.int64)  # which form of the surface is next
+    body_lead = (lead_end, body + lengths.body + GAP)
+    doc = np.repeat(np.arange(len(sizes)), sizes)[tokens] if len(tokens) else tokens
+    while len(tokens):
+        entry = first[surfaces[tokens]] + nth[surfaces[tokens]]
+        offset = entry_offset[entry].astype(np.uint64)
+        key = ranked.bits[entry_form[entry]] + common[tokens] + (offset << np.uint64(10))
+        in_text = starts[tokens] - base[doc] < body_lead[1][doc] - GAP
+        late = in_text & (starts[tokens] - base[doc] + entry_offset[entry] >= body_lead[0][doc])
+        key[late] &= ~np.uint64(3 << 8)
+        found.append(key)
         nth += 1
-        tokens = tokens[pieces[tokens] > nth]
-    return np.concatenate(parts) if parts else np.zeros(0, np.uint64)
+        left = entries[surfaces[tokens]] > nth[surfaces[tokens]]
+        tokens, doc = tokens[left], doc[left]
+    return np.concatenate(found)
 
 
-def _grouped(keys: Array, terms: list[str], forms: list[list[tuple[str, str]]]) -> Chunk:
+def _grouped(keys: Array, ranked: _Ranked) -> Chunk:
+    terms = ranked.terms
+    classes = Classes(ranked.forms)
     posting = keys >> np.uint64(28)
     new = np.empty(len(keys), np.bool_)
     new[:1] = True
@@ -157,15 +177,16 @@ def _grouped(keys: Array, terms: list[str], forms: list[list[tuple[str, str]]]) 
     position_sizes = np.add.reduceat(widths, firsts, dtype=np.int64) if len(firsts) else widths.astype(np.int64)
     form = (keys & np.uint64(255)).astype(np.uint8)
     variants = form[firsts]
-    mixture = _mixture(form, new, firsts, unit, np.repeat(np.arange(len(terms)), sizes), Classes(forms), variants)
-    return Chunk(terms, sizes, docs, packed, variants, data, position_sizes, forms, *mixture)
+    mixture = _mixture(form, new, firsts, unit, np.repeat(np.arange(len(terms)), sizes), classes, variants)
+    return Chunk(terms, sizes, docs, packed, variants, data, position_sizes, classes, *mixture)
 
 
 def _mixture(form: Array, new: Array, firsts: Array, unit: Array, term_of: Array, classes: Classes,
              variants: Array) -> Sequence[Array]:
     """Sets the class of the postings of several forms; returns mixed_sizes, mixed_forms, mixed_packed."""
     differs = np.flatnonzero((form[1:] != form[:-1]) & ~new[1:]) + 1
-    mixed = np.unique(np.searchsorted(firsts, differs, "right") - 1)
+    mixed = np.searchsorted(firsts, differs, "right") - 1
+    mixed = mixed[np.flatnonzero(np.diff(mixed, prepend=-1))]
     if not len(mixed):
         return np.zeros(0, np.uint8), np.zeros(0, np.uint8), np.zeros(0, np.int64)
     stops = np.append(firsts[1:], len(form))
@@ -187,5 +208,5 @@ def _mixture(form: Array, new: Array, firsts: Array, unit: Array, term_of: Array
     heads = np.flatnonzero(np.concatenate(([True], entry[1:] != entry[:-1]))) if len(entry) else np.zeros(0, np.int64)
     packed = np.add.reduceat(unit[tokens][rest][order], heads) if len(heads) else np.zeros(0, np.int64)
     entries = entry[heads]
-    per_posting = np.unique(entries >> 8, return_counts=True)[1]
+    per_posting = np.diff(np.append(np.flatnonzero(np.diff(entries >> 8, prepend=-1)), len(entries)))
     return per_posting.astype(np.uint8), (entries & 255).astype(np.uint8), packed

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from searchkit.indexing import codes, documents, stored
 from searchkit.indexing.container import ContainerWriter
 from searchkit.indexing.documents import Documents
-from searchkit.indexing.postings import MAX_FORMS, MIXED, STEP, Chunk
+from searchkit.indexing.postings import MAX_FORMS, MIXED, STEP, Chunk, Classes
 from searchkit.indexing.segment import Segment
 
 Array = NDArray[Any]
@@ -135,7 +135,8 @@ def _range(parts: Sequence[Source], vocabulary: list[str], low: int, high: int) 
         [t for t, k in zip(terms, keep.tolist(), strict=True) if k], total[keep],
         weave(sizes, [p.docs for p in read]), weave(sizes, [p.packed for p in read]),
         weave(sizes, [p.variants for p in read]), weave(byte_sizes, [p.positions for p in read]),
-        weave(sizes, [p.position_sizes for p in read]), [f for f, k in zip(forms, keep.tolist(), strict=True) if k],
+        weave(sizes, [p.position_sizes for p in read]),
+        Classes([f for f, k in zip(forms, keep.tolist(), strict=True) if k]),
         weave(mixed, [p.mixed_sizes for p in read]), weave(entries, [p.entry_forms for p in read]),
         weave(entries, [p.entry_packed for p in read]))
 

@@ -54,6 +54,51 @@ STEP = 128
 _SPOOL = 32 << 20
 
 
+class Classes:
+    """The variant classes of a chunk's terms: which group each class of each term belongs to."""
+
+    def __init__(self, forms: Iterable[list[tuple[str, str]]]) -> None:
+        self.raws: list[str] = []
+        self.exacts: list[str] = []
+        groups: list[int] = []
+        form_counts: list[int] = []
+        group_counts: list[int] = []
+        lut: list[int] = []
+        exacts, raws = self.exacts, self.raws
+        for term_forms in forms:
+            base = len(exacts)
+            if len(term_forms) == 1:
+                exacts.append(term_forms[0][0])
+                raws.append(term_forms[0][1])
+                groups.append(0)
+                lut += (base, base)
+                form_counts.append(1)
+                group_counts.append(1)
+                continue
+            last = None
+            for exact, raw in term_forms:
+                if exact != last:
+                    exacts.append(exact)
+                    last = exact
+                raws.append(raw)
+                lut.append(len(exacts) - 1)
+                groups.append(len(exacts) - 1 - base)
+            form_counts.append(len(term_forms))
+            group_counts.append(len(exacts) - base)
+            lut += range(base, len(exacts))
+        self.form_counts = np.array(form_counts, np.int64)
+        self.group_counts = np.array(group_counts, np.int64)
+        self.form_group = np.array(groups, np.int64)
+        self.group_starts = np.concatenate(([0], np.cumsum(self.group_counts)))
+        sizes = self.form_counts + self.group_counts
+        self.starts = np.cumsum(sizes) - sizes
+        self._lut = np.array(lut, np.int64)
+
+    def group_of(self, term: Array, variant: Array) -> Array:
+        """The chunk-wide number of the group that a class (not MIXED) of a term belongs to."""
+        return self._lut[self.starts[term] + variant]
+
+
 @dataclass
 class Chunk:
     """The postings of consecutive terms, by term, then document. One row a posting unless said otherwise."""
@@ -65,7 +110,7 @@ class Chunk:
     variants: Array         # u1
     positions: Array        # bytes
     position_sizes: Array   # bytes a posting
-    forms: list[list[tuple[str, str]]]  # a term: its (exact, raw), sorted
+    classes: Classes        # the forms of each term
     mixed_sizes: Array      # a MIXED posting: its entries
     mixed_forms: Array      # an entry: its form within the term
     mixed_packed: Array     # an entry: its packed counts
@@ -214,7 +259,7 @@ class PostingsWriter:
             self._spools[name].add(total[first::STEP] + before)
 
     def _add_forms(self, chunk: Chunk, term_of: Array, text: Array) -> None:
-        lut = Classes(chunk.forms)
+        lut = chunk.classes
         self._raws += lut.raws
         self._exacts += lut.exacts
         self._per_term["forms"].append(lut.form_counts)
@@ -227,7 +272,8 @@ class PostingsWriter:
         mixed = np.flatnonzero(chunk.variants == MIXED)
         owner = np.repeat(mixed, chunk.mixed_sizes)
         group = lut.group_of(term_of[owner], chunk.mixed_forms)
-        pairs = np.unique((owner * (groups + 1) + group)[codes.in_text(chunk.mixed_packed)])
+        pairs = np.sort((owner * (groups + 1) + group)[codes.in_text(chunk.mixed_packed)])
+        pairs = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))]
         self._group_df.append(df + np.bincount(pairs % (groups + 1), minlength=groups))
 
     def _add_positions(self, chunk: Chunk) -> None:
@@ -237,43 +283,6 @@ class PostingsWriter:
         self._spools["positions_at"].add(at + self._position_bytes)
         self._spools["positions"].add(chunk.positions)
         self._position_bytes += len(chunk.positions)
-
-
-class Classes:
-    """The variant classes of a chunk's terms: which group each class of each term belongs to."""
-
-    def __init__(self, forms: Iterable[list[tuple[str, str]]]) -> None:
-        self.raws: list[str] = []
-        self.exacts: list[str] = []
-        groups: list[int] = []
-        form_counts: list[int] = []
-        group_counts: list[int] = []
-        lut: list[int] = []
-        for term_forms in forms:
-            first = len(lut)
-            exacts = self.exacts
-            last, base = None, len(exacts)
-            for exact, raw in term_forms:
-                if exact != last:
-                    exacts.append(exact)
-                    last = exact
-                self.raws.append(raw)
-                lut.append(len(exacts) - 1)
-                groups.append(len(exacts) - 1 - base)
-            form_counts.append(len(lut) - first)
-            group_counts.append(len(exacts) - base)
-            lut.extend(range(base, len(exacts)))
-        self.form_counts = np.array(form_counts, np.int64)
-        self.group_counts = np.array(group_counts, np.int64)
-        self.form_group = np.array(groups, np.int64)
-        self.group_starts = np.concatenate(([0], np.cumsum(self.group_counts)))
-        sizes = self.form_counts + self.group_counts
-        self.starts = np.cumsum(sizes) - sizes
-        self._lut = np.array(lut, np.int64)
-
-    def group_of(self, term: Array, variant: Array) -> Array:
-        """The chunk-wide number of the group that a class (not MIXED) of a term belongs to."""
-        return self._lut[self.starts[term] + variant]
 
 
 def _joined(parts: list[Array]) -> Array:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from array import array
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -42,7 +41,8 @@ class Numbering(dict[str, int]):
 class Vocabulary:
     """The surfaces of one writing session with their forms; grows as `learn` is given new ones.
 
-    Per surface: its width in positions and where its forms begin. Per entry (surface × form): the form and its offset.
+    Per surface: its width in positions and where its forms begin. Per entry (surface × form): the form and its offset. Per
+    form: its term, and the pair (exact form, raw word).
     """
 
     def __init__(self) -> None:
@@ -52,8 +52,7 @@ class Vocabulary:
         self.entry_offset = array("B")
         self.form_term = array("I")
         self.terms: list[str] = []
-        self.raws: list[str] = []
-        self.exacts: list[str] = []
+        self.pairs: list[tuple[str, str]] = []
         self._term_ids: dict[str, int] = {}
         self._form_ids: dict[tuple[str, str], int] = {}
 
@@ -70,17 +69,17 @@ class Vocabulary:
             self.first.append(len(self.entry_form))
 
     def _form(self, term: str, exact: str, raw: str) -> int:
-        raw = unicodedata.normalize("NFC", raw)
+        if not raw.isascii():
+            raw = unicodedata.normalize("NFC", raw)
         form = self._form_ids.get((term, raw))
         if form is None:
-            form = self._form_ids[(term, raw)] = len(self.raws)
+            form = self._form_ids[(term, raw)] = len(self.pairs)
             number = self._term_ids.get(term)
             if number is None:
                 number = self._term_ids[term] = len(self.terms)
                 self.terms.append(term)
             self.form_term.append(number)
-            self.raws.append(raw)
-            self.exacts.append(exact)
+            self.pairs.append((exact, raw))
         return form
 
 
@@ -88,5 +87,3 @@ def numbers(values: array[int], kind: str) -> Array:
     """An array.array as numpy, without a copy."""
     return np.frombuffer(values, kind) if len(values) else np.zeros(0, kind)
 
-
-Expander = Callable[[str], Any]
