@@ -1,7 +1,7 @@
 """The vocabulary is analysed, not the text: each distinct surface is looked at once, then it is a number.
 
-A surface (what the tokenizer cuts out) stands for one or more *forms*. A form is a pair (term, raw word): the term is
-what is looked up, the raw word names the variant, with its accents and capitals.
+A surface (what the tokenizer cuts out) stands for one or more *forms*. A form is (term, exact form, raw word): the term is
+what is looked up, the raw word names the variant, with its accents and capitals. « étudiant·e·s » is two forms of one term.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Vocabulary:
         self.terms: list[str] = []
         self.pairs: list[tuple[str, str]] = []
         self._term_ids: dict[str, int] = {}
-        self._form_ids: dict[tuple[str, str], int] = {}
+        self._form_ids: dict[tuple[str, str, str], int] = {}
 
     def learn(self, surfaces: list[str], known: int) -> None:
         """Analyses surfaces[known:]; their numbers are their places in the list."""
@@ -71,9 +71,9 @@ class Vocabulary:
     def _form(self, term: str, exact: str, raw: str) -> int:
         if not raw.isascii():
             raw = unicodedata.normalize("NFC", raw)
-        form = self._form_ids.get((term, raw))
+        form = self._form_ids.get((term, exact, raw))
         if form is None:
-            form = self._form_ids[(term, raw)] = len(self.pairs)
+            form = self._form_ids[(term, exact, raw)] = len(self.pairs)
             number = self._term_ids.get(term)
             if number is None:
                 number = self._term_ids[term] = len(self.terms)

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.indexing.segment import Segment
+from searchkit.indexing import codes
+from searchkit.indexing.segment import Postings, Segment
 from searchkit.query.nodes import Near
 from searchkit.search import near
 from searchkit.search.union import distinct
@@ -104,6 +105,18 @@ class Slots:
                 owner, positions = owner[inside], positions[inside]
             parts.append((owner << near.SHIFT) + positions)
         return parts[0] if len(parts) == 1 else distinct(np.concatenate(parts))
+
+
+def occurrences(segment: Segment, p: Postings, field: str, docs: Array) -> Array:
+    """How often a term stands in a field of each of its documents; names are not counted in "text"."""
+    if field == "lede":
+        positions, sizes = segment.positions(p.start, p.stop)
+        owner = np.repeat(np.arange(len(docs)), sizes)
+        return np.bincount(owner[in_field(segment, field, docs[owner], positions)], minlength=len(docs))
+    return codes.unpack(segment.packed(p.start, p.stop))[:, COUNTED[field]].sum(axis=1)
+
+
+COUNTED = {"text": [codes.BODY, codes.TITLE], "title": [codes.TITLE], "body": [codes.BODY], "entities": [codes.ENTITIES]}
 
 
 def in_field(segment: Segment, field: str, docs: Array, positions: Array) -> Array:

@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 
 from searchkit import analysis
 from searchkit.indexing import codes
+from searchkit.indexing.postings import MIXED
 from searchkit.indexing.segment import Postings, Segment
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.query._whoosh import query
 from searchkit.query.nodes import AtLeast, Exact, Near, Value, Word
 from searchkit.search import expand, values
-from searchkit.search.candidates import Slots, in_field, intersect
+from searchkit.search.candidates import COUNTED, Slots, intersect, occurrences
 from searchkit.search.union import distinct
 from searchkit.search.words import WordList, group_postings, word_lists
 
@@ -84,19 +85,8 @@ class Evaluator:
         scores = word.all_scores(docs)
         if field == "text":
             return Matched(docs, scores)
-        keep = self._in_field(word, field, docs)
+        keep = occurrences(segment, word.postings, field, docs) > 0
         return Matched(docs[keep], scores[keep])
-
-    def _in_field(self, word: WordList, field: str, docs: Array) -> Array:
-        segment, p = word.segment, word.postings
-        if field == "lede":
-            positions, sizes = segment.positions(p.start, p.stop)
-            inside = in_field(segment, field, np.repeat(docs, sizes), positions)
-            keep = np.zeros(len(docs), np.bool_)
-            keep[np.repeat(np.arange(len(docs)), sizes)[inside]] = True
-            return keep
-        column = {"title": codes.TITLE, "body": codes.BODY, "entities": codes.ENTITIES}[field]
-        return codes.unpack(segment.packed(p.start, p.stop))[:, column] > 0
 
     def _value(self, tree: Any, number: int) -> Matched:
         return constant(values.containing(self.snapshot.segments[number], tree.fieldname, _text(tree.text)))
@@ -118,10 +108,7 @@ class Evaluator:
         if word is None:
             return _NOTHING
         docs = word.docs()
-        counts = codes.unpack(word.segment.packed(word.postings.start, word.postings.stop))
-        columns = {"title": [codes.TITLE], "entities": [codes.ENTITIES], "body": [codes.BODY], "lede": [codes.LEAD]}
-        total = counts[:, columns.get(tree.word.fieldname, [codes.BODY, codes.TITLE])].sum(axis=1)
-        keep = total >= tree.count
+        keep = occurrences(word.segment, word.postings, tree.word.fieldname, docs) >= tree.count
         return Matched(docs[keep], word.all_scores(docs)[keep])
 
     def _near(self, tree: Near, number: int) -> Matched:
@@ -167,18 +154,24 @@ class Evaluator:
             p = segment.postings(term)
             index, packed = group_postings(segment, p, group)
             docs = segment.docs_at(p, index)
-            keep = self._form_field(segment, field, p, index, packed)
-            found.append(docs[keep])
+            found.append(docs[self._forms_in(segment, field, p, group, index, packed)])
         docs = distinct(np.concatenate(found)) if found else np.zeros(0, np.int64)
         return constant(docs, boost)
 
-    def _form_field(self, segment: Segment, field: str, p: Postings, index: Array, packed: Array) -> Array:
-        counts = codes.unpack(packed)
-        if field == "lede":
-            docs = segment.docs_at(p, index)
-            return (counts[:, codes.LEAD] > 0) & (segment.lengths.lede[docs] > 0)
-        columns = {"title": [codes.TITLE], "body": [codes.BODY], "entities": [codes.ENTITIES]}
-        return counts[:, columns.get(field, [codes.BODY, codes.TITLE, codes.ENTITIES])].any(axis=1)
+    def _forms_in(self, segment: Segment, field: str, p: Postings, group: int, index: Array, packed: Array) -> Array:
+        """In which of some postings an exact form, whose counts are given, stands in a field."""
+        if field == "text":
+            return np.ones(len(index), np.bool_)
+        if field != "lede":
+            return codes.unpack(packed)[:, COUNTED[field]].any(axis=1)
+        every = segment.docs(p)
+        own = index - p.start
+        keep = occurrences(segment, p, field, every)[own] > 0
+        # Positions do not tell the forms of a word apart: where it stands in several, the text is read.
+        term, exact = segment.terms[p.term], segment.exacts[group]
+        for i in np.flatnonzero(keep & (segment.variants(p.start, p.stop)[own] == MIXED)).tolist():
+            keep[i] = expand.stands(segment, int(every[own[i]]), field, lambda t, e, _: t == term and e == exact)
+        return keep
 
     def _range(self, tree: Any, number: int) -> Matched:
         return constant(values.between(self.snapshot.segments[number], tree), tree.boost if tree.constantscore else 0.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from searchkit.indexing.postings import MIXED
 from searchkit.indexing.segment import Postings, Segment
 from searchkit.indexing.strings import Strings
 from searchkit.query._whoosh import query
+from searchkit.search.candidates import COUNTED, occurrences
 
 Array = NDArray[Any]
 
@@ -83,8 +84,9 @@ def _span(words: Strings, tree: Any) -> tuple[int, int, Any]:
     if isinstance(tree, query.FuzzyTerm):
         from whoosh.automata.lev import levenshtein_automaton
 
-        first, last = words.prefixed(tree.text[:tree.prefixlength])
-        dfa = levenshtein_automaton(tree.text, tree.maxdist, tree.prefixlength).to_dfa()
+        fixed = min(tree.prefixlength, len(tree.text))
+        first, last = words.prefixed(tree.text[:fixed])
+        dfa = levenshtein_automaton(tree.text, tree.maxdist, fixed).to_dfa()
         return first, last, dfa.accept
     if isinstance(tree, query.Prefix):
         return *words.prefixed(tree.text), None
@@ -112,39 +114,38 @@ def _pattern(glob: str) -> str:
 def with_raw(segment: Segment, p: Postings, term: str, raw: str, field: str) -> Array:
     """The documents in which a term stands as this raw word, accents and case kept, in a field.
 
-    The variant bytes answer where a posting is of one form; where it is of several, the stored text is read.
+    The variant bytes answer where a posting is of one form, and mostly where it is of several; else the stored text is read.
     """
     raw = unicodedata.normalize("NFC", raw)
     first, last = segment.forms(p.term)
     own = segment.raws.slice(first, last)
-    if raw not in own:
-        return np.zeros(0, np.int64)
-    form = own.index(raw)
-    variants = segment.variants(p.start, p.stop)
+    forms = [i for i, form in enumerate(own) if form == raw]
     docs = segment.docs(p)
-    sure = variants == form
-    if field != "text":
-        open_ = sure | (variants >= len(own))
-        return docs[[d for d in np.flatnonzero(open_).tolist() if _stands(segment, int(docs[d]), term, raw, field)]]
-    several = variants >= len(own)
-    mixed = np.flatnonzero(variants == MIXED)
-    if len(mixed):
-        owner, forms, _ = segment.mixed(mixed + p.start)
-        sure[mixed[owner[forms == form]]] = True
-        several[mixed] = False
-    read = [i for i in np.flatnonzero(several).tolist() if _stands(segment, int(docs[i]), term, raw, field)]
-    sure[read] = True
-    return docs[sure]
+    if not forms:
+        return docs[:0]
+    there = np.ones(len(docs), np.bool_) if field == "text" else occurrences(segment, p, field, docs) > 0
+    variants = segment.variants(p.start, p.stop)
+    found = there & np.isin(variants, forms)
+    unsure = there & (variants >= len(own))
+    if field != "lede":
+        mixed = np.flatnonzero(unsure & (variants == MIXED))
+        owner, entry_forms, packed = segment.mixed(mixed + p.start)
+        inside = codes.unpack(packed)[:, [codes.BODY, codes.TITLE, codes.ENTITIES] if field == "text" else COUNTED[field]]
+        found[mixed[owner[np.isin(entry_forms, forms) & inside.any(axis=1)]]] = True
+        unsure[mixed] = False
+    for i in np.flatnonzero(unsure).tolist():
+        found[i] = stands(segment, int(docs[i]), field, lambda t, _, r: t == term and r == raw)
+    return docs[found]
 
 
-def _stands(segment: Segment, doc: int, term: str, raw: str, field: str) -> bool:
-    stored = segment.stored.get(doc)
-    texts = {"title": (stored.title,), "lede": (stored.lede,), "body": (stored.lede, stored.body),
-             "entities": ()}.get(field, (stored.title, stored.lede, stored.body))
-    for text in texts:
-        text = unicodedata.normalize("NFC", text)
-        if raw in text and any(t.term == term and raw in t.surface for t in analysis.analyse(text)):
-            return True
-    return False
-
-
+def stands(segment: Segment, doc: int, field: str, fits: Callable[[str, str, str], bool]) -> bool:
+    """Whether a word stands in a field of a document; `fits` is asked about its term, exact form and raw word."""
+    article = segment.stored.get(doc).article()
+    names = [e.name for e in article.entities]
+    texts = {"title": [article.title], "lede": [article.lede], "body": [article.lede, article.body], "entities": names}
+    expansions = (
+        (surface, analysis.expand(surface, "fr" if article.language == "fr" else "und"))
+        for text in texts.get(field, [article.title, article.lede, article.body, *names])
+        for surface in analysis.surfaces(text))
+    return any(fits(piece.term, piece.exact, unicodedata.normalize("NFC", surface[piece.start:piece.end]))
+               for surface, found in expansions for piece in found.pieces)

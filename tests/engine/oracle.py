@@ -94,7 +94,7 @@ class Oracle:
 
     def match(self, tree: Any) -> dict[int, float]:
         """Numbers of the documents that match, with their scores."""
-        kind = type(tree).__name__
+        kind = type(tree).__name__.lstrip("_")
         method: Callable[[Any], dict[int, float]] = getattr(self, f"_{kind.lower()}")
         return method(tree)
 
