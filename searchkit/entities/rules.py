@@ -14,6 +14,7 @@ _INDEFINITE = frozenset({"un", "une", "deux", "trois", "plusieurs", "chaque", "a
 _LISTED = frozenset(
     {" et ", ", ", " ou ", " et à ", " et de ", " et le ", " et la ", ", la ", ", le ", " et l'", " et l’"}
 )
+_HIGH = frozenset({"haut", "haute", "grand", "grande"})
 _ARTICLES = frozenset({"l", "le", "la", "les"})
 _SPACES_OF_A_FULL_NAME = 3
 
@@ -51,9 +52,7 @@ class _Scan(Reading):
             found = None  # a town too small to be meant: George
         if found and found[0] > word.end:
             return i + 1 if self._is_article_of_longer(i, found[0]) else self._known(i, *found)
-        if (word.fold in self.org_heads or word.fold in self.place_heads) and (
-            after := self._head(i, word.start, word.end)
-        ):
+        if after := self._capital_head(i):
             return after
         if self.is_given(i) and (not found or (self.joined(i + 1) and self._may_be_given(found[1]))):
             return self._person(i)
@@ -106,6 +105,15 @@ class _Scan(Reading):
         return (after is not None and after[0] > end) or (
             word.fold in self.org_heads and tail(self.lexicon, self.folded, word.end) > end
         )
+
+    def _capital_head(self, i: int) -> int | None:
+        """« Cour d'appel de Paris », « Haut Conseil pour le climat »."""
+        word = self.words[i]
+        if word.fold in self.org_heads or word.fold in self.place_heads:
+            return self._head(i, word.start, word.end)
+        if word.fold in _HIGH and self.joined(i + 1) and self.words[i + 1].fold in self.org_heads:
+            return self._head(i, word.start, self.words[i + 1].end)
+        return None
 
     def _small_head(self, i: int) -> int | None:
         start = self.words[i].start

@@ -10,6 +10,7 @@ from typing import Any
 from searchkit.entities.context import Context
 from searchkit.entities.extraction import RULES_VERSION, Extractor
 from searchkit.entities.folding import fold
+from searchkit.entities.known import known_before
 from searchkit.entities.lexicon import Lexicon, lexicon
 from searchkit.entities.mention import Belief, Mention, Span
 from searchkit.entities.merging import mentions, overlaid
@@ -84,7 +85,8 @@ def corrected(lexicon: Lexicon, text: str, guessed: list[Span]) -> list[Span]:
 def _extends(text: str, guess: Span, known: Span) -> bool:
     """A longer name that begins with a known one: « Nantes Métropole »."""
     added = text[known.end : guess.end].split()
-    return guess.start == known.start and guess.type == known.type and bool(added) and added[-1][0].isupper()
+    same = guess.start == known.start and guess.type == known.type
+    return same and bool(added) and all(word[0].isupper() for word in added)
 
 
 def _trimmed(lexicon: Lexicon, text: str, folded_text: str, span: Span) -> Span | None:
@@ -94,6 +96,9 @@ def _trimmed(lexicon: Lexicon, text: str, folded_text: str, span: Span) -> Span 
     titles, common = lexicon.classes["titles"], lexicon.classes["common"]
     for word in capitalised(surface, folded):
         rest = surface[word.start :]
+        before = known_before(lexicon, folded_text, word._replace(start=span.start + word.start))
+        if before and not before[2].type:
+            return None  # garde des Sceaux
         entry = lexicon.entry(rest)
         if entry and not entry.type:
             return None

@@ -48,11 +48,12 @@ def guess(text: str, name: str, type_: str) -> Span:
         ("Le ministère de l'Intérieur.", [("Intérieur", "LOC")], [("ministère de l'Intérieur", "ORG")]),
         ("Il aime Zorvex City.", [("Zorvex City.", "LOC")], [("Zorvex City", "LOC")]),
         ("Les Danois et l'IA.", [("Danois", "LOC"), ("IA", "ORG")], []),
+        ("La garde des Sceaux.", [("Sceaux", "LOC")], []),
         ("Il lit la gazette.", [("la gazette", "ORG")], []),
         ("Il vit à Zorvex.", [("Zorvex", "PER")], [("Zorvex", "LOC")]),
         (
             "La Cour des comptes épingle Nîmes.",
-            [("Cour des comptes épingle", "ORG")],
+            [("Cour des comptes épingle Nîmes", "ORG")],
             [("Cour des comptes", "ORG"), ("Nîmes", "LOC")],
         ),
     ],
