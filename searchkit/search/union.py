@@ -143,7 +143,7 @@ def _bounds(word: WordList, snapshot: Snapshot, number: int) -> Array:
     first, last = p.start // BLOCK, (p.stop - 1) // BLOCK + 1
     segment.container.check("impacts", first, last)
     x = SCALE[segment.container.views["impacts"][first:last]] * growth(snapshot, number)
-    return np.where(np.isinf(x), word.best, x / (x + FORMULA.k1) * word.best)
+    return word.best / (1 + FORMULA.k1 / x)  # x may be infinite
 
 
 def growth(snapshot: Snapshot, number: int) -> float:

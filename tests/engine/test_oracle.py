@@ -171,6 +171,14 @@ def test_pruning_small_unions(batch: list[Article], tree: Any) -> None:
         agree(model.searcher(), model.oracle(), tree)
 
 
+def test_bounds_beyond_their_scale() -> None:
+    """A word a hundred times in a short article beside long ones: its bound is infinite."""
+    model = Model(Memory())
+    model.add([Article("", "journal " * 100, id="a"), *(Article("", "mot " * 3000 + "journal", id=f"b{n}") for n in range(9))])
+    with mock.patch.object(union, "WHOLE", 0):
+        agree(model.searcher(), model.oracle(), query.Or([Word("text", "journal", "journal"), Word("text", "mot")]), [1, 3])
+
+
 def random_articles(count: int, seed: int) -> list[Article]:
     """Short articles of words as frequent as words are: a few nearly everywhere, most of them rare."""
     rnd = random.Random(seed)
