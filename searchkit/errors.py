@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 
 
@@ -80,7 +81,9 @@ class IndexNotFound(StorageError):
         super().__init__(path, "no index")
 
     def _message(self) -> str:
-        return f"No index at {self.path}. Build one: searchkit index FOLDER --index {self.path}"
+        if self.path.rstrip("/") == "index":
+            return "No index at index/. Build one: searchkit index seeds/"
+        return f"No index at {self.path}. Build one: searchkit index FOLDER --index {shlex.quote(self.path)}"
 
 
 class IndexLocked(StorageError):

@@ -18,8 +18,9 @@ from searchkit.indexing.health import Problem, Stats, problems, statistics
 from searchkit.indexing.snapshot import Snapshot, open_snapshot
 from searchkit.indexing.storage import Directory, Folder, Memory
 from searchkit.indexing.toc import Toc
-from searchkit.indexing.writer import MEMORY_MB, Writer
+from searchkit.indexing.writer import MEMORY_MB, Writer, empty
 from searchkit.query import parse
+from searchkit.search.facets import FACETS
 from searchkit.search.filters import Filters
 from searchkit.search.page import search
 from searchkit.search.results import Results
@@ -80,19 +81,17 @@ class Index:
         `entities` says how names are found in articles that come without any: "auto" (= "rules"), "rules", "spacy" (an
         extra) or "none"; it is fixed for the index. With `exist_ok` an index that is there is opened. Raises StorageError.
         """
-        if entities not in ENTITIES:
-            raise ValueError(f"entities must be one of {', '.join(ENTITIES)}, not {entities!r}")
+        backend = _backend(entities)
         directory = Folder(path)
         directory.make()
         if tocs.newest(directory) is not None:
             if exist_ok:
                 return cls.open(path)
             raise StorageError(os.fspath(path), "there is an index already. Open it, or choose another folder.")
-        return cls._created(directory, entities)
+        return cls._created(directory, backend)
 
     @classmethod
-    def _created(cls, directory: Directory, entities: str) -> Index:
-        backend = "rules" if entities == "auto" else entities
+    def _created(cls, directory: Directory, backend: str) -> Index:
         lock = directory.lock()
         try:
             tocs.write(directory, Toc(1, analysis.fingerprint(), {"entities": backend}))
@@ -107,9 +106,22 @@ class Index:
         return cls(directory, open_snapshot(directory))
 
     @classmethod
+    def for_rebuild(cls, path: str | os.PathLike[str], *, entities: str | None = None) -> Index:
+        """What `sync(…, rebuild=True)` starts from: an empty Index over whatever index is in the folder, also a damaged one.
+
+        Until that has finished, the folder's index stays as it is. `entities`: as for `create`; by default, as it was.
+        Raises IndexNotFound, and IndexIncompatible for an index of another program.
+        """
+        directory = Folder(path)
+        settings = tocs.settings_left(directory)
+        if entities is not None or settings.get("entities") not in ENTITIES:
+            settings["entities"] = _backend(entities or "auto")
+        return cls(directory, empty(directory, settings))
+
+    @classmethod
     def in_memory(cls, *, entities: str = "none") -> Index:
         """An index that behaves the same and leaves nothing on the disk."""
-        return cls._created(Memory(), entities)
+        return cls._created(Memory(), _backend(entities))
 
     def close(self) -> None:
         """Lets go of the files. Results that were read stay readable."""
@@ -174,14 +186,15 @@ class Index:
         """
         run = Sync(paths, prune=prune, progress=progress)
         report = AddReport()
+        renewed = self._snapshot.toc.settings if rebuild else None
         while not run.finished:
-            with self._writer(jobs, memory_mb, rebuild) as writer:
+            with self._writer(jobs, memory_mb, renewed) as writer:
                 errors = run.read_into(writer, commit_every)
                 writer.commit()
                 counts = writer.counts
             rejected = sum(not e.kept for e in errors)
             report += AddReport(counts.added, counts.updated, counts.unchanged, counts.deleted, rejected, tuple(errors))
-            rebuild = False
+            renewed = None
         self.refresh()
         return report
 
@@ -199,7 +212,7 @@ class Index:
             writer.commit(optimize=True)
         self.refresh()
 
-    def _writer(self, jobs: int, memory_mb: int, rebuild: bool = False) -> Writer:
+    def _writer(self, jobs: int, memory_mb: int, rebuild: dict[str, Any] | None = None) -> Writer:
         if jobs < 1:
             raise ValueError(f"jobs must be at least 1, not {jobs}")
         return Writer(self._directory, jobs=jobs, memory_mb=memory_mb, rebuild=rebuild)
@@ -243,6 +256,8 @@ class Index:
             raise ValueError(f"sort must be one of {', '.join(SORTS)}, not {sort!r}")
         if (limit is not None and limit < 0) or offset < 0:
             raise ValueError("limit and offset must not be negative")
+        if unknown := [name for name in facets if name not in FACETS]:
+            raise ValueError(f"no facet {unknown[0]!r}; there are {', '.join(FACETS)}")
         filters = None
         if since or until or source or section or author or entity:
             filters = Filters.of(since=since, until=until, source=source, section=section, author=author, entity=entity)
@@ -259,3 +274,7 @@ class Index:
         return problems(self._directory)
 
 
+def _backend(entities: str) -> str:
+    if entities not in ENTITIES:
+        raise ValueError(f"entities must be one of {', '.join(ENTITIES)}, not {entities!r}")
+    return "rules" if entities == "auto" else entities

@@ -26,8 +26,8 @@ def command(
 
     given = " ".join(text)
     if steps:
-        header: tuple[str, ...] = ("step", "gives")
-        rows: list[tuple[str, ...]] = [(name, str(value)) for name, value in analysis.steps(given)]
+        header: tuple[str, ...] = ("step", "gives", "because")
+        rows: list[tuple[str, ...]] = [(step.name, step.result, step.reason) for step in analysis.steps(given)]
     else:
         header = ("position", "start", "end", "surface", "term")
         rows = [(str(t.position), str(t.start), str(t.end), t.surface, t.term)

@@ -12,6 +12,7 @@ from typing import Any, get_args, get_origin
 import typer
 from typer.core import TyperCommand
 
+from searchkit.cli.options import BARE
 from searchkit.cli.output import say
 from searchkit.errors import SearchkitError
 
@@ -26,11 +27,24 @@ class Command(TyperCommand):
     def get_params(self, ctx: Any) -> Any:
         return lightened(super().get_params(ctx))
 
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        return super().parse_args(ctx, spelled_out(args))
+
     def invoke(self, ctx: Any) -> Any:
         with guarded():
             result = super().invoke(ctx)
             sys.stdout.flush()
         return result
+
+
+def spelled_out(args: list[str]) -> list[str]:
+    """The arguments with the value that is meant by an option standing without one.
+
+        >>> spelled_out(["--facets", "sommet", "--", "--facets"])
+        ['--facets=source,section,author,tag,entity,year', 'sommet', '--', '--facets']
+    """
+    end = args.index("--") if "--" in args else len(args)
+    return [f"{arg}={BARE[arg]}" if arg in BARE else arg for arg in args[:end]] + args[end:]
 
 
 def lightened(params: list[Any]) -> list[Any]:

@@ -47,7 +47,7 @@ def command(
 
     began = time.perf_counter()
     try:
-        with _open(index, entities) as opened, progress() as tell:
+        with _open(index, entities, rebuild) as opened, progress() as tell:
             report = opened.sync(paths, jobs=jobs, prune=prune, rebuild=rebuild, commit_every=commit_every,
                                  memory_mb=memory, progress=tell)
             articles = len(opened)
@@ -61,12 +61,14 @@ def command(
         raise typer.Exit(2)
 
 
-def _open(index: str, entities: Extraction | None) -> Index:
+def _open(index: str, entities: Extraction | None, rebuild: bool) -> Index:
     """The index to write to: the one that is there, as it is, or a new one."""
     from searchkit import Index, IndexNotFound
 
-    if entities is None:
-        with suppress(IndexNotFound):
+    with suppress(IndexNotFound):
+        if rebuild:
+            return Index.for_rebuild(index, entities=entities and entities.value)
+        if entities is None:
             return Index.open(index)
     return Index.create(index, entities=(entities or Extraction.auto).value, exist_ok=True)
 

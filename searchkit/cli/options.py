@@ -8,6 +8,9 @@ from typing import Annotated
 import typer
 
 DEFAULT_INDEX = "index"
+FACETS = "source,section,author,tag,entity,year"
+BARE = {"--facets": FACETS}
+"""Options that may stand without a value, and what they mean then."""
 
 IndexFolder = Annotated[str, typer.Option("--index", metavar="DIR", envvar="SEARCHKIT_INDEX",
                                           help="The index's folder.")]

@@ -26,6 +26,7 @@ def put(pieces: Iterable[str]) -> None:
     else:
         for piece in pieces:
             write(piece)
+    sys.stdout.flush()  # what is said next comes after it, also where both go to one place
 
 
 def put_lines(lines: Iterable[str]) -> None:

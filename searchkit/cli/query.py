@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from searchkit.cli.options import DEFAULT_INDEX, IndexFolder, Match, Sort
+from searchkit.cli.options import DEFAULT_INDEX, FACETS, IndexFolder, Match, Sort
 from searchkit.cli.output import on_terminal, put, put_lines, say
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ FORMATS = {
     "ris": "ris.as_ris", "bibtex": "bibtex.as_bibtex", "markdown": "markdown.as_markdown",
 }
 NEED_SNIPPETS = ("json", "jsonl", "csv", "markdown")
-FACETS = ("source", "section", "author")
 
 
 def command(
@@ -35,7 +34,9 @@ def command(
     section: Annotated[list[str] | None, typer.Option("--section", help="In this section.")] = None,
     author: Annotated[list[str] | None, typer.Option("--author", help="By this author.")] = None,
     entity: Annotated[list[str] | None, typer.Option("--entity", help="That names this.")] = None,
-    facets: Annotated[bool, typer.Option("--facets", help="Count sources, sections and authors.")] = False,
+    facets: Annotated[str, typer.Option("--facets", metavar="[=NAMES]", help="Count the hits by source, section, "
+                                        "author, tag, entity and year, or by --facets=NAME,NAME.",
+                                        show_default=False)] = "",
     json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="A JSON object a line.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="A table.")] = False,
@@ -70,7 +71,7 @@ def command(
     with Index.open(index) as opened:
         try:
             results = opened.search(
-                asked, limit=number or None, offset=(page - 1) * number, facets=FACETS if facets else (),
+                asked, limit=number or None, offset=(page - 1) * number, facets=_names(facets),
                 snippets=chosen is None or chosen in NEED_SNIPPETS, **options)
         except ValueError as error:
             raise typer.BadParameter(str(error)) from None
@@ -83,10 +84,10 @@ def command(
             raise typer.Exit(1)
 
 
-def next_page(query: str, index: str, number: int, page: int, options: dict[str, Any], facets: bool) -> str:
+def next_page(query: str, index: str, number: int, page: int, options: dict[str, Any], facets: str) -> str:
     """The command that shows the page after `page`, quoted for a shell.
 
-        >>> next_page("sommet IA", "index", 10, 1, {"sort": "newest", "source": ["Le Phare"]}, False)
+        >>> next_page("sommet IA", "index", 10, 1, {"sort": "newest", "source": ["Le Phare"]}, "")
         "searchkit query 'sommet IA' --page 2 --sort newest --source 'Le Phare'"
     """
     import shlex
@@ -98,9 +99,13 @@ def next_page(query: str, index: str, number: int, page: int, options: dict[str,
     for name, value in options.items():
         for each in value if isinstance(value, list) else [value]:
             words += [] if each in (None, "relevance", "auto") else [f"--{name}", each]
-    words += ["--facets"] if facets else []
+    words += [] if not facets else ["--facets"] if facets == FACETS else [f"--facets={facets}"]
     words += ["--", query] if query.startswith("-") else []
     return shlex.join(["searchkit", "query", *words])
+
+
+def _names(facets: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in facets.split(",") if name.strip())
 
 
 def _format(flags: dict[str, bool]) -> str | None:

@@ -68,7 +68,7 @@ class Sync:
                     self._articles += 1
                     yield _at(found, source)
                     if self._progress and self._articles % 256 == 0:
-                        self._progress(done + position(source), total, self._articles)
+                        self._progress(done + source.position, total, self._articles)
                 else:
                     yield found
             done += size
@@ -84,11 +84,6 @@ class Sync:
                 id = segment.ids[doc]
                 if hash64(id.encode()) not in self._seen:
                     yield id
-
-
-def position(source: Source) -> int:
-    """How many bytes of a source have been read, as far as it tells."""
-    return int(getattr(source, "position", 0) or 0)
 
 
 def _at(article: Article, source: Source) -> Article:

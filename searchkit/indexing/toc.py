@@ -95,7 +95,8 @@ def read(directory: Directory, generation: int) -> Toc:
         raise IndexCorrupt(where, "table of contents", "cut short")
     magic, length, crc = _END.unpack_from(data, len(data) - _END.size)
     if magic != MAGIC:
-        raise IndexIncompatible(directory.path, "was not made by searchkit. Choose another folder with --index.")
+        _refuse_foreign(data, directory)
+        raise IndexCorrupt(where, "table of contents", "cut short")
     start = len(data) - _END.size - length
     if start < 0 or zlib.crc32(data[:-4]) != crc:
         raise IndexCorrupt(where, "table of contents", "does not match its checksum")
@@ -118,6 +119,31 @@ def open_newest(directory: Directory) -> Toc:
     raise IndexCorrupt(directory.path, "table of contents", "vanishes each time it is read")
 
 
+def settings_left(directory: Directory) -> dict[str, Any]:
+    """The settings of the newest generation as far as they can be read, whatever its format and however damaged.
+
+    Raises IndexNotFound, and IndexIncompatible for an index of another program.
+    """
+    generation = newest(directory)
+    if generation is None:
+        raise IndexNotFound(directory.path)
+    data = directory.read(toc_file(generation))
+    if data[-_END.size:-8] != MAGIC:
+        _refuse_foreign(data, directory)
+        return {}
+    length = int.from_bytes(data[-8:-4], "little")
+    try:
+        return dict(json.loads(data[-_END.size - length:-_END.size])["settings"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return {}
+
+
+def _refuse_foreign(data: bytes, directory: Directory) -> None:
+    # Whoosh's part names our classes; that of another program's index does not.
+    if data and b"searchkit" not in data:
+        raise IndexIncompatible(directory.path, "was not made by searchkit. Choose another folder with --index.")
+
+
 def write(directory: Directory, toc: Toc) -> None:
     """Makes this the state of the index: the moment of the commit."""
     from searchkit.indexing.whoosh_codec import whoosh_toc
@@ -132,7 +158,8 @@ def write(directory: Directory, toc: Toc) -> None:
 
 def _parse(data: dict[str, Any], directory: Directory) -> Toc:
     if data["format"] != FORMAT:
-        raise IndexIncompatible(directory.path, f"has format {data['format']}; this version reads {FORMAT}.")
+        raise IndexIncompatible(directory.path, f"has format {data['format']}; this version reads {FORMAT}. "
+                                "Build it again from its articles: searchkit index PATH… --rebuild")
     entries = []
     for item in data["segments"]:
         id, documents = item["id"], item["documents"]

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from searchkit import analysis
 from searchkit.article import Article
-from searchkit.errors import StorageError
+from searchkit.errors import IndexNotFound, StorageError
 from searchkit.indexing import documents as docs
 from searchkit.indexing import merge, postings, stored
 from searchkit.indexing import toc as tocs
@@ -85,17 +85,18 @@ class Writer:
     """Writes to an index. Holds its lock from the start to `commit` or `cancel`. Use it in a `with` statement.
 
     `extract`: finds the entities of articles that come without any (see digest.py). `jobs`: processes that digest.
-    `memory_mb`: about how much memory a run may take.
+    `memory_mb`: about how much memory a run may take. `rebuild`: begin without articles, with these settings, whatever is
+    there; the commit replaces it.
     """
 
     def __init__(self, directory: Directory, *, extract: str = "none", jobs: int = 1, memory_mb: int = MEMORY_MB,
-                 rebuild: bool = False) -> None:
+                 rebuild: dict[str, Any] | None = None) -> None:
         self._directory = directory
-        self._rebuild = rebuild
+        self._rebuild = rebuild is not None
         self._lock: Lock | None = directory.lock()
         self._run = Run()
         try:
-            self.base = open_snapshot(directory) if not rebuild else _empty(directory)
+            self.base = open_snapshot(directory) if rebuild is None else empty(directory, rebuild)
             self._files: list[str] = []
             self._new: list[tuple[str, Segment]] = []
             self._dead = [np.zeros(len(s), np.bool_) if s.live is None else ~s.live for s in self.base.segments]
@@ -359,10 +360,12 @@ def _shape(toc: Toc) -> list[tuple[str, int]]:
     return [(e.id, e.live) for e in toc.segments]
 
 
-def _empty(directory: Directory) -> Snapshot:
-    """A state without segments that follows the newest one."""
-    toc = tocs.open_newest(directory)
-    return Snapshot(Toc(toc.generation, analysis.fingerprint(), toc.settings), [])
+def empty(directory: Directory, settings: dict[str, Any]) -> Snapshot:
+    """A state without segments in the place of the newest one. Raises IndexNotFound."""
+    generation = tocs.newest(directory)
+    if generation is None:
+        raise IndexNotFound(directory.path)
+    return Snapshot(Toc(generation, analysis.fingerprint(), settings), [])
 
 
 def _anchor_positions(columns: Documents, surfaces: Array, counts: Array, vocabulary: Vocabulary) -> None:

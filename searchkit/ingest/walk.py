@@ -8,8 +8,9 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from searchkit.errors import ReadError
 from searchkit.ingest import compression, registry
@@ -29,6 +30,14 @@ class Source:
     path: str
     size: int = 0
     problem: str = ""
+    _raw: BinaryIO | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def position(self) -> int:
+        """How many of its bytes on disk have been read: 0 before it is opened, and for standard input."""
+        if self._raw is None:
+            return 0
+        return self.size if self._raw.closed else self._raw.tell()
 
     @property
     def reader(self) -> str:
@@ -52,6 +61,8 @@ class Source:
             yield compression.expanded(sys.stdin.buffer, self.path, max_bytes)
             return
         with Path(self.path).open("rb") as raw:
+            if raw.seekable():
+                object.__setattr__(self, "_raw", raw)
             yield compression.expanded(raw, self.path, max_bytes)
 
 

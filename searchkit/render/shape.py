@@ -11,7 +11,8 @@ from searchkit.render.safe import safe
 
 if TYPE_CHECKING:
     from searchkit.article import Article
-    from searchkit.search.results import Results, Warning_
+    from searchkit.query import QueryWarning
+    from searchkit.search.results import Results
 
 MAX_AUTHORS = 3
 BAR = 24
@@ -48,7 +49,7 @@ def notes(results: Results, query: str, width: int) -> list[str]:
     return lines
 
 
-def caret(query: str, warning: Warning_, width: int) -> Iterator[str]:
+def caret(query: str, warning: QueryWarning, width: int) -> Iterator[str]:
     """The warning, then the query with carets under what it speaks of; a long query is cut there."""
     yield f"Warning: {safe(warning.message)}"
     start, end = max(0, warning.start), min(len(query), warning.end)

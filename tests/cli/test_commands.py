@@ -236,3 +236,59 @@ def test_every_file_of_a_command_is_in_the_table() -> None:
     shared = {"__init__", "app", "command", "options", "output"}
     files = {file.stem for file in Path(str(searchkit.cli.__file__)).parent.glob("*.py")}
     assert files - shared == set(COMMANDS)
+
+
+def test_facets_can_be_named(indexed: Callable[..., Any]) -> None:
+    facets = json.loads(indexed("query", "sommet", "--facets=month,source", "--json")[1])["facets"]
+    assert facets == {"month": [["2025-02", 2]], "source": [["La Vigie", 1], ["Le Phare", 1]]}
+    assert "--facets=month" in indexed("query", "sommet", "--facets=month", "-n", "1")[2]
+    status, _, err = indexed("query", "sommet", "--facets=colour")
+    assert status == 2
+    assert "no facet 'colour'; there are source, " in err
+
+
+@pytest.mark.parametrize("damage", [
+    lambda toc, segment: segment.write_bytes(b"\0" * 100),
+    lambda toc, segment: segment.unlink(),
+    lambda toc, segment: toc.write_bytes(toc.read_bytes()[:-40]),
+    lambda toc, segment: toc.write_bytes(b""),
+])
+def test_rebuild_replaces_a_damaged_index(indexed: Callable[..., Any], folder: Path, damage: Any) -> None:
+    toc, = (folder / "index").glob("*.toc")
+    segment, = (folder / "index").glob("*.seg")
+    damage(toc, segment)
+    status, _, err = indexed("query", "sommet")
+    assert (status, "--rebuild" in err) == (2, True)
+    assert indexed("index", "news.jsonl", "--rebuild")[0] == 0
+    assert indexed("query", "sommet")[0] == 0
+    assert len(list((folder / "index").glob("*.seg"))) == 1
+
+
+def test_rebuild_replaces_an_index_of_another_format(
+    indexed: Callable[..., Any], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from searchkit.indexing import toc
+
+    with monkeypatch.context() as later:
+        later.setattr(toc, "FORMAT", 999)
+        assert indexed("index", "news.jsonl", "--rebuild", "--entities", "none")[0] == 0
+    status, _, err = indexed("query", "sommet")
+    assert (status, "has format 999" in err) == (2, True)
+    assert indexed("index", "news.jsonl", "--rebuild")[0] == 0
+    assert "entities  none\n" in indexed("stats")[1]
+
+
+def test_rebuild_spares_the_index_of_another_program(searchkit: Callable[..., Any], folder: Path) -> None:
+    toc = folder / "index" / "_MAIN_1.toc"
+    toc.parent.mkdir()
+    toc.write_bytes(b"another program's table of contents")
+    status, _, err = searchkit("index", "news.jsonl", "--rebuild")
+    assert (status, "was not made by searchkit" in err) == (2, True)
+    assert toc.read_bytes() == b"another program's table of contents"
+
+
+def test_a_place_without_an_index_is_named_with_the_command_that_fills_it(
+    searchkit: Callable[..., Any],
+) -> None:
+    assert searchkit("query", "x")[2] == "Error: No index at index/. Build one: searchkit index seeds/\n"
+    assert "searchkit index FOLDER --index 'une autre'" in searchkit("query", "x", "--index", "une autre")[2]

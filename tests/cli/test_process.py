@@ -95,7 +95,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 
 def test_a_piped_query_imports_only_what_it_uses(index: str) -> None:
-    unused = HEAVY - {"whoosh", "numpy"}
+    unused = HEAVY - {"whoosh", "numpy", "zstandard"}
     assert imported(["query", "sommet IA", "--index", index]) & unused == set()
 
 
