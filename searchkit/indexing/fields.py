@@ -1,0 +1,129 @@
+"""Which postings of a word lie in a field: title, lede, body (lede included), entities, text (all of it)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit import analysis
+from searchkit.indexing import codes
+from searchkit.indexing.postings import MIXED
+from searchkit.indexing.segment import Postings, Segment
+from searchkit.indexing.strings import Strings
+
+Array = NDArray[Any]
+
+_COLUMNS = {"text": [codes.BODY, codes.TITLE, codes.ENTITIES], "title": [codes.TITLE], "body": [codes.BODY],
+            "entities": [codes.ENTITIES]}
+WORD_FIELDS = (*_COLUMNS, "lede")
+
+
+class ExactForms(Strings):
+    """The exact forms of a segment in their order; groups stand by term, so a permutation leads to them."""
+
+    def __init__(self, segment: Segment) -> None:
+        super().__init__(segment.container, "group_exact")
+        self._order = segment.container["exact_order"]
+        self._starts = segment.container["term_groups"]
+
+    def raw(self, index: int) -> bytes:
+        return super().raw(int(self._order[index]))
+
+    def groups(self, key: bytes) -> Iterator[tuple[int, int]]:
+        """(term, group) wherever this exact form stands."""
+        place = self.bisect(key)
+        while place < len(self) and self.raw(place) == key:
+            group = int(self._order[place])
+            yield int(np.searchsorted(self._starts, group, "right")) - 1, group
+            place += 1
+
+
+def in_field(segment: Segment, field: str, docs: Array, positions: Array) -> Array:
+    """Which positions (one document each) lie in a field."""
+    lede, _, title, entities = segment.layout(docs)
+    if field == "lede":
+        return positions < lede
+    if field == "body":
+        return positions < title
+    if field == "title":
+        return (positions >= title) & (positions < entities)
+    if field == "entities":
+        return positions >= entities
+    return np.ones(len(positions), np.bool_)
+
+
+def term_counts(segment: Segment, field: str, p: Postings) -> Array:
+    """How often a term stands in a field, a number for each of its postings."""
+    if field != "lede":
+        return occurrences(field, segment.packed(p.start, p.stop))
+    docs = segment.docs(p)
+    positions, sizes = segment.positions(p.start, p.stop)
+    owner = np.repeat(np.arange(len(docs)), sizes)
+    return np.bincount(owner[in_field(segment, field, docs[owner], positions)], minlength=len(docs))
+
+
+def group_postings(segment: Segment, p: Postings, group: int) -> tuple[Array, Array]:
+    """(indexes, packed counts) of the postings in which this exact form stands."""
+    classes, forms = _classes(segment, p.term, group)
+    variants = segment.variants(p.start, p.stop)
+    pure = np.flatnonzero(classes[variants]) + p.start
+    mixed = np.flatnonzero(variants == MIXED) + p.start
+    if not len(mixed):
+        return pure, segment.packed_at(pure)
+    owner, form, packed = segment.mixed(mixed)
+    ours = forms[form]
+    total = np.zeros(len(mixed), np.int64)
+    np.add.at(total, owner[ours], packed[ours])
+    some = total > 0
+    index = np.concatenate((pure, mixed[some]))
+    order = np.argsort(index, kind="stable")
+    return index[order], np.concatenate((segment.packed_at(pure), total[some]))[order]
+
+
+def _classes(segment: Segment, term: int, group: int) -> tuple[Array, Array]:
+    """256 flags twice: which classes of a term mean this group alone, and which of its forms are in it."""
+    first, last = segment.forms(term)
+    own = segment.container["form_group"][first:last] == group - segment.groups(term)[0]
+    forms = np.zeros(256, np.bool_)
+    forms[:len(own)] = own
+    classes = forms.copy()
+    several = last - first + group - segment.groups(term)[0]
+    if several < MIXED:
+        classes[several] = True
+    return classes, forms
+
+
+def group_counts(segment: Segment, field: str, p: Postings, group: int) -> tuple[Array, Array]:
+    """(documents, how often this exact form stands there) for the documents that have it in a field."""
+    index, packed = group_postings(segment, p, group)
+    counts = occurrences(field, packed) if field != "lede" else _in_lede(segment, p, group, index)
+    keep = counts > 0
+    return segment.docs_at(p, index[keep]), counts[keep]
+
+
+def occurrences(field: str, packed: Array) -> Array:
+    """How often the words of some postings stand in a field other than the lede."""
+    counts: Array = codes.unpack(packed)[:, _COLUMNS[field]].sum(axis=1)
+    return counts
+
+
+def _in_lede(segment: Segment, p: Postings, group: int, index: Array) -> Array:
+    """Counts know the lead, not the lede: positions tell, and the text where a posting mixes forms."""
+    docs = segment.docs_at(p, index)
+    positions, sizes = segment.positions_at(index)
+    owner = np.repeat(np.arange(len(docs)), sizes)
+    counts = np.bincount(owner[in_field(segment, "lede", docs[owner], positions)], minlength=len(docs))
+    variants = segment.container.views["variants"][index]
+    for i in np.flatnonzero((variants == MIXED) & (counts > 0)).tolist():
+        counts[i] = _read(segment, int(docs[i]), segment.terms[p.term], segment.exacts[group])
+    return counts
+
+
+def _read(segment: Segment, doc: int, term: str, exact: str) -> int:
+    article = segment.stored.get(doc).article()
+    language = "fr" if article.language == "fr" else "und"
+    return sum(piece.term == term and piece.exact == exact for surface in analysis.surfaces(article.lede)
+               for piece in analysis.expand(surface, language).pieces)
