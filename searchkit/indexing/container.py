@@ -115,6 +115,17 @@ class ContainerWriter:
         self._sink.write(view)
 
 
+class _Views(dict[str, Array]):
+    """The arrays by name; one that is not there is damage."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self._path = path
+
+    def __missing__(self, name: str) -> Array:
+        raise IndexCorrupt(self._path, name, "is missing")
+
+
 class Container:
     """A container opened for reading; `container[name]` is the array, checked as a whole at its first use.
 
@@ -190,12 +201,12 @@ class Container:
         self._verified = bytearray(self._pages)
         try:
             self._read_directory(json.loads(bytes(directory)))
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
             raise IndexCorrupt(self.path, "directory", f"makes no sense ({error})") from error
 
     def _read_directory(self, directory: dict[str, Any]) -> None:
         self.meta: dict[str, Any] = dict(directory["meta"])
-        self.views: dict[str, Array] = {}
+        self.views: dict[str, Array] = _Views(self.path)
         self._places: dict[str, tuple[int, int]] = {}
         for name, (kind, shape, offset) in directory["arrays"].items():
             if kind not in _KINDS or not shape or any(type(n) is not int or n < 0 for n in [*shape, offset]):

@@ -102,7 +102,7 @@ def read(directory: Directory, generation: int) -> Toc:
         raise IndexCorrupt(where, "table of contents", "does not match its checksum")
     try:
         return _parse(json.loads(data[start:-_END.size]), directory)
-    except (ValueError, KeyError, TypeError, RecursionError, zlib.error) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError, zlib.error) as error:
         raise IndexCorrupt(where, "table of contents", f"makes no sense ({error})") from error
 
 

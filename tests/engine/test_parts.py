@@ -1,0 +1,173 @@
+"""The parts of a segment, one by one: varint, counts, strings, stored blocks, weaving, cutting."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import numpy as np
+import pytest
+from corpora import articles
+from corpora import words as vocabulary
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from searchkit import analysis
+from searchkit.article import Article
+from searchkit.errors import IndexCorrupt
+from searchkit.indexing import codes, stored, strings, varint
+from searchkit.indexing.container import Container, ContainerWriter
+from searchkit.indexing.digest import ANCHOR, cut
+from searchkit.indexing.merge import weave
+
+FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def container(fill: Any) -> Container:
+    file = io.BytesIO()
+    writer = ContainerWriter(file)
+    fill(writer)
+    writer.finish({})
+    return Container(file.getvalue(), "x")
+
+
+# --- varint
+
+@given(st.lists(st.one_of(st.integers(0, 200), st.integers(0, 2**28 - 1)), max_size=200))
+@example([0, 127, 128, 2**14 - 1, 2**14, 2**21 - 1, 2**21, 2**28 - 1])
+@FEW
+def test_varint_is_leb128(values: list[int]) -> None:
+    expected = []
+    for value in values:
+        while value > 127:
+            expected.append(value & 127 | 128)
+            value >>= 7
+        expected.append(value)
+    data, sizes = varint.encode(np.array(values, np.int64))
+    assert data.tolist() == expected
+    assert varint.decode(data).tolist() == values
+    assert sizes.sum() == len(expected) and len(sizes) == len(values)
+
+
+@given(st.lists(st.lists(st.integers(0, 5000), min_size=1, max_size=9, unique=True).map(sorted), max_size=20))
+@FEW
+def test_differences_restart_in_every_posting(lists: list[list[int]]) -> None:
+    flat = np.array([p for own in lists for p in own], np.int64)
+    counts = np.array([len(own) for own in lists], np.int64)
+    firsts = np.cumsum(counts) - counts
+    gaps = varint.differences(flat, firsts)
+    assert (gaps >= 0).all()
+    assert varint.absolute(gaps, counts).tolist() == flat.tolist()
+
+
+# --- counts
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 200_000), st.integers(0, 2000), st.integers(0, 4000)), max_size=50))
+@FEW
+def test_counts_pack_and_unpack(rows: list[tuple[int, int, int, int]]) -> None:
+    counts = np.array(rows, np.int64).reshape(-1, 4)
+    packed = codes.pack(counts)
+    assert codes.unpack(packed).tolist() == counts.tolist()
+    assert codes.tokens(packed).tolist() == (counts[:, 1] + counts[:, 2] + counts[:, 3]).tolist()
+    assert codes.in_text(packed).tolist() == (counts[:, 1] + counts[:, 2] > 0).tolist()
+    coded = codes.encode(packed)
+    known = coded != codes.ESCAPE
+    assert codes.PACKED[coded[known]].tolist() == packed[known].tolist()
+    listed = {tuple(c) for c in codes.CODES.tolist()}
+    assert known.tolist() == [row in listed for row in rows]
+
+
+def test_every_code_means_itself() -> None:
+    assert len(codes.CODES) <= codes.ESCAPE
+    assert len({tuple(c) for c in codes.CODES.tolist()}) == len(codes.CODES)
+    assert codes.encode(codes.pack(codes.CODES)).tolist() == list(range(len(codes.CODES)))
+
+
+def test_a_unit_counts_one_token_in_its_columns() -> None:
+    tokens = np.array([0, 1, 1, 2, 3, 3])  # rest of the body, lead twice, title, entities twice
+    assert codes.unpack(codes.UNIT[tokens].sum(keepdims=True)).tolist() == [[2, 3, 1, 2]]
+
+
+# --- strings
+
+texts = st.lists(st.text(max_size=4), max_size=600, unique=True).map(lambda s: sorted(s, key=str.encode))
+
+
+@given(texts, st.lists(st.text(max_size=3), max_size=5))
+@settings(FEW, max_examples=40)
+def test_sorted_strings_are_found(own: list[str], others: list[str]) -> None:
+    found = strings.Strings(container(lambda w: strings.write(w, "s", own)), "s")
+    assert list(found) == own and len(found) == len(own)
+    keys = [s.encode() for s in own]
+    for text in {*others, *own[::7]}:
+        assert found.find(text) == (own.index(text) if text in own else -1)
+        assert found.bisect(text.encode()) == sum(k < text.encode() for k in keys)
+        first, last = found.prefixed(text)
+        assert own[first:last] == [s for s in own if s.startswith(text)]
+    middle = len(own) // 2
+    assert found.slice(middle, len(own)) == own[middle:] and found.slice(0, middle) == own[:middle]
+
+
+def test_strings_around_a_block_border() -> None:
+    own = sorted(f"mot{n:05}" for n in range(1025))
+    found = strings.Strings(container(lambda w: strings.write(w, "s", own)), "s")
+    assert [found.find(s) for s in own] == list(range(1025))
+    assert found.bisect(b"") == 0 and found.bisect(b"n") == 1025
+
+
+# --- weaving
+
+@given(st.lists(st.lists(st.integers(0, 3), min_size=3, max_size=3), min_size=1, max_size=4))
+@FEW
+def test_weaving_takes_term_by_term(sizes: list[list[int]]) -> None:
+    pieces = [np.array([100 * source + 10 * term + n for term, size in enumerate(own) for n in range(size)], np.int64)
+              for source, own in enumerate(sizes)]
+    expected = [100 * source + 10 * term + n for term in range(3) for source, own in enumerate(sizes) for n in range(own[term])]
+    assert weave(np.array(sizes), pieces).tolist() == expected
+
+
+# --- stored articles
+
+@given(st.lists(articles, max_size=30))
+@FEW
+def test_stored_articles_come_back(own: list[Article]) -> None:
+    blocks = stored.Blocks()
+    for article in own:
+        blocks.add(stored.record(article))
+    blocks.flush()
+    pairs = list(zip(*blocks.take(), strict=True))
+    reader = stored.StoredReader(container(lambda w: stored.write(w, pairs, None)))
+    assert [reader.get(n).article() for n in range(len(own))] == own
+    assert list(reader.records()) == [stored.record(a) for a in own]
+
+
+def test_a_hostile_block_is_refused() -> None:
+    import zstandard
+
+    bomb = b"\x28\xb5\x2f\xfd\xc0\x00" + (1 << 40).to_bytes(8, "little")  # RFC 8878: a frame of a terabyte
+    header = zstandard.ZstdCompressor().compress(b"x" * 300)
+    unknown = zstandard.ZstdCompressor(write_content_size=False).compress(b"x" * 300)
+    for block in (b"", b"nonsense", header[:8], unknown, bomb):
+        reader = stored.StoredReader(container(lambda w, b=block: stored.write(w, [(b, 3)], None)))
+        with pytest.raises(IndexCorrupt):
+            reader.get(2).article()
+
+
+# --- cutting a text in parts
+
+SENTENCES = st.lists(st.one_of(vocabulary, st.sampled_from((
+    "la", "réunion", "prévue", "à", "Paris,", "«\u00a0oui\u00a0»", "J. D. Vance", "R & D", "10 000", "l’Élysée", "aujourd’hui",
+    "M. Dupont", "U.S.A.", "vice-\nprésident", "e\u0301lu", "…", "été,", "www.exemple.fr/a b", "d' accord", "c'est-à-dire", "3,5 %", "n°",
+    "lycéen(ne)s", "a.b.", "@le monde", "x", "ÿ", "a & b", "\u00ad", "Md d'euros", "porte- parole", "l' orée", "presqu' île"))),
+    min_size=60, max_size=700).map(" ".join)
+
+
+@given(SENTENCES)
+@settings(FEW, max_examples=40)
+def test_a_text_cut_in_parts_is_the_text_cut_whole(text: str) -> None:
+    found, anchors = cut(text)
+    assert found == analysis.surfaces(text)
+    for count, offset in anchors:
+        assert analysis.surfaces(text[offset:]) == found[count:]
+    if len(text) > 4 * ANCHOR:
+        assert anchors
