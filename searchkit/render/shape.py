@@ -40,10 +40,8 @@ def duration(seconds: float) -> str:
 
 
 def notes(results: Results, query: str, width: int) -> list[str]:
-    """What to say before the hits: the warnings with their carets, and that it was relaxed."""
+    """What to say before the hits: the warnings with their carets, and what else to try."""
     lines = [line for warning in results.warnings for line in caret(query, warning, width)]
-    if results.relaxed:
-        lines.append("No article has all of these words: here are those that have some of them.")
     if results.suggestion:
         lines.append(f"Essayez : {safe(results.suggestion)}")
     return lines
