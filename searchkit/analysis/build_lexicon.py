@@ -1,30 +1,138 @@
-"""Makes data/lexicon.bin from simplemma's French data: `python -m searchkit.analysis.build_lexicon`."""
+"""Makes data/lexicon.bin from simplemma's French data: `python -m searchkit.analysis.build_lexicon`.
+
+The source gives one lemma a form. It is made into classes of lemmas that a reader takes for one word, by a few
+rules, each only where the source itself shows both sides; then every folded form gets the class of its best lemma.
+"""
 
 from __future__ import annotations
 
-from searchkit.analysis.folding import fold
+from collections import defaultdict
+
+from searchkit.analysis.folding import fold_word
 from searchkit.analysis.lexicon import PATH, pack
+from searchkit.analysis.paradigms import FEMININES, JOINED, MISSING, NOT_PARTICIPLES, NOUNS_IN_I
+from searchkit.analysis.tables import SHARED
 
 
 def source() -> dict[str, str]:
-    """simplemma's table of French forms and lemmas, as it is."""
+    """simplemma's French table, form → lemma: common words only, lemmas followed to their end."""
     from simplemma.strategies.dictionaries import dictionary_factory
 
     raw = dictionary_factory._load_dictionary_from_disk("fr")
-    return {form.decode(): lemma.decode() for form, lemma in raw.items()}
+    pairs = {form.decode(): lemma.decode() for form, lemma in raw.items()}
+    known = {form: lemma for form, lemma in pairs.items() if form.isalpha() and form.islower() and lemma.isalpha()}
+    return {form: _last(known, lemma) for form, lemma in known.items()} | MISSING
+
+
+def _last(known: dict[str, str], lemma: str) -> str:
+    seen = set()
+    while lemma not in seen:
+        seen.add(lemma)
+        lemma = known.get(lemma, lemma)
+    return lemma
+
+
+class Classes:
+    """Lemmas that are one word to a reader (a union-find; the first of a join gives the class its name)."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+
+    def of(self, lemma: str) -> str:
+        while lemma in self._parent:
+            lemma = self._parent[lemma]
+        return lemma
+
+    def join(self, name: str, other: str) -> None:
+        name, other = self.of(name), self.of(other)
+        if name != other:
+            self._parent[other] = name
+
+
+def feminines(known: dict[str, str]) -> dict[str, str]:
+    """Feminines, and their plurals, that the source leaves alone or takes for a verb → their masculine."""
+    masculines = {lemma for lemma in known.values() if known.get(lemma) == lemma}
+    found: dict[str, str] = {}
+    for ending, masculine, only, these in FEMININES:
+        for form in known:
+            single = form.removesuffix("s")
+            if not single.endswith(ending) or form in found or (single in these) != only:
+                continue
+            lemma = single.removesuffix(ending) + masculine
+            if lemma in masculines and (only or _is_free(known[form], single, ending)):
+                found[form] = lemma
+    return found
+
+
+def _is_free(lemma: str, single: str, ending: str) -> bool:
+    """Whether a rule for all words may overrule this lemma: the feminine itself, or a verb taken from -ive."""
+    return lemma == single or (ending == "ive" and lemma.endswith(("er", "re")))
+
+
+def participles(known: dict[str, str]) -> dict[str, str]:
+    """The participles of verbs that are kept apart from a noun: livré is livrer, not livre."""
+    verbs = {lemma for lemma in known.values() if fold_word(lemma) in SHARED.values() and _is_verb(known, lemma)}
+    return {verb[:-2] + ending: verb for verb in verbs for ending in ("é", "ée", "és", "ées")}
+
+
+def _is_verb(known: dict[str, str], lemma: str) -> bool:
+    """Whether a lemma in -er is a verb: one says « mangez », but not « étrangez »."""
+    return lemma.endswith("er") and known.get(lemma[:-1] + "z") == lemma
+
+
+def classes(known: dict[str, str]) -> Classes:
+    """The lemmas that belong together: verb and participle, and nouns in -e with the verb that shares their forms."""
+    joined = Classes()
+    lemmas = sorted({lemma for lemma in known.values() if known.get(lemma, lemma) == lemma})
+    verbs = {fold_word(lemma) for lemma in lemmas if _is_verb(known, lemma)}
+    for lemma in lemmas:
+        folded = fold_word(lemma)
+        if folded in SHARED or lemma in NOT_PARTICIPLES:
+            continue
+        if lemma.endswith(("e", "é")) and folded + "r" in verbs:
+            joined.join(folded, folded + "r")
+        elif lemma.endswith("i") and known.get(lemma + "ssent") == lemma + "r" and lemma not in NOUNS_IN_I:
+            joined.join(folded + "r", folded)
+        elif (verb := _participle_of(known, lemma)):
+            joined.join(fold_word(verb), folded)
+    for name, other in JOINED:
+        joined.join(name, other)
+    return joined
+
+
+def _participle_of(known: dict[str, str], lemma: str) -> str:
+    """The verb in -ir, -oir or -re whose participle this is: écrit, écrite, and nobody says « écritent »."""
+    verb = known.get(lemma + "e", "")
+    is_one = verb.endswith(("ir", "re")) and verb not in (lemma, lemma + "e") and lemma + "ent" not in known
+    return verb if is_one else ""
 
 
 def table() -> dict[str, str]:
-    """Folded form → folded lemma."""
-    terms: dict[str, str] = {}
-    for form, lemma in source().items():
-        if form.isalpha() and form.islower():
-            terms.setdefault(fold(form), fold(lemma))
-    return terms
+    """Folded form → index term. A form that folds from several words takes its best lemma: see `_rank`."""
+    known = source()
+    known |= feminines(known)
+    known |= participles(known)
+    joined = classes(known)
+    readings: dict[str, list[str]] = defaultdict(list)
+    for form in known:
+        readings[fold_word(form)].append(form)
+    terms = {folded: joined.of(fold_word(known[min(forms, key=lambda form: _rank(form, folded, known))]))
+             for folded, forms in readings.items()}
+    return terms | {noun: noun for noun in SHARED if terms.get(noun, "").endswith(("er", "ir", "re"))}
+
+
+def _rank(form: str, folded: str, known: dict[str, str]) -> tuple[bool, bool, bool, str]:
+    """A noun or an adjective before a verb or its participle, its own lemma before another's, unaccented first."""
+    lemma = known[form]
+    verbal = lemma.endswith("er") or (lemma.endswith("é") and _is_verb(known, lemma[:-1] + "er"))
+    return verbal, lemma != form, form != folded, form
 
 
 def main() -> None:
-    PATH.write_bytes(pack(table()))
+    """Write the file, and say how many forms it holds."""
+    terms = table()
+    PATH.write_bytes(pack(terms))
+    print(f"{PATH}: {len(terms)} forms of {len(set(terms.values()))} words, {PATH.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

@@ -8,8 +8,17 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from searchkit.analysis import lexicon
-from searchkit.analysis.tables import DERIVED, EXCEPTIONS, PROTECTED
+from searchkit.analysis.folding import fold_word
+from searchkit.analysis.lexicon import lookup
+from searchkit.analysis.stop import WORDS
+from searchkit.analysis.tables import (
+    DERIVED,
+    EXCEPTIONS,
+    GIVEN_NAMES,
+    PROTECTED,
+    UNKNOWN_FEMININES,
+    VERBAL,
+)
 
 MAX_WORD = 40
 
@@ -21,29 +30,45 @@ def _snowball() -> Any:
     return snowballstemmer.stemmer("french")
 
 
+@cache
+def _kept() -> frozenset[str]:
+    """Names, words that look inflected, and function words, which stand for nothing but themselves."""
+    return PROTECTED | GIVEN_NAMES | {fold_word(word) for word in WORDS}
+
+
 def inflect(word: str) -> str:
-    """The index term of a folded word; what it may be is decided by the first that knows it.
+    """The index term of a folded word; the first that knows it decides.
 
         >>> inflect("journaux"), inflect("gaza"), inflect("zadistes")
         ('journal', 'gaza', 'zadiste')
     """
-    if word in PROTECTED or len(word) > MAX_WORD or not word.isalpha():
+    if word in _kept() or len(word) > MAX_WORD or not word.isalpha():
         return word
-    if (term := EXCEPTIONS.get(word)) is not None:
-        return term
-    if (term := lexicon.lookup(word)) is not None:
-        return term
-    return unknown(word)
+    return EXCEPTIONS.get(word) or lookup(word) or _unknown(word)
 
 
-def unknown(word: str) -> str:
-    """The term of a word that no table has: its plural goes, then what Snowball takes without reaching another word."""
+def _unknown(word: str) -> str:
+    """The term of a word that no table has: without its plural and feminine, and what Snowball takes safely."""
     single = word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-    if single != word and (term := lexicon.lookup(single)) is not None:
+    term = EXCEPTIONS.get(single) or lookup(single) or _masculine(single)
+    return term if term != single or len(word) < 5 or single.endswith(DERIVED) else _stem(word, single)
+
+
+def _masculine(single: str) -> str:
+    """The masculine of an unknown word, itself inflected where the lexicon has it."""
+    if single.endswith("eaux"):
+        return lookup(single[:-1]) or single[:-1]
+    if single.endswith("aux") and (term := lookup(single[:-3] + "al")):
         return term
-    if len(word) < 5 or single.endswith(DERIVED):
-        return single
+    for ending, masculine in UNKNOWN_FEMININES:
+        if single.endswith(ending) and len(single) > len(ending) + 2:
+            lemma = single.removesuffix(ending) + masculine
+            return lookup(lemma) or lemma
+    return single
+
+
+def _stem(word: str, single: str) -> str:
+    """Snowball's stem, where it takes the ending of a verb and does not reach another word: Gaza is not gaz."""
     stem = str(_snowball().stemWord(word))
-    if lexicon.lookup(stem) is not None or stem in PROTECTED:
-        return single
-    return stem
+    taken = len(stem) > 3 and word.startswith(stem) and word[len(stem):] in VERBAL
+    return single if not taken or stem in _kept() or lookup(stem) is not None else stem

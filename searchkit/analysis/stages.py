@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from searchkit.analysis import lexicon, stop, tables
 from searchkit.analysis.cutting import SHAPES, spans
-from searchkit.analysis.expansion import CHAIN, expand
+from searchkit.analysis.expansion import CHAIN, LETTERS, Shape, expand
 from searchkit.analysis.folding import fold_word
 
-VERSION = 1
+VERSION = 1  # raised when the code changes what a text means; tables and data are seen by themselves
 
 
 class Step(NamedTuple):
@@ -25,31 +25,36 @@ class Step(NamedTuple):
 @cache
 def fingerprint() -> str:
     """12 hexadecimal digits that change with the chain's version, patterns and tables; an index stores them."""
-    known = (VERSION, SHAPES, sorted(tables.PROTECTED), sorted(tables.EXCEPTIONS.items()), tables.DERIVED,
-             sorted(tables.ACCENTED.items()), sorted(tables.UNITS.items()), sorted(stop.WORDS))
+    known = [VERSION, SHAPES, sorted(stop.WORDS)]
+    for name in sorted(vars(tables)):
+        if name.isupper():
+            value = vars(tables)[name]
+            known.append((name, value if isinstance(value, tuple) else sorted(value)))
+            known.append(sorted(value.items()) if isinstance(value, dict) else ())
     return hashlib.blake2b(repr(known).encode() + lexicon.PATH.read_bytes(), digest_size=6).hexdigest()
 
 
 def steps(text: str, language: str = "fr") -> list[Step]:
-    """What each step of the chain does to a text, in order.
+    """What each step of the chain does to a text, in order; a step that found nothing to do is left out.
 
         >>> [(step.name, step.result) for step in steps("L'État")][:2]
         [('cut', 'L | État'), ('fold', 'l | etat')]
     """
     words = [match.group() for match in spans(text)]
-    found = [Step("cut", "one regular expression finds the words; offsets stay those of the text", " | ".join(words)),
-             Step("fold", "case and accents do not matter", " | ".join(map(fold_word, words)))]
+    told = [Step("cut", "one regular expression finds the words; offsets stay those of the text", " | ".join(words)),
+            Step("fold", "case and accents do not matter", " | ".join(map(fold_word, words)))]
     for shape in CHAIN:
-        own = [word for word in words if _shape(word, language) == shape.__name__]
+        own = [word for word in words if _shape(word) is shape]
         if own:
-            told = " | ".join(_told(word, language) for word in own)
-            found.append(Step(shape.__name__, (shape.__doc__ or "").strip(), told))
-    return found
+            told.append(Step(shape.__name__, (shape.__doc__ or "").strip(), _told(own, language)))
+    return told
 
 
-def _shape(surface: str, language: str) -> str:
-    return next(s.__name__ for s in CHAIN if (f := s(surface, str)) is not None and f.pieces)
+def _shape(surface: str) -> Shape:
+    chain = LETTERS if surface.isalpha() else CHAIN
+    return next(shape for shape in chain if shape(surface, str))
 
 
-def _told(surface: str, language: str) -> str:
-    return f"{surface} → " + " ".join(f"{p.term}@{p.offset}" for p in expand(surface, language).pieces)
+def _told(words: list[str], language: str) -> str:
+    pieces = {word: " ".join(f"{p.term}@{p.offset}" for p in expand(word, language).pieces) for word in words}
+    return " | ".join(f"{word} → {found}" for word, found in pieces.items())

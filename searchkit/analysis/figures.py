@@ -1,0 +1,79 @@
+"""Surfaces with figures and units: each function answers for its shape, or None."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from searchkit.analysis.building import Inflect, one
+from searchkit.analysis.folding import fold_word
+from searchkit.analysis.tables import UNITS
+from searchkit.analysis.tokens import Piece, Surface
+
+_NUMBER = re.compile("[0-9][^A-Za-z\u00c0-\uffff]*", re.ASCII)
+_DECIMAL = re.compile("([0-9]+)([.,])([0-9]+)")
+_THOUSANDS = re.compile("[0-9]{1,3}[.][0-9]{3}")
+_RANGE = re.compile("[0-9]+(?:[-‐‑–−][0-9]+)+")
+_HOUR = re.compile("([0-9]{1,2})[ \u00a0\u202f\u2009\u2007]?[hH](?:[ \u00a0\u202f\u2009\u2007]?([0-9]{2}))?")
+_AMOUNT = re.compile("([A-Za-z]*)([€$£¥])")
+_ROMAN = re.compile("(X{0,3})(IX|IV|V?I{0,3})(er|re|ère|ere|e|è|ème|eme|ième|ieme|ᵉʳ|ʳᵉ|ᵉ)")
+_ROMAN_TYPED = re.compile("(x{0,3})(ix|iv|v?i{0,3})(e|eme|ieme)")
+_ARABIC = re.compile("([0-9]+)(?:er|re|ere|e|eme|ieme|nd|nde|d|de)s?")
+_ONES = {name: value for value, name in enumerate("  I II III IV V VI VII VIII IX".split(" ")[1:])}
+
+
+def amount(surface: str, inflect: Inflect) -> Surface | None:
+    """M€ is million and euro."""
+    found = _AMOUNT.fullmatch(surface)
+    if not found:
+        return None
+    written = [(UNITS[found[i]], found.start(i), found.end(i)) for i in (1, 2) if found[i] in UNITS]
+    return Surface(len(written), tuple(Piece(i, unit, unit, *span) for i, (unit, *span) in enumerate(written)))
+
+
+def quantity(surface: str, inflect: Inflect) -> Surface | None:
+    """Md, Mds and Mrd are milliards (« 12 Mds d'euros »)."""
+    return one(surface, (UNITS[surface],) * 2) if surface in UNITS and surface.startswith(("Md", "Mrd")) else None
+
+
+def interval(surface: str, inflect: Inflect) -> Surface | None:
+    """49-3 and 2024-2025 are themselves and their numbers, at one position; never one number."""
+    if not _RANGE.fullmatch(surface):
+        return None
+    numbers = re.findall("[0-9]+", surface)
+    return one(surface, ("-".join(numbers),) * 2, *((n, n) for n in numbers))
+
+
+def decimal(surface: str, inflect: Inflect) -> Surface | None:
+    """3.5 is 3,5; since laws are written 49.3 and 49-3, a point also stands for a hyphen."""
+    found = _DECIMAL.fullmatch(surface)
+    if not found or _THOUSANDS.fullmatch(surface):
+        return None
+    pairs = [f"{found[1]},{found[3]}", *([f"{found[1]}-{found[3]}"] if found[2] == "." else [])]
+    return one(surface, *((pair, pair) for pair in pairs))
+
+
+def number(surface: str, inflect: Inflect) -> Surface | None:
+    """10 000, 10.000 and 10'000 are 10000."""
+    if not _NUMBER.fullmatch(surface):
+        return None
+    canonical = re.sub("[^0-9,]", "", surface)
+    return one(surface, (canonical, canonical))
+
+
+def hour(surface: str, inflect: Inflect) -> Surface | None:
+    """20 h 30 is 20h30."""
+    found = _HOUR.fullmatch(surface)
+    return one(surface, (f"{found[1]}h{found[2] or ''}",) * 2) if found else None
+
+
+def ordinal(surface: str, inflect: Inflect) -> Surface | None:
+    """XXIᵉ, XXIème and 21e are one term; so are 1er, 1ʳᵉ and Ier. Typed in lower case, « vie » is no number."""
+    exact = fold_word(surface)
+    if found := _ARABIC.fullmatch(exact):
+        return one(surface, (f"{found[1]}e", exact))
+    roman = _ROMAN.fullmatch(unicodedata.normalize("NFC", surface))
+    if not roman and exact not in ("vie", "ie", "xe", "e"):
+        roman = _ROMAN_TYPED.fullmatch(exact) if surface.islower() else None
+    value = 10 * len(roman[1]) + _ONES[roman[2].upper()] if roman else 0
+    return one(surface, (f"{value}e", exact)) if value else None

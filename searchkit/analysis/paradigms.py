@@ -1,0 +1,103 @@
+"""What the source of the lexicon does not say, or says wrongly: read by `build_lexicon` only.
+
+The rules give a feminine its masculine, where the source knows both as words of their own (sénatrice, sénateur). A
+rule either holds for all words but some, or for some words only: « commune » is not the feminine of « commun ».
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Feminine(NamedTuple):
+    """Words in `ending` are feminines of words in `masculine`: only `these`, or all but `these`."""
+
+    ending: str
+    masculine: str
+    only: bool
+    these: frozenset[str]
+
+
+def _rule(ending: str, masculine: str, how: str, words: str = "") -> Feminine:
+    return Feminine(ending, masculine, how == "only", frozenset(words.split()))
+
+
+FEMININES: tuple[Feminine, ...] = (
+    _rule("trice", "teur", "all but", "matrice calculatrice locomotrice motrice excavatrice perforatrice automotrice"),
+    _rule("euse", "eux", "all but", "tubéreuse"),
+    _rule("euse", "eur", "all but", """pelleteuse mitrailleuse friteuse tronçonneuse tondeuse perceuse centrifugeuse
+          moissonneuse liseuse trotteuse lessiveuse bétonneuse foreuse fraiseuse débroussailleuse chauffeuse"""),
+    _rule("eure", "eur", "all but", "heure demeure"),
+    _rule("ive", "if", "all but", "perspective locomotive esquive ive incisive plumitive diapositive"),
+    _rule("ienne", "ien", "all but", "césarienne éolienne péripatéticienne méridienne"),
+    _rule("éenne", "éen", "all but"),
+    _rule("onne", "on", "only", "patronne piétonne baronne teutonne saxonne mignonne bretonne lionne championne"),
+    _rule("elle", "el", "all but", "selle labelle girelle fontanelle factorielle différentielle"),
+    _rule("ière", "ier", "only", """routière ouvrière meurtrière minière couturière sorcière journalière cuisinière
+          fruitière meunière jardinière baleinière pompière bouvière chiffonnière cantonnière ferronnière infirmière
+          policière pâtissière première dernière"""),
+    _rule("ère", "er", "only", "chère bergère vachère fourragère"),
+    _rule("ale", "al", "all but", """capitale filiale morale sale cale spirale chorale régale étale pale bale
+          abbatiale gale onciale pastorale cathédrale"""),
+    _rule("aise", "ais", "only", "bordelaise maltaise bolognaise"),
+    _rule("oise", "ois", "all but", "moise"),
+    _rule("aine", "ain", "only", "écrivaine romaine napolitaine châtelaine"),
+    _rule("ine", "in", "only", "argentine sarrasine voisine"),
+    _rule("ante", "ant", "only", """constante glissante vibrante débutante surintendante errante piquante collante
+          roulante plaisante fuyante engageante claquante pendante"""),
+    _rule("ente", "ent", "only", """présente lente conséquente impatiente violente patiente fréquente apparente
+          innocente mécontente"""),
+    _rule("ée", "é", "only", """députée prostituée fiancée jurée passée relevée prisée brisée vitrée pavée louée
+          fauchée étouffée perchée honorée serrée plombée évaporée trempée piquée radiée momentanée pressée épaulée
+          dorée coupée croisée avancée"""),
+    _rule("ette", "et", "only", "muette nette coquette cadette"),
+    _rule("ète", "et", "only", "inquiète complète discrète secrète concrète"),
+    _rule("que", "c", "only", "laïque"),
+    _rule("che", "c", "only", "blanche"),
+    _rule("èche", "ec", "only", "sèche"),
+    _rule("ève", "ef", "only", "brève"),
+    _rule("usse", "ux", "only", "fausse rousse"),
+    _rule("ure", "ur", "only", "dure"),
+    _rule("cte", "ct", "only", "suspecte"),
+    _rule("ve", "f", "only", "veuve sauve"),
+    _rule("esse", "e", "only", "suissesse"),
+    _rule("ane", "an", "only", "sultane ottomane courtisane"),
+    _rule("une", "un", "only", "brune"),
+    _rule("ate", "at", "only", "candidate"),
+    _rule("ite", "it", "only", "étroite"),
+    _rule("rde", "rd", "only", "sourde bâtarde hussarde"),
+    _rule("nde", "nd", "only", "blonde normande seconde marchande"),
+    _rule("lle", "l", "only", "nulle"),
+    _rule("sse", "s", "only", "basse"),
+    _rule("ude", "ud", "only", "chaude"),
+    _rule("aire", "air", "only", "claire"),
+    _rule("ainte", "aint", "only", "sainte"),
+    _rule("ie", "i", "only", "amie munie rôtie demie"),
+    _rule("ue", "u", "only", "accrue nue ingénue joufflue"),
+    _rule("igue", "igu", "only", "ambiguë"),
+    _rule("ise", "is", "only", "soumise"),
+)
+
+# lemmas that a reader takes for one word, and no rule finds: (name, other), folded
+JOINED: tuple[tuple[str, str], ...] = (
+    ("pret", "preter"), ("payer", "paie"), ("offre", "offrir"), ("ouvrir", "ouvert"), ("vivre", "vecu"),
+    ("eteindre", "eteint"), ("elire", "elu"),
+)
+
+# participles that live as nouns of their own, far from the verb in -ir
+NOUNS_IN_I: frozenset[str] = frozenset("parti mari ami demi pari lundi mardi jeudi samedi".split())
+
+# lemmas in -é that only look like the participle of a frequent verb's neighbour: ouvré is not ouvre
+NOT_PARTICIPLES: frozenset[str] = frozenset(["ouvré"])
+
+# words whose singular ends in -s, or that are otherwise missing in the source: form → lemma
+MISSING: dict[str, str] = {word: word for word in """
+précis gris univers accès succès progrès décès avis poids repas abus paradis tennis ours bras mars vers près puits
+remords palais relais printemps excès débris tapis colis devis radis jus talus bonus malus campus lys huis matelas
+verglas gâchis châssis parvis brebis palmarès concours secours discours parcours recours amas fracas embarras cadenas
+canevas plâtras frimas logis sursis maquis compromis acquis surplus refus reclus obus cactus corpus lapsus
+processus consensus prospectus rictus terminus hiatus papyrus stimulus cursus blocus crocus lotus rébus typhus
+""".split()} | {
+    "précise": "précis", "précises": "précis", "grise": "gris", "grises": "gris", "moyenne": "moyen",
+    "moyennes": "moyen",
+}

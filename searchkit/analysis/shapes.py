@@ -1,0 +1,140 @@
+"""Surfaces made of letters: each function answers for its shape, or None."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+from searchkit.analysis.building import Inflect, one, parts, words
+from searchkit.analysis.cutting import ALNUM, APOSTROPHE, SPACE, WORD
+from searchkit.analysis.folding import fold, fold_word
+from searchkit.analysis.lexicon import lookup
+from searchkit.analysis.tables import ACCENTED, CAPITALS, SHARED, WELDED
+from searchkit.analysis.tokens import Piece, Surface
+
+_SCHEME = re.compile("^(?:https?://)?(?:www[.])?")
+_ADDRESS = re.compile("https?://.+|www[.].+|[^ ]+@[^ ]+|[^ ]*[a-z0-9-][.][a-z]{2,4}(?:/.*)?", re.ASCII | re.DOTALL)
+_INITIALS = re.compile(f"{ALNUM}(?:[.](?:-|{SPACE})?{ALNUM})+[.]?")
+_AMPERSAND = re.compile(f"{ALNUM}+(?:{SPACE}?&{SPACE}?{ALNUM}+)+")
+_INCLUSIVE = re.compile(f"({WORD})(?:[·•‧∙⋅.]|([(]))({ALNUM}+)[)]?(?:[·•‧∙⋅.]?(s))?")
+_FUSED = re.compile(f"(?i:aujourd|prud|presqu|entr){APOSTROPHE}.*", re.DOTALL)
+_ENGLISH = re.compile(f"({WORD}){APOSTROPHE}[sS]")
+_BREAK = re.compile("[-‐‑\u00ad]\r?\n")
+
+# inclusive ending → what it stands for behind a masculine in …: (masculine ending, feminine ending)
+_INCLUSIVE_FEMININES = {
+    "trice": (("teur", "trice"),), "rice": (("eur", "rice"),), "euse": (("eur", "euse"), ("eux", "euse")),
+    "se": (("eur", "euse"), ("eux", "euse")), "ve": (("f", "ve"),), "ere": (("er", "ere"),),
+    "iere": (("ier", "iere"),), "elle": (("eau", "elle"), ("el", "elle"), ("eux", "elle")),
+}
+
+
+def handle(surface: str, inflect: Inflect) -> Surface | None:
+    """@EmmanuelMacron and #MeToo are themselves and the bare name."""
+    if surface[0] not in "@#":
+        return None
+    name = fold_word(surface)
+    return one(surface, (surface[0] + name, name), (inflect(name), name))
+
+
+def address(surface: str, inflect: Inflect) -> Surface | None:
+    """A web or mail address is itself, without its scheme, and the words in it."""
+    if not _ADDRESS.fullmatch(surface):
+        return None
+    whole = _SCHEME.sub("", fold(surface), count=1).rstrip("/")
+    return parts(surface, inflect, (whole, whole)) if whole else None
+
+
+def initials(surface: str, inflect: Inflect) -> Surface | None:
+    """I.A., O.N.U and J. D. are IA, ONU and JD."""
+    exact = fold_word(surface)
+    return one(surface, (inflect(exact), exact)) if _INITIALS.fullmatch(surface) else None
+
+
+def ampersand(surface: str, inflect: Inflect) -> Surface | None:
+    """R&D is one term; longer names have their parts too."""
+    if not _AMPERSAND.fullmatch(surface):
+        return None
+    whole = "&".join(words(surface))
+    return one(surface, (whole, whole)) if len(whole) <= 5 else parts(surface, inflect, (whole, whole))
+
+
+def plus(surface: str, inflect: Inflect) -> Surface | None:
+    """Canal+ is itself and canal."""
+    exact = fold_word(surface)
+    return one(surface, (exact + "+", exact + "+"), (inflect(exact), exact)) if surface.endswith("+") else None
+
+
+def inclusive(surface: str, inflect: Inflect) -> Surface | None:
+    """étudiant·e·s, lycéen.ne.s and député(e)s are the masculine and the feminine."""
+    found = _INCLUSIVE.fullmatch(surface)
+    if not found:
+        return None
+    base, ending, plural = fold_word(found[1]), fold_word(found[3]), found[4] or ""
+    forms = [base] if ending == "s" else [base + plural, _feminine(base, ending) + plural]
+    return one(surface, *((inflect(form), form) for form in forms))
+
+
+def _feminine(base: str, ending: str) -> str:
+    for masculine, feminine in _INCLUSIVE_FEMININES.get(ending, ()):
+        if base.endswith(masculine):
+            return base.removesuffix(masculine) + feminine
+    return base + ending
+
+
+def fused(surface: str, inflect: Inflect) -> Surface | None:
+    """aujourd'hui, prud'homme and presqu'île are one word."""
+    exact = fold_word(surface)
+    return one(surface, (inflect(exact), exact)) if _FUSED.fullmatch(surface) else None
+
+
+def english(surface: str, inflect: Inflect) -> Surface | None:
+    """McDonald's is McDonalds and McDonald."""
+    found = _ENGLISH.fullmatch(surface)
+    if not found:
+        return None
+    whole, name = fold_word(surface), fold_word(found[1])
+    return one(surface, (whole, whole), (inflect(name), name))
+
+
+def broken(surface: str, inflect: Inflect) -> Surface | None:
+    """A word cut at the end of a line (gouver-/nement) is put together again; a compound stays one."""
+    exact = fold_word(surface)
+    known = _BREAK.search(surface) and lookup(exact) is not None
+    return one(surface, (inflect(exact), exact)) if known else None
+
+
+def compound(surface: str, inflect: Inflect) -> Surface | None:
+    """porte-parole is porte, parole and porteparole; two numbers are never joined."""
+    found = words(surface)
+    if len(found) < 2:
+        return None
+    if any(a[-1].isdigit() and b[0].isdigit() for a, b in pairwise(found)):
+        return parts(surface, inflect)
+    whole = "".join(found)
+    return parts(surface, inflect, (inflect(whole), whole))
+
+
+def welded(surface: str, inflect: Inflect) -> Surface | None:
+    """cyberattaque is what cyber-attaque is."""
+    exact = fold_word(surface)
+    first = next((first for first in WELDED if exact.startswith(first)), "")
+    rest = exact[len(first):]
+    if not first or len(exact) != len(surface) or lookup(rest) is None:
+        return None
+    at, end = len(first), len(surface)
+    return Surface(2, (*one(surface, (inflect(exact), exact)).pieces, Piece(0, first, first, 0, at),
+                       Piece(1, inflect(rest), rest, at, end)))
+
+
+def plain(surface: str, inflect: Inflect) -> Surface | None:
+    """A word; a telling accent (sûr) or a verb that shares the form (livre) adds a term of its own."""
+    exact = fold_word(surface)
+    others = (accent(surface), CAPITALS.get(surface), SHARED.get(exact), SHARED.get(exact.removesuffix("s")))
+    return one(surface, (inflect(exact), exact), *((other, exact) for other in others if other))
+
+
+def accent(surface: str) -> str | None:
+    """The accented term of a word typed with a telling accent, in whatever case."""
+    return ACCENTED.get(unicodedata.normalize("NFC", surface).lower())
