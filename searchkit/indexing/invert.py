@@ -3,10 +3,10 @@
 Each token is one 64-bit key, so that one sort puts the whole run in order:
 
     bit 63 … 43   term (its rank among the run's terms)
-    bit 42 … 28   document (within the run)
-    bit 27 … 10   position
-    bit  9 …  8   column: rest of the body, lead, title, entities
-    bit  7 …  0   form (its rank among the term's forms)
+    bit 42 … 27   document (within the run)
+    bit 26 …  9   position
+    bit  8 …  7   column: rest of the body, lead, title, entities
+    bit  6 …  0   form (its rank among the term's forms)
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ from numpy.typing import NDArray
 
 from searchkit.indexing import codes, varint
 from searchkit.indexing.formula import FORMULA
-from searchkit.indexing.postings import MAX_FORMS, MIXED, Chunk, Classes
-from searchkit.indexing.vocabulary import GAP, Vocabulary, numbers
+from searchkit.indexing.forms import MIXED, Classes, Ranking
+from searchkit.indexing.postings import Chunk
+from searchkit.indexing.vocabulary import GAP, Vocabulary
 
 Array = NDArray[Any]
 
-MAX_DOCUMENTS = 1 << 15
+MAX_DOCUMENTS = 1 << 16
 MAX_TERMS = 1 << 21
 MAX_POSITION = (1 << 18) - 1
 _BODY, _LEAD, _TITLE, _ENTITY = range(4)
@@ -46,19 +47,19 @@ class Lengths:
         return np.stack([np.minimum(text, FORMULA.lead), text, self.title, self.entities], axis=1)
 
 
-def invert(surfaces: Array, counts: Array, vocabulary: Vocabulary) -> tuple[Chunk, Lengths]:
+def invert(surfaces: Array, counts: Array, vocabulary: Vocabulary) -> tuple[Chunk, Lengths, Ranking]:
     """The posting lists of a run: the token stream of its documents, and how many tokens each column has (digest.Batch)."""
-    width = numbers(vocabulary.width, "u1")[surfaces]
+    width = vocabulary.width[surfaces]
     ends = np.cumsum(width, dtype=np.int64)
     sizes = counts[:, 0] + (counts[:, 0] > 0) + counts[:, 1] + 1 + counts[:, 2] + counts[:, 3]
     stops = np.cumsum(sizes, dtype=np.int64)
     lengths = _lengths(ends, stops - sizes, counts)
     ends -= width
-    ranked = _ranked_forms(surfaces, vocabulary)
-    keys = _keys(surfaces, ends, sizes, counts, lengths, ranked, vocabulary)
+    ranking = Ranking(vocabulary.registry, _used(surfaces, vocabulary))
+    keys = _keys(surfaces, ends, sizes, counts, lengths, ranking, vocabulary)
     del ends, width
     keys.sort()
-    return _grouped(keys, ranked), lengths
+    return _grouped(keys, ranking, vocabulary), lengths, ranking
 
 
 def _lengths(ends: Array, starts: Array, counts: Array) -> Lengths:
@@ -72,48 +73,22 @@ def _lengths(ends: Array, starts: Array, counts: Array) -> Lengths:
                    before[title_stop] - before[body_stop + 1], np.maximum(before[stop] - before[title_stop] - GAP, 0))
 
 
-@dataclass
-class _Ranked:
-    """The terms of a run, sorted; the forms of each, sorted; and for each form of the vocabulary its bits of the key."""
-
-    terms: list[str]
-    forms: list[list[tuple[str, str]]]
-    bits: Array
-
-
-def _ranked_forms(surfaces: Array, vocabulary: Vocabulary) -> _Ranked:
-    v = vocabulary
-    first = numbers(v.first, "u4")
+def _used(surfaces: Array, vocabulary: Vocabulary) -> Array:
+    """Which forms of the vocabulary stand in the run."""
+    first = vocabulary.first
     seen = np.zeros(len(first) - 1, np.bool_)
     seen[surfaces] = True
-    used = np.zeros(len(v.pairs), np.bool_)
-    used[numbers(v.entry_form, "u4")[np.repeat(seen, np.diff(first))]] = True
-    members: dict[int, list[int]] = {}
-    own = np.flatnonzero(used)
-    for form, term in zip(own.tolist(), numbers(v.form_term, "u4")[own].tolist(), strict=True):
-        members.setdefault(term, []).append(form)
-    ordered = sorted(members, key=v.terms.__getitem__)
-    pairs = v.pairs
-    flat: list[int] = []
-    forms: list[list[tuple[str, str]]] = []
-    for term in ordered:
-        its = members[term]
-        if len(its) > 1:
-            its.sort(key=pairs.__getitem__)
-        flat += its
-        forms.append([pairs[f] for f in its[:MAX_FORMS]])
-    sizes = np.fromiter((len(members[t]) for t in ordered), np.int64, len(ordered))
-    within = np.arange(len(flat)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    bits = np.zeros(len(v.pairs), np.uint64)
-    bits[flat] = (np.repeat(np.arange(len(ordered)), sizes) << 43) + np.minimum(within, MAX_FORMS - 1)
-    return _Ranked([v.terms[t] for t in ordered], forms, bits)
+    used = np.zeros(len(vocabulary.registry.pairs), np.bool_)
+    used[vocabulary.entry_form[np.repeat(seen, np.diff(first))]] = True
+    return used
 
 
-def _keys(surfaces: Array, starts: Array, sizes: Array, counts: Array, lengths: Lengths, ranked: _Ranked, v: Vocabulary) -> Array:
+def _keys(surfaces: Array, starts: Array, sizes: Array, counts: Array, lengths: Lengths, ranking: Ranking, v: Vocabulary) -> Array:
     """The key of every token's every form. `starts` are the tokens' positions, counted through from the run's first."""
-    first = numbers(v.first, "u4").astype(np.int64)
+    first = v.first.astype(np.int64)
     entries = np.diff(first)
-    entry_form, entry_offset = numbers(v.entry_form, "u4"), numbers(v.entry_offset, "u1")
+    entry_form, entry_offset = v.entry_form, v.entry_offset
+    bits = ((ranking.term_rank[v.registry.form_term] << 43) | ranking.within).view(np.uint64)
     stops = np.cumsum(sizes, dtype=np.int64)
     base = starts[stops - sizes]
     lede = lengths.lede.astype(np.int64)
@@ -123,17 +98,17 @@ def _keys(surfaces: Array, starts: Array, sizes: Array, counts: Array, lengths: 
     text = counts[:, 0] + (counts[:, 0] > 0) + counts[:, 1] + 1
     lead = np.minimum(lead, text)
     parts = np.stack([lead, text - lead, counts[:, 2], counts[:, 3]], axis=1).ravel()
-    column = np.repeat(np.tile(np.array([_LEAD, _BODY, _TITLE, _ENTITY], np.uint64) << np.uint64(8), len(sizes)), parts)
+    column = np.repeat(np.tile(np.array([_LEAD, _BODY, _TITLE, _ENTITY], np.uint64) << np.uint64(7), len(sizes)), parts)
     place = starts - np.repeat(base, sizes)
     if len(place) and place.max() > MAX_POSITION:
         np.minimum(place, MAX_POSITION, out=place)
     place += np.repeat(np.arange(len(sizes), dtype=np.int64) << 18, sizes)
-    common = (place.view(np.uint64) << np.uint64(10)) | column
+    common = (place.view(np.uint64) << np.uint64(9)) | column
     # A surface's first form, where it stands at the surface's first position, needs nothing else: nearly all tokens.
     simple = np.flatnonzero(entries > 0)
     simple = simple[entry_offset[first[simple]] == 0]
     table = np.zeros(len(entries), np.uint64)
-    table[simple] = ranked.bits[entry_form[first[simple]]]
+    table[simple] = bits[entry_form[first[simple]]]
     has = np.zeros(len(entries), np.bool_)
     has[simple] = True
     mask = has[surfaces]
@@ -147,10 +122,10 @@ def _keys(surfaces: Array, starts: Array, sizes: Array, counts: Array, lengths: 
     while len(tokens):
         entry = first[surfaces[tokens]] + nth[surfaces[tokens]]
         offset = entry_offset[entry].astype(np.uint64)
-        key = ranked.bits[entry_form[entry]] + common[tokens] + (offset << np.uint64(10))
+        key = bits[entry_form[entry]] + common[tokens] + (offset << np.uint64(9))
         in_text = starts[tokens] - base[doc] < body_lead[1][doc] - GAP
         late = in_text & (starts[tokens] - base[doc] + entry_offset[entry] >= body_lead[0][doc])
-        key[late] &= ~np.uint64(3 << 8)
+        key[late] &= ~np.uint64(3 << 7)
         found.append(key)
         nth += 1
         left = entries[surfaces[tokens]] > nth[surfaces[tokens]]
@@ -158,10 +133,10 @@ def _keys(surfaces: Array, starts: Array, sizes: Array, counts: Array, lengths: 
     return np.concatenate(found)
 
 
-def _grouped(keys: Array, ranked: _Ranked) -> Chunk:
-    terms = ranked.terms
-    classes = Classes(ranked.forms)
-    posting = keys >> np.uint64(28)
+def _grouped(keys: Array, ranking: Ranking, vocabulary: Vocabulary) -> Chunk:
+    terms = ranking.terms
+    classes = ranking.classes(vocabulary.registry, 0, len(terms))
+    posting = keys >> np.uint64(27)
     new = np.empty(len(keys), np.bool_)
     new[:1] = True
     np.not_equal(posting[1:], posting[:-1], out=new[1:])
@@ -169,13 +144,13 @@ def _grouped(keys: Array, ranked: _Ranked) -> Chunk:
     heads = posting[firsts]
     del posting
     docs = (heads & np.uint64(MAX_DOCUMENTS - 1)).astype(np.int64)
-    sizes = np.bincount((heads >> np.uint64(15)).astype(np.int64), minlength=len(terms))
-    unit = codes.UNIT[((keys >> np.uint64(8)) & np.uint64(3)).astype(np.uint8)]
+    sizes = np.bincount((heads >> np.uint64(16)).astype(np.int64), minlength=len(terms))
+    unit = codes.UNIT[((keys >> np.uint64(7)) & np.uint64(3)).astype(np.uint8)]
     packed = np.add.reduceat(unit, firsts) if len(firsts) else unit
-    places = ((keys >> np.uint64(10)) & np.uint64(MAX_POSITION)).astype(np.int64)
+    places = ((keys >> np.uint64(9)) & np.uint64(MAX_POSITION)).astype(np.int64)
     data, widths = varint.encode(varint.differences(places, firsts))
     position_sizes = np.add.reduceat(widths, firsts, dtype=np.int64) if len(firsts) else widths.astype(np.int64)
-    form = (keys & np.uint64(255)).astype(np.uint8)
+    form = (keys & np.uint64(127)).astype(np.uint8)
     variants = form[firsts]
     mixture = _mixture(form, new, firsts, unit, np.repeat(np.arange(len(terms)), sizes), classes, variants)
     return Chunk(terms, sizes, docs, packed, variants, data, position_sizes, classes, *mixture)

@@ -5,7 +5,7 @@ Documents keep their order: the segments one after the other, deleted documents 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from searchkit.indexing import codes, documents, stored
 from searchkit.indexing.container import ContainerWriter
 from searchkit.indexing.documents import Documents
-from searchkit.indexing.postings import MAX_FORMS, MIXED, STEP, Chunk, Classes
+from searchkit.indexing.forms import MIXED, Ranking, Registry, registered
+from searchkit.indexing.postings import SMALL, STEP, Chunk, chunk_count
 from searchkit.indexing.segment import Segment
 
 Array = NDArray[Any]
@@ -27,26 +28,49 @@ RANGE = 1 << 21
 
 @dataclass
 class Source:
-    """A segment to merge: `renumber` gives each document's new number, −1 for those that are left out."""
+    """A segment to merge. `renumber` gives each document's new number, −1 for those that are left out; `term_ids` and
+    `form_ids` are its terms and forms as numbers of the merge's registry."""
 
     segment: Segment
     renumber: Array
-    terms: Array  # the segment's terms as numbers of the merged vocabulary
+    term_ids: Array
+    form_ids: Array
 
 
-def sources(segments: Sequence[Segment]) -> tuple[list[Source], list[str]]:
-    """The segments ready to merge, and the vocabulary of all of them, sorted."""
-    lists = [list(s.terms) for s in segments]
-    vocabulary = sorted(set().union(*lists))
-    number = {term: i for i, term in enumerate(vocabulary)}
-    out = []
+@dataclass
+class Plan:
+    """What is merged, and the order of terms and forms in the result."""
+
+    sources: list[Source]
+    registry: Registry
+    ranking: Ranking
+
+
+def plan(segments: Sequence[Segment], registry: Registry, known: Mapping[int, tuple[Array, Array]]) -> Plan:
+    """The plan of a merge. `known`: by place, the terms and forms of segments that were made with this registry."""
+    parts = []
     base = 0
-    for segment, terms in zip(segments, lists, strict=True):
+    used = []
+    for place, segment in enumerate(segments):
         live = np.ones(len(segment), np.bool_) if segment.live is None else segment.live
         renumber = np.where(live, np.cumsum(live) - 1 + base, -1)
         base += int(live.sum())
-        out.append(Source(segment, renumber, np.fromiter(map(number.__getitem__, terms), np.int64, len(terms))))
-    return out, vocabulary
+        ids = known.get(place) or _register(segment, registry)
+        parts.append(Source(segment, renumber, *ids))
+        used.append(ids[1])
+    mask = np.zeros(len(registry.pairs), np.bool_)
+    mask[np.concatenate(used)] = True
+    return Plan(parts, registry, Ranking(registry, mask))
+
+
+def _register(segment: Segment, registry: Registry) -> tuple[Array, Array]:
+    c = segment.container
+    forms_at = c["term_forms"].astype(np.int64)
+    groups_at = c["term_groups"].astype(np.int64)
+    exacts = list(segment.exacts)
+    group = (np.repeat(groups_at[:-1], np.diff(forms_at)) + c["form_group"]).tolist()
+    pairs = [(exacts[g], raw) for g, raw in zip(group, segment.raws, strict=True)]
+    return registered(registry, list(segment.terms), pairs, np.diff(forms_at))
 
 
 def columns(parts: Sequence[Source]) -> Documents:
@@ -90,16 +114,17 @@ def _blocks(parts: Sequence[Source], dictionary: bytes | None) -> Iterator[tuple
     yield from zip(*pending.take(), strict=True)
 
 
-def chunks(parts: Sequence[Source], vocabulary: list[str]) -> Iterator[Chunk]:
+def chunks(plan: Plan) -> Iterator[Chunk]:
     """The merged postings, range by range."""
-    totals = np.zeros(len(vocabulary), np.int64)
-    for source in parts:
-        totals[source.terms] += np.diff(source.segment.container["term_postings"].astype(np.int64))
+    ranking = plan.ranking
+    totals = np.zeros(len(ranking.terms), np.int64)
+    for source in plan.sources:
+        totals[ranking.term_rank[source.term_ids]] += np.diff(source.segment.container["term_postings"].astype(np.int64))
     group = np.cumsum(totals + 32) // RANGE  # 32: a term costs memory too
-    bounds = [0, *(np.flatnonzero(np.diff(group)) + 1).tolist(), len(vocabulary)]
+    bounds = [0, *(np.flatnonzero(np.diff(group)) + 1).tolist(), len(ranking.terms)]
     for low, high in zip(bounds, bounds[1:], strict=False):
         if low < high:
-            chunk = _range(parts, vocabulary, low, high)
+            chunk = _range(plan, low, high)
             if chunk.terms:
                 yield chunk
 
@@ -120,23 +145,20 @@ class _Part:
     entry_packed: Array
 
 
-def _range(parts: Sequence[Source], vocabulary: list[str], low: int, high: int) -> Chunk:
-    spans = [np.searchsorted(s.terms, (low, high)).tolist() for s in parts]
-    forms, luts = _forms(parts, spans, low, high)
-    read = [_read(s, a, b, low, high, lut) for s, (a, b), lut in zip(parts, spans, luts, strict=True) if a < b]
+def _range(plan: Plan, low: int, high: int) -> Chunk:
+    classes = plan.ranking.classes(plan.registry, low, high)
+    read = [part for s in plan.sources if (part := _read(s, plan.ranking, low, high)) is not None]
     sizes = np.stack([p.sizes for p in read])
     total = sizes.sum(axis=0)
-    terms = vocabulary[low:high]
     byte_sizes = np.stack([_per_term(p.position_sizes, p.sizes) for p in read])
     mixed = np.stack([np.bincount(p.mixed_term, minlength=high - low) for p in read])
     entries = np.stack([np.bincount(np.repeat(p.mixed_term, p.mixed_sizes), minlength=high - low) for p in read])
     keep = total > 0
     return Chunk(
-        [t for t, k in zip(terms, keep.tolist(), strict=True) if k], total[keep],
+        [t for t, k in zip(plan.ranking.terms[low:high], keep.tolist(), strict=True) if k], total[keep],
         weave(sizes, [p.docs for p in read]), weave(sizes, [p.packed for p in read]),
         weave(sizes, [p.variants for p in read]), weave(byte_sizes, [p.positions for p in read]),
-        weave(sizes, [p.position_sizes for p in read]),
-        Classes([f for f, k in zip(forms, keep.tolist(), strict=True) if k]),
+        weave(sizes, [p.position_sizes for p in read]), classes.select(keep),
         weave(mixed, [p.mixed_sizes for p in read]), weave(entries, [p.entry_forms for p in read]),
         weave(entries, [p.entry_packed for p in read]))
 
@@ -167,30 +189,56 @@ def _per_term(values: Array, sizes: Array) -> Array:
     return total[stops] - total[stops - sizes]
 
 
-def _read(source: Source, a: int, b: int, low: int, high: int, lut: Array) -> _Part:
-    """Terms a to b of a source; `lut` (b − a, 256) translates their variant classes."""
+def _read(source: Source, ranking: Ranking, low: int, high: int) -> _Part | None:
+    """What a source has of the terms low to high; None where it has none of them."""
     segment = source.segment
+    ranks = ranking.term_rank[source.term_ids]
+    a, b = np.searchsorted(ranks, (low, high)).tolist()
+    if a == b:
+        return None
     all_sizes = np.diff(segment.container["term_postings"][a:b + 1].astype(np.int64))
     start, stop = segment.postings(a).start, segment.postings(b - 1).stop
     docs = source.renumber[_docs(segment, a, b, start, stop)]
     packed = segment.packed(start, stop)
     variants = segment.variants(start, stop)
     positions, position_sizes = _positions(segment, start, stop, codes.tokens(packed))
-    term_of = np.repeat(source.terms[a:b] - low, all_sizes)
     local = np.repeat(np.arange(b - a), all_sizes)
+    table, begins = _classes(source, ranking, a, b)
     mixed = np.flatnonzero(variants == MIXED)
     kept_mixed = mixed[docs[mixed] >= 0]
     owner, entry_forms, entry_packed = segment.mixed(kept_mixed + start)
-    entry_forms = lut[local[kept_mixed[owner]], entry_forms]
+    entry_forms = table[begins[local[kept_mixed[owner]]] + entry_forms].astype(np.uint8)
     keep = docs >= 0
     if not keep.all():
         positions = positions[np.repeat(keep, position_sizes)]
         docs, packed, variants, position_sizes = docs[keep], packed[keep], variants[keep], position_sizes[keep]
-        local = local[keep]
-    sizes = np.bincount(term_of[keep], minlength=high - low)
-    new = np.where(variants == MIXED, MIXED, lut[local, variants]).astype(np.uint8)
-    return _Part(sizes, docs, packed, new, positions, position_sizes, term_of[kept_mixed],
-                 np.bincount(owner, minlength=len(kept_mixed)).astype(np.uint8), entry_forms, entry_packed)
+        local_kept = local[keep]
+    else:
+        local_kept = local
+    place = ranks[a:b] - low
+    plain = variants != MIXED
+    new = np.full(len(variants), MIXED, np.uint8)
+    new[plain] = table[begins[local_kept[plain]] + variants[plain]]
+    return _Part(np.bincount(place[local_kept], minlength=high - low), docs, packed, new, positions, position_sizes,
+                 place[local[kept_mixed]], np.bincount(owner, minlength=len(kept_mixed)).astype(np.uint8), entry_forms,
+                 entry_packed)
+
+
+def _classes(source: Source, ranking: Ranking, a: int, b: int) -> tuple[Array, Array]:
+    """(table, begins): class v of the source's term a + i becomes class table[begins[i] + v] of the merged term."""
+    c = source.segment.container
+    forms_at, groups_at = c["term_forms"][a:b + 1].astype(np.int64), c["term_groups"][a:b + 1].astype(np.int64)
+    form_counts, group_counts = np.diff(forms_at), np.diff(groups_at)
+    forms = source.form_ids[forms_at[0]:forms_at[-1]]
+    begins = np.cumsum(form_counts + group_counts) - (form_counts + group_counts)
+    table = np.empty(len(forms) + int(group_counts.sum()), np.int64)
+    within = np.arange(len(forms)) - np.repeat(np.cumsum(form_counts) - form_counts, form_counts)
+    table[np.repeat(begins, form_counts) + within] = ranking.within[forms]
+    # A group is known by any of its forms; its class follows the merged term's forms.
+    group = c["form_group"][forms_at[0]:forms_at[-1]].astype(np.int64)
+    merged_forms = np.repeat(ranking.form_counts[ranking.term_rank[source.term_ids[a:b]]], form_counts)
+    table[np.repeat(begins + form_counts, form_counts) + group] = merged_forms + ranking.group_of_form[forms]
+    return table, begins
 
 
 def _docs(segment: Segment, a: int, b: int, start: int, stop: int) -> Array:
@@ -199,8 +247,6 @@ def _docs(segment: Segment, a: int, b: int, start: int, stop: int) -> Array:
     c.check("docs", start, stop)
     if "term_chunks" not in c:
         return docs
-    from searchkit.indexing.postings import SMALL, chunk_count
-
     rows = chunk_count(len(segment))
     sizes = np.diff(c["term_postings"][a:b + 1].astype(np.int64))
     where = c["term_chunks"][a:b].astype(np.int64)
@@ -225,48 +271,3 @@ def _positions(segment: Segment, start: int, stop: int, tokens: Array) -> tuple[
     byte_stops = ends[stops - 1] + 1
     first = int(ends[before - 1]) + 1 if before else 0
     return data[first:int(byte_stops[-1])], np.diff(byte_stops, prepend=first)
-
-
-def _forms(parts: Sequence[Source], spans: Sequence[Sequence[int]], low: int, high: int
-           ) -> tuple[list[list[tuple[str, str]]], list[Array]]:
-    """The forms of each term of the range, and for each source a table from its variant classes to the new ones."""
-    own: list[list[list[tuple[str, str]]]] = []
-    merged: list[list[tuple[str, str]]] = [[] for _ in range(high - low)]
-    for source, (a, b) in zip(parts, spans, strict=True):
-        own.append(_own_forms(source.segment, a, b))
-        for place, forms in zip((source.terms[a:b] - low).tolist(), own[-1], strict=True):
-            merged[place] = forms if not merged[place] else _union(merged[place], forms)
-    luts = []
-    for source, (a, b), mine in zip(parts, spans, own, strict=True):
-        lut = np.zeros((b - a, 256), np.uint8)
-        for row, (place, forms) in enumerate(zip((source.terms[a:b] - low).tolist(), mine, strict=True)):
-            _translate(lut[row], forms, merged[place])
-        luts.append(lut)
-    return merged, luts
-
-
-def _union(one: list[tuple[str, str]], two: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return one if one == two else sorted({*one, *two})[:MAX_FORMS]
-
-
-def _own_forms(segment: Segment, a: int, b: int) -> list[list[tuple[str, str]]]:
-    if a >= b:
-        return []
-    forms_at = segment.container["term_forms"][a:b + 1].tolist()
-    groups_at = segment.container["term_groups"][a:b + 1].tolist()
-    raws = segment.raws.slice(forms_at[0], forms_at[-1])
-    exacts = segment.exacts.slice(groups_at[0], groups_at[-1])
-    group = segment.container["form_group"][forms_at[0]:forms_at[-1]].tolist()
-    base = forms_at[0]
-    return [[(exacts[g - groups_at[0] + group[f - base]], raws[f - base]) for f in range(f0, f1)]
-            for f0, f1, g in zip(forms_at, forms_at[1:], groups_at, strict=False)]
-
-
-def _translate(row: Array, old: list[tuple[str, str]], new: list[tuple[str, str]]) -> None:
-    """Fills one term's table: class of the source → class of the merged term."""
-    place = {form: i for i, form in enumerate(new)}
-    group = {exact: len(new) + i for i, exact in enumerate(dict.fromkeys(exact for exact, _ in new))}
-    last = len(new) - 1
-    classes = [place.get(form, last) for form in old]
-    classes += [group.get(exact, last) for exact in dict.fromkeys(exact for exact, _ in old)]
-    row[:len(classes)] = classes

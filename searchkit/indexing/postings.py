@@ -26,7 +26,7 @@ Arrays of a segment (P postings, T terms, F forms, G groups; terms sorted by the
     impacts                one byte for every 64 postings (impacts.py)
 
 `variants[i]` is a class of the posting's term, with r forms and g groups: below r, all its tokens are that form; r + j,
-they are several forms of group j; MIXED, they are of several groups, told one by one in `mixed_sizes` (one a mixed
+they are several forms of group j; MIXED (forms.py), they are of several groups, told one by one in `mixed_sizes` (one a mixed
 posting, in order), `mixed_forms` and `mixed_counts` (packed counts). A term of more than MAX_FORMS forms counts the rest
 as the last one.
 """
@@ -43,60 +43,14 @@ from numpy.typing import NDArray
 
 from searchkit.indexing import codes, strings
 from searchkit.indexing.container import ContainerWriter
+from searchkit.indexing.forms import MIXED, Classes
 from searchkit.indexing.impacts import Impacts
 
 Array = NDArray[Any]
 
-MIXED = 255
-MAX_FORMS = 127
 SMALL = 24
 STEP = 128
 _SPOOL = 32 << 20
-
-
-class Classes:
-    """The variant classes of a chunk's terms: which group each class of each term belongs to."""
-
-    def __init__(self, forms: Iterable[list[tuple[str, str]]]) -> None:
-        self.raws: list[str] = []
-        self.exacts: list[str] = []
-        groups: list[int] = []
-        form_counts: list[int] = []
-        group_counts: list[int] = []
-        lut: list[int] = []
-        exacts, raws = self.exacts, self.raws
-        for term_forms in forms:
-            base = len(exacts)
-            if len(term_forms) == 1:
-                exacts.append(term_forms[0][0])
-                raws.append(term_forms[0][1])
-                groups.append(0)
-                lut += (base, base)
-                form_counts.append(1)
-                group_counts.append(1)
-                continue
-            last = None
-            for exact, raw in term_forms:
-                if exact != last:
-                    exacts.append(exact)
-                    last = exact
-                raws.append(raw)
-                lut.append(len(exacts) - 1)
-                groups.append(len(exacts) - 1 - base)
-            form_counts.append(len(term_forms))
-            group_counts.append(len(exacts) - base)
-            lut += range(base, len(exacts))
-        self.form_counts = np.array(form_counts, np.int64)
-        self.group_counts = np.array(group_counts, np.int64)
-        self.form_group = np.array(groups, np.int64)
-        self.group_starts = np.concatenate(([0], np.cumsum(self.group_counts)))
-        sizes = self.form_counts + self.group_counts
-        self.starts = np.cumsum(sizes) - sizes
-        self._lut = np.array(lut, np.int64)
-
-    def group_of(self, term: Array, variant: Array) -> Array:
-        """The chunk-wide number of the group that a class (not MIXED) of a term belongs to."""
-        return self._lut[self.starts[term] + variant]
 
 
 @dataclass

@@ -14,7 +14,8 @@ from searchkit.indexing import codes, varint
 from searchkit.indexing.container import Container
 from searchkit.indexing.documents import hash64
 from searchkit.indexing.invert import Lengths
-from searchkit.indexing.postings import MIXED, SMALL, STEP, chunk_count
+from searchkit.indexing.forms import MIXED
+from searchkit.indexing.postings import SMALL, STEP, chunk_count
 from searchkit.indexing.stored import StoredReader
 from searchkit.indexing.strings import Strings
 from searchkit.indexing.vocabulary import GAP
@@ -36,7 +37,7 @@ class Segment:
 
     def __init__(self, container: Container, live: Array | None = None) -> None:
         self.container = container
-        self.size = int(container.meta["documents"])
+        self.size = _documents(container)
         self.live = live
         self.terms = Strings(container, "terms")
         self._term_postings = memoryview(container.views["term_postings"])
@@ -414,3 +415,10 @@ class Segment:
 
 
 _STEPS = np.arange(STEP)
+
+
+def _documents(container: Container) -> int:
+    count = container.meta.get("documents")
+    if type(count) is not int or not 0 <= count < 1 << 32:
+        raise IndexCorrupt(container.path, "directory", "no number of documents")
+    return count

@@ -10,10 +10,10 @@ import unicodedata
 from array import array
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from searchkit import analysis
+from searchkit.indexing.forms import Registry, numbers
 
 Array = NDArray[Any]
 
@@ -41,49 +41,50 @@ class Numbering(dict[str, int]):
 class Vocabulary:
     """The surfaces of one writing session with their forms; grows as `learn` is given new ones.
 
-    Per surface: its width in positions and where its forms begin. Per entry (surface × form): the form and its offset. Per
-    form: its term, and the pair (exact form, raw word).
+    Per surface: its width in positions and where its entries begin. Per entry (surface × form): the form's number in
+    `registry`, and its offset in positions.
     """
 
     def __init__(self) -> None:
-        self.width = array("B", [GAP])
-        self.first = array("I", [0, 0])
-        self.entry_form = array("I")
-        self.entry_offset = array("B")
-        self.form_term = array("I")
-        self.terms: list[str] = []
-        self.pairs: list[tuple[str, str]] = []
-        self._term_ids: dict[str, int] = {}
-        self._form_ids: dict[tuple[str, str, str], int] = {}
+        self.registry = Registry()
+        self._width = array("B", [GAP])
+        self._first = array("I", [0, 0])
+        self._entry_form = array("I")
+        self._entry_offset = array("B")
 
-    def learn(self, surfaces: list[str], known: int) -> None:
-        """Analyses surfaces[known:]; their numbers are their places in the list."""
-        for surface in surfaces[known:]:
+    def learn(self, surfaces: list[str]) -> None:
+        """Analyses the next surfaces; their numbers follow one another."""
+        registry = self.registry
+        term_of, form_of = registry.term, registry.form
+        for surface in surfaces:
             other = surface.startswith(OTHER_LANGUAGE)
             text = surface[1:] if other else surface
             expansion = analysis.expand(text, "und") if other else analysis.expand(text)
-            self.width.append(min(expansion.width, 255))
+            self._width.append(min(expansion.width, 255))
             for piece in expansion.pieces:
-                self.entry_form.append(self._form(piece.term, piece.exact, text[piece.start:piece.end]))
-                self.entry_offset.append(min(piece.offset, 254))
-            self.first.append(len(self.entry_form))
+                raw = text[piece.start:piece.end]
+                if not raw.isascii():
+                    raw = unicodedata.normalize("NFC", raw)
+                self._entry_form.append(form_of(term_of(piece.term), piece.exact, raw))
+                self._entry_offset.append(min(piece.offset, 254))
+            self._first.append(len(self._entry_form))
 
-    def _form(self, term: str, exact: str, raw: str) -> int:
-        if not raw.isascii():
-            raw = unicodedata.normalize("NFC", raw)
-        form = self._form_ids.get((term, exact, raw))
-        if form is None:
-            form = self._form_ids[(term, exact, raw)] = len(self.pairs)
-            number = self._term_ids.get(term)
-            if number is None:
-                number = self._term_ids[term] = len(self.terms)
-                self.terms.append(term)
-            self.form_term.append(number)
-            self.pairs.append((exact, raw))
-        return form
+    @property
+    def width(self) -> Array:
+        """Positions that each surface takes."""
+        return numbers(self._width, "u1")
 
+    @property
+    def first(self) -> Array:
+        """Where the entries of each surface begin, and where the last ones end."""
+        return numbers(self._first, "u4")
 
-def numbers(values: array[int], kind: str) -> Array:
-    """An array.array as numpy, without a copy."""
-    return np.frombuffer(values, kind) if len(values) else np.zeros(0, kind)
+    @property
+    def entry_form(self) -> Array:
+        """The form of each entry."""
+        return numbers(self._entry_form, "u4")
 
+    @property
+    def entry_offset(self) -> Array:
+        """How many positions behind its surface's first each entry stands."""
+        return numbers(self._entry_offset, "u1")

@@ -33,7 +33,7 @@ from searchkit.indexing.segment import Segment
 from searchkit.indexing.snapshot import Snapshot, open_snapshot
 from searchkit.indexing.storage import Directory, Lock, explained
 from searchkit.indexing.toc import Entry, Toc
-from searchkit.indexing.vocabulary import Vocabulary, numbers
+from searchkit.indexing.vocabulary import Vocabulary
 
 Array = NDArray[Any]
 
@@ -100,6 +100,7 @@ class Writer:
             self._files: list[str] = []
             self._new: list[tuple[str, Segment]] = []
             self._dead = [np.zeros(len(s), np.bool_) if s.live is None else ~s.live for s in self.base.segments]
+            self._ids: dict[str, tuple[Array, Array]] = {}    # segment of this session → its terms and forms (merge.py)
             self._own: dict[int, tuple[int, int, int]] = {}   # id hash → run, document in it, content hash
             self._own_dead: list[list[int]] = [[]]
             self.counts = Counts()
@@ -155,6 +156,9 @@ class Writer:
         hashes = np.array([hash64(a.id.encode()) for a, _, _ in pending], np.uint64)
         before = self._stored_versions(pending, hashes)
         wanted = {int(h): i for i, h in enumerate(hashes)}  # of one id twice, the last
+        if len(self._run) + len(pending) > MAX_DOCUMENTS:
+            self._collect(wait=True)
+            self._end_run()
         records, articles = [], []
         for i, ((article, record, content), hashed) in enumerate(zip(pending, hashes.tolist(), strict=True)):
             if wanted[hashed] != i:
@@ -213,8 +217,7 @@ class Writer:
     def _collect(self, wait: bool) -> None:
         """Takes the digests that are ready; ends the run where it is full."""
         for batch, new, translate in self._digesters.results(wait):
-            if new:
-                self._vocabulary.learn(new, 0)
+            self._vocabulary.learn(new)
             self._run.add(batch, batch.surfaces if translate is None else translate[batch.surfaces])
         if not wait and self._is_full():
             self._collect(wait=True)
@@ -224,7 +227,7 @@ class Writer:
         waiting = len(self._run) - sum(len(c) for c in self._run.counts)
         tokens = self._run.tokens + waiting * 400
         return (tokens * _TOKEN_COST + self._run.stored > self._budget or len(self._run) > MAX_DOCUMENTS - BATCH_DOCUMENTS
-                or len(self._vocabulary.terms) > MAX_TERMS - 400_000)
+                or len(self._vocabulary.registry.terms) > MAX_TERMS - 400_000)
 
     def _end_run(self) -> None:
         run, self._run = self._run, Run()
@@ -233,12 +236,13 @@ class Writer:
             return
         surfaces = np.concatenate(run.streams)
         counts = np.concatenate(run.counts)
-        chunk, lengths = invert(surfaces, counts, self._vocabulary)
+        chunk, lengths, ranking = invert(surfaces, counts, self._vocabulary)
         columns = run.collector.documents(lengths)
         _anchor_positions(columns, surfaces, counts, self._vocabulary)
         dictionary = self._digesters.dictionary
         blocks = zip(run.blocks, run.block_counts, strict=True)
         self._write(columns, (chunk,), lambda writer: stored.write(writer, blocks, dictionary))
+        self._ids[self._new[-1][0]] = ranking.term_ids, ranking.form_ids
 
     def _write(self, columns: Documents, chunks: Iterable[postings.Chunk], write_stored: Any) -> None:
         """Writes a segment file; it is not part of the index yet."""
@@ -298,9 +302,10 @@ class Writer:
     def _merged(self, tail: list[tuple[str, Segment]]) -> list[tuple[str, Segment]]:
         if not tail:
             return []
-        parts, vocabulary = merge.sources([s for _, s in tail])
-        columns = merge.columns(parts)
-        self._write(columns, merge.chunks(parts, vocabulary), lambda w: merge.write_stored(parts, w))
+        known = {place: self._ids[id] for place, (id, _) in enumerate(tail) if id in self._ids}
+        plan = merge.plan([s for _, s in tail], self._vocabulary.registry, known)
+        columns = merge.columns(plan.sources)
+        self._write(columns, merge.chunks(plan), lambda w: merge.write_stored(plan.sources, w))
         return [self._new[-1]]
 
     def _toc(self, segments: list[tuple[str, Segment]]) -> Toc:
@@ -372,7 +377,7 @@ def _anchor_positions(columns: Documents, surfaces: Array, counts: Array, vocabu
     """Turns the anchors' token numbers (steps) into positions (steps)."""
     if not len(columns.anchor_tokens):
         return
-    before = np.concatenate(([0], np.cumsum(numbers(vocabulary.width, "u1")[surfaces], dtype=np.int64)))
+    before = np.concatenate(([0], np.cumsum(vocabulary.width[surfaces], dtype=np.int64)))
     lede = counts[:, 0] + (counts[:, 0] > 0)
     sizes = lede + counts[:, 1] + 1 + counts[:, 2] + counts[:, 3]
     start = np.cumsum(sizes) - sizes + lede

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from searchkit import analysis
 from searchkit.indexing import codes
-from searchkit.indexing.postings import MIXED
+from searchkit.indexing.forms import MIXED
 from searchkit.indexing.segment import Postings, Segment
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.query._whoosh import query

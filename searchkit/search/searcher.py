@@ -30,6 +30,8 @@ class Searcher:
 
     def top(self, tree: Any, k: int | None, sort: str = "relevance") -> tuple[Array, Array]:
         """The k best (all for None), best first: documents and scores. Ties stand in document order."""
+        if k == 0:
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
         if sort != "relevance":
             return self._by_date(tree, k, newest=sort == "newest")
         tree = self._simplified(tree)

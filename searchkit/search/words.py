@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from searchkit.indexing import codes
 from searchkit.indexing.formula import FORMULA
-from searchkit.indexing.postings import MIXED
+from searchkit.indexing.forms import MIXED
 from searchkit.indexing.segment import Postings, Segment
 from searchkit.indexing.snapshot import Snapshot
 

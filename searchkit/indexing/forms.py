@@ -1,0 +1,166 @@
+"""Terms and their forms as numbers, and their order: what inverting and merging share.
+
+A *form* is a term, an exact form and a raw word; `Registry` numbers terms and forms as they are met. `Ranking` is the
+order in which a segment holds them: terms by their UTF-8 bytes, a term's forms by exact form, then raw word. Forms of one
+term with the same exact form are a group.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+MIXED = 255
+MAX_FORMS = 127
+"""Forms of a term that are told apart; the rest count as the last one. With their groups they leave MIXED free."""
+
+
+class Registry:
+    """Numbers for terms and forms, in the order of first sight."""
+
+    def __init__(self) -> None:
+        self.terms: list[str] = []
+        self.pairs: list[tuple[str, str]] = []
+        self._form_term = array("I")
+        self._form_exact = array("I")
+        self._term_ids: dict[str, int] = {}
+        self._exact_ids: dict[str, int] = {}
+        self._form_ids: dict[tuple[int, str, str], int] = {}
+
+    def term(self, term: str) -> int:
+        """The number of a term."""
+        number = self._term_ids.get(term)
+        if number is None:
+            number = self._term_ids[term] = len(self.terms)
+            self.terms.append(term)
+        return number
+
+    def form(self, term: int, exact: str, raw: str) -> int:
+        """The number of a form of a term."""
+        key = (term, exact, raw)
+        number = self._form_ids.get(key)
+        if number is None:
+            number = self._form_ids[key] = len(self.pairs)
+            self.pairs.append((exact, raw))
+            self._form_term.append(term)
+            self._form_exact.append(self._exact_ids.setdefault(exact, len(self._exact_ids)))
+        return number
+
+    @property
+    def form_term(self) -> Array:
+        """The term of each form."""
+        return numbers(self._form_term, "u4")
+
+    @property
+    def form_exact(self) -> Array:
+        """A number for the exact form of each form."""
+        return numbers(self._form_exact, "u4")
+
+
+class Ranking:
+    """The order of some forms, and of their terms.
+
+    `term_ids`, `form_ids`: numbers of the registry in this order. `form_counts`, `group_counts`: by term. `form_group`: each
+    form's group within its term. By number of the registry: `term_rank`; `within`, a form's place in its term.
+    """
+
+    def __init__(self, registry: Registry, used: Array) -> None:
+        own = np.flatnonzero(used)
+        terms_of = registry.form_term[own].astype(np.int64)
+        present = np.zeros(len(registry.terms), np.bool_)
+        present[terms_of] = True
+        names = registry.terms
+        ordered = sorted(np.flatnonzero(present).tolist(), key=names.__getitem__)
+        self.term_ids = np.array(ordered, np.int64)
+        self.terms = [names[t] for t in ordered]
+        self.term_rank = np.zeros(len(names), np.int64)
+        self.term_rank[self.term_ids] = np.arange(len(ordered))
+        ranks = self.term_rank[terms_of]
+        sizes = np.bincount(ranks, minlength=len(ordered))
+        flat = own[np.argsort(ranks, kind="stable")].tolist()
+        starts = np.cumsum(sizes) - sizes
+        several = np.flatnonzero(sizes > 1)
+        pair = registry.pairs.__getitem__
+        for a, size in zip(starts[several].tolist(), sizes[several].tolist(), strict=True):
+            flat[a:a + size] = sorted(flat[a:a + size], key=pair)
+        forms = np.array(flat, np.int64)
+        within = np.arange(len(forms)) - np.repeat(starts, sizes)
+        self.within = np.zeros(len(registry.pairs), np.int64)
+        self.within[forms] = np.minimum(within, MAX_FORMS - 1)
+        keep = within < MAX_FORMS
+        self.form_ids = forms[keep]
+        self.form_counts = np.minimum(sizes, MAX_FORMS)
+        self._group(registry, np.repeat(np.arange(len(ordered)), sizes)[keep])
+
+    def _group(self, registry: Registry, term: Array) -> None:
+        exact = registry.form_exact[self.form_ids]
+        first = np.ones(len(exact), np.bool_)
+        first[1:] = (exact[1:] != exact[:-1]) | (term[1:] != term[:-1])
+        self.group_counts = np.bincount(term[first], minlength=len(self.terms))
+        starts = np.cumsum(self.group_counts) - self.group_counts
+        self.form_group = np.cumsum(first) - 1 - np.repeat(starts, self.form_counts)
+        self.group_of_form = np.zeros(len(registry.pairs), np.int64)
+        self.group_of_form[self.form_ids] = self.form_group
+        self._firsts = self.form_ids[first]
+
+    def classes(self, registry: Registry, low: int, high: int) -> Classes:
+        """The classes of the terms low to high of this order."""
+        forms = slice(int(self.form_counts[:low].sum()), int(self.form_counts[:high].sum()))
+        groups = slice(int(self.group_counts[:low].sum()), int(self.group_counts[:high].sum()))
+        pairs = registry.pairs
+        return Classes([pairs[f][1] for f in self.form_ids[forms].tolist()],
+                       [pairs[f][0] for f in self._firsts[groups].tolist()],
+                       self.form_counts[low:high], self.group_counts[low:high], self.form_group[forms])
+
+
+class Classes:
+    """The variant classes of some terms (postings.py): their forms and groups, and which group each class belongs to."""
+
+    def __init__(self, raws: list[str], exacts: list[str], form_counts: Array, group_counts: Array, form_group: Array) -> None:
+        self.raws = raws
+        self.exacts = exacts
+        self.form_counts = form_counts
+        self.group_counts = group_counts
+        self.form_group = form_group
+        self.group_starts = np.concatenate(([0], np.cumsum(group_counts)))
+        sizes = form_counts + group_counts
+        self.starts = np.cumsum(sizes) - sizes
+        self._lut = np.empty(int(sizes.sum()), np.int64)
+        ends = self.group_starts[:-1]
+        at = np.repeat(self.starts - (np.cumsum(form_counts) - form_counts), form_counts) + np.arange(len(form_group))
+        self._lut[at] = form_group + np.repeat(ends, form_counts)
+        every = np.arange(int(self.group_starts[-1]))
+        self._lut[np.repeat(self.starts + form_counts - ends, group_counts) + every] = every
+
+    def group_of(self, term: Array, variant: Array) -> Array:
+        """The number, over all these terms, of the group that a class (not MIXED) of a term belongs to."""
+        return self._lut[self.starts[term] + variant]
+
+    def select(self, keep: Array) -> Classes:
+        """The same for some of the terms."""
+        if keep.all():
+            return self
+        forms, groups = np.repeat(keep, self.form_counts), np.repeat(keep, self.group_counts)
+        return Classes([r for r, k in zip(self.raws, forms.tolist(), strict=True) if k],
+                       [e for e, k in zip(self.exacts, groups.tolist(), strict=True) if k],
+                       self.form_counts[keep], self.group_counts[keep], self.form_group[forms])
+
+
+def numbers(values: array[int], kind: str) -> Array:
+    """An array.array as numpy, without a copy."""
+    return np.frombuffer(values, kind) if len(values) else np.zeros(0, kind)
+
+
+def registered(registry: Registry, terms: Sequence[str], forms: Sequence[tuple[str, str]], counts: Array) -> tuple[Array, Array]:
+    """(terms, forms) of a segment as numbers of a registry; `counts[i]` forms belong to term i."""
+    term_ids = np.fromiter(map(registry.term, terms), np.int64, len(terms))
+    owners = np.repeat(term_ids, counts).tolist()
+    form = registry.form
+    ids = [form(term, exact, raw) for term, (exact, raw) in zip(owners, forms, strict=True)]
+    return term_ids, np.array(ids, np.int64)
