@@ -74,7 +74,7 @@ def footer(results: Results, next_page: str | None) -> list[str]:
 
 
 def bars(results: Results) -> Iterator[str]:
-    """The facets as small bars, the most frequent value first."""
+    """The facets as small bars, each with an empty line after it."""
     for name, values in results.facets.items():
         if not values:
             continue
@@ -84,3 +84,4 @@ def bars(results: Results) -> Iterator[str]:
         for value, number in values:
             bar = "▇" * max(1, round(BAR * number / most))
             yield f"  {number:>{wide},} {bar:<{BAR}} {safe(str(value))}"
+        yield ""
