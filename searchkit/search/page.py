@@ -73,7 +73,8 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
     tree, relaxed = parsed.tree, False
     if tree is query.NullQuery and filters is not None and not parsed.query.strip():
         tree, sort = query.Every(), "newest" if sort == "relevance" else sort
-    k = None if limit is None else offset + limit
+    stop = None if limit is None else offset + limit
+    k = None if stop is None else max(stop, 1)  # a page of none, too, must know whether anything is found
     found = filters.applied(tree) if filters else tree
     docs, scores = searcher.top(found, k, sort)
     warnings = parsed.warnings
@@ -84,10 +85,10 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
             docs, scores = searcher.top(found, k, sort)
             relaxed = bool(len(docs))
             warnings += _missing(searcher, parsed, relaxed)
-    shown = docs[offset:].tolist()
+    shown = docs[offset:stop].tolist()
     page = Page(searcher, found, shown)
     hits = [Hit(page, doc, rank, score) for rank, (doc, score)
-            in enumerate(zip(shown, scores[offset:].tolist(), strict=True), offset + 1)]
+            in enumerate(zip(shown, scores[offset:stop].tolist(), strict=True), offset + 1)]
     return Results(hits, parsed=parsed, total=lambda: searcher.total(found), relaxed=relaxed, warnings=warnings,
                    suggestion=lambda: None, facets=lambda: count_facets(searcher, found, facets),
                    seconds=time.perf_counter() - started, filters=filters.said if filters else "")

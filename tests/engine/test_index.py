@@ -1,0 +1,342 @@
+"""The Index as its users see it: changes, snapshots, files, jobs."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+
+from searchkit.article import Article
+from searchkit.errors import ArticleInvalid, ArticleNotFound, ReadError
+from searchkit.index import Index
+from searchkit.indexing import writer
+from searchkit.indexing.storage import Folder
+from searchkit.indexing.writer import Writer
+
+
+@pytest.fixture(params=["memory", "folder"])
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
+    with Index.in_memory() if request.param == "memory" else Index.create(tmp_path / "index", entities="none") as own:
+        yield own
+
+
+def article(n: int, body: str = "Paris accueille un sommet.", **rest: Any) -> Article:
+    return Article(f"Titre {n}", body, id=f"a{n}", **rest)
+
+
+def ids(index: Index) -> list[str]:
+    return [a.id for a in index]
+
+
+def found(index: Index, query: str) -> set[str]:
+    return {hit.id for hit in index.search(query, limit=None, snippets=False)}
+
+
+# --- adding and deleting
+
+def test_adding_replaces_by_id(index: Index) -> None:
+    report = index.add([article(1), article(2)])
+    assert (report.added, report.updated, report.unchanged) == (2, 0, 0)
+    report = index.add([article(1, "Lyon dort."), article(2), article(3)])
+    assert (report.added, report.updated, report.unchanged) == (1, 1, 1)
+    assert len(index) == 3 and ids(index) == ["a2", "a1", "a3"]
+    assert found(index, "Paris") == {"a2", "a3"} and found(index, "Lyon") == {"a1"}
+
+
+def test_of_one_id_twice_the_last_stays(index: Index) -> None:
+    report = index.add([article(1, "Lyon."), article(1, "Nice."), article(1)])
+    assert (report.added, report.updated) == (1, 2)
+    assert len(index) == 1 and index.get("a1").body == article(1).body
+    assert found(index, "Lyon") == set() and found(index, "Paris") == {"a1"}
+
+
+def test_in_one_commit_over_several_batches(index: Index) -> None:
+    with mock.patch.object(writer, "BATCH_BYTES", 1):
+        index.add([article(1)])
+        report = index.add([article(1, "Lyon."), article(2), article(1, "Nice."), article(1)])
+        assert len(index) == 2 and report.updated + report.unchanged == 3 and report.added == 1
+        with Writer(index._directory) as own:
+            own.add(article(3))
+            assert own.delete(["a3", "a1", "none"]) == 2
+            own.add(article(1, "Lyon."))
+            own.commit()
+    assert index.refresh() and not index.refresh()
+    assert ids(index) == ["a2", "a1"] and found(index, "Lyon") == {"a1"} and found(index, "Paris") == {"a2"}
+
+
+def test_unchanged_articles_make_no_commit(tmp_path: Path) -> None:
+    index = Index.create(tmp_path, entities="none")
+    index.add([article(1)])
+    files = sorted(p.name for p in tmp_path.iterdir())
+    assert index.add([article(1)]).unchanged == 1 and index.delete(["none"]) == 0 and index.add([]).added == 0
+    index.optimize()
+    assert sorted(p.name for p in tmp_path.iterdir()) == files
+
+
+def test_what_was_given_comes_back(index: Index) -> None:
+    given = Article(
+        "  Un « titre »\u00a0: œuvre ", "corps\n\x00 e\u0301", id="é/1?x=…", lede="chapô", published="2025-02-06T08:00:00+05:30",
+        modified="1969-01-01", source="AFP", url="https://exemple.fr/à", authors=["A", "B"], section="Idées", tags=["x", "y"],
+        language="en", entities=[("Paris", "LOC"), "ONU"], path="dossier/fichier")
+    index.add([given, article(2)])
+    assert index.get(given.id) == given
+    with pytest.raises(ArticleNotFound, match="a3"):
+        index.get("a3")
+    assert index.delete(given.id) == 1 and index.delete([given.id, "a2", "a2"]) == 1
+    with pytest.raises(ArticleNotFound):
+        index.get(given.id)
+    assert len(index) == 0 and index.search("titre").total == 0
+
+
+def test_ids_are_checked_and_may_collide_in_nothing(index: Index) -> None:
+    for bad in ("a b", "a\n", "\x00", "a\u2028", "x" * 600):
+        with pytest.raises(ArticleInvalid):
+            Article("t", "b", id=bad)
+    assert Article("t", "b").id == Article("t", "b").id != Article("t", "c").id
+    every = [article(n) for n in range(300)]
+    index.add(every)
+    assert index.add(every).unchanged == 300
+    assert index.delete(f"a{n}" for n in range(0, 300, 2)) == 150
+    assert ids(index) == [f"a{n}" for n in range(1, 300, 2)]
+
+
+def test_adding_streams(index: Index) -> None:
+    """Not all articles are in memory before the first are digested."""
+    taken, digested = [0], []
+    flush = Writer._flush_pending
+
+    def noted(self: Writer) -> None:
+        digested.append(taken[0])
+        flush(self)
+
+    def stream() -> Iterator[Article]:
+        for n in range(60):
+            taken[0] += 1
+            yield article(n, "mot " * 500)
+
+    with mock.patch.object(writer, "BATCH_BYTES", 20_000), mock.patch.object(Writer, "_flush_pending", noted):
+        steps: list[tuple[int, int | None]] = []
+        assert index.add(stream(), progress=lambda done, total: steps.append((done, total))).added == 60
+    assert digested[0] < 15 and len(digested) > 4
+    assert all(total is None for _, total in steps)
+
+
+def test_errors_among_the_articles_are_counted(index: Index) -> None:
+    report = index.add([article(1), ReadError("f", "broken"), ReadError("g", "no date", kept=True)])
+    assert (report.added, report.rejected, len(report.errors)) == (1, 1, 2)
+
+
+def test_a_failing_stream_leaves_the_index_as_it_was(tmp_path: Path) -> None:
+    index = Index.create(tmp_path, entities="none")
+    index.add([article(1)])
+    files = sorted(p.name for p in tmp_path.iterdir())
+
+    def stream() -> Iterator[Article]:
+        yield article(1, "Lyon.")
+        yield from (article(n) for n in range(2, 40))
+        raise OSError("the source is gone")
+
+    with mock.patch.object(writer, "BATCH_BYTES", 1), mock.patch.object(Writer, "_is_full", lambda self: len(self._run) > 9):
+        for jobs in (1, 2):
+            with pytest.raises(OSError, match="source is gone"):
+                index.add(stream(), jobs=jobs)
+            assert sorted(p.name for p in tmp_path.iterdir()) == files
+    with Writer(Folder(tmp_path)) as own:
+        own.delete(["a1"])
+        own.cancel()
+        own.cancel()
+    assert not index.refresh() and ids(index) == ["a1"] and found(index, "Paris") == {"a1"}
+
+
+# --- snapshots
+
+def test_an_open_index_is_a_snapshot(tmp_path: Path) -> None:
+    writing = Index.create(tmp_path, entities="none")
+    writing.add([article(n) for n in range(5)])
+    reading = Index.open(tmp_path)
+    results = reading.search("sommet")
+    for n in range(8):
+        writing.add([article(100 + n), article(n, "Lyon.")])
+    writing.delete(["a4"])
+    writing.optimize()
+    assert len([p for p in tmp_path.iterdir() if p.suffix == ".seg"]) == 1
+    assert ids(reading) == [f"a{n}" for n in range(5)] and found(reading, "Lyon") == set()
+    assert results.total == 5 and results[0].article.body == article(0).body and reading.get("a4")
+    assert reading.refresh() and ids(reading) == ids(writing) and found(reading, "Lyon") == found(writing, "Lyon") != set()
+    reading.close()
+    assert len(reading) == 0
+
+
+def test_readers_while_writing(tmp_path: Path) -> None:
+    """Each reader sees whole commits only: every commit replaces all articles at once."""
+    writing = Index.create(tmp_path, entities="none")
+    writing.add([article(n, "version 0") for n in range(4)])
+    stop, failures = threading.Event(), []
+
+    def read() -> None:
+        own = Index.open(tmp_path)
+        try:
+            while not stop.is_set():
+                own.refresh()
+                bodies = {hit.article.body for hit in own.search("version", limit=None)}
+                if len(own) != 4 or len(bodies) != 1:
+                    failures.append(bodies)
+        except BaseException as error:
+            failures.append(error)
+            raise
+
+    threads = [threading.Thread(target=read) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for n in range(1, 25):
+        writing.add([article(i, f"version {n}") for i in range(4)])
+        if n % 8 == 0:
+            writing.optimize()
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+
+
+def test_many_small_commits_stay_few_segments(tmp_path: Path) -> None:
+    index = Index.create(tmp_path, entities="none")
+    for n in range(60):
+        index.add([article(n)])
+        assert index.stats().segments <= 6
+    assert ids(index) == [f"a{n}" for n in range(60)]
+    for n in range(50):
+        index.delete([f"a{n}"])
+    assert index.stats().deleted <= index.stats().articles
+    index.optimize()
+    assert (index.stats().segments, index.stats().deleted) == (1, 0) and ids(index) == [f"a{n}" for n in range(50, 60)]
+
+
+# --- pages
+
+def test_pages_make_up_the_whole(index: Index) -> None:
+    for part in range(3):
+        index.add([article(n, "sommet " * (n % 3 + 1)) for n in range(part, 60, 3)])
+    whole = [(h.id, h.score, h.rank) for h in index.search("sommet titre", limit=None)]
+    assert len(whole) == 60 and [rank for _, _, rank in whole] == list(range(1, 61))
+    for size in (1, 7, 25, 60, 100):
+        pages = [(h.id, h.score, h.rank) for start in range(0, 60, size)
+                 for h in index.search("sommet titre", limit=size, offset=start)]
+        assert pages == whole
+    for limit in (0, 3):
+        results = index.search("sommet titre", limit=limit)
+        assert (len(results), results.total, results.relaxed, results.warnings) == (limit, 60, False, ())
+    assert len(index.search("sommet", offset=60)) == 0
+    for sort in ("newest", "oldest"):
+        one = [h.id for h in index.search("sommet", limit=None, sort=sort)]
+        assert [h.id for s in range(0, 60, 7) for h in index.search("sommet", limit=7, offset=s, sort=sort)] == one
+
+
+# --- jobs
+
+def test_jobs_give_the_same_bytes(tmp_path: Path) -> None:
+    import random
+
+    rnd = random.Random(3)
+    words = [f"mot{n}" for n in range(400)] + ["Élue", "élus", "porte-parole", "été"]
+    every = [Article(" ".join(rnd.choices(words, k=4)), " ".join(rnd.choices(words, k=rnd.randint(1, 200))), id=f"n{n}",
+                     source=rnd.choice(("AFP", "Le Monde")), language=rnd.choice(("fr", "fr", "en"))) for n in range(400)]
+    files = []
+    with mock.patch.object(writer, "BATCH_BYTES", 30_000), mock.patch.object(Writer, "_is_full", lambda self: len(self._run) > 150):
+        for jobs in (1, 2):
+            own = Index.create(tmp_path / str(jobs), entities="none")
+            own.add(every, jobs=jobs)
+            own.add([*every[:9], article(1), *every[20:30]], jobs=jobs)
+            files.append([p.read_bytes() for p in sorted((tmp_path / str(jobs)).glob("*.seg"), key=lambda p: p.stat().st_size)])
+    assert files[0] == files[1] and len(files[0]) > 0
+
+
+# --- sync
+
+def lines(path: Path, *articles: Article) -> None:
+    import json
+
+    path.write_text("".join(json.dumps({"id": a.id, "title": a.title, "body": a.body}) + "\n" for a in articles), "utf-8")
+
+
+def test_a_changed_file_replaces(index: Index, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    lines(folder / "one.jsonl", *(article(n) for n in range(5)))
+    lines(folder / "two.jsonl", article(10))
+    report = index.sync([folder])
+    assert (report.added, report.rejected) == (6, 0)
+    assert index.sync([folder]).unchanged == 6
+    lines(folder / "one.jsonl", article(0), article(1, "Lyon."), article(7))
+    report = index.sync([folder / "one.jsonl"])
+    assert (report.added, report.updated, report.unchanged, report.deleted) == (1, 1, 1, 3)
+    assert set(ids(index)) == {"a0", "a1", "a7", "a10"} and found(index, "Lyon") == {"a1"}
+
+
+def test_a_file_that_breaks_off_deletes_nothing(index: Index, tmp_path: Path) -> None:
+    file = tmp_path / "one.jsonl"
+    lines(file, *(article(n) for n in range(3)))
+    index.sync([file])
+    file.write_text(file.read_text().splitlines()[0] + "\n{broken\n", "utf-8")
+    report = index.sync([file])
+    assert report.rejected == 1 and report.deleted == 0 and len(index) == 3
+
+
+def test_an_article_that_moves_to_another_file_stays(index: Index, tmp_path: Path) -> None:
+    one, two = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
+    lines(one, article(1), article(2))
+    lines(two, article(3))
+    index.sync([one, two])
+    lines(one, article(1))
+    lines(two, article(3), article(2))
+    index.sync([one, two])
+    assert set(ids(index)) == {"a1", "a2", "a3"}
+
+
+def test_pruning_forgets_files_that_are_gone(index: Index, tmp_path: Path) -> None:
+    one, two = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
+    lines(one, article(1))
+    lines(two, article(2))
+    index.add([article(3)])
+    index.sync([one, two])
+    one.unlink()
+    index.sync([two])
+    assert set(ids(index)) == {"a1", "a2", "a3"}
+    assert index.sync([two], prune=True).deleted == 1
+    assert set(ids(index)) == {"a2", "a3"}
+
+
+def test_rebuilding_starts_anew(index: Index, tmp_path: Path) -> None:
+    lines(tmp_path / "one.jsonl", article(1))
+    index.add([article(9)])
+    assert index.sync([tmp_path / "one.jsonl"], rebuild=True).added == 1
+    assert ids(index) == ["a1"]
+    reopened = Index.open(tmp_path / "index") if (tmp_path / "index").exists() else index
+    assert ids(reopened) == ["a1"] and reopened.check() == []
+
+
+@pytest.mark.parametrize("every", [1, 2, 5, 100])
+def test_commits_on_the_way(index: Index, tmp_path: Path, every: int) -> None:
+    file = tmp_path / "one.jsonl"
+    lines(file, *(article(n) for n in range(10)))
+    assert index.sync([file], commit_every=every).added == 10
+    lines(file, *(article(n) for n in range(3, 12)))
+    report = index.sync([file], commit_every=every)
+    assert (report.added, report.deleted, report.unchanged) == (2, 3, 7)
+    assert set(ids(index)) == {f"a{n}" for n in range(3, 12)}
+
+
+# --- options
+
+@pytest.mark.parametrize("option", [{"match": "some"}, {"sort": "best"}, {"limit": -1}, {"offset": -1}, {"facets": ("nothing",)}])
+def test_a_wrong_option_is_a_value_error(index: Index, option: dict[str, Any]) -> None:
+    index.add([article(1)])
+    with pytest.raises(ValueError):
+        index.search("sommet", **option).facets
+    with pytest.raises(ValueError):
+        index.add([], jobs=0)
+    with pytest.raises(ValueError):
+        Index.create("anywhere", entities="some")

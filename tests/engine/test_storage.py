@@ -1,0 +1,183 @@
+"""Folders that fail: full disks, missing rights, locks of the living and the dead."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from searchkit.article import Article
+from searchkit.errors import IndexCorrupt, IndexLocked, IndexNotFound, StorageError
+from searchkit.index import Index
+from searchkit.indexing.storage import Folder, Memory
+from searchkit.indexing.writer import Writer
+
+ONE = [Article("Un sommet", "Paris accueille le monde.", id="a1")]
+
+
+def script(code: str, *arguments: object) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, "-c", code, *map(str, arguments)], stdout=subprocess.PIPE, text=True)
+
+
+def test_there_is_no_index(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "missing"):
+        with pytest.raises(IndexNotFound, match="Build one"):
+            Index.open(path)
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageError, match="not a folder"):
+        Index.open(tmp_path / "file")
+    with pytest.raises(StorageError):
+        Index.create(tmp_path / "file")
+
+
+def test_creating_where_there_is_one(tmp_path: Path) -> None:
+    Index.create(tmp_path / "a" / "b", entities="none").add(ONE)
+    with pytest.raises(StorageError, match="already"):
+        Index.create(tmp_path / "a" / "b")
+    assert len(Index.create(tmp_path / "a" / "b", exist_ok=True)) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are others on Windows")
+def test_a_read_only_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = Index.create(tmp_path, entities="none")
+    index.add(ONE)
+    tmp_path.chmod(0o500)
+    if os.geteuid() == 0:  # rights do not bind root: the calls that write refuse in their place
+        def refused(self: Any, name: str) -> Any:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(tmp_path))
+        monkeypatch.setattr("searchkit.indexing.storage.Path.open", lambda self, *a, **k: refused(self, ""))
+    with pytest.raises(StorageError, match="no permission"):
+        index.add([Article("Deux", "", id="a2")])
+    monkeypatch.undo()
+    tmp_path.chmod(0o700)
+    assert [a.id for a in Index.open(tmp_path)] == ["a1"] and index.check() == []
+
+
+class Full:
+    """A file on a disk with room for so many bytes."""
+
+    def __init__(self, file: Any, room: int) -> None:
+        self._file, self._room = file, room
+
+    def write(self, data: bytes) -> int:
+        self._room -= len(data)
+        if self._room < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return int(self._file.write(data))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def __enter__(self) -> Full:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+
+@pytest.mark.parametrize("room", [0, 100, 2000])
+def test_a_full_disk_is_one_clear_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int) -> None:
+    index = Index.create(tmp_path, entities="none")
+    index.add(ONE)
+    files = sorted(p.name for p in tmp_path.iterdir())
+    create = Folder.create
+    monkeypatch.setattr(Folder, "create", lambda self, name: Full(create(self, name), room))
+    with pytest.raises(StorageError, match="disk is full"):
+        index.add([Article("Deux", "mots", id="a2")])
+    monkeypatch.undo()
+    assert sorted(p.name for p in tmp_path.iterdir()) == files
+    assert [a.id for a in Index.open(tmp_path)] == ["a1"]
+    assert index.add([Article("Deux", "mots", id="a2")]).added == 1
+    assert index.check() == []
+
+
+def test_a_second_writer_is_told_who_writes(tmp_path: Path) -> None:
+    index = Index.create(tmp_path, entities="none")
+    with Writer(Folder(tmp_path)):
+        with pytest.raises(IndexLocked, match=str(os.getpid())) as caught:
+            index.add(ONE)
+        assert caught.value.pid == os.getpid()
+        assert index.search("sommet").total == 0
+    assert index.add(ONE).added == 1
+
+
+def test_memory_is_locked_too() -> None:
+    index = Index.in_memory()
+    with Writer(index._directory), pytest.raises(IndexLocked):
+        index.delete(["x"])
+    assert index.add(ONE).added == 1
+    assert isinstance(index._directory, Memory)
+
+
+WRITES_FOR_EVER = """
+import sys
+from searchkit.article import Article
+from searchkit.indexing.storage import Folder
+from searchkit.indexing.writer import Writer
+writer = Writer(Folder(sys.argv[1]), jobs=int(sys.argv[2]))
+for n in range(20_000):
+    writer.add(Article("Un titre", "mot " * 60, id=f"x{n}"))
+print("ready", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_lock_of_a_dead_writer_is_not_in_the_way(tmp_path: Path, jobs: int) -> None:
+    index = Index.create(tmp_path, entities="none")
+    with subprocess.Popen([sys.executable, "-c", WRITES_FOR_EVER, str(tmp_path), str(jobs)], text=True,
+                          stdout=subprocess.PIPE, stdin=subprocess.PIPE) as process:
+        assert process.stdout is not None and process.stdout.readline() == "ready\n"
+        with pytest.raises(IndexLocked) as caught:
+            index.add(ONE)
+        assert caught.value.pid == process.pid
+        process.send_signal(signal.SIGKILL)
+    for _ in range(100):  # processes that it started end a moment later
+        try:
+            assert index.add(ONE).added == 1
+            break
+        except IndexLocked:
+            time.sleep(0.05)
+    assert [a.id for a in index] == ["a1"]
+
+
+def test_a_missing_segment_is_named(tmp_path: Path) -> None:
+    index = Index.create(tmp_path, entities="none")
+    index.add(ONE)
+    segment = next(tmp_path.glob("*.seg"))
+    segment.unlink()
+    with pytest.raises(IndexCorrupt, match=segment.name):
+        Index.open(tmp_path)
+    assert [(p.section, p.message) for p in index.check()] == [("file", "is missing")]
+
+
+def test_damage_anywhere_is_found_and_named(tmp_path: Path) -> None:
+    """Bytes flipped in a real index: `check` names file and section; a search refuses or is right."""
+    import random
+
+    index = Index.create(tmp_path, entities="none")
+    index.add([Article(f"Titre {n}", f"Le sommet {n} de Paris " * 9, id=f"a{n}", source="AFP") for n in range(60)])
+    expected = [(h.id, h.score) for h in index.search("sommet de paris")]
+    segment = next(tmp_path.glob("*.seg"))
+    data = segment.read_bytes()
+    rnd = random.Random(5)
+    for _ in range(60):
+        place = rnd.randrange(len(data))
+        damaged = bytearray(data)
+        damaged[place] ^= 1 << rnd.randrange(8)
+        segment.unlink()  # a new file, so that open maps keep the old bytes
+        segment.write_bytes(damaged)
+        found = index.check()
+        assert found and all(segment.name in p.file and p.section for p in found), place
+        try:
+            assert [(h.id, h.score) for h in Index.open(tmp_path).search("sommet de paris")] == expected
+        except IndexCorrupt as error:
+            assert error.section
