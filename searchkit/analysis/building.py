@@ -22,14 +22,18 @@ def words(surface: str) -> list[str]:
 
 def one(surface: str, *terms: tuple[str, str]) -> Surface:
     """A surface of one position that stands for some (term, exact) pairs, the first being what was written."""
-    unique = dict.fromkeys((term[:MAX_TERM], exact[:MAX_TERM]) for term, exact in terms)
-    return Surface(1, tuple(Piece(0, term, exact, 0, len(surface)) for term, exact in unique))
+    unique: dict[str, str] = {}
+    for term, exact in terms:
+        unique.setdefault(term[:MAX_TERM], exact[:MAX_TERM])
+    return Surface(1, tuple(Piece(0, term, exact, 0, len(surface)) for term, exact in unique.items()))
 
 
-def parts(surface: str, inflect: Inflect, *wholes: tuple[str, str]) -> Surface:
-    """Terms for the whole of a surface, and the words inside it at successive offsets."""
+def parts(
+    surface: str, inflect: Inflect, *wholes: tuple[str, str], start: int = 0, part: re.Pattern[str] = _PART,
+) -> Surface:
+    """Terms for the whole of a surface, and the words inside it, from `start`, at successive offsets."""
     inside: list[Piece] = []
-    for offset, found in enumerate(_PART.finditer(surface)):
+    for offset, found in enumerate(part.finditer(surface, start)):
         exact = fold_word(found.group())
         inside.append(Piece(offset, inflect(exact)[:MAX_TERM], exact[:MAX_TERM], found.start(), found.end()))
     return Surface(max(1, len(inside)), (*one(surface, *wholes).pieces, *inside))

@@ -10,7 +10,7 @@ from searchkit.analysis.folding import fold_word
 from searchkit.analysis.tables import UNITS
 from searchkit.analysis.tokens import Piece, Surface
 
-_NUMBER = re.compile("[0-9][^A-Za-z\u00c0-\uffff]*", re.ASCII)
+_NUMBER = re.compile("[0-9](?:[0-9]|[ \u00a0\u202f\u2009\u2007.,'’ʼʹ´`‛‘′])*")
 _DECIMAL = re.compile("([0-9]+)([.,])([0-9]+)")
 _THOUSANDS = re.compile("[0-9]{1,3}[.][0-9]{3}")
 _RANGE = re.compile("[0-9]+(?:[-‐‑–−][0-9]+)+")
@@ -19,7 +19,7 @@ _AMOUNT = re.compile("([A-Za-z]*)([€$£¥])")
 _ROMAN = re.compile("(X{0,3})(IX|IV|V?I{0,3})(er|re|ère|ere|e|è|ème|eme|ième|ieme|ᵉʳ|ʳᵉ|ᵉ)")
 _ROMAN_TYPED = re.compile("(x{0,3})(ix|iv|v?i{0,3})(e|eme|ieme)")
 _ARABIC = re.compile("([0-9]+)(?:er|re|ere|e|eme|ieme|nd|nde|d|de)s?")
-_ONES = {name: value for value, name in enumerate("  I II III IV V VI VII VIII IX".split(" ")[1:])}
+_ONES = {name: value for value, name in enumerate(("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"))}
 
 
 def amount(surface: str, inflect: Inflect) -> Surface | None:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-_BEFORE = dict.fromkeys((0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF), "") | {ord("ə"): "e", ord("Ə"): "E"}
+_BEFORE = dict.fromkeys((0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF), "") | {
+    ord("ə"): "e", ord("Ə"): "E", **dict.fromkeys(map(ord, "½¼¾⅓⅔"), ""),  # « ½ » is not 12
+}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 

@@ -7,13 +7,14 @@ import unicodedata
 from itertools import pairwise
 
 from searchkit.analysis.building import Inflect, one, parts, words
-from searchkit.analysis.cutting import ALNUM, APOSTROPHE, SPACE, WORD
+from searchkit.analysis.cutting import ALNUM, APOSTROPHE, LOWER, SPACE, UPPER, WORD
 from searchkit.analysis.folding import fold, fold_word
 from searchkit.analysis.lexicon import lookup
 from searchkit.analysis.tables import ACCENTED, CAPITALS, SHARED, WELDED
 from searchkit.analysis.tokens import Piece, Surface
 
-_SCHEME = re.compile("^(?:https?://)?(?:www[.])?")
+_SCHEME = re.compile("(?:https?://)?(?:www[.])?")
+_CAMEL = re.compile(f"{UPPER}?{LOWER}+|{UPPER}+(?!{LOWER})|[0-9]+")
 _ADDRESS = re.compile("https?://.+|www[.].+|[^ ]+@[^ ]+|[^ ]*[a-z0-9-][.][a-z]{2,4}(?:/.*)?", re.ASCII | re.DOTALL)
 _INITIALS = re.compile(f"{ALNUM}(?:[.](?:-|{SPACE})?{ALNUM})+[.]?")
 _AMPERSAND = re.compile(f"{ALNUM}+(?:{SPACE}?&{SPACE}?{ALNUM}+)+")
@@ -31,19 +32,21 @@ _INCLUSIVE_FEMININES = {
 
 
 def handle(surface: str, inflect: Inflect) -> Surface | None:
-    """@EmmanuelMacron and #MeToo are themselves and the bare name."""
+    """@EmmanuelMacron is itself, the name without its sign, and the words that its capitals show."""
     if surface[0] not in "@#":
         return None
     name = fold_word(surface)
-    return one(surface, (surface[0] + name, name), (inflect(name), name))
+    wholes = (surface[0] + name, name), (inflect(name), name)
+    return parts(surface, inflect, *wholes, part=_CAMEL) if len(_CAMEL.findall(surface)) > 1 else one(surface, *wholes)
 
 
 def address(surface: str, inflect: Inflect) -> Surface | None:
     """A web or mail address is itself, without its scheme, and the words in it."""
     if not _ADDRESS.fullmatch(surface):
         return None
-    whole = _SCHEME.sub("", fold(surface), count=1).rstrip("/")
-    return parts(surface, inflect, (whole, whole)) if whole else None
+    scheme = len(_SCHEME.match(surface.lower())[0])
+    whole = fold(surface[scheme:]).rstrip("/")
+    return parts(surface, inflect, (whole, whole), start=scheme) if whole else None
 
 
 def initials(surface: str, inflect: Inflect) -> Surface | None:

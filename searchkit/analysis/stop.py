@@ -1,14 +1,16 @@
 """Which words of a bare query say nothing of its subject.
 
 Used at query time only: every word is indexed. Content-safe: words that are also nouns (été, est, or, car, son, ton,
-pas, sommes, avions, aura, tu/tus apart) are not listed. Accent-aware: « sûr » is no stop word, « sur » is.
+pas, sommes, avions, aura) are not listed. Accent-aware: « sûr » is no stop word, « sur » is.
 """
 
 from __future__ import annotations
 
 import unicodedata
 
-WORDS = frozenset("""
+from searchkit.analysis.tables import words
+
+WORDS: frozenset[str] = words("""
 le la les l un une des du de d au aux à
 ce c cet cette ces ceci cela ça
 mon ma mes ta tes sa ses notre nos votre vos leur leurs
@@ -17,10 +19,10 @@ qui que qu quoi dont où quel quelle quels quelles lequel laquelle lesquels lesq
 et ou mais donc ni ne n si comme quand lorsque lorsqu puisque puisqu quoique quoiqu jusque jusqu quelqu presqu
 dans sur sous par pour avec sans chez vers dès entre parmi selon pendant depuis contre malgré
 être es sont était étaient sera seront serait soit ai as a ont avait avaient ayant avez avons eu
-fait faut peut peuvent
+faut peut peuvent
 plus moins très trop aussi ainsi alors même mêmes déjà encore tout tous toute toutes autre autres
 ici là ci cependant afin comment pourquoi combien celui celle ceux celles
-""".split())
+""")
 
 
 def is_stop(surface: str) -> bool:

@@ -2,89 +2,101 @@
 
 from __future__ import annotations
 
+
+def words(table: str) -> frozenset[str]:
+    """The words of a table written as text."""
+    return frozenset(table.split())
+
+
 # names that a lexicon of common words would inflect, and words whose last letter is no mark of the plural
-PROTECTED: frozenset[str] = frozenset("""
-paris reims cannes gaza seine somme loire nantes vosges ardennes landes lens angers vannes troyes rennes chartres
-meaux dreux sceaux sens tours caen creuse vienne alpes calais marseille lyon nice mans havre var ain aisne orne
+PROTECTED: frozenset[str] = words("""
+paris reims cannes gaza seine somme loire nantes vosges ardennes landes lens angers vannes troyes rennes
+chartres meaux dreux sceaux sens tours caen creuse vienne alpes calais marseille lyon nice mans havre var
+ain aisne orne halles flandres galles asturies indes
 fois mois port pays mais jamais puis plus cours os gens bus virus temps corps
-aura ete or car son pas ton
-""".split())
+usa ira chu mit insee cnrs nupes
+aura ete est or car son pas ton oui
+""")
 
 # given names that a rule would take for another: Françoise is not François
-GIVEN_NAMES: frozenset[str] = frozenset("""
-christiane emmanuelle francoise michelle michele danielle daniele gabrielle joelle juliette louise simone nicole
-martine pascale frederique lucienne fabienne adrienne vivienne julienne etienne jeanne andree renee aimee desiree
-josee clemente romaine germaine sylvaine ghislaine marine carole paule raphaelle axelle maelle armelle isabelle
-estelle christelle noelle murielle arielle pierrette antoinette henriette bernadette laure carla angela alexandra
-alexandre alexandrine laurence florence clemence valerie sylvie marie rose pierre victoire olive constance
-marcelle mireille georgette claudine josiane eliane fabiola gaelle cyrielle manuelle solene celine aline pauline
-justine augustine clementine leontine ernestine capucine emilienne aurelienne bastienne sebastienne maxime denise
-yvonne ivonne simeone andrea louis louisa jacques jacqueline charles charlene georges yves gilles jules agnes ines
-""".split())
+GIVEN_NAMES: frozenset[str] = words("""
+christiane emmanuelle francoise michelle michele danielle daniele gabrielle joelle juliette louise simone
+nicole martine pascale frederique lucienne fabienne adrienne vivienne julienne etienne jeanne andree renee
+aimee desiree josee clemente romaine germaine sylvaine ghislaine marine carole paule raphaelle axelle maelle
+armelle isabelle estelle christelle noelle murielle arielle pierrette antoinette henriette bernadette laure
+carla angela alexandra alexandre alexandrine laurence florence clemence valerie sylvie marie rose pierre
+victoire olive constance marcelle mireille georgette claudine josiane eliane gaelle cyrielle manuelle solene
+celine aline pauline justine augustine clementine leontine ernestine capucine emilienne aurelienne bastienne
+sebastienne maxime denise yvonne simeone andrea louis louisa jacques jacqueline charles charlene georges yves
+gilles jules agnes ines
+""")
 
 EXCEPTIONS: dict[str, str] = {
+    "st": "saint", "ste": "saint", "sts": "saint", "stes": "saint", "clef": "cle", "clefs": "cle",
+    "cheffe": "chef", "cheffes": "chef", "messieurs": "monsieur", "autrice": "auteur", "autrices": "auteur",
+    "bel": "beau", "vieil": "vieux", "fol": "fou", "folle": "fou", "folles": "fou", "mol": "mou",
+    "molle": "mou", "favorite": "favori", "favorites": "favori", "copine": "copain", "copines": "copain",
+    "baux": "bail", "etes": "ete", "sommes": "somme",
     "sure": "sure", "sures": "sure",  # sûre: not the term of « sur »
-    "st": "saint", "ste": "saint", "sts": "saint", "stes": "saint",
-    "clef": "cle", "clefs": "cle", "cheffe": "chef", "cheffes": "chef", "messieurs": "monsieur",
-    "bel": "beau", "vieil": "vieux", "fol": "fou", "folle": "fou", "folles": "fou", "mol": "mou", "molle": "mou",
-    "baux": "bail", "etes": "ete", "sommes": "somme", "autrice": "auteur", "autrices": "auteur",
-    "favorite": "favori", "favorites": "favori", "ouvre": "ouvrir", "ouvres": "ouvrir", "tenu": "tenir",
-    "tenus": "tenir", "battue": "battre", "battues": "battre", "bat": "battre", "recu": "recevoir", "recus": "recevoir",
-    "ouvrent": "ouvrir", "ferment": "ferme", "vit": "vivre", "vivent": "vivre", "copine": "copain",
-    "copines": "copain",
+    "vit": "vivre", "vivent": "vivre", "ouvre": "ouvrir", "ouvres": "ouvrir", "ouvrent": "ouvrir",
+    "tenu": "tenir", "tenus": "tenir", "bat": "battre", "battue": "battre", "battues": "battre",
+    "recu": "recevoir", "recus": "recevoir", "ferment": "ferme",
     # spellings of 1990 that folding does not make one
-    "ognon": "oignon", "ognons": "oignon", "relai": "relais", "nenufar": "nenuphar", "joailler": "joaillier",
-    "joaillers": "joaillier", "interpeler": "interpeller", "interpele": "interpeller", "charriot": "chariot",
-    "charriots": "chariot", "combattif": "combatif", "combattive": "combatif", "imbecilite": "imbecillite",
-    "assoir": "asseoir", "sursoir": "surseoir",
+    "ognon": "oignon", "ognons": "oignon", "relai": "relais", "nenufar": "nenuphar", "nenufars": "nenuphar",
+    "joailler": "joaillier", "joaillers": "joaillier", "interpeler": "interpeller",
+    "interpele": "interpeller", "charriot": "chariot", "charriots": "chariot", "combattif": "combatif",
+    "combattive": "combatif", "imbecilite": "imbecillite", "assoir": "asseoir", "sursoir": "surseoir",
 }
 
 # endings that make another word: an unknown word keeps them, whatever Snowball would take
 DERIVED: tuple[str, ...] = (
-    "isme", "iste", "ation", "ition", "ution", "ssion", "ite", "ete", "ment", "age", "able", "ible", "phobe", "phobie",
-    "logie", "logue", "ance", "ence", "ure", "eur", "erie", "ique", "aire", "oire", "ade", "esque", "ois", "ais",
+    "isme", "iste", "ation", "ition", "ution", "ssion", "ite", "ete", "ment", "age", "able", "ible", "phobe",
+    "phobie", "logie", "logue", "ance", "ence", "ure", "eur", "erie", "ique", "aire", "oire", "ade", "esque",
+    "ois", "ais",
 )
 
 # feminine → masculine endings of words that no table knows; the first that fits
 UNKNOWN_FEMININES: tuple[tuple[str, str], ...] = (
     ("trice", "teur"), ("euse", "eur"), ("eure", "eur"), ("ienne", "ien"), ("eenne", "een"), ("iere", "ier"),
-    ("ive", "if"), ("elle", "el"), ("aise", "ais"), ("oise", "ois"), ("aine", "ain"), ("ale", "al"), ("isee", "ise"), ("ifiee", "ifie"),
-    ("ante", "ant"), ("ente", "ent"),
+    ("ive", "if"), ("elle", "el"), ("aise", "ais"), ("oise", "ois"), ("aine", "ain"), ("ale", "al"),
+    ("isee", "ise"), ("ifiee", "ifie"), ("ante", "ant"), ("ente", "ent"),
 )
 
-# what Snowball may take from an unknown word: the endings of verbs, and -e; not those of names (Obama, Macronie)
-VERBAL: frozenset[str] = frozenset("""
+# what Snowball may take from an unknown word: the endings of verbs, and -e; no endings of names (Obama, Macronie)
+VERBAL: frozenset[str] = words("""
 e es ee ees er ent ez ait ais aient ant ants ante antes era erai eras erez erons eront erait erais eraient
-""".split())
+""")
 
 # an accent that tells a content word from a stop word: accented word → accented term (at most 20 rows)
 ACCENTED: dict[str, str] = {
     "sûr": "sûr", "sûre": "sûr", "sûrs": "sûr", "sûres": "sûr", "dû": "dû", "maïs": "maïs",
     "mème": "mème", "mèmes": "mème", "né": "naitre",
 }
+
 # in capitals without accents these may be either word; a text that has them stands for both
 CAPITALS: dict[str, str] = {"MAIS": "maïs"}
 
-# first parts that are often welded on: cyberattaque is cyber-attaque
-WELDED: tuple[str, ...] = ("cyber",)
-
-# words that share their form with a verb of another meaning, word → verb: they are not made one word. A text that
-# has the shared form (livre, livres, livré) stands for both; a query for that form asks for the first
+# words that share their form with a verb of another meaning, word → verb: they are not made one word. A text
+# that has the shared form (livre, livres, livré) stands for both; a query for that form asks for the first
 SHARED: dict[str, str] = {
-    **{noun: noun + "r" for noun in (
-        "livre mine greve cite voile tente boite poste somme marche presse cote sale file plaque gare rame prive "
-        "masse cave caisse loge manche fosse botte cane dure suspecte").split()},
-    "prise": "prendre", "reprise": "reprendre", "surprise": "surprendre", "mise": "mettre", "remise": "remettre",
-    "conduite": "conduire", "atteinte": "atteindre", "sortie": "sortir", "entree": "entrer", "arrivee": "arriver",
-    "venue": "venir", "tenue": "tenir", "vue": "voir", "partie": "partir", "saisie": "saisir",
-    "garantie": "garantir", "mort": "mourir", "lit": "lire", "court": "courir", "sort": "sortir", "part": "partir",
-    "decouverte": "decouvrir", "levee": "lever", "poussee": "pousser", "pensee": "penser", "montee": "monter",
-    "plainte": "plaindre", "crainte": "craindre", "contrainte": "contraindre",
-    "tranchee": "trancher", "retombee": "retomber",
+    **{noun: noun + "r" for noun in sorted(words("""
+        livre mine greve cite voile tente boite poste somme marche presse cote sale file plaque gare rame prive
+        masse cave caisse loge manche fosse botte cane dure suspecte precise
+    """))},
+    "prise": "prendre", "reprise": "reprendre", "surprise": "surprendre", "mise": "mettre",
+    "remise": "remettre", "conduite": "conduire", "atteinte": "atteindre", "sortie": "sortir",
+    "entree": "entrer", "arrivee": "arriver", "venue": "venir", "tenue": "tenir", "vue": "voir",
+    "partie": "partir", "saisie": "saisir", "garantie": "garantir", "mort": "mourir", "lit": "lire",
+    "court": "courir", "sort": "sortir", "part": "partir", "decouverte": "decouvrir", "levee": "lever",
+    "poussee": "pousser", "pensee": "penser", "montee": "monter", "plainte": "plaindre",
+    "crainte": "craindre", "contrainte": "contraindre", "tranchee": "trancher", "retombee": "retomber",
     "avancee": "avancer", "equipee": "equiper", "visee": "viser", "jetee": "jeter", "gelee": "geler",
     "melee": "meler", "rangee": "ranger", "portee": "porter", "dictee": "dicter", "tournee": "tourner",
     "coulee": "couler", "menee": "mener", "detenu": "detenir", "revenu": "revenir", "fait": "faire",
 }
+
+# first parts that are often welded on: cyberattaque is cyber-attaque
+WELDED: tuple[str, ...] = ("cyber",)
 
 UNITS: dict[str, str] = {
     "€": "euro", "$": "dollar", "£": "livre", "¥": "yen",
