@@ -67,9 +67,10 @@ SHAPES: tuple[tuple[str, str, str], ...] = (
      f"){{0,30}}+(?:(?<![0-9])[+](?!{ALNUM}))?+"),
 )
 
-_SURFACE = re.compile("|".join(pattern for _, _, pattern in SHAPES))
-# the same, behind what cannot begin a surface: one run of C code a token, not one a character; bounded, see above
-_NEXT_SURFACE = re.compile(f"[^\\w@#€$£¥]{{0,8}}+({_SURFACE.pattern})")
+# Two short cuts that change no cut and make it twice as fast: nothing but these characters begins a surface, and letters
+# between blanks are one, whatever else is known.
+_BETWEEN_BLANKS = "[A-Za-zÀ-ÖØ-öø-ÿŒœ][a-zß-öø-ÿœ]++(?=[ ,;!?»\")\n])"
+_SURFACE = re.compile(f"{_BETWEEN_BLANKS}|(?=[\\w@#€$£¥])(?:{'|'.join(pattern for _, _, pattern in SHAPES)})")
 
 
 def surfaces(text: str, start: int = 0, end: int | None = None) -> list[str]:
@@ -78,7 +79,7 @@ def surfaces(text: str, start: int = 0, end: int | None = None) -> list[str]:
         >>> surfaces("L’IA coûte 10 000 €.")
         ['L', 'IA', 'coûte', '10 000', '€']
     """
-    return _NEXT_SURFACE.findall(text, start, len(text) if end is None else end)
+    return _SURFACE.findall(text, start, len(text) if end is None else end)
 
 
 def spans(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
