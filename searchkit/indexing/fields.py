@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from searchkit import analysis
 from searchkit.indexing import codes
-from searchkit.indexing.postings import MIXED
+from searchkit.indexing.forms import MIXED
 from searchkit.indexing.segment import Postings, Segment
 from searchkit.indexing.strings import Strings
 
@@ -59,10 +59,13 @@ def term_counts(segment: Segment, field: str, p: Postings) -> Array:
     """How often a term stands in a field, a number for each of its postings."""
     if field != "lede":
         return occurrences(field, segment.packed(p.start, p.stop))
-    docs = segment.docs(p)
-    positions, sizes = segment.positions(p.start, p.stop)
+    return in_lede(segment, segment.docs(p), *segment.positions(p.start, p.stop))
+
+
+def in_lede(segment: Segment, docs: Array, positions: Array, sizes: Array) -> Array:
+    """How many of the positions of each posting lie in the lede of its document."""
     owner = np.repeat(np.arange(len(docs)), sizes)
-    return np.bincount(owner[in_field(segment, field, docs[owner], positions)], minlength=len(docs))
+    return np.bincount(owner[in_field(segment, "lede", docs[owner], positions)], minlength=len(docs))
 
 
 def group_postings(segment: Segment, p: Postings, group: int) -> tuple[Array, Array]:
@@ -99,7 +102,7 @@ def _classes(segment: Segment, term: int, group: int) -> tuple[Array, Array]:
 def group_counts(segment: Segment, field: str, p: Postings, group: int) -> tuple[Array, Array]:
     """(documents, how often this exact form stands there) for the documents that have it in a field."""
     index, packed = group_postings(segment, p, group)
-    counts = occurrences(field, packed) if field != "lede" else _in_lede(segment, p, group, index)
+    counts = occurrences(field, packed) if field != "lede" else _group_in_lede(segment, p, group, index)
     keep = counts > 0
     return segment.docs_at(p, index[keep]), counts[keep]
 
@@ -110,12 +113,10 @@ def occurrences(field: str, packed: Array) -> Array:
     return counts
 
 
-def _in_lede(segment: Segment, p: Postings, group: int, index: Array) -> Array:
+def _group_in_lede(segment: Segment, p: Postings, group: int, index: Array) -> Array:
     """Counts know the lead, not the lede: positions tell, and the text where a posting mixes forms."""
     docs = segment.docs_at(p, index)
-    positions, sizes = segment.positions_at(index)
-    owner = np.repeat(np.arange(len(docs)), sizes)
-    counts = np.bincount(owner[in_field(segment, "lede", docs[owner], positions)], minlength=len(docs))
+    counts = in_lede(segment, docs, *segment.positions_at(index))
     variants = segment.container.views["variants"][index]
     for i in np.flatnonzero((variants == MIXED) & (counts > 0)).tolist():
         counts[i] = _read(segment, int(docs[i]), segment.terms[p.term], segment.exacts[group])

@@ -19,6 +19,7 @@ from searchkit import analysis
 from searchkit.indexing import fields
 from searchkit.indexing.documents import NONE, TYPE_MARK
 from searchkit.indexing.segment import Segment
+from searchkit.indexing.stored import Stored
 from searchkit.indexing.strings import Strings
 
 Array = NDArray[Any]
@@ -68,7 +69,7 @@ class Words:
 
     def __init__(self, segment: Segment, field: str) -> None:
         self._segment, self._field = segment, field
-        self._block = lru_cache(64)(self._read_block)
+        self._block = lru_cache(1024)(self._read_block)
 
     def keys(self, start: bytes) -> Iterator[bytes]:
         first = self._segment.terms.bisect(start)
@@ -87,10 +88,12 @@ class Words:
         segment, postings = self._segment, [self._segment.postings(t) for t in terms]
         if self._field == "text":
             return [True] * len(terms)
+        first, last = postings[0].start, postings[-1].stop
         if self._field == "lede":
-            return [bool(fields.term_counts(segment, "lede", p).any()) for p in postings]
-        first = postings[0].start
-        there = fields.occurrences(self._field, segment.packed(first, postings[-1].stop)) > 0
+            docs = np.concatenate([segment.docs(p) for p in postings])
+            there = fields.in_lede(segment, docs, *segment.positions(first, last)) > 0
+        else:
+            there = fields.occurrences(self._field, segment.packed(first, last)) > 0
         before = np.concatenate(([0], np.cumsum(there)))
         found: list[bool] = [bool(before[p.stop - first] > before[p.start - first]) for p in postings]
         return found
@@ -181,9 +184,13 @@ class Numbers:
     def find(self, key: bytes) -> Hits | None:
         if len(key) != 9 or key[0] >= BITS:
             return None
-        shift, value = np.uint64(key[0]), np.uint64(int.from_bytes(key[1:], "big"))
-        upper = self._numbers >> shift
-        docs = np.sort(self._docs[np.searchsorted(upper, value):np.searchsorted(upper, value, "right")])
+        shift, value = key[0], int.from_bytes(key[1:], "big")
+        low, high = value << shift, ((value + 1) << shift) - 1
+        if high >> BITS:
+            return None
+        first = np.searchsorted(self._numbers, np.uint64(low))
+        last = np.searchsorted(self._numbers, np.uint64(high), "right")
+        docs = np.sort(self._docs[first:last])
         return Hits(docs, np.ones(len(docs), np.int64)) if len(docs) else None
 
 
@@ -197,8 +204,8 @@ def numbers(segment: Segment, field: str) -> Array:
 def values(segment: Segment, field: str) -> Iterator[tuple[str, list[int]]]:
     """(value, its documents) for a field of values."""
     if field == "url":
-        for doc in range(len(segment)):
-            yield segment.stored.get(doc).article().url, [doc]
+        for doc, record in enumerate(segment.stored.records()):
+            yield Stored(record, 0).article().url, [doc]
         return
     kind = ENTITY_TYPES.get(field)
     column = "entity" if kind else field
