@@ -1,7 +1,7 @@
 """Makes data/lexicon.bin from simplemma's French data: `python -m searchkit.analysis.build_lexicon`.
 
-The source gives one lemma a form. It is made into classes of lemmas that a reader takes for one word, by a few
-rules, each only where the source itself shows both sides; then every folded form gets the class of its best lemma.
+The source gives a form one lemma. A few rules, each used only where the source itself shows both sides, make
+classes of the lemmas that a reader takes for one word; then every folded form gets the class of its best lemma.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ def source() -> dict[str, str]:
 
     raw = dictionary_factory._load_dictionary_from_disk("fr")
     pairs = {form.decode(): lemma.decode() for form, lemma in raw.items()}
-    known = {form: lemma for form, lemma in pairs.items() if form.isalpha() and form.islower() and lemma.isalpha()}
+    known = {form: lemma for form, lemma in pairs.items()
+             if form.isalpha() and form.islower() and lemma.isalpha()}
     return {form: _last(known, lemma) for form, lemma in known.items()} | MISSING
 
 
@@ -65,13 +66,14 @@ def feminines(known: dict[str, str]) -> dict[str, str]:
 
 
 def _is_free(lemma: str, single: str, ending: str) -> bool:
-    """Whether a rule for all words may overrule this lemma: the feminine itself, or a verb taken from -ive."""
+    """Whether a rule for all words may overrule this lemma: the feminine itself, or a verb for -ive."""
     return lemma == single or (ending == "ive" and lemma.endswith(("er", "re")))
 
 
 def participles(known: dict[str, str]) -> dict[str, str]:
     """The participles of verbs that are kept apart from a noun: livré is livrer, not livre."""
-    verbs = {lemma for lemma in known.values() if fold_word(lemma) in SHARED.values() and _is_verb(known, lemma)}
+    verbs = {lemma for lemma in known.values()
+             if fold_word(lemma) in SHARED.values() and _is_verb(known, lemma)}
     return {verb[:-2] + ending: verb for verb in verbs for ending in ("é", "ée", "és", "ées")}
 
 
@@ -81,7 +83,7 @@ def _is_verb(known: dict[str, str], lemma: str) -> bool:
 
 
 def classes(known: dict[str, str]) -> Classes:
-    """The lemmas that belong together: verb and participle, and nouns in -e with the verb that shares their forms."""
+    """The lemmas that belong together: verb and participle, nouns in -e and the verb with the same forms."""
     joined = Classes()
     lemmas = sorted({lemma for lemma in known.values() if known.get(lemma, lemma) == lemma})
     verbs = {fold_word(lemma) for lemma in lemmas if _is_verb(known, lemma)}
@@ -93,7 +95,7 @@ def classes(known: dict[str, str]) -> Classes:
             joined.join(folded, folded + "r")
         elif lemma.endswith("i") and known.get(lemma + "ssent") == lemma + "r" and lemma not in NOUNS_IN_I:
             joined.join(folded + "r", folded)
-        elif (verb := _participle_of(known, lemma)):
+        elif verb := _participle_of(known, lemma):
             joined.join(fold_word(verb), folded)
     for name, other in JOINED:
         joined.join(name, other)
@@ -122,7 +124,7 @@ def table() -> dict[str, str]:
 
 
 def _rank(form: str, folded: str, known: dict[str, str]) -> tuple[bool, bool, bool, str]:
-    """A noun or an adjective before a verb or its participle, its own lemma before another's, unaccented first."""
+    """Noun or adjective before verb or participle; its own lemma before another's; unaccented first."""
     lemma = known[form]
     verbal = lemma.endswith("er") or (lemma.endswith("é") and _is_verb(known, lemma[:-1] + "er"))
     return verbal, lemma != form, form != folded, form

@@ -21,7 +21,7 @@ def words(surface: str) -> list[str]:
 
 
 def one(surface: str, *terms: tuple[str, str]) -> Surface:
-    """A surface of one position that stands for some (term, exact) pairs, the first being what was written."""
+    """A surface of one position that stands for some (term, exact) pairs; the first is what was written."""
     unique: dict[str, str] = {}
     for term, exact in terms:
         unique.setdefault(term[:MAX_TERM], exact[:MAX_TERM])

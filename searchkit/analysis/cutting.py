@@ -1,7 +1,7 @@
 """Where the words are: one compiled regular expression cuts a text into surfaces.
 
-The shapes below are alternatives, tried in their order at each place of the text. Every repetition is possessive
-or bounded, so that a hostile text is cut in linear time. What a surface means is decided in `expansion`.
+The shapes below are alternatives, tried in their order at each place of the text. Every repetition is
+possessive or bounded, so that a hostile text is cut in linear time. `expansion` says what a surface means.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _ELIDED_BEFORE = "[aeiouyhàâäéèêëîïôöùûüœæAEIOUYHÀÂÄÉÈÊË�
 _TOP_LEVEL = "com|fr|org|net|eu|info|gouv|io|tv|be|ch|uk"
 _SCALE = "(?:[kKMG]|M[dr]s?|Mrds?)"
 _FEMININE = "e|ne|te|le|se|ve|fe|[èe]re|i[èe]re|esse|euse|trice|rice|elle|enne|ienne|ive|ale"
-_CLITIC = (f"(?i:(?:t{HYPHEN})?(?:ils?|elles?|on|je|tu|nous|vous|ce|ci|l[aà]{UNWRITTEN}?|les?|lui|leur|moi|toi|y"
-           f"|en|m[eê]{UNWRITTEN}?mes?)){END}(?!{HYPHEN}{ALNUM})")
+_CLITIC = (f"(?i:(?:t{HYPHEN})?(?:ils?|elles?|on|je|tu|nous|vous|ce|ci|l[aà]{UNWRITTEN}?|les?|lui|leur|moi"
+           f"|toi|y|en|m[eê]{UNWRITTEN}?mes?)){END}(?!{HYPHEN}{ALNUM})")
 _RENDEZ_VOUS = "(?<=rendez.)|(?<=Rendez.)|(?<=RENDEZ.)"
 
 # (name, why, pattern), in the order in which they are tried
@@ -36,7 +36,8 @@ SHAPES: tuple[tuple[str, str, str], ...] = (
      f"(?![pP](?i:resqu).[iî]{UNWRITTEN}?les?{END}|[lL].[oO][rR][eéEÉ]{UNWRITTEN}?[aA][lL])"
      f"(?:[cdjlmnstCDJLMNST]|[qQ][uU]|(?=[jlpqJLPQ])(?i:jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu))"
      f"(?={APOSTROPHE}{_ELIDED_BEFORE})"),
-    ("hour", "20 h 30 is 20h30", f"[0-9]{{1,2}}{SPACE}?[hH]{END}(?:{SPACE}?[0-5][0-9]{END})?+|[0-9]{{1,2}}[hH][0-5][0-9]{END}"),
+    ("hour", "20 h 30 is 20h30",
+     f"[0-9]{{1,2}}(?:{SPACE}?[hH]{END}(?:{SPACE}?[0-5][0-9]{END})?+|[hH][0-5][0-9]{END})"),
     ("thousands", "10 000, 10.000 and 10'000 are one number",
      f"[0-9]{{1,3}}(?:(?:{SPACE}|[.]|{APOSTROPHE})[0-9]{{3}}){{1,6}}+(?![0-9])(?:,[0-9]++)?+"),
     ("range", "49-3, 2-1, 2024-2025 are two numbers, never joined", "[0-9]++(?:[-‐‑–−][0-9]++)++"),

@@ -17,12 +17,14 @@ from searchkit.analysis.tokens import Surface
 
 Shape = Callable[[str, Inflect], Surface | None]
 
+_SECOND_TERMS = frozenset(SHARED.values()) | frozenset(ACCENTED.values())
+
 # words of letters only can be no more than these; all others are asked of the whole chain
 LETTERS: tuple[Shape, ...] = (figures.quantity, figures.ordinal, shapes.welded, shapes.plain)
 CHAIN: tuple[Shape, ...] = (
-    shapes.handle, figures.quantity, figures.amount, figures.interval, figures.decimal, figures.number, figures.hour, figures.ordinal,
-    shapes.address, shapes.initials, shapes.ampersand, shapes.plus, shapes.inclusive, shapes.fused, shapes.english,
-    shapes.broken, shapes.compound, shapes.welded, shapes.plain,
+    shapes.handle, figures.quantity, figures.amount, figures.interval, figures.decimal, figures.number,
+    figures.hour, figures.ordinal, shapes.address, shapes.initials, shapes.ampersand, shapes.plus,
+    shapes.inclusive, shapes.fused, shapes.english, shapes.broken, shapes.compound, shapes.welded, shapes.plain,
 )
 
 
@@ -44,10 +46,10 @@ def _first(surface: str, inflection: Inflect) -> Surface:
 
 
 def query_pieces(surface: str, language: str = "fr") -> Surface:
-    """What a typed word asks for; read it with `Surface.alternatives`: a piece for the whole, or a phrase of parts.
+    """What a typed word asks for; read it with `Surface.alternatives`: one piece, or a phrase of parts.
 
-    As `expand`, but a shape that says more than its parts (@name, Canal+, 49-3, McDonald's) asks for itself, « sûr »
-    for its accented term and « sur » for the folded one, and « livre » for the noun.
+    As `expand`, but a shape that says more than its parts (@name, Canal+, 49-3, McDonald's) asks for itself,
+    « sûr » for its accented term and « sur » for the folded one, « livre » for the noun.
 
         >>> [[piece.term for piece in way] for way in query_pieces("porte-parole").alternatives()]
         [['porteparole'], ['porte', 'parole']]
@@ -59,6 +61,6 @@ def query_pieces(surface: str, language: str = "fr") -> Surface:
 
 
 def _is_precise(surface: str, found: Surface) -> bool:
-    precise = (shapes.handle, shapes.plus, shapes.english, figures.interval)
-    other = found.pieces[-1].term
-    return other in SHARED.values() or other in ACCENTED.values() or any(shape(surface, str) for shape in precise)
+    if surface.isalpha():
+        return found.width == 1 and found.pieces[-1].term in _SECOND_TERMS
+    return any(shape(surface, str) for shape in (shapes.handle, shapes.plus, shapes.english, figures.interval))

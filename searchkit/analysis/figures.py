@@ -19,7 +19,7 @@ _AMOUNT = re.compile("([A-Za-z]*)([€$£¥])")
 _ROMAN = re.compile("(X{0,3})(IX|IV|V?I{0,3})(er|re|ère|ere|e|è|ème|eme|ième|ieme|ᵉʳ|ʳᵉ|ᵉ)")
 _ROMAN_TYPED = re.compile("(x{0,3})(ix|iv|v?i{0,3})(e|eme|ieme)")
 _ARABIC = re.compile("([0-9]+)(?:er|re|ere|e|eme|ieme|nd|nde|d|de)s?")
-_ONES = {name: value for value, name in enumerate(("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"))}
+_ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 
 def amount(surface: str, inflect: Inflect) -> Surface | None:
@@ -27,13 +27,14 @@ def amount(surface: str, inflect: Inflect) -> Surface | None:
     found = _AMOUNT.fullmatch(surface)
     if not found:
         return None
-    written = [(UNITS[found[i]], found.start(i), found.end(i)) for i in (1, 2) if found[i] in UNITS]
-    return Surface(len(written), tuple(Piece(i, unit, unit, *span) for i, (unit, *span) in enumerate(written)))
+    signs = [i for i in (1, 2) if found[i] in UNITS]
+    pieces = (Piece(offset, UNITS[found[i]], UNITS[found[i]], *found.span(i)) for offset, i in enumerate(signs))
+    return Surface(len(signs), tuple(pieces))
 
 
 def quantity(surface: str, inflect: Inflect) -> Surface | None:
     """Md, Mds and Mrd are milliards (« 12 Mds d'euros »)."""
-    return one(surface, (UNITS[surface],) * 2) if surface in UNITS and surface.startswith(("Md", "Mrd")) else None
+    return one(surface, (UNITS[surface],) * 2) if surface in ("Md", "Mds", "Mrd", "Mrds") else None
 
 
 def interval(surface: str, inflect: Inflect) -> Surface | None:
@@ -67,13 +68,18 @@ def hour(surface: str, inflect: Inflect) -> Surface | None:
     return one(surface, (f"{found[1]}h{found[2] or ''}",) * 2) if found else None
 
 
+_ORDINALS = tuple("0123456789IVXivx")
+
+
 def ordinal(surface: str, inflect: Inflect) -> Surface | None:
-    """XXIᵉ, XXIème and 21e are one term; so are 1er, 1ʳᵉ and Ier. Typed in lower case, « vie » is no number."""
+    """XXIᵉ, XXIème and 21e are one term; so are 1er, 1ʳᵉ and Ier. In lower case, « vie » is no number."""
+    if not surface.startswith(_ORDINALS):
+        return None
     exact = fold_word(surface)
     if found := _ARABIC.fullmatch(exact):
         return one(surface, (f"{found[1]}e", exact))
     roman = _ROMAN.fullmatch(unicodedata.normalize("NFC", surface))
     if not roman and exact not in ("vie", "ie", "xe", "e"):
         roman = _ROMAN_TYPED.fullmatch(exact) if surface.islower() else None
-    value = 10 * len(roman[1]) + _ONES[roman[2].upper()] if roman else 0
+    value = 10 * len(roman[1]) + _ONES.index(roman[2].upper()) if roman else 0
     return one(surface, (f"{value}e", exact)) if value else None

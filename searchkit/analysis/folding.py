@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 _BEFORE = dict.fromkeys((0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF), "") | {
     ord("ə"): "e", ord("Ə"): "E", **dict.fromkeys(map(ord, "½¼¾⅓⅔"), ""),  # « ½ » is not 12
@@ -21,6 +21,13 @@ def _unidecode() -> Callable[[str], str]:
     return decode
 
 
+@cache
+def _latin() -> dict[int, str]:
+    """What unidecode makes of the letters of Western and Central Europe, for one look-up a character."""
+    decode = _unidecode()
+    return _BEFORE | {code: decode(chr(code)) for code in range(0xC0, 0x180)} | {0x2019: "'"}
+
+
 def fold(text: str) -> str:
     """Lower case without accents, ligatures or characters of no width; other alphabets are transliterated.
 
@@ -29,9 +36,14 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    return _unidecode()(_SURROGATE.sub("\ufffd", text.translate(_BEFORE))).lower()
+    latin = text.translate(_latin())
+    if latin.isascii():
+        return latin.lower()
+    return _unidecode()(_SURROGATE.sub("\ufffd", latin)).lower()
 
 
+@lru_cache(1 << 10)  # one word is folded by several shapes in a row
 def fold_word(word: str) -> str:
     """The letters and digits of a folded word; the word itself where folding leaves nothing."""
-    return _NOT_ALNUM.sub("", fold(word)) or word.casefold()
+    folded = fold(word)
+    return folded if folded.isascii() and folded.isalnum() else _NOT_ALNUM.sub("", folded) or word.casefold()

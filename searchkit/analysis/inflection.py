@@ -48,7 +48,7 @@ def inflect(word: str) -> str:
 
 
 def _unknown(word: str) -> str:
-    """The term of a word that no table has: without its plural and feminine, and what Snowball takes safely."""
+    """The term of a word that no table has: no plural, no feminine, and what Snowball takes safely."""
     single = word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
     term = EXCEPTIONS.get(single) or lookup(single) or _masculine(single)
     return term if term != single or len(word) < 5 or single.endswith(DERIVED) else _stem(word, single)
@@ -68,7 +68,7 @@ def _masculine(single: str) -> str:
 
 
 def _stem(word: str, single: str) -> str:
-    """Snowball's stem, where it takes the ending of a verb and does not reach another word: Gaza is not gaz."""
+    """Snowball's stem, where it takes a verb's ending and does not reach another word: Gaza is not gaz."""
     stem = str(_snowball().stemWord(word))
     taken = len(stem) > 3 and word.startswith(stem) and word[len(stem):] in VERBAL
     return single if not taken or stem in _kept() or lookup(stem) is not None else stem

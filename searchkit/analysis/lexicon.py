@@ -1,8 +1,8 @@
 """The inflection lexicon: folded form → term, read straight from a memory-mapped file.
 
-The file (made by `build_lexicon`) is a hash table: magic, number of buckets, the buckets' offsets as little-endian
-32-bit integers, then per bucket its entries `\\n form \\t cut suffix`, where `cut` (a letter, A = 0) says how many
-letters to take from the end of the form before the suffix is put on.
+The file (made by `build_lexicon`) is a hash table: magic, number of buckets, the buckets' offsets as
+little-endian 32-bit integers, then per bucket its entries `\\n form \\t cut suffix`, where `cut` (a letter,
+A = 0) says how many letters to take from the end of the form before the suffix is put on.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import mmap
 import struct
 import zlib
 from functools import cache
+from os.path import commonprefix
 from pathlib import Path
 
 MAGIC = b"SKLX0001"
@@ -35,7 +36,7 @@ def pack(terms: dict[str, str]) -> bytes:
 
 
 def _difference(form: str, term: str) -> bytes:
-    shared = next((i for i, (a, b) in enumerate(zip(form, term, strict=False)) if a != b), min(len(form), len(term)))
+    shared = len(commonprefix((form, term)))
     return f"{chr(65 + len(form) - shared)}{term[shared:]}".encode()
 
 

@@ -1,12 +1,14 @@
 """What the source of the lexicon does not say, or says wrongly: read by `build_lexicon` only.
 
-The rules give a feminine its masculine, where the source knows both as words of their own (sénatrice, sénateur). A
-rule either holds for all words but some, or for some words only: « commune » is not the feminine of « commun ».
+The rules give a feminine its masculine, where the source knows both as words of their own (sénatrice, sénateur).
+A rule holds for all words but some, or for some words only: « commune » is not the feminine of « commun ».
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from searchkit.analysis.tables import words
 
 
 class Feminine(NamedTuple):
@@ -18,38 +20,54 @@ class Feminine(NamedTuple):
     these: frozenset[str]
 
 
-def _rule(ending: str, masculine: str, how: str, words: str = "") -> Feminine:
-    return Feminine(ending, masculine, how == "only", frozenset(words.split()))
+def _rule(ending: str, masculine: str, how: str, table: str = "") -> Feminine:
+    return Feminine(ending, masculine, how == "only", words(table))
 
 
 FEMININES: tuple[Feminine, ...] = (
-    _rule("trice", "teur", "all but", "matrice calculatrice locomotrice motrice excavatrice perforatrice automotrice"),
+    _rule("trice", "teur", "all but", """
+        matrice calculatrice locomotrice motrice excavatrice perforatrice automotrice
+    """),
     _rule("euse", "eux", "all but", "tubéreuse"),
-    _rule("euse", "eur", "all but", """pelleteuse mitrailleuse friteuse tronçonneuse tondeuse perceuse centrifugeuse
-          moissonneuse liseuse trotteuse lessiveuse bétonneuse foreuse fraiseuse débroussailleuse chauffeuse"""),
+    _rule("euse", "eur", "all but", """
+        pelleteuse mitrailleuse friteuse tronçonneuse tondeuse perceuse centrifugeuse moissonneuse
+        liseuse trotteuse lessiveuse bétonneuse foreuse fraiseuse débroussailleuse chauffeuse
+    """),
     _rule("eure", "eur", "all but", "heure demeure"),
     _rule("ive", "if", "all but", "perspective locomotive esquive ive incisive plumitive diapositive"),
     _rule("ienne", "ien", "all but", "césarienne éolienne péripatéticienne méridienne"),
     _rule("éenne", "éen", "all but"),
-    _rule("onne", "on", "only", "patronne piétonne baronne teutonne saxonne mignonne bretonne lionne championne"),
+    _rule("onne", "on", "only", """
+        patronne piétonne baronne teutonne saxonne mignonne bretonne lionne championne
+    """),
     _rule("elle", "el", "all but", "selle labelle girelle fontanelle factorielle différentielle"),
-    _rule("ière", "ier", "only", """routière ouvrière meurtrière minière couturière sorcière journalière cuisinière
-          fruitière meunière jardinière baleinière pompière bouvière chiffonnière cantonnière ferronnière infirmière
-          policière pâtissière première dernière"""),
+    _rule("ière", "ier", "only", """
+        routière ouvrière meurtrière minière couturière sorcière journalière cuisinière fruitière
+        meunière jardinière baleinière pompière bouvière chiffonnière cantonnière ferronnière
+        infirmière policière pâtissière première dernière
+    """),
     _rule("ère", "er", "only", "chère bergère vachère fourragère"),
-    _rule("ale", "al", "all but", """capitale filiale morale sale cale spirale chorale régale étale pale bale
-          abbatiale gale onciale pastorale cathédrale"""),
+    _rule("ale", "al", "all but", """
+        capitale filiale morale sale cale spirale chorale régale étale pale bale abbatiale gale
+        onciale pastorale cathédrale
+    """),
     _rule("aise", "ais", "only", "bordelaise maltaise bolognaise"),
     _rule("oise", "ois", "all but", "moise"),
     _rule("aine", "ain", "only", "écrivaine romaine napolitaine châtelaine"),
     _rule("ine", "in", "only", "argentine sarrasine voisine"),
-    _rule("ante", "ant", "only", """constante glissante vibrante débutante surintendante errante piquante collante
-          roulante plaisante fuyante engageante claquante pendante"""),
-    _rule("ente", "ent", "only", """présente lente conséquente impatiente violente patiente fréquente apparente
-          innocente mécontente"""),
-    _rule("ée", "é", "only", """députée prostituée fiancée jurée passée relevée prisée brisée vitrée pavée louée
-          fauchée étouffée perchée honorée serrée plombée évaporée trempée piquée radiée momentanée pressée épaulée
-          dorée coupée croisée avancée"""),
+    _rule("ante", "ant", "only", """
+        constante glissante vibrante débutante surintendante errante piquante collante roulante
+        plaisante fuyante engageante claquante pendante
+    """),
+    _rule("ente", "ent", "only", """
+        présente lente conséquente impatiente violente patiente fréquente apparente innocente
+        mécontente
+    """),
+    _rule("ée", "é", "only", """
+        députée prostituée fiancée jurée passée relevée prisée brisée vitrée pavée louée fauchée
+        étouffée perchée honorée serrée plombée évaporée trempée piquée radiée momentanée pressée
+        épaulée dorée coupée croisée avancée
+    """),
     _rule("ette", "et", "only", "muette nette coquette cadette"),
     _rule("ète", "et", "only", "inquiète complète discrète secrète concrète"),
     _rule("que", "c", "only", "laïque"),
@@ -85,19 +103,20 @@ JOINED: tuple[tuple[str, str], ...] = (
 )
 
 # participles that live as nouns of their own, far from the verb in -ir
-NOUNS_IN_I: frozenset[str] = frozenset("parti mari ami demi pari lundi mardi jeudi samedi".split())
+NOUNS_IN_I: frozenset[str] = words("parti mari ami demi pari lundi mardi jeudi samedi")
 
-# lemmas in -é that only look like the participle of a frequent verb's neighbour: ouvré is not ouvre
+# lemmas in -é whose folded form belongs to another verb: ouvré (ouvrer) folds to ouvre (ouvrir)
 NOT_PARTICIPLES: frozenset[str] = frozenset(["ouvré"])
 
 # words whose singular ends in -s, or that are otherwise missing in the source: form → lemma
-MISSING: dict[str, str] = {word: word for word in """
-précis gris univers accès succès progrès décès avis poids repas abus paradis tennis ours bras mars vers près puits
-remords palais relais printemps excès débris tapis colis devis radis jus talus bonus malus campus lys huis matelas
-verglas gâchis châssis parvis brebis palmarès concours secours discours parcours recours amas fracas embarras cadenas
-canevas plâtras frimas logis sursis maquis compromis acquis surplus refus reclus obus cactus corpus lapsus
-processus consensus prospectus rictus terminus hiatus papyrus stimulus cursus blocus crocus lotus rébus typhus
-""".split()} | {
+MISSING: dict[str, str] = {word: word for word in sorted(words("""
+précis gris univers accès succès progrès décès avis poids repas abus paradis tennis ours bras mars vers
+près puits remords palais relais printemps excès débris tapis colis devis radis jus talus bonus malus
+campus lys huis matelas verglas gâchis châssis parvis brebis palmarès concours secours discours parcours
+recours amas fracas embarras cadenas canevas plâtras frimas logis sursis maquis compromis acquis surplus
+refus reclus obus cactus corpus lapsus processus consensus prospectus rictus terminus hiatus papyrus
+stimulus cursus blocus crocus lotus rébus typhus
+"""))} | {
     "précise": "précis", "précises": "précis", "grise": "gris", "grises": "gris", "moyenne": "moyen",
     "moyennes": "moyen",
 }

@@ -13,9 +13,9 @@ from searchkit.analysis.lexicon import lookup
 from searchkit.analysis.tables import ACCENTED, CAPITALS, SHARED, WELDED
 from searchkit.analysis.tokens import Piece, Surface
 
-_SCHEME = re.compile("(?:https?://)?(?:www[.])?")
+_SCHEME = re.compile(r"\A(?:https?://)?(?:www[.])?")
 _CAMEL = re.compile(f"{UPPER}?{LOWER}+|{UPPER}+(?!{LOWER})|[0-9]+")
-_ADDRESS = re.compile("https?://.+|www[.].+|[^ ]+@[^ ]+|[^ ]*[a-z0-9-][.][a-z]{2,4}(?:/.*)?", re.ASCII | re.DOTALL)
+_ADDRESS = re.compile("(?s:https?://.+|www[.].+|[^ ]+@[^ ]+|[^ ]*[a-z0-9-][.][a-z]{2,4}(?:/.*)?)")
 _INITIALS = re.compile(f"{ALNUM}(?:[.](?:-|{SPACE})?{ALNUM})+[.]?")
 _AMPERSAND = re.compile(f"{ALNUM}+(?:{SPACE}?&{SPACE}?{ALNUM}+)+")
 _INCLUSIVE = re.compile(f"({WORD})(?:[·•‧∙⋅.]|([(]))({ALNUM}+)[)]?(?:[·•‧∙⋅.]?(s))?")
@@ -37,14 +37,15 @@ def handle(surface: str, inflect: Inflect) -> Surface | None:
         return None
     name = fold_word(surface)
     wholes = (surface[0] + name, name), (inflect(name), name)
-    return parts(surface, inflect, *wholes, part=_CAMEL) if len(_CAMEL.findall(surface)) > 1 else one(surface, *wholes)
+    shows_words = len(_CAMEL.findall(surface)) > 1
+    return parts(surface, inflect, *wholes, part=_CAMEL) if shows_words else one(surface, *wholes)
 
 
 def address(surface: str, inflect: Inflect) -> Surface | None:
     """A web or mail address is itself, without its scheme, and the words in it."""
     if not _ADDRESS.fullmatch(surface):
         return None
-    scheme = len(_SCHEME.match(surface.lower())[0])
+    scheme = len("".join(_SCHEME.findall(surface)[:1]))
     whole = fold(surface[scheme:]).rstrip("/")
     return parts(surface, inflect, (whole, whole), start=scheme) if whole else None
 
@@ -65,8 +66,10 @@ def ampersand(surface: str, inflect: Inflect) -> Surface | None:
 
 def plus(surface: str, inflect: Inflect) -> Surface | None:
     """Canal+ is itself and canal."""
+    if not surface.endswith("+"):
+        return None
     exact = fold_word(surface)
-    return one(surface, (exact + "+", exact + "+"), (inflect(exact), exact)) if surface.endswith("+") else None
+    return one(surface, (exact + "+", exact + "+"), (inflect(exact), exact))
 
 
 def inclusive(surface: str, inflect: Inflect) -> Surface | None:
@@ -122,9 +125,11 @@ def compound(surface: str, inflect: Inflect) -> Surface | None:
 def welded(surface: str, inflect: Inflect) -> Surface | None:
     """cyberattaque is what cyber-attaque is."""
     exact = fold_word(surface)
-    first = next((first for first in WELDED if exact.startswith(first)), "")
+    if not exact.startswith(WELDED):
+        return None
+    first = next(first for first in WELDED if exact.startswith(first))
     rest = exact[len(first):]
-    if not first or len(exact) != len(surface) or lookup(rest) is None:
+    if len(exact) != len(surface) or lookup(rest) is None:
         return None
     at, end = len(first), len(surface)
     return Surface(2, (*one(surface, (inflect(exact), exact)).pieces, Piece(0, first, first, 0, at),

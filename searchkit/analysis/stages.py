@@ -24,7 +24,7 @@ class Step(NamedTuple):
 
 @cache
 def fingerprint() -> str:
-    """12 hexadecimal digits that change with the chain's version, patterns and tables; an index stores them."""
+    """12 hexadecimal digits that change with the chain's version, patterns and tables; for the index."""
     known = [VERSION, SHAPES, sorted(stop.WORDS)]
     for name in sorted(vars(tables)):
         if name.isupper():
@@ -41,7 +41,7 @@ def steps(text: str, language: str = "fr") -> list[Step]:
         [('cut', 'L | État'), ('fold', 'l | etat')]
     """
     words = [match.group() for match in spans(text)]
-    told = [Step("cut", "one regular expression finds the words; offsets stay those of the text", " | ".join(words)),
+    told = [Step("cut", "one regular expression finds the words", " | ".join(words)),
             Step("fold", "case and accents do not matter", " | ".join(map(fold_word, words)))]
     for shape in CHAIN:
         own = [word for word in words if _shape(word) is shape]

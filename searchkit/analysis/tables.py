@@ -1,4 +1,4 @@
-"""What the rules of French cannot know: closed tables, reviewed by hand. Keys are folded, unless they say so."""
+"""What the rules of French cannot know: closed tables, reviewed by hand. Keys are folded, unless noted."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ UNKNOWN_FEMININES: tuple[tuple[str, str], ...] = (
     ("isee", "ise"), ("ifiee", "ifie"), ("ante", "ant"), ("ente", "ent"),
 )
 
-# what Snowball may take from an unknown word: the endings of verbs, and -e; no endings of names (Obama, Macronie)
+# what Snowball may take from an unknown word: the endings of verbs, and -e; not those of names (Obama)
 VERBAL: frozenset[str] = words("""
 e es ee ees er ent ez ait ais aient ant ants ante antes era erai eras erez erons eront erait erais eraient
 """)
@@ -80,8 +80,8 @@ CAPITALS: dict[str, str] = {"MAIS": "maïs"}
 # that has the shared form (livre, livres, livré) stands for both; a query for that form asks for the first
 SHARED: dict[str, str] = {
     **{noun: noun + "r" for noun in sorted(words("""
-        livre mine greve cite voile tente boite poste somme marche presse cote sale file plaque gare rame prive
-        masse cave caisse loge manche fosse botte cane dure suspecte precise
+        livre mine greve cite voile tente boite poste somme marche presse cote sale file plaque gare rame
+        prive masse cave caisse loge manche fosse botte cane dure suspecte precise
     """))},
     "prise": "prendre", "reprise": "reprendre", "surprise": "surprendre", "mise": "mettre",
     "remise": "remettre", "conduite": "conduire", "atteinte": "atteindre", "sortie": "sortir",

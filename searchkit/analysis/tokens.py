@@ -8,8 +8,8 @@ from typing import NamedTuple
 class Piece(NamedTuple):
     """One term that a surface stands for.
 
-    `offset` counts positions from the surface's first; `term` is what the index holds, `exact` the folded surface
-    (scored at half weight beside the term); `start` and `end` are code points inside the surface.
+    `offset` counts positions from the surface's first; `term` is what the index holds, `exact` the folded
+    surface (scored at half weight beside the term); `start` and `end` are code points inside the surface.
     """
 
     offset: int
