@@ -49,10 +49,11 @@ def moment(value: datetime | date | str | None) -> datetime | None:
     if value is None or value == "":
         return None
     if isinstance(value, str):
+        given = value
         try:
-            value = datetime.fromisoformat(value.strip())
+            value = datetime.fromisoformat(given.strip())
         except ValueError as error:
-            raise ArticleInvalid(f"not an ISO 8601 date: {value[:60]!r}") from error
+            raise ArticleInvalid(f"not an ISO 8601 date: {given[:60]!r}") from error
     elif not isinstance(value, datetime):
         value = datetime.combine(value, time())
     return value if value.tzinfo is not None else value.replace(tzinfo=paris())

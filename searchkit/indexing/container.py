@@ -81,7 +81,7 @@ class ContainerWriter:
         offset, count = self._at, 0
         for piece in pieces:
             if len(piece):
-                self._write(memoryview(np.ascontiguousarray(piece, dtype)).cast("B"))
+                self._write(np.ascontiguousarray(piece, dtype).data.cast("B"))
                 count += len(piece)
         self._arrays[name] = (dtype.str[1:], [count, *row], offset)
 

@@ -140,7 +140,8 @@ class Classes:
 
     def group_of(self, term: Array, variant: Array) -> Array:
         """The number, over all these terms, of the group that a class (not MIXED) of a term belongs to."""
-        return self._lut[self.starts[term] + variant]
+        groups: Array = self._lut[self.starts[term] + variant]
+        return groups
 
     def select(self, keep: Array) -> Classes:
         """The same for some of the terms."""

@@ -51,4 +51,5 @@ class Impacts:
 def _bytes(values: Array) -> Array:
     # Half a step more than needed absorbs every rounding of float32.
     steps = np.ceil(np.log(np.maximum(values.astype(np.float64), _LOWEST) / _LOWEST) / np.log(_BASE) + 0.5)
-    return np.minimum(steps, 255).astype(np.uint8)
+    coded: Array = np.minimum(steps, 255).astype(np.uint8)
+    return coded

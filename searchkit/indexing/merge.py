@@ -119,7 +119,8 @@ def chunks(plan: Plan) -> Iterator[Chunk]:
     ranking = plan.ranking
     totals = np.zeros(len(ranking.terms), np.int64)
     for source in plan.sources:
-        totals[ranking.term_rank[source.term_ids]] += np.diff(source.segment.container["term_postings"].astype(np.int64))
+        sizes: Array = np.diff(source.segment.container["term_postings"].astype(np.int64))
+        totals[ranking.term_rank[source.term_ids]] += sizes
     group = np.cumsum(totals + 32) // RANGE  # 32: a term costs memory too
     bounds = [0, *(np.flatnonzero(np.diff(group)) + 1).tolist(), len(ranking.terms)]
     for low, high in zip(bounds, bounds[1:], strict=False):
@@ -186,7 +187,8 @@ def weave(sizes: Array, pieces: Sequence[Array]) -> Array:
 def _per_term(values: Array, sizes: Array) -> Array:
     total = np.concatenate(([0], np.cumsum(values, dtype=np.int64)))
     stops = np.cumsum(sizes)
-    return total[stops] - total[stops - sizes]
+    sums: Array = total[stops] - total[stops - sizes]
+    return sums
 
 
 def _read(source: Source, ranking: Ranking, low: int, high: int) -> _Part | None:
@@ -196,7 +198,7 @@ def _read(source: Source, ranking: Ranking, low: int, high: int) -> _Part | None
     a, b = np.searchsorted(ranks, (low, high)).tolist()
     if a == b:
         return None
-    all_sizes = np.diff(segment.container["term_postings"][a:b + 1].astype(np.int64))
+    all_sizes: Array = np.diff(segment.container["term_postings"][a:b + 1].astype(np.int64))
     start, stop = segment.postings(a).start, segment.postings(b - 1).stop
     docs = source.renumber[_docs(segment, a, b, start, stop)]
     packed = segment.packed(start, stop)
@@ -248,7 +250,7 @@ def _docs(segment: Segment, a: int, b: int, start: int, stop: int) -> Array:
     if "term_chunks" not in c:
         return docs
     rows = chunk_count(len(segment))
-    sizes = np.diff(c["term_postings"][a:b + 1].astype(np.int64))
+    sizes: Array = np.diff(c["term_postings"][a:b + 1].astype(np.int64))
     where = c["term_chunks"][a:b].astype(np.int64)
     large = sizes >= SMALL
     of_large = np.repeat(large, sizes)

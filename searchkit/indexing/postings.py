@@ -86,7 +86,7 @@ class Spool:
     def add(self, values: Array) -> None:
         """Appends values, converted to the array's type."""
         self.count += len(values)
-        self._file.write(memoryview(np.ascontiguousarray(values, self.dtype)).cast("B"))
+        self._file.write(np.ascontiguousarray(values, self.dtype).data.cast("B"))
 
     def pieces(self) -> Iterator[Array]:
         """All that was added, in pieces."""

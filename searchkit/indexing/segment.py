@@ -40,15 +40,15 @@ class Segment:
         self.size = _documents(container)
         self.live = live
         self.terms = Strings(container, "terms")
-        self._term_postings = memoryview(container.views["term_postings"])
-        self._positions_at = memoryview(container.views["positions_at"])
+        self._term_postings = container.views["term_postings"].data
+        self._positions_at = container.views["positions_at"].data
         self._rows = chunk_count(self.size)
         if self._rows > 1:
-            self._term_chunks = memoryview(container.views["term_chunks"])
+            self._term_chunks = container.views["term_chunks"].data
         self._docs = container.views["docs"]
         self._counts = container.views["counts"]
         self._variants = container.views["variants"]
-        self._form_group = memoryview(container.views["form_group"])
+        self._form_group = container.views["form_group"].data
 
     def __len__(self) -> int:
         return self.size
@@ -105,7 +105,8 @@ class Segment:
         where = self._term_chunks[p.term]
         if p.stop - p.start < SMALL:
             self.container.check("chunks", where, where + p.stop - p.start)
-            return docs + (self.container.views["chunks"][where + index - p.start].astype(np.int64) << 16)
+            chunks: Array = self.container.views["chunks"][where + index - p.start].astype(np.int64)
+            return docs + (chunks << 16)
         self.container.check("chunk_rows", where, where + 1)
         starts = self.container.views["chunk_rows"][where]
         return docs + ((np.searchsorted(starts, index - p.start, "right") - 1) << 16)
@@ -352,7 +353,8 @@ class Segment:
             raise IndexCorrupt(c.path, "positions_at", "makes no sense")
         c.check("positions", int(starts[0]), int(stops[-1]))
         shift = starts - (np.cumsum(lengths) - lengths)
-        return c.views["positions"][shift.repeat(lengths) + np.arange(int(lengths.sum()))]
+        found: Array = c.views["positions"][shift.repeat(lengths) + np.arange(int(lengths.sum()))]
+        return found
 
     # --- documents
 

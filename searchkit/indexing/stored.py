@@ -88,7 +88,7 @@ def train(records: Sequence[bytes]) -> bytes | None:
         return None
     samples = [r[:_SAMPLE_BYTES] for r in records[::-(-len(records) // _SAMPLES)]]
     try:
-        return zstandard.train_dictionary(DICTIONARY, samples).as_bytes()
+        return zstandard.train_dictionary(DICTIONARY, list(samples)).as_bytes()
     except zstandard.ZstdError:
         return None  # too few samples, or too much alike
 
@@ -134,8 +134,8 @@ class StoredReader:
     def __init__(self, container: Container) -> None:
         self._container = container
         self._blocks = container.views["blocks"]
-        self._at = memoryview(container["blocks_at"])
-        self._doc = memoryview(container["blocks_doc"])
+        self._at = container["blocks_at"].data
+        self._doc = container["blocks_doc"].data
         self.dictionary = container["dictionary"].tobytes() if "dictionary" in container else None
         self._decompress = zstandard.ZstdDecompressor(dict_data=_trained(self.dictionary)).decompress
 

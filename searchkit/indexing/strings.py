@@ -40,8 +40,8 @@ class Strings:
 
     def __init__(self, container: Container, name: str) -> None:
         self._name = name
-        self._bytes = memoryview(container.views[name])
-        self._at = memoryview(container.views[f"{name}_at"])
+        self._bytes = container.views[name].data
+        self._at = container.views[f"{name}_at"].data
         self._at_name = f"{name}_at"
         self._check = container.check
         self._samples: list[bytes] | None = None

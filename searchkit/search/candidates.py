@@ -28,7 +28,8 @@ def intersect(one: Array, two: Array, size: int) -> Array:
         if not len(one):
             return one
         place = np.minimum(np.searchsorted(two, one), len(two) - 1)
-        return one[two[place] == one]
+        both: Array = one[two[place] == one]
+        return both
     mask = np.zeros(size, np.bool_)
     mask[two] = True
     return one[mask[one]]
@@ -113,7 +114,8 @@ def occurrences(segment: Segment, p: Postings, field: str, docs: Array) -> Array
         positions, sizes = segment.positions(p.start, p.stop)
         owner = np.repeat(np.arange(len(docs)), sizes)
         return np.bincount(owner[in_field(segment, field, docs[owner], positions)], minlength=len(docs))
-    return codes.unpack(segment.packed(p.start, p.stop))[:, COUNTED[field]].sum(axis=1)
+    found: Array = codes.unpack(segment.packed(p.start, p.stop))[:, COUNTED[field]].sum(axis=1)
+    return found
 
 
 COUNTED = {"text": [codes.BODY, codes.TITLE], "title": [codes.TITLE], "body": [codes.BODY], "entities": [codes.ENTITIES]}

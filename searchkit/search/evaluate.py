@@ -163,10 +163,11 @@ class Evaluator:
         if field == "text":
             return np.ones(len(index), np.bool_)
         if field != "lede":
-            return codes.unpack(packed)[:, COUNTED[field]].any(axis=1)
+            found: Array = np.logical_or.reduce(codes.unpack(packed)[:, COUNTED[field]], axis=1)
+            return found
         every = segment.docs(p)
         own = index - p.start
-        keep = occurrences(segment, p, field, every)[own] > 0
+        keep: Array = occurrences(segment, p, field, every)[own] > 0
         # Positions do not tell the forms of a word apart: where it stands in several, the text is read.
         term, exact = segment.terms[p.term], segment.exacts[group]
         for i in np.flatnonzero(keep & (segment.variants(p.start, p.stop)[own] == MIXED)).tolist():

@@ -30,7 +30,7 @@ def count_facets(searcher: Searcher, tree: Any, names: tuple[str, ...]) -> dict[
         for segment, docs in zip(searcher.snapshot.segments, matching, strict=True):
             counts.update(_counted(segment, docs, name))
         dated = name in ("year", "month")
-        out[name] = sorted(counts.items(), key=lambda item: item[0] if dated else (-item[1], item[0]))  # type: ignore[arg-type,return-value]
+        out[name] = sorted(counts.items(), key=lambda item: (0 if dated else -item[1], item[0]))
     return out
 
 

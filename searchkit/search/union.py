@@ -36,9 +36,10 @@ class Found:
 
     def scores(self) -> Array:
         """Always added in the same order, so that a document's score does not depend on how it was found."""
+        total: Array = self.parts[0]
         if len(self.parts) == 1:
-            return self.parts[0]
-        total = self.parts[0] + self.parts[1]
+            return total
+        total = total + self.parts[1]
         for row in self.parts[2:]:
             total += row
         return total

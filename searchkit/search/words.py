@@ -97,7 +97,7 @@ class WordList:
             odd = np.flatnonzero(counts == codes.ESCAPE)
             where = odd + self.postings.start if index is None else index[odd]
             rows[odd] = self._unpacked(self.segment.escaped(where))
-        x = np.einsum("ij,ij->i", norms, rows)
+        x: Array = np.einsum("ij,ij->i", norms, rows)
         x /= x + K1
         x *= self._mult.take(variants)
         if self.exact and variants.size and variants.max() == MIXED:
