@@ -2,23 +2,23 @@
 
     text ──surfaces / spans──▶ surfaces ──expand──▶ pieces ──analyse──▶ tokens
 
-`surfaces` cuts a text into surface words with one regular expression; `expand` says what one surface stands for,
-from the surface alone, so that a vocabulary can keep the answer; `analyse` puts both together for one text.
+`surfaces` cuts a text into surface words with one regular expression; `expand` says what one surface stands
+for, from the surface alone, so that a vocabulary can keep the answer; `analyse` puts both together.
 
 The token contract:
 
-- Offsets are code points of the text as given, never of a normalised copy: `text[start:end] == surface`, whatever
-  was folded, expanded (ﬁ, œ) or decomposed (NFD).
+- Offsets are code points of the text as given, never of a normalised copy: `text[start:end] == surface`,
+  whatever was folded, expanded (ﬁ, œ) or decomposed (NFD).
 - A surface takes `width` positions (1 for a word, 2 for « porte-parole »); the next surface stands at
-  position + width. What lies between surfaces takes no position, so « ballon d'or » is a phrase of three words.
-- Several pieces may stand at one offset: the joined form of a compound beside its first part, the second meaning
-  of « livre ». A phrase matches where each of its words has some piece at the next position.
+  position + width. What lies between surfaces takes no position: « ballon d'or » is a phrase of three words.
+- Several pieces may stand at one offset: the joined form of a compound beside its first part, the second
+  meaning of « livre ». A phrase matches where each of its words has some piece at the next position.
 - `term` is what the index holds; `exact` is the folded surface of the piece, scored at half weight beside it.
-- A query asks `query_pieces(word).alternatives()`: any one of them is enough; each is one piece, or the pieces of a
-  phrase at successive offsets. « porte-parole » asks for porteparole, or for porte followed by parole.
+- A query asks `query_pieces(word).alternatives()`: any one of them is enough; each is one piece, or the
+  pieces of a phrase at successive offsets. « Covid-19 » asks for covid19, or for covid followed by 19.
 
-    >>> [(piece.offset, piece.term, piece.exact) for piece in expand("portes-parole").pieces]
-    [(0, 'portesparol', 'portesparole'), (0, 'porte', 'portes'), (1, 'parole', 'parole')]
+    >>> [(piece.offset, piece.term, piece.exact) for piece in expand("cyber-attaques").pieces]
+    [(0, 'cyberattaqu', 'cyberattaques'), (0, 'cyber', 'cyber'), (1, 'attaque', 'attaques')]
 """
 
 from searchkit.analysis.analyser import analyse
@@ -30,6 +30,6 @@ from searchkit.analysis.stop import is_stop
 from searchkit.analysis.tokens import Piece, Surface, Token
 
 __all__ = [
-    "Piece", "Step", "Surface", "Token", "analyse", "expand", "fingerprint", "fold", "is_stop", "query_pieces",
-    "spans", "steps", "surfaces",
+    "Piece", "Step", "Surface", "Token", "analyse", "expand", "fingerprint", "fold", "is_stop",
+    "query_pieces", "spans", "steps", "surfaces",
 ]

@@ -1,7 +1,7 @@
 """Makes data/lexicon.bin from simplemma's French data: `python -m searchkit.analysis.build_lexicon`.
 
 The source gives a form one lemma. A few rules, each used only where the source itself shows both sides, make
-classes of the lemmas that a reader takes for one word; then every folded form gets the class of its best lemma.
+classes of the lemmas that a reader takes for one word; every folded form gets the class of its best lemma.
 """
 
 from __future__ import annotations

@@ -68,8 +68,8 @@ SHAPES: tuple[tuple[str, str, str], ...] = (
      f"){{0,30}}+(?:(?<![0-9])[+](?!{ALNUM}))?+"),
 )
 
-# Two short cuts that change no cut and make it twice as fast: nothing but these characters begins a surface, and letters
-# between blanks are one, whatever else is known.
+# Two short cuts that change no cut and make it twice as fast: nothing but these characters begins a surface, and
+# letters between blanks are one, whatever else is known.
 _BETWEEN_BLANKS = "[A-Za-zÀ-ÖØ-öø-ÿŒœ][a-zß-öø-ÿœ]++(?=[ ,;!?»\")\n])"
 _SURFACE = re.compile(f"{_BETWEEN_BLANKS}|(?=[\\w@#€$£¥])(?:{'|'.join(pattern for _, _, pattern in SHAPES)})")
 

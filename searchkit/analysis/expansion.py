@@ -24,7 +24,8 @@ LETTERS: tuple[Shape, ...] = (figures.quantity, figures.ordinal, shapes.welded, 
 CHAIN: tuple[Shape, ...] = (
     shapes.handle, figures.quantity, figures.amount, figures.interval, figures.decimal, figures.number,
     figures.hour, figures.ordinal, shapes.address, shapes.initials, shapes.ampersand, shapes.plus,
-    shapes.inclusive, shapes.fused, shapes.english, shapes.broken, shapes.compound, shapes.welded, shapes.plain,
+    shapes.inclusive, shapes.fused, shapes.english, shapes.broken, shapes.compound, shapes.welded,
+    shapes.plain,
 )
 
 
@@ -51,8 +52,8 @@ def query_pieces(surface: str, language: str = "fr") -> Surface:
     As `expand`, but a shape that says more than its parts (@name, Canal+, 49-3, McDonald's) asks for itself,
     « sûr » for its accented term and « sur » for the folded one, « livre » for the noun.
 
-        >>> [[piece.term for piece in way] for way in query_pieces("porte-parole").alternatives()]
-        [['porteparole'], ['porte', 'parole']]
+        >>> [[piece.term for piece in way] for way in query_pieces("Covid-19").alternatives()]
+        [['covid19'], ['covid', '19']]
     """
     found = expand(surface, language)
     if accented := shapes.accent(surface):
@@ -63,4 +64,5 @@ def query_pieces(surface: str, language: str = "fr") -> Surface:
 def _is_precise(surface: str, found: Surface) -> bool:
     if surface.isalpha():
         return found.width == 1 and found.pieces[-1].term in _SECOND_TERMS
-    return any(shape(surface, str) for shape in (shapes.handle, shapes.plus, shapes.english, figures.interval))
+    precise = (shapes.handle, shapes.plus, shapes.english, figures.interval)
+    return any(shape(surface, str) for shape in precise)

@@ -28,8 +28,8 @@ def amount(surface: str, inflect: Inflect) -> Surface | None:
     if not found:
         return None
     signs = [i for i in (1, 2) if found[i] in UNITS]
-    pieces = (Piece(offset, UNITS[found[i]], UNITS[found[i]], *found.span(i)) for offset, i in enumerate(signs))
-    return Surface(len(signs), tuple(pieces))
+    units = [(UNITS[found[i]], found.start(i), found.end(i)) for i in signs]
+    return Surface(len(units), tuple(Piece(n, unit, unit, s, e) for n, (unit, s, e) in enumerate(units)))
 
 
 def quantity(surface: str, inflect: Inflect) -> Surface | None:

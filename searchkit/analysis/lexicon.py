@@ -11,7 +11,6 @@ import mmap
 import struct
 import zlib
 from functools import cache
-from os.path import commonprefix
 from pathlib import Path
 
 MAGIC = b"SKLX0001"
@@ -36,7 +35,8 @@ def pack(terms: dict[str, str]) -> bytes:
 
 
 def _difference(form: str, term: str) -> bytes:
-    shared = len(commonprefix((form, term)))
+    shared = next((i for i, pair in enumerate(zip(form, term, strict=False)) if pair[0] != pair[1]),
+                  min(len(form), len(term)))
     return f"{chr(65 + len(form) - shared)}{term[shared:]}".encode()
 
 

@@ -1,6 +1,6 @@
 """What the source of the lexicon does not say, or says wrongly: read by `build_lexicon` only.
 
-The rules give a feminine its masculine, where the source knows both as words of their own (sénatrice, sénateur).
+The rules give a feminine its masculine where the source has both as own words: sénatrice, sénateur.
 A rule holds for all words but some, or for some words only: « commune » is not the feminine of « commun ».
 """
 

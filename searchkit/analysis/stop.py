@@ -1,7 +1,7 @@
 """Which words of a bare query say nothing of its subject.
 
-Used at query time only: every word is indexed. Content-safe: words that are also nouns (été, est, or, car, son,
-ton, pas, sommes, avions, aura) are not listed. Accent-aware: « sûr » is no stop word, « sur » is.
+Used at query time only: every word is indexed. Content-safe: words that are also nouns (été, est, or, car,
+son, ton, pas, sommes, avions, aura) are not listed. Accent-aware: « sûr » is no stop word, « sur » is.
 """
 
 from __future__ import annotations

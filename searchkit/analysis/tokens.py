@@ -23,8 +23,8 @@ class Surface(NamedTuple):
     """What a surface stands for: it takes `width` positions (at least 1), and holds these pieces.
 
         >>> from searchkit.analysis import expand
-        >>> [(piece.offset, piece.term) for piece in expand("porte-parole").pieces]
-        [(0, 'porteparole'), (0, 'porte'), (1, 'parole')]
+        >>> [(piece.offset, piece.term) for piece in expand("Covid-19").pieces]
+        [(0, 'covid19'), (0, 'covid'), (1, '19')]
     """
 
     width: int
