@@ -229,31 +229,25 @@ def test_tables_of_contents_stay_small(tmp_path: Path) -> None:
 
 
 def run(code: str, path: str) -> str:
-    command = [sys.executable, "-W", "ignore", "-c", f"import sys; {code}", path]
+    command = [sys.executable, "-W", "ignore", "-c", f"import sys; path = sys.argv[1]; {code}", path]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def test_a_fresh_process_opens_it(path: str) -> None:
     """Nothing of searchkit is imported by hand: class paths in the table of contents lead to it."""
-    assert (
-        run(
-            "import whoosh.index; from whoosh.query import Term; s = whoosh.index.open_dir(sys.argv[1]).searcher()"
-            "; print(len(s.search(Term('text', 'sommet'))))",
-            path,
-        )
-        == "2\n"
+    code = (
+        "import whoosh.index, whoosh.query; searcher = whoosh.index.open_dir(path).searcher(); "
+        "print(len(searcher.search(whoosh.query.Term('text', 'sommet'))))"
     )
+    assert run(code, path) == "2\n"
 
 
 def test_searching_does_not_import_the_codec(path: str) -> None:
-    assert (
-        run(
-            "from searchkit.index import Index; print(Index.open(sys.argv[1]).search('sommet').total, "
-            "[m for m in sys.modules if m.startswith('searchkit.indexing.whoosh_')])",
-            path,
-        )
-        == "2 []\n"
+    code = (
+        "from searchkit.index import Index; print(Index.open(path).search('sommet').total, "
+        "[m for m in sys.modules if m.startswith('searchkit.indexing.whoosh_')])"
     )
+    assert run(code, path) == "2 []\n"
 
 
 def test_analysers_survive_pickling() -> None:

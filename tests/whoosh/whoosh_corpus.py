@@ -15,9 +15,10 @@ from searchkit.article import Article, Entity
 from searchkit.index import Index
 
 WORDS = """sommet sommets Sommet journal journaux l'IA IA I.A. à a sûr sur été étés Paris parisien parisiens
-porte-parole porte parole Canal+ canal R&D 10000 10 000 3,5 3.5 XXIe 21e étudiant·e·s étudiante député(e)s @LeMonde #IA le la
-de et économie économique Économie grève grèves aujourd'hui d'or or eau eaux climat climatique vert verte
-www.lemonde.fr jo JO M€ McDonald's élection élections électeur vote votes voté voter""".split()  # noqa: SIM905
+porte-parole porte parole Canal+ canal R&D 10000 10 000 3,5 3.5 XXIe 21e étudiant·e·s étudiante député(e)s
+@LeMonde #IA le la de et économie économique Économie grève grèves aujourd'hui d'or or eau eaux climat
+climatique vert verte www.lemonde.fr jo JO M€ McDonald's élection élections électeur vote votes voté
+voter""".split()  # noqa: SIM905
 SOURCES = ("", "Le Monde", "Libération", "LE MONDE", "Ouest-France")
 PEOPLE = ("Emmanuel Macron", "Élisabeth Borne", "Zoé Été")
 TAGS = ("IA", "ia", "Économie", "Grève", "grande école")
