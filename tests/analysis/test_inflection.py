@@ -1,0 +1,89 @@
+"""Inflection as a reader draws it: forms of one word find each other, different words do not."""
+
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from searchkit.analysis import analyse, fold, query_pieces
+from searchkit.analysis.inflection import inflect
+from searchkit.analysis.lexicon import PATH, lookup, pack
+from searchkit.analysis.tables import ACCENTED, GIVEN_NAMES, PROTECTED
+
+HERE = Path(__file__).parent
+
+
+def lines(name: str) -> list[str]:
+    return [line for line in (HERE / name).read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+
+
+def finds(query: str, text: str) -> bool:
+    held = {token.term for token in analyse(text)}
+    return any(all(piece.term in held for piece in way) for way in query_pieces(query).alternatives())
+
+
+@pytest.mark.parametrize("line", lines("same.txt"))
+def test_forms_of_one_word_find_each_other(line):
+    assert [(query, text) for query, text in permutations(line.split(), 2) if not finds(query, text)] == []
+
+
+@pytest.mark.parametrize("line", lines("apart.txt"))
+def test_different_words_stay_apart(line):
+    assert [(query, text) for query, text in permutations(line.split(), 2) if finds(query, text)] == []
+
+
+@pytest.mark.parametrize("form", ["Sécurité", "journaux", "Élysée", "connaît"])
+def test_accents_and_case_never_change_a_term(form):
+    assert len({tuple(t.term for t in analyse(text)) for text in (form, form.upper(), fold(form))}) == 1
+
+
+@pytest.mark.parametrize(("noun", "verb"), [("livre", "livrer"), ("mine", "miner"), ("prise", "prendre")])
+def test_a_shared_form_stands_for_both_words_and_asks_for_the_noun(noun, verb):
+    assert finds(verb, noun)
+    assert finds(noun, noun)
+    assert not finds(noun, verb)
+
+
+def test_names_stand_for_themselves():
+    assert [name for name in PROTECTED | GIVEN_NAMES if inflect(name) != name] == []
+
+
+def test_the_accents_that_count_are_few():
+    assert len(ACCENTED) <= 20
+
+
+@pytest.mark.parametrize(("word", "found"), [
+    ("maïs", "maïs"), ("MAÏS", "maïs"), ("mais", "mais"), ("sûr", "sûr"), ("SÛR", "sûr"), ("sur", "sur"),
+])
+def test_a_telling_accent_asks_for_its_own_term(word, found):
+    assert [piece.term for piece in query_pieces(word).pieces] == [found]
+
+
+def test_snowball_is_the_same_with_and_without_its_fast_twin():
+    fast = pytest.importorskip("Stemmer").Stemmer("french")
+    from snowballstemmer.french_stemmer import FrenchStemmer
+
+    words = ["podcaster", "tweetent", "streamerait", "macronie", "zelensky", "smartphones", "spoilant"]
+    assert [FrenchStemmer().stemWord(word) for word in words] == fast.stemWords(words)
+
+
+def test_a_packed_table_is_read_back(tmp_path, monkeypatch):
+    from searchkit.analysis import lexicon
+
+    table = {"journaux": "journal", "yeux": "oeil", "a": "b", "bb": "bb", "adopteront": "adopter"}
+    (tmp_path / "small.bin").write_bytes(pack(table))
+    monkeypatch.setattr(lexicon, "PATH", tmp_path / "small.bin")
+    lexicon._file.cache_clear()
+    try:
+        assert {form: lookup(form) for form in table} == table
+        assert [lookup(form) for form in ("journau", "ournaux", "", "\n", "x" * 50)] == [None] * 5
+    finally:
+        lexicon._file.cache_clear()
+
+
+@pytest.mark.slow
+def test_the_lexicon_is_what_its_script_makes():
+    pytest.importorskip("simplemma")
+    from searchkit.analysis.build_lexicon import table
+
+    assert pack(table()) == PATH.read_bytes()
