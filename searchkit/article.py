@@ -63,10 +63,11 @@ def moment(value: datetime | date | str | None) -> datetime | None:
 class Article:
     """A news article. Texts are kept as given: searching normalises, storing does not.
 
-    `id` is made from the URL, or else from the content, where none is given. `published` and `modified` are aware
-    datetimes (Europe/Paris unless the source says otherwise) and never stand in for one another. `entities` are
-    names, as `Entity` or plain strings. `path` says which file it came from. A `language` other than "fr" is indexed
-    without French stemming. Raises ArticleInvalid for an id with blanks or control characters, or a bad date.
+    `id` is made from the URL, or else from the content, where none is given. `published` and `modified` are
+    aware datetimes (Europe/Paris unless the source says otherwise) and never stand in for one another.
+    `entities` are names, as `Entity` or plain strings. `path` says which file it came from. A `language`
+    other than "fr" is indexed without French stemming. Raises ArticleInvalid for an id with blanks or control
+    characters, or a bad date.
 
         >>> Article("Titre", "Corps.", published="2025-02-06").published.year
         2025
@@ -90,7 +91,8 @@ class Article:
     def __init__(
         self, title: str, body: str, *, id: str | None = None, lede: str = "",
         published: datetime | date | str | None = None, modified: datetime | date | str | None = None,
-        source: str = "", url: str = "", authors: Iterable[str] = (), section: str = "", tags: Iterable[str] = (),
+        source: str = "", url: str = "", authors: Iterable[str] = (), section: str = "",
+        tags: Iterable[str] = (),
         language: str = "fr", entities: Iterable[Entity | str | tuple[str, str] | Mapping[str, str]] = (),
         path: str = "",
     ) -> None:
@@ -130,7 +132,9 @@ def text(value: str) -> str:
 
 
 def restore(values: Iterable[Any]) -> Article:
-    """An Article from the values of FIELDS, in order, already of the right types: nothing is checked again."""
+    """An Article from the values of FIELDS, in order, already of the right types: nothing is checked
+    again.
+    """
     article = object.__new__(Article)
     put = object.__setattr__
     for name, value in zip(FIELDS, values, strict=True):

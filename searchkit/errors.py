@@ -31,7 +31,8 @@ class ArticleNotFound(SearchkitError, KeyError):
 
     def __init__(self, id: str) -> None:
         self.id = id
-        super().__init__(f"No article with the id {id!r} in this index. Find ids with: searchkit query … --ids")
+        super().__init__(f"No article with the id {id!r} in this index. "
+                         "Find ids with: searchkit query … --ids")
 
     def __str__(self) -> str:
         return str(self.args[0])
@@ -41,8 +42,8 @@ class ArticleNotFound(SearchkitError, KeyError):
 class ReadError(SearchkitError):
     """An input that could not be read: where, and why. Yielded and counted, so that the rest goes on.
 
-    `line` is 1-based, or None where the format has no lines. With `kept` it is only a warning: the article was taken in
-    (its date was not, say), and it does not count as rejected.
+    `line` is 1-based, or None where the format has no lines. With `kept` it is only a warning: the article
+    was taken in (its date was not, say), and it does not count as rejected.
     """
 
     path: str
@@ -60,7 +61,8 @@ class MissingExtra(SearchkitError):
 
     def __init__(self, what: str, extra: str) -> None:
         self.what, self.extra = what, extra
-        super().__init__(f'{what} needs an extra that is not installed. Type: pip install "searchkit[{extra}]"')
+        super().__init__(f"{what} needs an extra that is not installed. "
+                         f'Type: pip install "searchkit[{extra}]"')
 
 
 class StorageError(SearchkitError):

@@ -17,6 +17,7 @@ from searchkit.indexing import toc as tocs
 from searchkit.indexing.health import Problem, Stats, problems, statistics
 from searchkit.indexing.snapshot import Snapshot, open_snapshot
 from searchkit.indexing.storage import Directory, Folder, Memory
+from searchkit.indexing.sync import Progress, Sync
 from searchkit.indexing.toc import Toc
 from searchkit.indexing.writer import MEMORY_MB, Writer, empty
 from searchkit.query import parse
@@ -25,7 +26,6 @@ from searchkit.search.filters import Filters
 from searchkit.search.page import search
 from searchkit.search.results import Results
 from searchkit.search.searcher import Searcher
-from searchkit.indexing.sync import Progress, Sync
 
 __all__ = ["AddReport", "Index", "Problem", "Stats"]
 
@@ -38,7 +38,8 @@ ENTITIES = ("auto", "rules", "spacy", "none")
 class AddReport:
     """What adding did: numbers of articles, and what could not be read.
 
-    `errors` holds the ReadErrors that came by; those with `kept` are warnings about articles that were taken in.
+    `errors` holds the ReadErrors that came by; those with `kept` are warnings about articles that were taken
+    in.
     """
 
     added: int = 0
@@ -49,15 +50,17 @@ class AddReport:
     errors: tuple[ReadError, ...] = ()
 
     def __add__(self, other: AddReport) -> AddReport:
-        return AddReport(self.added + other.added, self.updated + other.updated, self.unchanged + other.unchanged,
-                         self.deleted + other.deleted, self.rejected + other.rejected, self.errors + other.errors)
+        return AddReport(self.added + other.added, self.updated + other.updated,
+                         self.unchanged + other.unchanged,
+                         self.deleted + other.deleted, self.rejected + other.rejected,
+                         self.errors + other.errors)
 
 
 class Index:
     """An index of articles, in a folder or in memory; a context manager. Searching is safe from many threads.
 
-    An open Index is a snapshot: it shows what was committed when it was opened, or last changed through it, until
-    `refresh()`.
+    An open Index is a snapshot: it shows what was committed when it was opened, or last changed through it,
+    until `refresh()`.
 
         >>> with Index.in_memory() as index:
         ...     _ = index.add([Article("Un sommet", "Paris accueille le monde.", id="a1")])
@@ -78,8 +81,9 @@ class Index:
     def create(cls, path: str | os.PathLike[str], *, entities: str = "auto", exist_ok: bool = False) -> Index:
         """Makes an index in a folder, which is made too where it is missing.
 
-        `entities` says how names are found in articles that come without any: "auto" (= "rules"), "rules", "spacy" (an
-        extra) or "none"; it is fixed for the index. With `exist_ok` an index that is there is opened. Raises StorageError.
+        `entities` says how names are found in articles that come without any: "auto" (= "rules"), "rules",
+        "spacy" (an extra) or "none"; it is fixed for the index. With `exist_ok` an index that is there is
+        opened. Raises StorageError.
         """
         backend = _backend(entities)
         directory = Folder(path)
@@ -87,7 +91,8 @@ class Index:
         if tocs.newest(directory) is not None:
             if exist_ok:
                 return cls.open(path)
-            raise StorageError(os.fspath(path), "there is an index already. Open it, or choose another folder.")
+            raise StorageError(os.fspath(path),
+                               "there is an index already. Open it, or choose another folder.")
         return cls._created(directory, backend)
 
     @classmethod
@@ -107,10 +112,11 @@ class Index:
 
     @classmethod
     def for_rebuild(cls, path: str | os.PathLike[str], *, entities: str | None = None) -> Index:
-        """What `sync(…, rebuild=True)` starts from: an empty Index over whatever index is in the folder, also a damaged one.
+        """What `sync(…, rebuild=True)` starts from: an empty Index over whatever index is in the folder, also
+        a damaged one.
 
-        Until that has finished, the folder's index stays as it is. `entities`: as for `create`; by default, as it was.
-        Raises IndexNotFound, and IndexIncompatible for an index of another program.
+        Until that has finished, the folder's index stays as it is. `entities`: as for `create`; by default,
+        as it was. Raises IndexNotFound, and IndexIncompatible for an index of another program.
         """
         directory = Folder(path)
         settings = tocs.settings_left(directory)
@@ -130,7 +136,8 @@ class Index:
     def __enter__(self) -> Index:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
         self.close()
 
     def __len__(self) -> int:
@@ -153,12 +160,14 @@ class Index:
     # --- changing
 
     def add(self, articles: Iterable[Article | ReadError], *, jobs: int = 1,
-            progress: Callable[[int, int | None], None] | None = None, memory_mb: int = MEMORY_MB) -> AddReport:
-        """Adds articles, replacing those whose ids are there, in one atomic commit. Streams: memory stays bounded.
+            progress: Callable[[int, int | None], None] | None = None,
+            memory_mb: int = MEMORY_MB) -> AddReport:
+        """Adds articles, replacing those whose ids are there, in one atomic commit. Streams: memory stays
+        bounded.
 
-        `jobs` processes clean and tokenise. `progress(done, total)` counts articles; total is None where the input has no
-        length. `memory_mb`: about how much memory the unwritten part may take. ReadErrors among the articles (as
-        `ingest.read` gives them) are counted. Raises IndexLocked, StorageError.
+        `jobs` processes clean and tokenise. `progress(done, total)` counts articles; total is None where the
+        input has no length. `memory_mb`: about how much memory the unwritten part may take. ReadErrors among
+        the articles (as `ingest.read` gives them) are counted. Raises IndexLocked, StorageError.
         """
         total = len(articles) if isinstance(articles, Sequence) else None
         errors: list[ReadError] = []
@@ -174,15 +183,19 @@ class Index:
             counts = writer.counts
         self.refresh()
         rejected = sum(not e.kept for e in errors)
-        return AddReport(counts.added, counts.updated, counts.unchanged, counts.deleted, rejected, tuple(errors))
+        return AddReport(counts.added, counts.updated, counts.unchanged, counts.deleted, rejected,
+                         tuple(errors))
 
-    def sync(self, paths: Iterable[str | os.PathLike[str]], *, jobs: int = 1, prune: bool = False, rebuild: bool = False,
-             commit_every: int | None = None, memory_mb: int = MEMORY_MB, progress: Progress | None = None) -> AddReport:
+    def sync(self, paths: Iterable[str | os.PathLike[str]], *, jobs: int = 1, prune: bool = False,
+             rebuild: bool = False,
+             commit_every: int | None = None, memory_mb: int = MEMORY_MB,
+             progress: Progress | None = None) -> AddReport:
         """Reads files and folders, and makes the index say what they say.
 
-        Articles that a path gave before and no longer gives are deleted; with `prune` those too whose path is gone. With
-        `rebuild` the index is made anew, and replaces the old one at the end. One atomic commit, or one every
-        `commit_every` articles. `progress(done_bytes, total_bytes, articles)`; "-" is JSON Lines on standard input.
+        Articles that a path gave before and no longer gives are deleted; with `prune` those too whose path is
+        gone. With `rebuild` the index is made anew, and replaces the old one at the end. One atomic commit,
+        or one every `commit_every` articles. `progress(done_bytes, total_bytes, articles)`; "-" is JSON Lines
+        on standard input.
         """
         run = Sync(paths, prune=prune, progress=progress)
         report = AddReport()
@@ -193,7 +206,8 @@ class Index:
                 writer.commit()
                 counts = writer.counts
             rejected = sum(not e.kept for e in errors)
-            report += AddReport(counts.added, counts.updated, counts.unchanged, counts.deleted, rejected, tuple(errors))
+            report += AddReport(counts.added, counts.updated, counts.unchanged, counts.deleted, rejected,
+                                tuple(errors))
             renewed = None
         self.refresh()
         return report
@@ -207,7 +221,9 @@ class Index:
         return count
 
     def optimize(self) -> None:
-        """Merges everything into one segment and forgets deleted articles: smallest, and fastest to search."""
+        """Merges everything into one segment and forgets deleted articles: smallest, and fastest to
+        search.
+        """
         with self._writer(1, MEMORY_MB) as writer:
             writer.commit(optimize=True)
         self.refresh()
@@ -234,16 +250,20 @@ class Index:
                 if segment.live is None or segment.live[doc]:
                     yield segment.stored.get(doc).article()
 
-    def search(self, query: str, *, limit: int | None = 10, offset: int = 0, match: str = "auto", sort: str = "relevance",
-               since: datetime | str | None = None, until: datetime | str | None = None, source: str | Sequence[str] | None = None,
+    def search(self, query: str, *, limit: int | None = 10, offset: int = 0, match: str = "auto",
+               sort: str = "relevance",
+               since: datetime | str | None = None, until: datetime | str | None = None,
+               source: str | Sequence[str] | None = None,
                section: str | Sequence[str] | None = None, author: str | Sequence[str] | None = None,
                entity: str | Sequence[str] | None = None, facets: Sequence[str] = (), snippets: bool = True,
                group: bool = False) -> Results:
-        """The articles that answer a query, best first. A query never raises; a wrong option raises ValueError.
+        """The articles that answer a query, best first. A query never raises; a wrong option raises
+        ValueError.
 
-        `match`: "all" requires every bare word, "any" one of them, "auto" all, and where no article has all, the best partial
-        matches, with `results.relaxed` set. `limit` None: all of them. `sort`: "relevance", "newest", "oldest". `since`,
-        `until`: days, inclusive. Several values of one filter are alternatives. `facets`: names of facets to count.
+        `match`: "all" requires every bare word, "any" one of them, "auto" all, and where no article has all,
+        the best partial matches, with `results.relaxed` set. `limit` None: all of them. `sort`: "relevance",
+        "newest", "oldest". `since`, `until`: days, inclusive. Several values of one filter are alternatives.
+        `facets`: names of facets to count.
 
             >>> index = Index.in_memory()
             >>> index.search("sommet IA").total
@@ -260,8 +280,10 @@ class Index:
             raise ValueError(f"no facet {unknown[0]!r}; there are {', '.join(FACETS)}")
         filters = None
         if since or until or source or section or author or entity:
-            filters = Filters.of(since=since, until=until, source=source, section=section, author=author, entity=entity)
-        return search(Searcher(self._snapshot), parse(query, match=match), filters, limit, offset, sort, tuple(facets), started)
+            filters = Filters.of(since=since, until=until, source=source, section=section, author=author,
+                                 entity=entity)
+        return search(Searcher(self._snapshot), parse(query, match=match), filters, limit, offset, sort,
+                      tuple(facets), started)
 
     # --- looking after
 

@@ -1,7 +1,7 @@
 """The README tells the truth: every block of code in it runs, and prints what the README shows.
 
-A block tagged `text` is the output of the `sh` or `python` block before it. Times and sizes are not compared. After a change
-that is meant, `python -m tests.test_readme` writes the new output into the README.
+A block tagged `text` is the output of the `sh` or `python` block before it. Times and sizes are not compared.
+After a change that is meant, `python -m tests.test_readme` writes the new output into the README.
 """
 
 from __future__ import annotations
@@ -66,14 +66,16 @@ class Clone:
             program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} {words} "$@"\n')
             program.chmod(0o755)
         kept = {name: value for name, value in os.environ.items() if name != "SEARCHKIT_INDEX"}
-        self._environment = {**kept, "PATH": f"{bin}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT),
+        self._environment = {**kept, "PATH": f"{bin}{os.pathsep}{os.environ['PATH']}",
+                             "PYTHONPATH": str(ROOT),
                              "PYTHONUTF8": "1"}
 
     def run(self, block: Block) -> str:
         """The output of a block, errors among it, as a terminal would show it."""
         code = newcomer(block) if block.code == SET_UP.code else block.code
         command = ["bash", "-c", code] if block.language == "sh" else [sys.executable, "-c", code]
-        done = subprocess.run(command, cwd=self.folder, env=self._environment, stdin=subprocess.DEVNULL, timeout=120,
+        done = subprocess.run(command, cwd=self.folder, env=self._environment, stdin=subprocess.DEVNULL,
+                              timeout=120,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8")
         assert "Traceback" not in done.stdout, done.stdout
         return done.stdout.replace(str(self.folder), "…")
@@ -105,7 +107,8 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Clone:
     return made
 
 
-@pytest.mark.parametrize("block", [b for b in BLOCKS if b not in (SET_UP, TESTS)], ids=lambda b: b.code.splitlines()[0])
+@pytest.mark.parametrize("block", [b for b in BLOCKS if b not in (SET_UP, TESTS)],
+                         ids=lambda b: b.code.splitlines()[0])
 def test_a_block_prints_what_the_readme_shows(clone: Clone, block: Block) -> None:
     assert timeless(clone.run(block)) == timeless(block.output or "")
 
@@ -127,4 +130,5 @@ if __name__ == "__main__":
     import tempfile
 
     with tempfile.TemporaryDirectory() as place:
-        README.write_text("".join(refreshed(README.read_text(encoding="utf-8"), Clone(Path(place)))), encoding="utf-8")
+        README.write_text("".join(refreshed(README.read_text(encoding="utf-8"), Clone(Path(place)))),
+                          encoding="utf-8")

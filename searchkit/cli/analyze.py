@@ -27,7 +27,8 @@ def command(
     given = " ".join(text)
     if steps:
         header: tuple[str, ...] = ("step", "gives", "because")
-        rows: list[tuple[str, ...]] = [(step.name, step.result, step.reason) for step in analysis.steps(given)]
+        rows: list[tuple[str, ...]] = [(step.name, step.result, step.reason)
+                                       for step in analysis.steps(given)]
     else:
         header = ("position", "start", "end", "surface", "term")
         rows = [(str(t.position), str(t.start), str(t.end), t.surface, t.term)

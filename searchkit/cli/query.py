@@ -34,7 +34,8 @@ def command(
     section: Annotated[list[str] | None, typer.Option("--section", help="In this section.")] = None,
     author: Annotated[list[str] | None, typer.Option("--author", help="By this author.")] = None,
     entity: Annotated[list[str] | None, typer.Option("--entity", help="That names this.")] = None,
-    facets: Annotated[str, typer.Option("--facets", metavar="[=NAMES]", help="Count the hits by source, section, "
+    facets: Annotated[str, typer.Option("--facets", metavar="[=NAMES]",
+                                        help="Count the hits by source, section, "
                                         "author, tag, entity and year, or by --facets=NAME,NAME.",
                                         show_default=False)] = "",
     json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,

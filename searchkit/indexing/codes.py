@@ -1,8 +1,9 @@
 """How often a term stands in an article, in one byte.
 
-A posting counts four things: occurrences in the lead (the first 60 positions of lede and body), in lede and body
-together, in the title, and in the entities. Nearly all postings are one of 255 small combinations, which CODES lists;
-code 255 stands for the others, whose counts are kept beside. CODES is part of the format: it never changes.
+A posting counts four things: occurrences in the lead (the first 60 positions of lede and body), in lede and
+body together, in the title, and in the entities. Nearly all postings are one of 255 small combinations, which
+CODES lists; code 255 stands for the others, whose counts are kept beside. CODES is part of the format: it
+never changes.
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ _TABLE = _TABLE.ravel()
 def encode(packed: Array) -> Array:
     """The code of each packed count; ESCAPE where it has none."""
     small = (packed & ~_SMALL) == 0
-    where = ((packed & 3) << 9) | (((packed >> 40) & 31) << 4) | (((packed >> 8) & 3) << 2) | ((packed >> 24) & 3)
+    where = (((packed & 3) << 9) | (((packed >> 40) & 31) << 4)
+             | (((packed >> 8) & 3) << 2) | ((packed >> 24) & 3))
     return np.where(small, _TABLE[where], np.uint8(ESCAPE)).astype(np.uint8)
 
 

@@ -16,9 +16,10 @@ Byte by byte (all integers little-endian):
             D     the directory: JSON {"meta": {…}, "arrays": {name: [dtype, shape, offset]}}
             4·P   CRC-32 of each of the P pages of 65,536 bytes before the directory (the last may be shorter)
 
-The file is mapped into memory and opened without reading the arrays. A page is checked against its checksum when
-something in it is first used, once a process; bytes that do not match raise IndexCorrupt, which names the array.
-Nothing in it is ever unpickled, and an array that would reach outside the file is refused when the file is opened.
+The file is mapped into memory and opened without reading the arrays. A page is checked against its checksum
+when something in it is first used, once a process; bytes that do not match raise IndexCorrupt, which names
+the array. Nothing in it is ever unpickled, and an array that would reach outside the file is refused when the
+file is opened.
 """
 
 from __future__ import annotations
@@ -54,7 +55,8 @@ class Sink(Protocol):
 
 
 class ContainerWriter:
-    """Writes a container front to back; arrays may come in pieces, so that none has to be in memory as a whole.
+    """Writes a container front to back; arrays may come in pieces, so that none has to be in memory as a
+    whole.
 
         >>> import io
         >>> file = io.BytesIO(); writer = ContainerWriter(file)
@@ -74,7 +76,8 @@ class ContainerWriter:
         """One whole array."""
         self.pieces(name, values.dtype, (values,), values.shape[1:])
 
-    def pieces(self, name: str, dtype: np.dtype[Any] | str, pieces: Iterable[Array], row: tuple[int, ...] = ()) -> None:
+    def pieces(self, name: str, dtype: np.dtype[Any] | str, pieces: Iterable[Array],
+               row: tuple[int, ...] = ()) -> None:
         """One array from consecutive pieces of it."""
         dtype = np.dtype(dtype).newbyteorder("<")
         self._write(bytes(-self._at % _ALIGN))
@@ -105,7 +108,8 @@ class ContainerWriter:
         start = 0
         while start < len(view):
             piece = view[start:start + PAGE - self._fill]
-            # The header's bytes are not known yet: its page counts them as zero, and it has a checksum of its own.
+            # The header's bytes are not known yet: its page counts them as zero, and it has a checksum of its
+            # own.
             self._crc = zlib.crc32(piece, self._crc)
             self._fill += len(piece)
             start += len(piece)
@@ -129,7 +133,8 @@ class _Views(dict[str, Array]):
 class Container:
     """A container opened for reading; `container[name]` is the array, checked as a whole at its first use.
 
-    `views[name]` is the same array unchecked: use `check(name, start, stop)` before touching a part of a large one.
+    `views[name]` is the same array unchecked: use `check(name, start, stop)` before touching a part of a
+    large one.
     """
 
     def __init__(self, data: bytes | mmap.mmap, path: str) -> None:

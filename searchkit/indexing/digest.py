@@ -1,7 +1,8 @@
 """From articles to numbers: what can be done to each article on its own, in this process or in several.
 
-A batch of records goes in; its tokens as surface numbers, its compressed blocks and its snippet anchors come out. The same
-records give the same batch wherever it is made, apart from the numbering of surfaces, which `Numbering` tells.
+A batch of records goes in; its tokens as surface numbers, its compressed blocks and its snippet anchors come
+out. The same records give the same batch wherever it is made, apart from the numbering of surfaces, which
+`Numbering` tells.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from searchkit.indexing.vocabulary import OTHER_LANGUAGE, Numbering
 Array = NDArray[Any]
 
 BATCH_BYTES = 2 << 20
-"""Records are digested in batches of this size, whatever the number of processes: so the result is the same."""
+"""Records are digested in batches of this size, whatever the number of processes: so the result is the
+same.
+"""
 BATCH_DOCUMENTS = 8192
 """A batch holds no more records than this, however short they are: several batches must fit into a run."""
 ANCHOR = 256
@@ -31,7 +34,8 @@ MAX_TOKENS = 200_000
 """Surfaces of lede and body that are indexed; the rest of a longer text is stored, not searched."""
 MAX_TITLE = 2_000
 MAX_ENTITIES = 4_000
-# No surface reaches over a blank between two lower-case letters, so a text may be cut there and tokenised in parts.
+# No surface reaches over a blank between two lower-case letters, so a text may be cut there and tokenised in
+# parts.
 _CUT = re.compile(r"[a-zß-öø-ÿ] (?=[a-zß-öø-ÿ])")
 
 Extract = Callable[[str, str, str], list[Entity]]
@@ -39,8 +43,10 @@ Extract = Callable[[str, str, str], list[Entity]]
 
 @dataclass
 class Batch:
-    """The digest of some records. `surfaces` is the token stream of all documents: lede, SEPARATOR (if there is a lede), body,
-    SEPARATOR, title, then SEPARATOR and name for each entity; `counts` (n, 4): lede, body, title, entities (with separators)."""
+    """The digest of some records. `surfaces` is the token stream of all documents: lede, SEPARATOR (if there
+    is a lede), body, SEPARATOR, title, then SEPARATOR and name for each entity; `counts` (n, 4): lede, body,
+    title, entities (with separators).
+    """
 
     surfaces: Array
     new: list[str]
@@ -80,7 +86,8 @@ class Digester:
             entities.append(article.entities)
         blocks.flush()
         surfaces = np.fromiter(map(self.numbering.__getitem__, stream), np.int32, len(stream))
-        return Batch(surfaces, self.numbering.surfaces[known:], np.array(counts, np.int32).reshape(-1, 4), anchors,
+        return Batch(surfaces, self.numbering.surfaces[known:], np.array(counts, np.int32).reshape(-1, 4),
+                     anchors,
                      blocks.blocks, blocks.counts, entities)
 
 
@@ -90,11 +97,13 @@ def with_entities(article: Article, entities: Sequence[Entity]) -> Article:
 
     from searchkit.article import restore
 
-    return restore(tuple(entities) if f.name == "entities" else getattr(article, f.name) for f in fields(article))
+    return restore(tuple(entities) if f.name == "entities" else getattr(article, f.name)
+                   for f in fields(article))
 
 
 def cut(text: str) -> tuple[list[str], list[tuple[int, int]]]:
-    """All surfaces of a text, with anchors: (number of surfaces before, code point offset), every ANCHOR or so.
+    """All surfaces of a text, with anchors: (number of surfaces before, code point offset), every ANCHOR or
+    so.
 
         >>> cut("Un sommet")[0]
         ['Un', 'sommet']
@@ -112,7 +121,8 @@ def cut(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     return found, anchors
 
 
-def _tokens(article: Article, stream: list[str], anchors: list[list[tuple[int, int]]]) -> tuple[int, int, int, int]:
+def _tokens(article: Article, stream: list[str], anchors: list[list[tuple[int, int]]]) -> tuple[int, int, int,
+                                                                                                int]:
     lede = analysis.surfaces(article.lede)[:MAX_TOKENS // 4] if article.lede else []
     body, places = cut(article.body)
     if len(body) > MAX_TOKENS:
@@ -124,7 +134,8 @@ def _tokens(article: Article, stream: list[str], anchors: list[list[tuple[int, i
         names += analysis.surfaces(entity.name)
     del names[MAX_ENTITIES:]
     if article.language != "fr":
-        lede, body, title, names = ([OTHER_LANGUAGE + s if s else s for s in part] for part in (lede, body, title, names))
+        lede, body, title, names = ([OTHER_LANGUAGE + s if s else s for s in part]
+                                    for part in (lede, body, title, names))
     stream += lede
     if lede:
         stream.append("")

@@ -6,8 +6,8 @@
     length_lede, length_body, length_title, length_entities    N   positions in each column
     published, modified  N  i8  seconds since 1970 (UTC), NONE where there is none
     anchors_at    N+1, anchor_tokens, anchor_chars   u2: steps from one snippet anchor of the body to the next
-    value_F(_at)  the distinct values of field F, sorted; code_F: for SINGLE fields N codes (0: none, else value + 1),
-                  for MULTIPLE ones all codes (value), document by document, with code_F_at (N+1)
+    value_F(_at)  the distinct values of field F, sorted; code_F: for SINGLE fields N codes (0: none, else
+                  value + 1), for MULTIPLE ones all codes (value), document by document, with code_F_at (N+1)
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -48,7 +49,9 @@ def seconds(value: datetime | None) -> int:
 
 @dataclass
 class Values:
-    """The values of one field over some documents: `codes` index `names`; `at` is None for a single-valued field."""
+    """The values of one field over some documents: `codes` index `names`; `at` is None for a single-valued
+    field.
+    """
 
     names: list[str]
     codes: Array
@@ -102,7 +105,8 @@ class Collector:
     def add_digest(self, anchors: list[list[tuple[int, int]]], entities: Iterable[Sequence[Entity]]) -> None:
         """What the digest of a batch found."""
         self.anchors += anchors
-        self.values["entity"] += [tuple(dict.fromkeys(f"{e.type}{TYPE_MARK}{e.name}" for e in names)) for names in entities]
+        self.values["entity"] += [tuple(dict.fromkeys(f"{e.type}{TYPE_MARK}{e.name}" for e in names))
+                                  for names in entities]
 
     def documents(self, lengths: Lengths) -> Documents:
         """The columns, once every batch is digested."""
@@ -111,8 +115,10 @@ class Collector:
         flat = np.array([s for step in steps for s in step], np.int64).reshape(-1, 2)
         values = {name: _single(self.values[name]) for name in SINGLE}
         values |= {name: _multiple(self.values[name]) for name in MULTIPLE}
-        return Documents(ids, ids_at, np.array(self.hashes, np.uint64), lengths, np.array(self.published, np.int64),
-                         np.array(self.modified, np.int64), offsets(np.array([len(s) for s in steps], np.int64)),
+        return Documents(ids, ids_at, np.array(self.hashes, np.uint64), lengths,
+                         np.array(self.published, np.int64),
+                         np.array(self.modified, np.int64),
+                         offsets(np.array([len(s) for s in steps], np.int64)),
                          flat[:, 0], flat[:, 1], values)
 
 
@@ -160,11 +166,14 @@ def rows(data: Array, at: Array, keep: Array) -> tuple[Array, Array]:
 def read(container: Container) -> Documents:
     """All columns of a segment."""
     c = container
-    values = {name: Values(list(strings.Strings(c, f"value_{name}")), c[f"code_{name}"].astype(np.int64)) for name in SINGLE}
+    values = {name: Values(list(strings.Strings(c, f"value_{name}")), c[f"code_{name}"].astype(np.int64))
+              for name in SINGLE}
     for name in MULTIPLE:
-        values[name] = Values(list(strings.Strings(c, f"value_{name}")), c[f"code_{name}"], c[f"code_{name}_at"])
+        values[name] = Values(list(strings.Strings(c, f"value_{name}")), c[f"code_{name}"],
+                              c[f"code_{name}_at"])
     lengths = Lengths(*(c[f"length_{name}"] for name in _LENGTHS))
-    return Documents(c["ids"], c["ids_at"], c["content_hash"], lengths, c["published"], c["modified"], c["anchors_at"],
+    return Documents(c["ids"], c["ids_at"], c["content_hash"], lengths, c["published"], c["modified"],
+                     c["anchors_at"],
                      c["anchor_tokens"], c["anchor_chars"], values)
 
 
@@ -172,7 +181,7 @@ def write(writer: ContainerWriter, d: Documents) -> None:
     """Puts the columns into a segment's container."""
     at = d.ids_at.tolist()
     data = d.ids.tobytes()
-    hashes = np.array([hash64(data[a:b]) for a, b in zip(at, at[1:], strict=False)], np.uint64)
+    hashes = np.array([hash64(data[a:b]) for a, b in pairwise(at)], np.uint64)
     order = np.argsort(hashes, kind="stable")
     writer.array("ids", d.ids)
     writer.array("ids_at", strings.smallest(d.ids_at))
@@ -200,14 +209,17 @@ def merge(parts: Sequence[tuple[Documents, Array]]) -> Documents:
 
     def ragged(data: str, at: str) -> tuple[Array, Array]:
         pieces = [rows(getattr(d, data), getattr(d, at), keep) for d, keep in parts]
-        return np.concatenate([p for p, _ in pieces]), offsets(np.concatenate([np.diff(a) for _, a in pieces]))
+        sizes = [np.diff(at) for _, at in pieces]
+        return np.concatenate([p for p, _ in pieces]), offsets(np.concatenate(sizes))
 
     ids, ids_at = ragged("ids", "ids_at")
     anchor_tokens, anchors_at = ragged("anchor_tokens", "anchors_at")
     anchor_chars, _ = ragged("anchor_chars", "anchors_at")
     lengths = Lengths(*(np.concatenate([getattr(d.lengths, n)[keep] for d, keep in parts]) for n in _LENGTHS))
-    values = {name: _merge_values([(d.values[name], keep) for d, keep in parts]) for name in parts[0][0].values}
-    return Documents(ids, ids_at, joined("content_hash"), lengths, joined("published"), joined("modified"), anchors_at,
+    values = {name: _merge_values([(d.values[name], keep) for d, keep in parts])
+              for name in parts[0][0].values}
+    return Documents(ids, ids_at, joined("content_hash"), lengths, joined("published"), joined("modified"),
+                     anchors_at,
                      anchor_tokens, anchor_chars, values)
 
 

@@ -1,8 +1,8 @@
 """Terms and their forms as numbers, and their order: what inverting and merging share.
 
-A *form* is a term, an exact form and a raw word; `Registry` numbers terms and forms as they are met. `Ranking` is the
-order in which a segment holds them: terms by their UTF-8 bytes, a term's forms by exact form, then raw word. Forms of one
-term with the same exact form are a group.
+A *form* is a term, an exact form and a raw word; `Registry` numbers terms and forms as they are met.
+`Ranking` is the order in which a segment holds them: terms by their UTF-8 bytes, a term's forms by exact
+form, then raw word. Forms of one term with the same exact form are a group.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ Array = NDArray[Any]
 
 MIXED = 255
 MAX_FORMS = 127
-"""Forms of a term that are told apart; the rest count as the last one. With their groups they leave MIXED free."""
+"""Forms of a term that are told apart; the rest count as the last one. With their groups they leave MIXED
+free.
+"""
 
 
 class Registry:
@@ -66,8 +68,9 @@ class Registry:
 class Ranking:
     """The order of some forms, and of their terms.
 
-    `term_ids`, `form_ids`: numbers of the registry in this order. `form_counts`, `group_counts`: by term. `form_group`: each
-    form's group within its term. By number of the registry: `term_rank`; `within`, a form's place in its term.
+    `term_ids`, `form_ids`: numbers of the registry in this order. `form_counts`, `group_counts`: by term.
+    `form_group`: each form's group within its term. By number of the registry: `term_rank`; `within`, a
+    form's place in its term.
     """
 
     def __init__(self, registry: Registry, used: Array) -> None:
@@ -120,9 +123,12 @@ class Ranking:
 
 
 class Classes:
-    """The variant classes of some terms (postings.py): their forms and groups, and which group each class belongs to."""
+    """The variant classes of some terms (postings.py): their forms and groups, and which group each class
+    belongs to.
+    """
 
-    def __init__(self, raws: list[str], exacts: list[str], form_counts: Array, group_counts: Array, form_group: Array) -> None:
+    def __init__(self, raws: list[str], exacts: list[str], form_counts: Array, group_counts: Array,
+                 form_group: Array) -> None:
         self.raws = raws
         self.exacts = exacts
         self.form_counts = form_counts
@@ -133,7 +139,8 @@ class Classes:
         self.starts = np.cumsum(sizes) - sizes
         self._lut = np.empty(int(sizes.sum()), np.int64)
         ends = self.group_starts[:-1]
-        at = np.repeat(self.starts - (np.cumsum(form_counts) - form_counts), form_counts) + np.arange(len(form_group))
+        at = np.repeat(self.starts - (np.cumsum(form_counts) - form_counts),
+                       form_counts) + np.arange(len(form_group))
         self._lut[at] = form_group + np.repeat(ends, form_counts)
         every = np.arange(int(self.group_starts[-1]))
         self._lut[np.repeat(self.starts + form_counts - ends, group_counts) + every] = every
@@ -158,7 +165,8 @@ def numbers(values: array[int], kind: str) -> Array:
     return np.frombuffer(values, kind) if len(values) else np.zeros(0, kind)
 
 
-def registered(registry: Registry, terms: Sequence[str], forms: Sequence[tuple[str, str]], counts: Array) -> tuple[Array, Array]:
+def registered(registry: Registry, terms: Sequence[str], forms: Sequence[tuple[str, str]],
+               counts: Array) -> tuple[Array, Array]:
     """(terms, forms) of a segment as numbers of a registry; `counts[i]` forms belong to term i."""
     term_ids = np.fromiter(map(registry.term, terms), np.int64, len(terms))
     owners = np.repeat(term_ids, counts).tolist()

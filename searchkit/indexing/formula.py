@@ -1,9 +1,9 @@
-"""The scoring formula: BM25F, after Robertson, Zaragoza and Taylor, « Simple BM25 extension to multiple weighted fields »
-(CIKM 2004), with the parameters that were measured on nine French relevance sets.
+"""The scoring formula: BM25F, after Robertson, Zaragoza and Taylor, « Simple BM25 extension to multiple
+weighted fields » (CIKM 2004), with the parameters that were measured on nine French relevance sets.
 
-For a form and an article, tf′ = Σ over columns of w·tf / (1 − b + b·length / average), and the form's score is
-idf · (k1 + 1)·tf′ / (tf′ + k1) with idf = ln(1 + (N − df + .5) / (df + .5)). An article's score is the sum over the query's
-terms of the stem's score plus `exact` times the score of the folded surface that was typed.
+For a form and an article, tf′ = Σ over columns of w·tf / (1 − b + b·length / average), and the form's score
+is idf · (k1 + 1)·tf′ / (tf′ + k1) with idf = ln(1 + (N − df + .5) / (df + .5)). An article's score is the sum
+over the query's terms of the stem's score plus `exact` times the score of the folded surface that was typed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ Array = NDArray[Any]
 class Formula:
     """Weights and normalisations by column (lead, body, title, entities), and why they are what they are.
 
-    - `weights`: the title five times (+1.2 nDCG points on topics, flat from 3 to 8); the lead once more than the body that
+    - `weights`: the title five times (+1.2 nDCG points on topics, flat from 3 to 8); the lead once more than
+    the body that
       it is part of (+2.4 on keywords); entities match but do not score.
     - `b`: .75 for body and title; .3 for the lead, whose length hardly varies. b = .4 everywhere is worse.
     - `k1` = 1.2: flat from .9 to 1.6.
@@ -41,7 +42,9 @@ class Formula:
         return math.log(1 + (documents - df + 0.5) / (df + 0.5))
 
     def norms(self, lengths: Array, averages: Array) -> Array:
-        """(documents, 4) float32: what one occurrence in each column adds to tf′. A column whose average is 0 adds nothing."""
+        """(documents, 4) float32: what one occurrence in each column adds to tf′. A column whose average is 0
+        adds nothing.
+        """
         out = np.zeros((len(lengths), 4), np.float32)
         for column in range(4):
             if averages[column] > 0 and self.weights[column]:

@@ -57,8 +57,10 @@ def statistics(snapshot: Snapshot, directory: Directory) -> Stats:
         if len(published):
             dates += [int(published.min()), int(published.max())]
     return Stats(
-        articles=snapshot.live_documents, deleted=snapshot.size - snapshot.live_documents, segments=len(snapshot.segments),
-        bytes=sum(s.container.size for s in snapshot.segments), terms=max((len(s.terms) for s in snapshot.segments), default=0),
+        articles=snapshot.live_documents, deleted=snapshot.size - snapshot.live_documents,
+        segments=len(snapshot.segments),
+        bytes=sum(s.container.size for s in snapshot.segments),
+        terms=max((len(s.terms) for s in snapshot.segments), default=0),
         first_date=_date(min(dates, default=None)), last_date=_date(max(dates, default=None)),
         sources=sorted(sources.items(), key=lambda item: (-item[1], item[0])), analyser=snapshot.toc.analyser,
         entities=str(snapshot.toc.settings.get("entities", "none")))
@@ -108,7 +110,6 @@ def _contents(segment: Segment, entry: tocs.Entry, file: str) -> list[Problem]:
     words = list(segment.terms)
     if words != sorted(words):
         found.append(Problem(file, "terms", "not sorted"))
-    for name in ("docs", "counts", "variants"):
-        if len(segment.container.views[name]) != int(segment.container["term_postings"][-1]):
-            found.append(Problem(file, name, "another number of postings than the terms say"))
-    return found
+    postings = int(segment.container["term_postings"][-1])
+    wrong = [n for n in ("docs", "counts", "variants") if len(segment.container.views[n]) != postings]
+    return found + [Problem(file, n, "another number of postings than the terms say") for n in wrong]

@@ -1,8 +1,9 @@
 """Upper bounds that let a search skip postings: one byte for every 64 of them, free of statistics that drift.
 
-For each block of 64 postings the largest weighted frequency tf′ (the formula's, with the column averages of the segment
-*as it was written*) is kept on a logarithmic scale, rounded up. When the averages of the whole index are others, tf′ of
-any document grows at most by the largest ratio of new to old averages: `Bounds` multiplies by it, so pruning stays exact.
+For each block of 64 postings the largest weighted frequency tf′ (the formula's, with the column averages of
+the segment *as it was written*) is kept on a logarithmic scale, rounded up. When the averages of the whole
+index are others, tf′ of any document grows at most by the largest ratio of new to old averages: `Bounds`
+multiplies by it, so pruning stays exact.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.indexing import codes, varint
-from searchkit.indexing.formula import FORMULA
 from searchkit.indexing.forms import MIXED, Classes, Ranking
+from searchkit.indexing.formula import FORMULA
 from searchkit.indexing.postings import Chunk
 from searchkit.indexing.vocabulary import GAP, Vocabulary
 
@@ -34,7 +34,9 @@ _BODY, _LEAD, _TITLE, _ENTITY = range(4)
 
 @dataclass
 class Lengths:
-    """Positions in each column, a document each: the order is lede, gap (if there is a lede), body, gap, title, gap, entities."""
+    """Positions in each column, a document each: the order is lede, gap (if there is a lede), body, gap,
+    title, gap, entities.
+    """
 
     lede: Array
     body: Array
@@ -48,7 +50,9 @@ class Lengths:
 
 
 def invert(surfaces: Array, counts: Array, vocabulary: Vocabulary) -> tuple[Chunk, Lengths, Ranking]:
-    """The posting lists of a run: the token stream of its documents, and how many tokens each column has (digest.Batch)."""
+    """The posting lists of a run: the token stream of its documents, and how many tokens each column has
+    (digest.Batch).
+    """
     width = vocabulary.width[surfaces]
     ends = np.cumsum(width, dtype=np.int64)
     sizes = counts[:, 0] + (counts[:, 0] > 0) + counts[:, 1] + 1 + counts[:, 2] + counts[:, 3]
@@ -70,7 +74,8 @@ def _lengths(ends: Array, starts: Array, counts: Array) -> Lengths:
     title_stop = body_stop + 1 + counts[:, 2]
     stop = title_stop + counts[:, 3]
     return Lengths(before[lede_stop] - before[starts], before[body_stop] - before[body_start],
-                   before[title_stop] - before[body_stop + 1], np.maximum(before[stop] - before[title_stop] - GAP, 0))
+                   before[title_stop] - before[body_stop + 1],
+                   np.maximum(before[stop] - before[title_stop] - GAP, 0))
 
 
 def _used(surfaces: Array, vocabulary: Vocabulary) -> Array:
@@ -83,8 +88,11 @@ def _used(surfaces: Array, vocabulary: Vocabulary) -> Array:
     return used
 
 
-def _keys(surfaces: Array, starts: Array, sizes: Array, counts: Array, lengths: Lengths, ranking: Ranking, v: Vocabulary) -> Array:
-    """The key of every token's every form. `starts` are the tokens' positions, counted through from the run's first."""
+def _keys(surfaces: Array, starts: Array, sizes: Array, counts: Array, lengths: Lengths, ranking: Ranking,
+          v: Vocabulary) -> Array:
+    """The key of every token's every form. `starts` are the tokens' positions, counted through from the run's
+    first.
+    """
     first = v.first.astype(np.int64)
     entries = np.diff(first)
     entry_form, entry_offset = v.entry_form, v.entry_offset
@@ -98,13 +106,15 @@ def _keys(surfaces: Array, starts: Array, sizes: Array, counts: Array, lengths: 
     text = counts[:, 0] + (counts[:, 0] > 0) + counts[:, 1] + 1
     lead = np.minimum(lead, text)
     parts = np.stack([lead, text - lead, counts[:, 2], counts[:, 3]], axis=1).ravel()
-    column = np.repeat(np.tile(np.array([_LEAD, _BODY, _TITLE, _ENTITY], np.uint64) << np.uint64(7), len(sizes)), parts)
+    column = np.repeat(np.tile(np.array([_LEAD, _BODY, _TITLE, _ENTITY], np.uint64) << np.uint64(7),
+                               len(sizes)), parts)
     place = starts - np.repeat(base, sizes)
     if len(place) and place.max() > MAX_POSITION:
         np.minimum(place, MAX_POSITION, out=place)
     place += np.repeat(np.arange(len(sizes), dtype=np.int64) << 18, sizes)
     common = (place.view(np.uint64) << np.uint64(9)) | column
-    # A surface's first form, where it stands at the surface's first position, needs nothing else: nearly all tokens.
+    # A surface's first form, where it stands at the surface's first position, needs nothing else: nearly all
+    # tokens.
     simple = np.flatnonzero(entries > 0)
     simple = simple[entry_offset[first[simple]] == 0]
     table = np.zeros(len(entries), np.uint64)
@@ -149,7 +159,8 @@ def _grouped(keys: Array, ranking: Ranking, vocabulary: Vocabulary) -> Chunk:
     packed = np.add.reduceat(unit, firsts) if len(firsts) else unit
     places = ((keys >> np.uint64(9)) & np.uint64(MAX_POSITION)).astype(np.int64)
     data, widths = varint.encode(varint.differences(places, firsts))
-    position_sizes = np.add.reduceat(widths, firsts, dtype=np.int64) if len(firsts) else widths.astype(np.int64)
+    position_sizes = np.add.reduceat(widths, firsts,
+                                     dtype=np.int64) if len(firsts) else widths.astype(np.int64)
     form = (keys & np.uint64(127)).astype(np.uint8)
     variants = form[firsts]
     mixture = _mixture(form, new, firsts, unit, np.repeat(np.arange(len(terms)), sizes), classes, variants)
@@ -180,7 +191,8 @@ def _mixture(form: Array, new: Array, firsts: Array, unit: Array, term_of: Array
     entry = (owner[rest] << 8) | form[tokens][rest]
     order = np.argsort(entry, kind="stable")
     entry = entry[order]
-    heads = np.flatnonzero(np.concatenate(([True], entry[1:] != entry[:-1]))) if len(entry) else np.zeros(0, np.int64)
+    is_head = np.concatenate(([True], entry[1:] != entry[:-1]))
+    heads = np.flatnonzero(is_head) if len(entry) else np.zeros(0, np.int64)
     packed = np.add.reduceat(unit[tokens][rest][order], heads) if len(heads) else np.zeros(0, np.int64)
     entries = entry[heads]
     per_posting = np.diff(np.append(np.flatnonzero(np.diff(entries >> 8, prepend=-1)), len(entries)))

@@ -1,13 +1,15 @@
-"""Merging segments: the arrays of several, woven into one, term range by term range, so that memory stays bounded.
+"""Merging segments: the arrays of several, woven into one, term range by term range, so that memory stays
+bounded.
 
-Documents keep their order: the segments one after the other, deleted documents left out. Nothing is analysed again.
+Documents keep their order: the segments one after the other, deleted documents left out. Nothing is analysed
+again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
@@ -28,8 +30,9 @@ RANGE = 1 << 21
 
 @dataclass
 class Source:
-    """A segment to merge. `renumber` gives each document's new number, −1 for those that are left out; `term_ids` and
-    `form_ids` are its terms and forms as numbers of the merge's registry."""
+    """A segment to merge. `renumber` gives each document's new number, −1 for those that are left out;
+    `term_ids` and `form_ids` are its terms and forms as numbers of the merge's registry.
+    """
 
     segment: Segment
     renumber: Array
@@ -47,7 +50,9 @@ class Plan:
 
 
 def plan(segments: Sequence[Segment], registry: Registry, known: Mapping[int, tuple[Array, Array]]) -> Plan:
-    """The plan of a merge. `known`: by place, the terms and forms of segments that were made with this registry."""
+    """The plan of a merge. `known`: by place, the terms and forms of segments that were made with this
+    registry.
+    """
     parts = []
     base = 0
     used = []
@@ -75,7 +80,8 @@ def _register(segment: Segment, registry: Registry) -> tuple[Array, Array]:
 
 def columns(parts: Sequence[Source]) -> Documents:
     """The document columns of the merged segment."""
-    return documents.merge([(documents.read(s.segment.container), np.flatnonzero(s.renumber >= 0)) for s in parts])
+    return documents.merge([(documents.read(s.segment.container), np.flatnonzero(s.renumber >= 0))
+                            for s in parts])
 
 
 def write_stored(parts: Sequence[Source], writer: ContainerWriter) -> None:
@@ -85,7 +91,9 @@ def write_stored(parts: Sequence[Source], writer: ContainerWriter) -> None:
 
 
 def _dictionary(parts: Sequence[Source]) -> bytes | None:
-    """The dictionary of the largest segment that has one, or a new one where there is enough to learn from."""
+    """The dictionary of the largest segment that has one, or a new one where there is enough to learn
+    from.
+    """
     trained = [s.segment for s in parts if s.segment.stored.dictionary is not None]
     if trained:
         return max(trained, key=len).stored.dictionary
@@ -98,7 +106,7 @@ def _blocks(parts: Sequence[Source], dictionary: bytes | None) -> Iterator[tuple
         reader = source.segment.stored
         alike = reader.dictionary == dictionary
         bounds = reader.bounds
-        for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        for number, (first, last) in enumerate(pairwise(bounds)):
             kept = source.renumber[first:last] >= 0
             whole = alike and kept.all() and reader.block_size(number) >= stored.BLOCK // 2
             if whole:
@@ -123,7 +131,7 @@ def chunks(plan: Plan) -> Iterator[Chunk]:
         totals[ranking.term_rank[source.term_ids]] += sizes
     group = np.cumsum(totals + 32) // RANGE  # 32: a term costs memory too
     bounds = [0, *(np.flatnonzero(np.diff(group)) + 1).tolist(), len(ranking.terms)]
-    for low, high in zip(bounds, bounds[1:], strict=False):
+    for low, high in pairwise(bounds):
         if low < high:
             chunk = _range(plan, low, high)
             if chunk.terms:
@@ -153,7 +161,8 @@ def _range(plan: Plan, low: int, high: int) -> Chunk:
     total = sizes.sum(axis=0)
     byte_sizes = np.stack([_per_term(p.position_sizes, p.sizes) for p in read])
     mixed = np.stack([np.bincount(p.mixed_term, minlength=high - low) for p in read])
-    entries = np.stack([np.bincount(np.repeat(p.mixed_term, p.mixed_sizes), minlength=high - low) for p in read])
+    entries = np.stack([np.bincount(np.repeat(p.mixed_term, p.mixed_sizes), minlength=high - low)
+                        for p in read])
     keep = total > 0
     return Chunk(
         [t for t, k in zip(plan.ranking.terms[low:high], keep.tolist(), strict=True) if k], total[keep],
@@ -213,7 +222,8 @@ def _read(source: Source, ranking: Ranking, low: int, high: int) -> _Part | None
     keep = docs >= 0
     if not keep.all():
         positions = positions[np.repeat(keep, position_sizes)]
-        docs, packed, variants, position_sizes = docs[keep], packed[keep], variants[keep], position_sizes[keep]
+        docs, packed, variants = docs[keep], packed[keep], variants[keep]
+        position_sizes = position_sizes[keep]
         local_kept = local[keep]
     else:
         local_kept = local
@@ -221,15 +231,20 @@ def _read(source: Source, ranking: Ranking, low: int, high: int) -> _Part | None
     plain = variants != MIXED
     new = np.full(len(variants), MIXED, np.uint8)
     new[plain] = table[begins[local_kept[plain]] + variants[plain]]
-    return _Part(np.bincount(place[local_kept], minlength=high - low), docs, packed, new, positions, position_sizes,
-                 place[local[kept_mixed]], np.bincount(owner, minlength=len(kept_mixed)).astype(np.uint8), entry_forms,
+    return _Part(np.bincount(place[local_kept], minlength=high - low), docs, packed, new, positions,
+                 position_sizes,
+                 place[local[kept_mixed]], np.bincount(owner, minlength=len(kept_mixed)).astype(np.uint8),
+                 entry_forms,
                  entry_packed)
 
 
 def _classes(source: Source, ranking: Ranking, a: int, b: int) -> tuple[Array, Array]:
-    """(table, begins): class v of the source's term a + i becomes class table[begins[i] + v] of the merged term."""
+    """(table, begins): class v of the source's term a + i becomes class table[begins[i] + v] of the merged
+    term.
+    """
     c = source.segment.container
-    forms_at, groups_at = c["term_forms"][a:b + 1].astype(np.int64), c["term_groups"][a:b + 1].astype(np.int64)
+    forms_at = c["term_forms"][a:b + 1].astype(np.int64)
+    groups_at = c["term_groups"][a:b + 1].astype(np.int64)
     form_counts, group_counts = np.diff(forms_at), np.diff(groups_at)
     forms = source.form_ids[forms_at[0]:forms_at[-1]]
     begins = np.cumsum(form_counts + group_counts) - (form_counts + group_counts)

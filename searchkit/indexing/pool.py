@@ -19,7 +19,9 @@ from searchkit.indexing.digest import Batch, Digester, Extract
 Array = NDArray[Any]
 
 Result = tuple[Batch, list[str], Array | None]
-"""A batch, the surfaces that are new to the session, and the table from the batch's surface numbers to the session's."""
+"""A batch, the surfaces that are new to the session, and the table from the batch's surface numbers to the
+session's.
+"""
 
 _AHEAD = 3
 """Batches in flight for each process: enough to keep it busy, few enough to bound memory."""
@@ -114,7 +116,9 @@ def _start(extract: str, dictionary: bytes | None) -> None:
 
 
 def _end_with_parent() -> None:
-    """Ends this process with its parent: one that was killed leaves processes that would hold its lock for ever."""
+    """Ends this process with its parent: one that was killed leaves processes that would hold its lock for
+    ever.
+    """
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

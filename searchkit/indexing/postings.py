@@ -1,13 +1,14 @@
-"""How posting lists are written: one list a term, a byte for its counts and a byte for its variant beside each document.
+"""How posting lists are written: one list a term, a byte for its counts and a byte for its variant beside
+each document.
 
 Arrays of a segment (P postings, T terms, F forms, G groups; terms sorted by their UTF-8 bytes):
 
     terms, terms_at        the terms
     term_postings   T+1    where each term's postings begin
-    term_df         T      documents with the term in title or body (postings in entities only are not counted)
+    term_df         T      documents with the term in title or body (postings only in entities do not count)
     docs            P      u2: the document's number modulo 65,536, ascending within a term and chunk
-    term_chunks     T      where more than 65,536 documents: for a term of fewer than SMALL postings, its first item of
-                           `chunks`; for the others their row in `chunk_rows`
+    term_chunks     T      where more than 65,536 documents: for a term of fewer than SMALL postings, its first
+                           item of `chunks`; for the others their row in `chunk_rows`
     chunks                 the documents' numbers divided by 65,536, for small terms
     chunk_rows      ·×C    for the others: how many postings lie in chunks before each chunk
     counts          P      u1: codes.py
@@ -25,15 +26,15 @@ Arrays of a segment (P postings, T terms, F forms, G groups; terms sorted by the
     exact_order     G      the groups in the order of their exact forms
     impacts                one byte for every 64 postings (impacts.py)
 
-`variants[i]` is a class of the posting's term, with r forms and g groups: below r, all its tokens are that form; r + j,
-they are several forms of group j; MIXED (forms.py), they are of several groups, told one by one in `mixed_sizes` (one a mixed
-posting, in order), `mixed_forms` and `mixed_counts` (packed counts). A term of more than MAX_FORMS forms counts the rest
-as the last one.
+`variants[i]` is a class of the posting's term, with r forms and g groups: below r, all its tokens are that
+form; r + j, they are several forms of group j; MIXED (forms.py), they are of several groups, told one by one
+in `mixed_sizes` (one a mixed posting, in order), `mixed_forms` and `mixed_counts` (packed counts). A term of
+more than MAX_FORMS forms counts the rest as the last one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import Any
@@ -121,7 +122,8 @@ class PostingsWriter:
         self._form_group: list[Array] = []
         self._small = self._row_count = 0
         self._postings = self._position_bytes = 0
-        kinds = {"docs": "u2", "counts": "u1", "variants": "u1", "positions": "u1", "positions_at": "u8", "chunks": "u2",
+        kinds = {"docs": "u2", "counts": "u1", "variants": "u1", "positions": "u1", "positions_at": "u8",
+                 "chunks": "u2",
                  "escaped": "u8", "escaped_counts": "i8", "mixed_sizes": "u1", "mixed_forms": "u1",
                  "mixed_counts": "u1", "mixed_escaped": "u8", "mixed_escaped_counts": "i8", "mixed_at": "u4",
                  "mixed_entries_at": "u4", "impacts": "u1"}
@@ -134,7 +136,8 @@ class PostingsWriter:
         text = codes.in_text(chunk.packed)
         self._terms += chunk.terms
         self._per_term["sizes"].append(chunk.sizes)
-        self._per_term["df"].append(np.add.reduceat(text, starts, dtype=np.int64) if len(starts) else chunk.sizes)
+        self._per_term["df"].append(np.add.reduceat(text, starts, dtype=np.int64) if len(starts)
+                                    else chunk.sizes)
         self._add_docs(chunk, starts)
         self._add_counts(chunk)
         self._add_forms(chunk, term_of, text)

@@ -1,4 +1,6 @@
-"""A segment opened for reading: posting lists, documents and stored articles, straight from the mapped file."""
+"""A segment opened for reading: posting lists, documents and stored articles, straight from the mapped
+file.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,8 @@ from searchkit.errors import IndexCorrupt
 from searchkit.indexing import codes, varint
 from searchkit.indexing.container import Container
 from searchkit.indexing.documents import hash64
-from searchkit.indexing.invert import Lengths
 from searchkit.indexing.forms import MIXED
+from searchkit.indexing.invert import Lengths
 from searchkit.indexing.postings import SMALL, STEP, chunk_count
 from searchkit.indexing.stored import StoredReader
 from searchkit.indexing.strings import Strings
@@ -73,7 +75,9 @@ class Segment:
     # --- columns of postings, for items start to stop of the arrays
 
     def docs(self, p: Postings, start: int | None = None, stop: int | None = None) -> Array:
-        """Document numbers (int64), ascending, of the postings start to stop (all of the term's by default)."""
+        """Document numbers (int64), ascending, of the postings start to stop (all of the term's by
+        default).
+        """
         first, last = p.start if start is None else start, p.stop if stop is None else stop
         self.container.check("docs", first, last)
         docs = self._docs[first:last].astype(np.int64)
@@ -183,7 +187,9 @@ class Segment:
         return int(self.container.views["group_df"][group])
 
     def group_classes(self, term: int, group: int) -> tuple[list[int], Array]:
-        """(classes, forms) of a group: the variant classes of the term that mean this group alone; which forms are in it (256)."""
+        """(classes, forms) of a group: the variant classes of the term that mean this group alone; which
+        forms are in it (256).
+        """
         first, last = self.forms(term)
         self.container.check("form_group", first, last)
         local = group - self.groups(term)[0]
@@ -196,7 +202,9 @@ class Segment:
         return classes, forms
 
     def mixed_range(self, start: int, stop: int, mixed: Array) -> tuple[Array, int]:
-        """(entries of each, first entry) of the MIXED postings among start to stop; `mixed` are their indexes, from start."""
+        """(entries of each, first entry) of the MIXED postings among start to stop; `mixed` are their
+        indexes, from start.
+        """
         block = start // STEP
         c = self.container
         c.check("mixed_at", block, block + 1)
@@ -211,7 +219,9 @@ class Segment:
         return c.views["mixed_sizes"][rank:rank + len(mixed)], entry
 
     def mixed_at(self, index: Array) -> tuple[Array, Array]:
-        """(entries of each, first entry of each) of some MIXED postings, wherever they are (ascending indexes)."""
+        """(entries of each, first entry of each) of some MIXED postings, wherever they are (ascending
+        indexes).
+        """
         c = self.container
         blocks, slot, rows = self._blocks(index)
         self.variants(int(rows[0, 0]), int(rows[-1, -1]) + 1)
@@ -226,12 +236,15 @@ class Segment:
         c.check("mixed_sizes", int(first[0]), int(first[-1] + each[-1]))
         sizes = c.views["mixed_sizes"][(first - starts).repeat(each) + np.arange(int(each.sum()))]
         before = np.cumsum(sizes, dtype=np.int64) - sizes
-        base = c.views["mixed_entries_at"][blocks].astype(np.int64) - before[np.minimum(starts, len(before) - 1)]
+        entries = c.views["mixed_entries_at"][blocks].astype(np.int64)
+        base = entries - before[np.minimum(starts, len(before) - 1)]
         place = starts[slot] + np.cumsum(mixed, axis=1)[slot, index % STEP] - 1
         return sizes[place], before[place] + base[slot]
 
     def _blocks(self, index: Array) -> tuple[Array, Array, Array]:
-        """(blocks, slot, rows): the blocks of STEP postings that hold these; each one's place in them; their postings (n, STEP)."""
+        """(blocks, slot, rows): the blocks of STEP postings that hold these; each one's place in them; their
+        postings (n, STEP).
+        """
         own = index // STEP
         new = np.empty(len(own), np.bool_)
         new[0] = True
@@ -243,7 +256,8 @@ class Segment:
         return blocks, np.cumsum(new) - 1, rows
 
     def mixed_entries(self, sizes: Array, first: Array | int) -> tuple[Array, Array, Array]:
-        """(owner, form, count code) of the entries of MIXED postings: `owner` says which posting each belongs to.
+        """(owner, form, count code) of the entries of MIXED postings: `owner` says which posting each belongs
+        to.
 
         `sizes` and `first` are those of `mixed_at`, or of `mixed_range`, whose entries stand end to end.
         """
@@ -281,11 +295,14 @@ class Segment:
     # --- positions
 
     def position_bytes(self, start: int, stop: int) -> Array:
-        """The coded positions of whole blocks: postings start (a multiple of STEP) to stop, and what follows to the block's end."""
+        """The coded positions of whole blocks: postings start (a multiple of STEP) to stop, and what follows
+        to the block's end.
+        """
         first, last = start // STEP, -(-stop // STEP)
         self.container.check("positions_at", first, min(last + 1, len(self._positions_at)))
         begin = self._positions_at[first]
-        end = self._positions_at[last] if last < len(self._positions_at) else len(self.container.views["positions"])
+        whole = last < len(self._positions_at)
+        end = self._positions_at[last] if whole else len(self.container.views["positions"])
         if not 0 <= begin <= end:
             raise IndexCorrupt(self.container.path, "positions_at")
         self.container.check("positions", begin, end)
@@ -304,7 +321,9 @@ class Segment:
         return varint.absolute(gaps, counts), counts
 
     def positions_at(self, index: Array) -> tuple[Array, Array]:
-        """(positions, how many each has) of some postings (ascending indexes); only the blocks that they are in are read."""
+        """(positions, how many each has) of some postings (ascending indexes); only the blocks that they are
+        in are read.
+        """
         if not len(index):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         blocks, slot, rows = self._blocks(index)
@@ -364,7 +383,9 @@ class Segment:
         return Lengths(*(self.container[f"length_{n}"] for n in ("lede", "body", "title", "entities")))
 
     def layout(self, docs: Array) -> tuple[Array, Array, Array, Array]:
-        """(lede end, body start, title start, entities start): positions at which the columns of documents begin and end."""
+        """(lede end, body start, title start, entities start): positions at which the columns of documents
+        begin and end.
+        """
         lengths = self.lengths
         lede = lengths.lede[docs].astype(np.int64)
         body = lede + np.where(lede > 0, GAP, 0)
@@ -382,7 +403,9 @@ class Segment:
         return Strings(self.container, "ids")
 
     def find_ids(self, hashes: Array) -> tuple[Array, Array]:
-        """(which of the hashed ids, document): live documents whose id has one of these hashes (documents.hash64)."""
+        """(which of the hashed ids, document): live documents whose id has one of these hashes
+        (documents.hash64).
+        """
         table = self.container["id_hash"]
         low, high = np.searchsorted(table, hashes), np.searchsorted(table, hashes, "right")
         which = np.repeat(np.arange(len(hashes)), high - low)
@@ -399,7 +422,9 @@ class Segment:
         return next((d for d in docs.tolist() if self.ids[d] == id), None)
 
     def anchors(self, doc: int) -> list[tuple[int, int]]:
-        """The snippet anchors of a document's body: (position from the body's start, code point), ascending."""
+        """The snippet anchors of a document's body: (position from the body's start, code point),
+        ascending.
+        """
         c = self.container
         c.check("anchors_at", doc, doc + 2)
         start, stop = c.views["anchors_at"][doc:doc + 2].tolist()
@@ -409,7 +434,8 @@ class Segment:
         c.check("anchor_chars", start, stop)
         out = []
         position = char = 0
-        for p, n in zip(c.views["anchor_tokens"][start:stop].tolist(), c.views["anchor_chars"][start:stop].tolist(), strict=True):
+        for p, n in zip(c.views["anchor_tokens"][start:stop].tolist(),
+                        c.views["anchor_chars"][start:stop].tolist(), strict=True):
             position += p
             char += n
             out.append((position, char))

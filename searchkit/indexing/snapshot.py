@@ -31,7 +31,9 @@ class Statistics:
 
 
 class Snapshot:
-    """Open segments in the order of their documents; `bases[i]` is the first global document number of segment i."""
+    """Open segments in the order of their documents; `bases[i]` is the first global document number of
+    segment i.
+    """
 
     def __init__(self, toc: Toc, segments: list[Segment]) -> None:
         self.toc = toc
@@ -113,5 +115,6 @@ def _open(entry: Entry, directory: Directory, reuse: Mapping[str, Segment]) -> S
     container = Container(directory.map(entry.file), f"{directory.path}/{entry.file}")
     segment = Segment(container, live)
     if len(segment) != entry.documents:
-        raise IndexCorrupt(container.path, "header", "another number of documents than the table of contents says")
+        raise IndexCorrupt(container.path, "header",
+                           "another number of documents than the table of contents says")
     return segment

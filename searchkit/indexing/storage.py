@@ -1,4 +1,6 @@
-"""Where an index's files are: a folder, or memory. The only place that opens, syncs, renames and removes them."""
+"""Where an index's files are: a folder, or memory. The only place that opens, syncs, renames and removes
+them.
+"""
 
 from __future__ import annotations
 
@@ -129,7 +131,9 @@ class Folder:
 
 
 class _FileLock:
-    """An advisory lock that the system gives back when the process dies; the file holds the writer's process id."""
+    """An advisory lock that the system gives back when the process dies; the file holds the writer's process
+    id.
+    """
 
     def __init__(self, file: Path, path: str) -> None:
         from whoosh.util.filelock import FileLock

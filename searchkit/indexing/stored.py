@@ -1,12 +1,13 @@
 """Stored articles: records of about 8 KB together, compressed with Zstandard.
 
-    dictionary    what the blocks were compressed with, where they were (RFC 8878, section 5); trained on the first articles
+    dictionary    what the blocks were compressed with, where they were (RFC 8878, section 5); trained on the
+                  first articles
     blocks        the compressed blocks, end to end
     blocks_at     B+1, byte offsets
     blocks_doc    B+1, the first document of each block
 
-A record is three lengths (title, lede, body, in bytes: `<III`), one more for the rest, the texts in UTF-8 and the rest as a
-JSON list in the order of REST. Records stand in the order of their documents.
+A record is three lengths (title, lede, body, in bytes: `<III`), one more for the rest, the texts in UTF-8 and
+the rest as a JSON list in the order of REST. Records stand in the order of their documents.
 """
 
 from __future__ import annotations
@@ -28,20 +29,24 @@ from searchkit.indexing.container import Container, ContainerWriter
 BLOCK = 8 << 10
 LEVEL = 3
 DICTIONARY = 112 << 10
-"""Bytes of a dictionary: with it, blocks of 8 KB take 18 % less room than blocks of 16 KB without (measured), at half the time."""
+"""Bytes of a dictionary: with it, blocks of 8 KB take 18 % less room than blocks of 16 KB without (measured),
+at half the time.
+"""
 WORTH_TRAINING = 1 << 20
 """Bytes of records from which a dictionary pays for itself."""
 _SAMPLES = 2000
 _SAMPLE_BYTES = 16 << 10
 MAX_RECORD = 1 << 30
 _LENGTHS = struct.Struct("<IIII")
-REST = ("id", "published", "modified", "source", "url", "authors", "section", "tags", "language", "entities", "path")
+REST = ("id", "published", "modified", "source", "url", "authors", "section", "tags", "language", "entities",
+        "path")
 
 
 def record(article: Article) -> bytes:
     """An article as bytes."""
     a = article
-    rest = [a.id, a.published and a.published.isoformat(), a.modified and a.modified.isoformat(), a.source, a.url,
+    rest = [a.id, a.published and a.published.isoformat(), a.modified and a.modified.isoformat(), a.source,
+            a.url,
             a.authors, a.section, a.tags, a.language, a.entities, a.path]
     title, lede, body = a.title.encode(), a.lede.encode(), a.body.encode()
     other = json.dumps(rest, ensure_ascii=False, separators=(",", ":")).encode()
@@ -51,7 +56,7 @@ def record(article: Article) -> bytes:
 class Stored:
     """One record, with its texts decoded only when they are asked for."""
 
-    __slots__ = ("_data", "_at", "_lengths")
+    __slots__ = ("_at", "_data", "_lengths")
 
     def __init__(self, data: bytes, at: int) -> None:
         self._data, self._at = data, at + _LENGTHS.size
@@ -71,10 +76,12 @@ class Stored:
 
     def article(self) -> Article:
         """The whole article."""
-        (id, published, modified, source, url, authors, section, tags, language, entities, path) = json.loads(self._text(3))
+        (id, published, modified, source, url, authors, section, tags, language, entities,
+         path) = json.loads(self._text(3))
         return restore((
             self.title, self.body, id, self.lede, published and datetime.fromisoformat(published),
-            modified and datetime.fromisoformat(modified), source, url, tuple(authors), section, tuple(tags), language,
+            modified and datetime.fromisoformat(modified), source, url, tuple(authors), section, tuple(tags),
+            language,
             tuple(Entity(*e) for e in entities), path))
 
     def _text(self, part: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -70,7 +71,7 @@ class Strings:
         at = self._at[first:last + 1].tolist()
         self._check(self._name, at[0], at[-1])
         data, base = self._bytes[at[0]:at[-1]].tobytes(), at[0]
-        return [data[a - base:b - base].decode() for a, b in zip(at, at[1:], strict=False)]
+        return [data[a - base:b - base].decode() for a, b in pairwise(at)]
 
     def find(self, string: str) -> int:
         """The index of a string, or -1. The strings must be sorted by their bytes."""

@@ -29,7 +29,8 @@ class Progress(Protocol):
 class Sync:
     """One run over some paths; `read_into` may be called several times, each for a commit of its own."""
 
-    def __init__(self, paths: Iterable[str | os.PathLike[str]], *, prune: bool, progress: Progress | None) -> None:
+    def __init__(self, paths: Iterable[str | os.PathLike[str]], *, prune: bool,
+                 progress: Progress | None) -> None:
         self._sources = list(sources(paths))
         self._prune = prune
         self._progress = progress
@@ -40,7 +41,9 @@ class Sync:
         self.finished = False
 
     def read_into(self, writer: Writer, limit: int | None) -> list[ReadError]:
-        """Adds at most `limit` articles; deletes what is gone once everything is read. Returns what could not be read."""
+        """Adds at most `limit` articles; deletes what is gone once everything is read. Returns what could not
+        be read.
+        """
         errors: list[ReadError] = []
         count = 0
         for found in self._stream:
@@ -79,7 +82,7 @@ class Sync:
         """Ids of articles that their path, read in whole, no longer gives, or whose path is gone."""
         for segment in writer.base.segments:
             names = list(Strings(segment.container, "value_path"))
-            suspect = np.array([False, *(n in self._whole or self._prune and _is_gone(n) for n in names)])
+            suspect = np.array([False, *(n in self._whole or (self._prune and _is_gone(n)) for n in names)])
             for doc in np.flatnonzero(suspect[segment.container["code_path"]]).tolist():
                 id = segment.ids[doc]
                 if hash64(id.encode()) not in self._seen:

@@ -1,15 +1,16 @@
 """The table of contents: which segments make up the index, in one file that is replaced at every commit.
 
-`_MAIN_<generation>.toc` is Whoosh's own table of contents, so that `whoosh.index.open_dir` opens the index, followed by a
-trailer that Whoosh does not read:
+`_MAIN_<generation>.toc` is Whoosh's own table of contents, so that `whoosh.index.open_dir` opens the index,
+followed by a trailer that Whoosh does not read:
 
-    J bytes   JSON: {"format", "generation", "analyser", "settings", "segments": [{"id", "documents", "deleted"}]}
+    J bytes   JSON: {"format", "generation", "analyser", "settings", "segments": [{"id", "documents",
+              "deleted"}]}
     8         magic, b"SKTOCEND"
     4         length J
     4         CRC-32 of everything before
 
-searchkit reads the trailer alone, after its checksum, and never unpickles anything: opening a stranger's index runs no code.
-`deleted` is a bit a document (numpy.packbits), zlib-compressed, in base 64, or null.
+searchkit reads the trailer alone, after its checksum, and never unpickles anything: opening a stranger's
+index runs no code. `deleted` is a bit a document (numpy.packbits), zlib-compressed, in base 64, or null.
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True)
 class Entry:
-    """A segment as the table of contents has it: `deleted` marks documents (bool), None where there are none."""
+    """A segment as the table of contents has it: `deleted` marks documents (bool), None where there are
+    none.
+    """
 
     id: str
     documents: int
@@ -120,7 +123,8 @@ def open_newest(directory: Directory) -> Toc:
 
 
 def settings_left(directory: Directory) -> dict[str, Any]:
-    """The settings of the newest generation as far as they can be read, whatever its format and however damaged.
+    """The settings of the newest generation as far as they can be read, whatever its format and however
+    damaged.
 
     Raises IndexNotFound, and IndexIncompatible for an index of another program.
     """
@@ -141,7 +145,8 @@ def settings_left(directory: Directory) -> dict[str, Any]:
 def _refuse_foreign(data: bytes, directory: Directory) -> None:
     # Whoosh's part names our classes; that of another program's index does not.
     if data and b"searchkit" not in data:
-        raise IndexIncompatible(directory.path, "was not made by searchkit. Choose another folder with --index.")
+        raise IndexIncompatible(directory.path,
+                                "was not made by searchkit. Choose another folder with --index.")
 
 
 def write(directory: Directory, toc: Toc) -> None:
@@ -150,7 +155,8 @@ def write(directory: Directory, toc: Toc) -> None:
 
     body = json.dumps({
         "format": FORMAT, "generation": toc.generation, "analyser": toc.analyser, "settings": toc.settings,
-        "segments": [{"id": e.id, "documents": e.documents, "deleted": _packed(e.deleted)} for e in toc.segments],
+        "segments": [{"id": e.id, "documents": e.documents, "deleted": _packed(e.deleted)}
+                     for e in toc.segments],
     }, sort_keys=True).encode()
     data = whoosh_toc(toc) + body + MAGIC + struct.pack("<I", len(body))
     directory.replace(toc_file(toc.generation), data + struct.pack("<I", zlib.crc32(data)))
@@ -170,7 +176,9 @@ def _parse(data: dict[str, Any], directory: Directory) -> Toc:
 
 
 def _packed(deleted: Array | None) -> str | None:
-    return None if deleted is None else base64.b64encode(zlib.compress(np.packbits(deleted).tobytes())).decode()
+    if deleted is None:
+        return None
+    return base64.b64encode(zlib.compress(np.packbits(deleted).tobytes())).decode()
 
 
 def _unpacked(text: str | None, documents: int) -> Array | None:

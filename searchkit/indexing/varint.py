@@ -1,7 +1,7 @@
 """Ascending positions as bytes: differences in groups of seven bits, the last byte of each below 128.
 
-The code is LEB128 with the meaning of the top bit kept (set: more bytes follow; lowest group first), so that numpy can
-find every value's end at once. Positions restart in every posting.
+The code is LEB128 with the meaning of the top bit kept (set: more bytes follow; lowest group first), so that
+numpy can find every value's end at once. Positions restart in every posting.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The vocabulary is analysed, not the text: each distinct surface is looked at once, then it is a number.
 
-A surface (what the tokenizer cuts out) stands for one or more *forms*. A form is (term, exact form, raw word): the term is
-what is looked up, the raw word names the variant, with its accents and capitals. « étudiant·e·s » is two forms of one term.
+A surface (what the tokenizer cuts out) stands for one or more *forms*. A form is (term, exact form, raw
+word): the term is what is looked up, the raw word names the variant, with its accents and capitals. «
+étudiant·e·s » is two forms of one term.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ class Numbering(dict[str, int]):
 class Vocabulary:
     """The surfaces of one writing session with their forms; grows as `learn` is given new ones.
 
-    Per surface: its width in positions and where its entries begin. Per entry (surface × form): the form's number in
-    `registry`, and its offset in positions.
+    Per surface: its width in positions and where its entries begin. Per entry (surface × form): the form's
+    number in `registry`, and its offset in positions.
     """
 
     def __init__(self) -> None:

@@ -1,8 +1,9 @@
 """The writer: articles in, one atomic commit out.
 
-Articles are digested in batches (here or in other processes), gathered in a run, and written as a segment when the run is as
-large as memory allows. A commit merges its runs with the newest segments as the merge policy says, makes everything durable,
-and replaces the table of contents. Until then nothing that a reader sees has changed.
+Articles are digested in batches (here or in other processes), gathered in a run, and written as a segment
+when the run is as large as memory allows. A commit merges its runs with the newest segments as the merge
+policy says, makes everything durable, and replaces the table of contents. Until then nothing that a reader
+sees has changed.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ Array = NDArray[Any]
 
 MEMORY_MB = 512
 RATIO = 3
-"""Merge policy: a segment is at least this many times as large as all newer ones together; else they are merged."""
+"""Merge policy: a segment is at least this many times as large as all newer ones together; else they are
+merged.
+"""
 _TOKEN_COST = 60
 """Bytes of memory that a token costs at most while its run is inverted (measured: 45)."""
 _ALPHABET = string.ascii_lowercase + string.digits
@@ -82,14 +85,16 @@ class Run:
 
 
 class Writer:
-    """Writes to an index. Holds its lock from the start to `commit` or `cancel`. Use it in a `with` statement.
+    """Writes to an index. Holds its lock from the start to `commit` or `cancel`. Use it in a `with`
+    statement.
 
-    `extract`: finds the entities of articles that come without any (see digest.py). `jobs`: processes that digest.
-    `memory_mb`: about how much memory a run may take. `rebuild`: begin without articles, with these settings, whatever is
-    there; the commit replaces it.
+    `extract`: finds the entities of articles that come without any (see digest.py). `jobs`: processes that
+    digest. `memory_mb`: about how much memory a run may take. `rebuild`: begin without articles, with these
+    settings, whatever is there; the commit replaces it.
     """
 
-    def __init__(self, directory: Directory, *, extract: str = "none", jobs: int = 1, memory_mb: int = MEMORY_MB,
+    def __init__(self, directory: Directory, *, extract: str = "none", jobs: int = 1,
+                 memory_mb: int = MEMORY_MB,
                  rebuild: dict[str, Any] | None = None) -> None:
         self._directory = directory
         self._rebuild = rebuild is not None
@@ -99,8 +104,10 @@ class Writer:
             self.base = open_snapshot(directory) if rebuild is None else empty(directory, rebuild)
             self._files: list[str] = []
             self._new: list[tuple[str, Segment]] = []
-            self._dead = [np.zeros(len(s), np.bool_) if s.live is None else ~s.live for s in self.base.segments]
-            self._ids: dict[str, tuple[Array, Array]] = {}    # segment of this session → its terms and forms (merge.py)
+            self._dead = [np.zeros(len(s), np.bool_) if s.live is None else ~s.live
+                          for s in self.base.segments]
+            # segment of this session → its terms and forms (merge.py)
+            self._ids: dict[str, tuple[Array, Array]] = {}
             self._own: dict[int, tuple[int, int, int]] = {}   # id hash → run, document in it, content hash
             self._own_dead: list[list[int]] = [[]]
             self.counts = Counts()
@@ -174,7 +181,9 @@ class Writer:
             self._collect(wait=False)
 
     def _dictionary(self, records: list[bytes]) -> bytes | None:
-        """What to compress with: nothing for a handful of articles, else what the index has, or a new dictionary."""
+        """What to compress with: nothing for a handful of articles, else what the index has, or a new
+        dictionary.
+        """
         if sum(map(len, records)) < stored.WORTH_TRAINING:
             return None
         for segment in sorted(self.base.segments, key=len, reverse=True):
@@ -182,7 +191,8 @@ class Writer:
                 return segment.stored.dictionary
         return stored.train(records)
 
-    def _stored_versions(self, pending: Sequence[tuple[Article, bytes, int]], hashes: Array) -> dict[int, tuple[int, int, int]]:
+    def _stored_versions(self, pending: Sequence[tuple[Article, bytes, int]],
+                         hashes: Array) -> dict[int, tuple[int, int, int]]:
         """By item of `pending`: (segment, document, content hash) of the version that is in the index now."""
         found = {}
         for number, segment in enumerate(self.base.segments):
@@ -195,7 +205,7 @@ class Writer:
     def _admit(self, hashed: int, content: int, old: tuple[int, int, int] | None) -> bool:
         """Counts an article; makes room for it where it replaces another. False where nothing has changed."""
         own = self._own.get(hashed)
-        if own is not None and own[2] == content or own is None and old is not None and old[2] == content:
+        if (own is not None and own[2] == content) or (own is None and old is not None and old[2] == content):
             self.counts.unchanged += 1
             return False
         if own is not None:
@@ -226,7 +236,8 @@ class Writer:
     def _is_full(self) -> bool:
         waiting = len(self._run) - sum(len(c) for c in self._run.counts)
         tokens = self._run.tokens + waiting * 400
-        return (tokens * _TOKEN_COST + self._run.stored > self._budget or len(self._run) > MAX_DOCUMENTS - BATCH_DOCUMENTS
+        return (tokens * _TOKEN_COST + self._run.stored > self._budget
+                or len(self._run) > MAX_DOCUMENTS - BATCH_DOCUMENTS
                 or len(self._vocabulary.registry.terms) > MAX_TERMS - 400_000)
 
     def _end_run(self) -> None:
@@ -251,7 +262,8 @@ class Writer:
         lengths = columns.lengths.columns()
         totals = lengths.sum(axis=0)
         averages = totals / max(len(columns), 1)
-        postings_writer = postings.PostingsWriter(len(columns), Impacts(lengths, averages), self._directory.spool)
+        postings_writer = postings.PostingsWriter(len(columns), Impacts(lengths, averages),
+                                                  self._directory.spool)
         self._files.append(name)
         with (explained(self._directory.path), closing(postings_writer) as target,
               self._directory.create(name) as file):
@@ -261,7 +273,8 @@ class Writer:
             for chunk in chunks:
                 target.add(chunk)
             target.write(writer)
-            writer.finish({"documents": len(columns), "totals": totals.tolist(), "averages": averages.tolist(),
+            writer.finish({"documents": len(columns), "totals": totals.tolist(),
+                           "averages": averages.tolist(),
                            "analyser": analysis.fingerprint()})
             self._directory.commit_file(file, name)
         container = Container(self._directory.map(name), f"{self._directory.path}/{name}")
@@ -279,7 +292,8 @@ class Writer:
         segments = self._all_segments()
         keep = 0 if optimize else first_surviving(segments, first_new)
         tail = segments[keep:]
-        if len(tail) > 1 or any(s.live is not None and not s.live.all() for _, s in tail) and (optimize or _wasteful(tail)):
+        if len(tail) > 1 or (any(s.live is not None and not s.live.all()
+                                for _, s in tail) and (optimize or _wasteful(tail))):
             segments[keep:] = self._merged(tail)
         toc = self._toc(segments)
         changed = self._rebuild or _shape(toc) != _shape(self.base.toc)
@@ -314,10 +328,13 @@ class Writer:
         return Toc(base.generation + 1, analysis.fingerprint(), base.settings, entries)
 
     def _clean(self, toc: Toc) -> None:
-        """Removes the files that this state does not need; what cannot be removed now is left to the next commit."""
+        """Removes the files that this state does not need; what cannot be removed now is left to the next
+        commit.
+        """
         keep = {tocs.toc_file(toc.generation), *(e.file for e in toc.segments)}
         for name in self._directory.names():
-            if name not in keep and (name.startswith("_MAIN_") or name.startswith("MAIN_") and ".seg" in name):
+            if name not in keep and (name.startswith("_MAIN_") or (name.startswith("MAIN_")
+                                     and ".seg" in name)):
                 with suppress(StorageError):
                     self._directory.remove(name)
 
@@ -344,9 +361,9 @@ class Writer:
 def first_surviving(segments: Sequence[tuple[str, Segment]], first_new: int) -> int:
     """The merge policy: segments before this place stay as they are, the others are merged into one.
 
-    Only neighbours are merged, so that documents keep their order. The segments of this commit are always merged; older ones
-    join while they are not RATIO times as large as everything after them. So there are at most about log3(N) segments, and a
-    document is merged about that often.
+    Only neighbours are merged, so that documents keep their order. The segments of this commit are always
+    merged; older ones join while they are not RATIO times as large as everything after them. So there are at
+    most about log3(N) segments, and a document is merged about that often.
     """
     live = [len(s) if s.live is None else int(s.live.sum()) for _, s in segments]
     keep = min(first_new, len(segments))

@@ -1,4 +1,6 @@
-"""From a pattern to the words of a segment that fit it: prefixes, wildcards, fuzzy terms, ranges of terms, raw words."""
+"""From a pattern to the words of a segment that fit it: prefixes, wildcards, fuzzy terms, ranges of terms,
+raw words.
+"""
 
 from __future__ import annotations
 
@@ -114,7 +116,8 @@ def _pattern(glob: str) -> str:
 def with_raw(segment: Segment, p: Postings, term: str, raw: str, field: str) -> Array:
     """The documents in which a term stands as this raw word, accents and case kept, in a field.
 
-    The variant bytes answer where a posting is of one form, and mostly where it is of several; else the stored text is read.
+    The variant bytes answer where a posting is of one form, and mostly where it is of several; else the
+    stored text is read.
     """
     raw = unicodedata.normalize("NFC", raw)
     first, last = segment.forms(p.term)
@@ -130,7 +133,8 @@ def with_raw(segment: Segment, p: Postings, term: str, raw: str, field: str) -> 
     if field != "lede":
         mixed = np.flatnonzero(unsure & (variants == MIXED))
         owner, entry_forms, packed = segment.mixed(mixed + p.start)
-        inside = codes.unpack(packed)[:, [codes.BODY, codes.TITLE, codes.ENTITIES] if field == "text" else COUNTED[field]]
+        inside = codes.unpack(packed)[:, [codes.BODY, codes.TITLE, codes.ENTITIES] if field == "text"
+                                      else COUNTED[field]]
         found[mixed[owner[np.isin(entry_forms, forms) & inside.any(axis=1)]]] = True
         unsure[mixed] = False
     for i in np.flatnonzero(unsure).tolist():
@@ -139,10 +143,13 @@ def with_raw(segment: Segment, p: Postings, term: str, raw: str, field: str) -> 
 
 
 def stands(segment: Segment, doc: int, field: str, fits: Callable[[str, str, str], bool]) -> bool:
-    """Whether a word stands in a field of a document; `fits` is asked about its term, exact form and raw word."""
+    """Whether a word stands in a field of a document; `fits` is asked about its term, exact form and raw
+    word.
+    """
     article = segment.stored.get(doc).article()
     names = [e.name for e in article.entities]
-    texts = {"title": [article.title], "lede": [article.lede], "body": [article.lede, article.body], "entities": names}
+    texts = {"title": [article.title], "lede": [article.lede], "body": [article.lede, article.body],
+             "entities": names}
     expansions = (
         (surface, analysis.expand(surface, "fr" if article.language == "fr" else "und"))
         for text in texts.get(field, [article.title, article.lede, article.body, *names])

@@ -16,11 +16,14 @@ from searchkit.search.values import ENTITY_TYPES
 
 Array = NDArray[Any]
 
-FACETS = ("source", "section", "author", "tag", "entity", "person", "organisation", "place", "language", "year", "month")
+FACETS = ("source", "section", "author", "tag", "entity", "person", "organisation", "place", "language",
+          "year", "month")
 
 
 def count_facets(searcher: Searcher, tree: Any, names: tuple[str, ...]) -> dict[str, list[tuple[str, int]]]:
-    """For each of these FACETS, its values with their number of matching articles: most first, dates in their order."""
+    """For each of these FACETS, its values with their number of matching articles: most first, dates in their
+    order.
+    """
     if not names:
         return {}
     matching = searcher.matching(tree)

@@ -1,4 +1,5 @@
-"""Phrases and proximity: position lists joined in numpy. A place is document · 2**20 + position, so one sorted array holds all.
+"""Phrases and proximity: position lists joined in numpy. A place is document · 2**20 + position, so one
+sorted array holds all.
 
 The gaps that indexing leaves between lede, body, title and entities keep a match inside one of them.
 """
@@ -22,7 +23,8 @@ MAX_DISTANCE = GAP
 
 
 def ordered(slots: Sequence[Array], distance: int) -> Array:
-    """The places of the last slot that end a match: each slot follows the one before within `distance` places.
+    """The places of the last slot that end a match: each slot follows the one before within `distance`
+    places.
 
         >>> (ordered([np.array([1, 9]), np.array([2, 20])], 1)).tolist()
         [2]
@@ -39,7 +41,8 @@ def ordered(slots: Sequence[Array], distance: int) -> Array:
 
 
 def unordered(slots: Sequence[Array], distance: int, names: Sequence[object]) -> Array:
-    """The places at which a match begins: every slot stands within `distance` places from there, in any order.
+    """The places at which a match begins: every slot stands within `distance` places from there, in any
+    order.
 
     A slot that is asked for twice (equal `names`) must stand twice.
     """

@@ -1,4 +1,6 @@
-"""A search from the parsed query to the page: what matches, relaxed where need be, and how its hits are shown."""
+"""A search from the parsed query to the page: what matches, relaxed where need be, and how its hits are
+shown.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +69,8 @@ class Page:
                        anchors=segment.anchors(own), body_at=known.body)
 
 
-def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: int | None, offset: int, sort: str,
+def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: int | None, offset: int,
+           sort: str,
            facets: tuple[str, ...], started: float) -> Results:
     """One search; see Index.search."""
     tree, relaxed = parsed.tree, False
@@ -89,7 +92,8 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
     page = Page(searcher, found, shown)
     hits = [Hit(page, doc, rank, score) for rank, (doc, score)
             in enumerate(zip(shown, scores[offset:stop].tolist(), strict=True), offset + 1)]
-    return Results(hits, parsed=parsed, total=lambda: searcher.total(found), relaxed=relaxed, warnings=warnings,
+    return Results(hits, parsed=parsed, total=lambda: searcher.total(found), relaxed=relaxed,
+                   warnings=warnings,
                    suggestion=lambda: None, facets=lambda: count_facets(searcher, found, facets),
                    seconds=time.perf_counter() - started, filters=filters.said if filters else "")
 

@@ -1,4 +1,6 @@
-"""Where the query's words stand in the articles of a page, from the index: so that a snippet need not read the whole text."""
+"""Where the query's words stand in the articles of a page, from the index: so that a snippet need not read
+the whole text.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,15 @@ from searchkit.search.targets import TEXT, leaves
 Array = NDArray[Any]
 
 _MANY = 100
-"""Pages of more hits than this read each text instead: it costs no more, and no list of positions grows with the page."""
+"""Pages of more hits than this read each text instead: it costs no more, and no list of positions grows with
+the page.
+"""
 
 
 class Places(NamedTuple):
-    """Positions in lede and body, ascending, the query's word at each, and the position at which the body begins."""
+    """Positions in lede and body, ascending, the query's word at each, and the position at which the body
+    begins.
+    """
 
     positions: list[int]
     kinds: list[Hashable]
@@ -42,14 +48,17 @@ def places(evaluator: Evaluator, tree: Any, docs: list[int]) -> dict[int, Places
     return out
 
 
-def _in_segment(out: dict[int, Places], evaluator: Evaluator, nodes: list[Any], number: int, own: Array, base: int) -> None:
+def _in_segment(out: dict[int, Places], evaluator: Evaluator, nodes: list[Any], number: int, own: Array,
+                base: int) -> None:
     found: list[Array] = []
     kinds: list[Hashable] = []
     for node in nodes:
-        where = _near(evaluator, node, number, own) if isinstance(node, Near) else _word(evaluator, node, number, own)
+        where = _near(evaluator, node, number, own) if isinstance(node, Near) else _word(evaluator, node,
+                                                                                         number, own)
         if len(where):
             found.append(where * 64 + min(len(kinds), 63))
-            kinds.append(node if isinstance(node, Near) else (node.word if isinstance(node, AtLeast) else node).text)
+            kinds.append(node if isinstance(node, Near)
+                         else (node.word if isinstance(node, AtLeast) else node).text)
     _, body, title, _ = evaluator.snapshot.segments[number].layout(own)
     every = np.sort(np.concatenate(found)) if found else np.zeros(0, np.int64)
     place = (every >> 6) & ((1 << near.SHIFT) - 1)

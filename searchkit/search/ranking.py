@@ -1,4 +1,6 @@
-"""The first page: the best of what matched, ties in the order of the documents, so that pages never overlap."""
+"""The first page: the best of what matched, ties in the order of the documents, so that pages never
+overlap.
+"""
 
 from __future__ import annotations
 

@@ -50,7 +50,9 @@ class Hit:
 
     @cached_property
     def snippet(self) -> Highlighted:
-        """One or two passages that answer the query, with its words marked; the lede where only the title does."""
+        """One or two passages that answer the query, with its words marked; the lede where only the title
+        does.
+        """
         return self._page.snippet(self.doc)
 
     @property
@@ -67,7 +69,8 @@ class Results(Sequence[Hit]):
 
     def __init__(self, hits: list[Hit], *, parsed: Parsed, total: Callable[[], int], relaxed: bool,
                  warnings: tuple[QueryWarning, ...], suggestion: Callable[[], str | None],
-                 facets: Callable[[], dict[str, list[tuple[str, int]]]], seconds: float, filters: str = "") -> None:
+                 facets: Callable[[], dict[str, list[tuple[str, int]]]], seconds: float,
+                 filters: str = "") -> None:
         self._hits = hits
         self._parsed = parsed
         self._total, self._facets, self._suggestion = total, facets, suggestion

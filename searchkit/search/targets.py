@@ -27,7 +27,8 @@ def target(tree: Any, snapshot: Snapshot, fields: frozenset[str]) -> Target:
         if field not in fields:
             continue
         if isinstance(node, Near):
-            phrases.append(Phrase(tuple(frozenset(w.text for w in slot) for slot in node.slots), node.distance, node.ordered))
+            phrases.append(Phrase(tuple(frozenset(w.text for w in slot) for slot in node.slots),
+                                  node.distance, node.ordered))
         elif isinstance(node, AtLeast):
             terms.add(node.word.text)
         elif isinstance(node, Exact):

@@ -130,7 +130,8 @@ def present(segment: Segment, field: str) -> Array:
     if name in MULTIPLE:
         return np.flatnonzero(np.diff(segment.container[f"code_{name}_at"].astype(np.int64)))
     lengths = segment.lengths
-    columns = {"title": lengths.title, "lede": lengths.lede, "body": lengths.lede.astype(np.int64) + lengths.body,
+    columns = {"title": lengths.title, "lede": lengths.lede,
+               "body": lengths.lede.astype(np.int64) + lengths.body,
                "entities": lengths.entities}
     if name in columns:
         return np.flatnonzero(columns[name])
