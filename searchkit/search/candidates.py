@@ -1,4 +1,6 @@
-"""Where a Near could match in a segment: the documents that hold all of its slots, and the check of their positions."""
+"""Where a Near could match in a segment: the documents that hold all of its slots, and the check of their
+positions.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ from searchkit.indexing import codes
 from searchkit.indexing.segment import Postings, Segment
 from searchkit.query.nodes import Near
 from searchkit.search import near
+from searchkit.search.scoring import Part, score
 from searchkit.search.union import distinct
 from searchkit.search.words import WordList
 
@@ -57,12 +60,17 @@ class Slots:
 
     def scores(self, docs: Array) -> Array:
         """Every word's score, added up."""
-        total = np.zeros(len(docs), np.float32)
-        for words in self.lists:
-            for word in words:
-                there, index = self._find(word, docs)
-                total[there] += word.scores(index, docs[there])
-        return total
+        parts: list[Part] = []
+        places = []
+        for word in (w for words in self.lists for w in words):
+            there, index = self._find(word, docs)
+            if len(index):
+                parts.append((word, index, docs[there]))
+                places.append(there)
+        total = np.zeros(len(docs))
+        for there, own in zip(places, _split(score(parts), places), strict=True) if parts else ():
+            total[there] += own
+        return total.astype(np.float32)
 
     def _find(self, word: WordList, docs: Array) -> tuple[Array, Array]:
         """As WordList.find, for documents that are among `self.docs`."""
@@ -89,23 +97,31 @@ class Slots:
     def places(self, docs: Array) -> Array:
         """Where matches stand in these documents (ascending): rank of the document in `docs` · 2**20 + position."""
         node = self.node
-        places = [self._places(i, docs) for i in range(len(self.lists))]
+        places = self._places(docs)
         if node.ordered:
             return near.ordered(places, node.distance)
         return near.unordered(places, node.distance, node.slots)
 
-    def _places(self, slot: int, docs: Array) -> Array:
-        """All places of a slot in these documents; the document part is its rank in `docs`."""
-        parts = []
-        for word in self.lists[slot]:
-            rank, index = self._find(word, docs)
-            positions, sizes = self.segment.positions_at(index)
-            owner = np.repeat(rank, sizes)
+    def _places(self, docs: Array) -> list[Array]:
+        """For each slot, all its places in these documents; the document part is its rank in `docs`."""
+        words = {w.postings.start: w for several in self.lists for w in several}  # a term of two slots is read once
+        found = [self._find(words[start], docs) for start in sorted(words)]
+        positions, sizes = self.segment.positions_at(np.concatenate([index for _, index in found]))
+        owner = np.concatenate([rank for rank, _ in found]).repeat(sizes)
+        keys = (owner << near.SHIFT) + positions
+        ends = np.concatenate(([0], np.cumsum(sizes)))[np.cumsum([len(rank) for rank, _ in found])].tolist()
+        own: dict[int, Array] = {}
+        for start, begin, end in zip(sorted(words), [0, *ends], ends, strict=False):
+            own[start] = keys[begin:end]
             if self.node.fieldname != "text":
-                inside = in_field(self.segment, self.node.fieldname, docs[owner], positions)
-                owner, positions = owner[inside], positions[inside]
-            parts.append((owner << near.SHIFT) + positions)
-        return parts[0] if len(parts) == 1 else distinct(np.concatenate(parts))
+                inside = in_field(self.segment, self.node.fieldname, docs[owner[begin:end]], positions[begin:end])
+                own[start] = own[start][inside]
+        slots = [[own[w.postings.start] for w in several] for several in self.lists]
+        return [slot[0] if len(slot) == 1 else distinct(np.concatenate(slot)) for slot in slots]
+
+
+def _split(values: Array, like: list[Array]) -> list[Array]:
+    return np.split(values, np.cumsum([len(part) for part in like])[:-1])
 
 
 def occurrences(segment: Segment, p: Postings, field: str, docs: Array) -> Array:
@@ -118,12 +134,13 @@ def occurrences(segment: Segment, p: Postings, field: str, docs: Array) -> Array
     return found
 
 
-COUNTED = {"text": [codes.BODY, codes.TITLE], "title": [codes.TITLE], "body": [codes.BODY], "entities": [codes.ENTITIES]}
+COUNTED = {"text": [codes.BODY, codes.TITLE], "title": [codes.TITLE], "body": [codes.BODY],
+           "entities": [codes.ENTITIES]}
 
 
 def in_field(segment: Segment, field: str, docs: Array, positions: Array) -> Array:
     """Which positions (one document each) lie in a field."""
-    lede, body, title, entities = segment.layout(docs)
+    lede, _, title, entities = segment.layout(docs)
     if field == "lede":
         return positions < lede
     if field == "body":

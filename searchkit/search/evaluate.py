@@ -1,7 +1,8 @@
-"""Any query tree against one segment: which documents match, and what they score. Plain and exact; nothing is skipped.
+"""Any query tree against one segment: which documents match, and what they score. Plain and exact; nothing is
+skipped.
 
-Scores follow the tree: And and Or add, DisjunctionMax takes the best, AndMaybe adds where the second matches, Not and filters
-score nothing, boosts multiply. A phrase scores as its words do.
+Scores follow the tree: And and Or add, DisjunctionMax takes the best, AndMaybe adds where the second matches,
+Not and filters score nothing, boosts multiply. A phrase scores as its words do.
 """
 
 from __future__ import annotations
@@ -98,13 +99,15 @@ class Evaluator:
             word = self.lists(tree.fieldname, piece.term, None, tree.boost)[number]
             if word is None:
                 return _NOTHING
-            docs = expand.with_raw(segment, word.postings, piece.term, tree.text[piece.start:piece.end], tree.fieldname)
+            docs = expand.with_raw(segment, word.postings, piece.term, tree.text[piece.start:piece.end],
+                                   tree.fieldname)
             index = np.searchsorted(word.docs(), docs) + word.postings.start
             parts.append(Matched(docs, word.scores(index, docs)))
         return _every_part(parts, len(segment)) if parts else _NOTHING
 
     def _at_least(self, tree: AtLeast, number: int) -> Matched:
-        word = self.lists(tree.word.fieldname, tree.word.text, tree.word.exact, tree.boost * tree.word.boost)[number]
+        word = self.lists(tree.word.fieldname, tree.word.text, tree.word.exact,
+                          tree.boost * tree.word.boost)[number]
         if word is None:
             return _NOTHING
         docs = word.docs()
@@ -147,7 +150,9 @@ class Evaluator:
         return constant(values.fitting(segment, field, tree), tree.boost)
 
     def _forms(self, field: str, exacts: list[str], number: int, boost: float) -> Matched:
-        """Documents with any of these exact forms; each form scores by its own rarity where there are few of them."""
+        """Documents with any of these exact forms; each form scores by its own rarity where there are few of
+        them.
+        """
         segment = self.snapshot.segments[number]
         found = []
         for term, group in expand.groups(segment, exacts):
@@ -158,7 +163,8 @@ class Evaluator:
         docs = distinct(np.concatenate(found)) if found else np.zeros(0, np.int64)
         return constant(docs, boost)
 
-    def _forms_in(self, segment: Segment, field: str, p: Postings, group: int, index: Array, packed: Array) -> Array:
+    def _forms_in(self, segment: Segment, field: str, p: Postings, group: int, index: Array,
+                  packed: Array) -> Array:
         """In which of some postings an exact form, whose counts are given, stands in a field."""
         if field == "text":
             return np.ones(len(index), np.bool_)
@@ -171,11 +177,13 @@ class Evaluator:
         # Positions do not tell the forms of a word apart: where it stands in several, the text is read.
         term, exact = segment.terms[p.term], segment.exacts[group]
         for i in np.flatnonzero(keep & (segment.variants(p.start, p.stop)[own] == MIXED)).tolist():
-            keep[i] = expand.stands(segment, int(every[own[i]]), field, lambda t, e, _: t == term and e == exact)
+            keep[i] = expand.stands(segment, int(every[own[i]]), field, lambda t, e,
+                                    _: t == term and e == exact)
         return keep
 
     def _range(self, tree: Any, number: int) -> Matched:
-        return constant(values.between(self.snapshot.segments[number], tree), tree.boost if tree.constantscore else 0.0)
+        return constant(values.between(self.snapshot.segments[number], tree),
+                        tree.boost if tree.constantscore else 0.0)
 
     def _every(self, tree: Any, number: int) -> Matched:
         segment = self.snapshot.segments[number]
@@ -201,10 +209,10 @@ class Evaluator:
         if len(parts) < 2:
             return parts[0] if parts else _NOTHING
         docs = distinct(np.concatenate([p.docs for p in parts]))
-        scores = np.zeros(len(docs), np.float32)
+        scores = np.zeros(len(docs))
         for part in parts:
             scores[np.searchsorted(docs, part.docs)] += part.scores
-        return Matched(docs, scores)
+        return Matched(docs, scores.astype(np.float32))
 
     def _or(self, tree: Any, number: int) -> Matched:
         found = self._any(tree.subqueries, number)
@@ -254,23 +262,27 @@ WORD_FIELDS = frozenset(("text", "title", "lede", "body", "entities"))
 
 _METHODS: list[tuple[Any, Callable[[Evaluator, Any, int], Matched]]] = [
     (type(query.NullQuery), Evaluator._nothing), (Exact, Evaluator._exact), (Value, Evaluator._value),
-    (query.Term, Evaluator._term), (Near, Evaluator._near), (AtLeast, Evaluator._at_least), (query.Phrase, Evaluator._phrase),
-    (query.NumericRange, Evaluator._range), (query.Every, Evaluator._every), (query.ConstantScoreQuery, Evaluator._constant),
-    (query.AndNot, Evaluator._and_not), (query.AndMaybe, Evaluator._and_maybe), (query.Require, Evaluator._require),
-    (query.And, Evaluator._all), (query.DisjunctionMax, Evaluator._best_of), (query.Or, Evaluator._or), (query.Not, Evaluator._not),
+    (query.Term, Evaluator._term), (Near, Evaluator._near), (AtLeast, Evaluator._at_least),
+    (query.Phrase, Evaluator._phrase),
+    (query.NumericRange, Evaluator._range), (query.Every, Evaluator._every),
+    (query.ConstantScoreQuery, Evaluator._constant),
+    (query.AndNot, Evaluator._and_not), (query.AndMaybe, Evaluator._and_maybe),
+    (query.Require, Evaluator._require),
+    (query.And, Evaluator._all), (query.DisjunctionMax, Evaluator._best_of), (query.Or, Evaluator._or),
+    (query.Not, Evaluator._not),
     (query.MultiTerm, Evaluator._multi),
 ]
 
 
 def _every_part(parts: list[Matched], size: int) -> Matched:
-    """All of the parts, the scores added in the order in which they came."""
+    """All of the parts, their scores added (in float64, then rounded: see scoring.total)."""
     docs = min((p.docs for p in parts), key=len)
     for part in sorted(parts, key=lambda p: len(p.docs)):
         docs = intersect(docs, part.docs, size) if part.docs is not docs else docs
-    total = np.zeros(len(docs), np.float32)
+    total = np.zeros(len(docs))
     for part in parts:
         total += part.scores[np.searchsorted(part.docs, docs)]
-    return Matched(docs, total)
+    return Matched(docs, total.astype(np.float32))
 
 
 def _without(found: Matched, banned: Matched, size: int) -> Matched:

@@ -98,7 +98,9 @@ class Searcher:
         return docs, scores
 
     def _phrase(self, tree: Near, k: int) -> tuple[Array, Array]:
-        """Scores the documents that hold all words, then checks positions from the best on, until k are found."""
+        """Scores the documents that hold all words, then checks positions from the best on, until k are
+        found.
+        """
         docs, scores = [], []
         for number, base in enumerate(self.snapshot.bases):
             slots = self.evaluator.slots(tree, number)
@@ -113,7 +115,8 @@ class Searcher:
 
     def _by_date(self, tree: Any, k: int | None, newest: bool) -> tuple[Array, Array]:
         docs, scores = self._all(tree)
-        dates = np.concatenate([values.number(s, "published") for s in self.snapshot.segments] or [docs])[docs]
+        dates = np.concatenate([values.number(s, "published") for s in self.snapshot.segments]
+                               or [docs])[docs]
         dated = dates != NONE  # articles without a date come last, whichever way
         order = np.lexsort((docs, -dates if newest else dates, ~dated))[:k]
         return docs[order], scores[order]
@@ -124,21 +127,18 @@ _FIRST = 256
 
 
 def _checked(slots: Slots, k: int) -> tuple[Array, Array]:
+    if len(slots.docs) <= max(_FIRST, 4 * k):
+        docs = slots.check(slots.docs)
+        return docs, slots.scores(docs)
     scores = slots.scores(slots.docs)
-    order = None
+    order = np.lexsort((slots.docs, -scores))
     size, done = max(_FIRST, 4 * k), 0
     docs: list[Array] = []
     found = 0
     while done < len(slots.docs) and found < k:
-        if len(slots.docs) <= size and not done:
-            some = slots.docs
-        else:
-            if order is None:
-                order = np.lexsort((slots.docs, -scores))
-            some = np.sort(slots.docs[order[done:done + size]])
-        docs.append(slots.check(some))
+        docs.append(slots.check(np.sort(slots.docs[order[done:done + size]])))
         found += len(docs[-1])
-        done += len(some)
+        done += size
         size *= 8
     every = np.sort(np.concatenate(docs))
     return every, scores[np.searchsorted(slots.docs, every)]

@@ -1,9 +1,9 @@
 """The best k documents for any of some words, without scoring what cannot be among them.
 
-Words are taken from the rarest on. For each, the documents found so far get their score for it; new documents come only
-from blocks of its postings whose bound (impacts.py), together with all that later words could add, reaches the k-th best
-score so far. This is the idea of MaxScore (Turtle and Flood, 1995) and of Block-Max Pruning (Mallia, Suel, Tonellotto,
-SIGIR 2024) on whole vectors; the result is exact.
+Words are taken from the rarest on. For each, the documents found so far get their score for it; new documents
+come only from blocks of its postings whose bound (impacts.py), together with all that later words could add,
+reaches the k-th best score so far. This is the idea of MaxScore (Turtle and Flood, 1995) and of Block-Max
+Pruning (Mallia, Suel, Tonellotto, SIGIR 2024) on whole vectors; the result is exact.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from searchkit.indexing.formula import FORMULA
 from searchkit.indexing.impacts import BLOCK, SCALE
 from searchkit.indexing.snapshot import Snapshot
+from searchkit.search.scoring import score, total
 from searchkit.search.words import WordList
 
 Array = NDArray[Any]
@@ -24,25 +25,23 @@ Array = NDArray[Any]
 WHOLE = 4096
 """Postings of all words together that are simply all scored: less work than deciding what to skip."""
 _SLACK = 1 - 1e-5
-"""A bound must be this much below the threshold before anything is skipped: more than all rounding of float32."""
+"""A bound must be this much below the threshold before anything is skipped: more than all rounding of
+float32.
+"""
 
 
 class Found:
-    """Documents (ascending) and what each word (row) gives them; a document's score is the sum in the order of the words."""
+    """Documents (ascending) and what each word (row) gives them; a document's score is the sum in the order
+    of the words.
+    """
 
     def __init__(self, words: int) -> None:
         self.docs = np.zeros(0, np.int64)
         self.parts = np.zeros((words, 0), np.float32)
 
     def scores(self) -> Array:
-        """Always added in the same order, so that a document's score does not depend on how it was found."""
-        total: Array = self.parts[0]
-        if len(self.parts) == 1:
-            return total
-        total = total + self.parts[1]
-        for row in self.parts[2:]:
-            total += row
-        return total
+        """The sums."""
+        return self.parts[0] if len(self.parts) == 1 else total(self.parts)
 
     def keep(self, mask: Array) -> None:
         """Forgets the others."""
@@ -64,16 +63,17 @@ class Found:
         self.parts = np.concatenate((self.parts, parts), axis=1)[:, order]
 
 
-def union(snapshot: Snapshot, number: int, lists: Sequence[WordList | None], k: int, floor: float) -> tuple[Array, Array]:
-    """(documents, scores) of one segment, unsorted: all that can be among the best k of the index, and perhaps some more.
+def union(snapshot: Snapshot, number: int, lists: Sequence[WordList | None], k: int,
+          floor: float) -> tuple[Array, Array]:
+    """(documents, scores) of one segment, unsorted: all that can be among the best k of the index, and
+    perhaps some more.
 
     `floor` is a score that the k-th best of the index is known to reach (0 where nothing is known).
     """
     words = [(i, w) for i, w in enumerate(lists) if w is not None]
-    segment = snapshot.segments[number]
-    found = Found(len(lists))
     if sum(len(w) for _, w in words) <= max(WHOLE, 4 * k):
-        return _whole(found, words, segment.live)
+        return _whole([w for _, w in words], snapshot.segments[number].live)
+    found = Found(len(lists))
     words.sort(key=lambda pair: len(pair[1]))
     rest = np.cumsum([0.0, *(w.best for _, w in reversed(words))])[::-1]
     for place, (row, word) in enumerate(words):
@@ -84,23 +84,19 @@ def union(snapshot: Snapshot, number: int, lists: Sequence[WordList | None], k: 
     return found.docs, found.scores()
 
 
-def _whole(found: Found, words: Sequence[tuple[int, WordList]], live: Array | None) -> tuple[Array, Array]:
-    docs = [w.docs() for _, w in words]
-    if len(words) == 1:
-        scores = words[0][1].all_scores(docs[0])
-        return (docs[0], scores) if live is None else (docs[0][live[docs[0]]], scores[live[docs[0]]])
-    every = np.concatenate(docs)
-    found.docs = distinct(every)
-    if live is not None:
-        found.docs = found.docs[live[found.docs]]
-    found.parts = np.zeros((len(found.parts), len(found.docs)), np.float32)
-    for (row, word), own in zip(words, docs, strict=True):
-        scores = word.all_scores(own)
-        if live is not None:
-            alive = live[own]
-            own, scores = own[alive], scores[alive]
-        found.parts[row, np.searchsorted(found.docs, own)] = scores
-    return found.docs, found.scores()
+def _whole(words: Sequence[WordList], live: Array | None) -> tuple[Array, Array]:
+    """All documents of all words, and their scores."""
+    docs = words[0].docs() if len(words) == 1 else np.concatenate([w.docs() for w in words])
+    scores = score([(w, None, w.docs()) for w in words])
+    if len(words) > 1:
+        order = docs.argsort(kind="stable")
+        docs = docs[order]
+        first = np.empty(len(docs), np.bool_)
+        first[0] = True
+        np.not_equal(docs[1:], docs[:-1], out=first[1:])
+        heads = np.flatnonzero(first)
+        docs, scores = docs[heads], np.add.reduceat(scores[order], heads, dtype=np.float64).astype(np.float32)
+    return (docs, scores) if live is None else (docs[live[docs]], scores[live[docs]])
 
 
 def distinct(docs: Array) -> Array:
@@ -116,7 +112,8 @@ def _kth(scores: Array, k: int) -> float:
     return float(np.partition(scores, len(scores) - k)[len(scores) - k]) if len(scores) >= k else 0.0
 
 
-def _take(found: Found, row: int, word: WordList, k: int, floor: float, later: float, snapshot: Snapshot, number: int) -> None:
+def _take(found: Found, row: int, word: WordList, k: int, floor: float, later: float, snapshot: Snapshot,
+          number: int) -> None:
     """Scores one word: for the documents that are there, and for those that it may bring in."""
     docs = word.docs()
     known = found.docs
@@ -139,7 +136,9 @@ def _take(found: Found, row: int, word: WordList, k: int, floor: float, later: f
 
 
 def _bounds(word: WordList, snapshot: Snapshot, number: int) -> Array:
-    """For each block of 64 postings that the word's postings touch, more than any of its documents scores for the word."""
+    """For each block of 64 postings that the word's postings touch, more than any of its documents scores for
+    the word.
+    """
     segment, p = word.segment, word.postings
     first, last = p.start // BLOCK, (p.stop - 1) // BLOCK + 1
     segment.container.check("impacts", first, last)
