@@ -46,8 +46,8 @@ _HOME = {
 
 __all__ = [
     "AddReport", "Article", "ArticleInvalid", "ArticleNotFound", "Entity", "Highlighted", "Hit", "Index",
-    "IndexCorrupt", "IndexIncompatible", "IndexLocked", "IndexNotFound", "MissingExtra", "ReadError",
-    "Results", "QueryWarning", "SearchkitError", "StorageError", "__version__",
+    "IndexCorrupt", "IndexIncompatible", "IndexLocked", "IndexNotFound", "MissingExtra", "QueryWarning",
+    "ReadError", "Results", "SearchkitError", "StorageError", "__version__",
 ]
 
 

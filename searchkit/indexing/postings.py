@@ -7,8 +7,8 @@ Arrays of a segment (P postings, T terms, F forms, G groups; terms sorted by the
     term_postings   T+1    where each term's postings begin
     term_df         T      documents with the term in title or body (postings only in entities do not count)
     docs            P      u2: the document's number modulo 65,536, ascending within a term and chunk
-    term_chunks     T      where more than 65,536 documents: for a term of fewer than SMALL postings, its first
-                           item of `chunks`; for the others their row in `chunk_rows`
+    term_chunks     T      where more than 65,536 documents: for a term of fewer than SMALL postings, its
+                           first item of `chunks`; for the others their row in `chunk_rows`
     chunks                 the documents' numbers divided by 65,536, for small terms
     chunk_rows      ·×C    for the others: how many postings lie in chunks before each chunk
     counts          P      u1: codes.py
