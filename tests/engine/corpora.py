@@ -27,8 +27,9 @@ def _times(pair: tuple[str, int]) -> str:
 
 words = st.sampled_from(WORDS)
 _runs = st.tuples(words, st.sampled_from((1,) * 12 + (2, 7, 40, 100))).map(_times)
-texts = st.one_of(st.just(""), st.just("… — !"), st.lists(_runs, max_size=9).map(" ".join))
-ids = st.integers(0, 9).map(lambda n: f"a{n}")
+_full = st.lists(_runs, min_size=4, max_size=14).map(" ".join)
+texts = st.one_of(_full, _full, _full, st.just(""), st.just("… — !"), _runs)
+ids = st.integers(0, 13).map(lambda n: f"a{n}")
 articles = st.builds(
     Article, texts, texts, id=ids, lede=st.one_of(st.just(""), texts), published=st.sampled_from(DATES),
     modified=st.sampled_from(DATES), source=st.sampled_from(SOURCES), section=st.sampled_from(("", "Idées", "Économie")),
@@ -60,7 +61,7 @@ def nears(draw: st.DrawFn) -> Any:
     field = draw(fields)
     slot = st.lists(st.builds(_word, st.just(field), _pieces, boosts), min_size=1, max_size=2, unique_by=lambda w: w.text)
     slots = tuple(map(tuple, draw(st.lists(slot, min_size=1, max_size=3))))
-    return Near(field, slots, draw(st.integers(1, 12)), draw(st.booleans()), draw(boosts))
+    return Near(field, slots, draw(st.sampled_from((1, 1, 2, 3, 5, 12, 40, 64, 100))), draw(st.booleans()), draw(boosts))
 
 
 def _bounded(make: Any, field: str, low: Any, high: Any, startexcl: bool, endexcl: bool) -> Any:

@@ -169,13 +169,15 @@ class Oracle:
             lambda d: self.word(d, w.fieldname, w.text, w.exact, w.boost * tree.boost))
 
     def _near(self, tree: Near) -> dict[int, float]:
+        distance = min(tree.distance, GAP)
+
         def fits(d: Document) -> bool:
             slots = [sorted({t.position for w in slot for t in d.having(tree.fieldname, w.text)}) for slot in tree.slots]
             if tree.ordered:
-                return any(chained(slots, 0, start, tree.distance) for start in slots[0])
+                return any(chained(slots, 0, start, distance) for start in slots[0])
             wanted = Counter(tree.slots)
             places = dict(zip(tree.slots, slots, strict=True))
-            return any(all(sum(start <= p <= start + tree.distance for p in places[slot]) >= n for slot, n in wanted.items())
+            return any(all(sum(start <= p <= start + distance for p in places[slot]) >= n for slot, n in wanted.items())
                        for start in {p for own in slots for p in own})
 
         return self._where(fits, lambda d: sum(

@@ -41,9 +41,11 @@ def created(directory: Directory) -> Directory:
 
 
 @contextmanager
-def tight() -> Iterator[None]:
+def tight(merging: bool = True) -> Iterator[None]:
     """Runs of three articles and merges of a few postings at a time, so that small corpora take every way."""
+    surviving = writer.first_surviving if merging else lambda segments, new: len(segments)
     with (mock.patch.object(writer, "BATCH_BYTES", 1), mock.patch.object(merge, "RANGE", 200),
+          mock.patch.object(writer, "first_surviving", surviving),
           mock.patch.object(Writer, "_is_full", lambda self: len(self._run) >= 3)):
         yield
 
@@ -117,15 +119,17 @@ def agree(searcher: Searcher, oracle: Oracle, tree: Any, ks: list[int] | None = 
         assert ranking(searcher, tree, k) == found[:k], (tree, k)
 
 
-operations = st.lists(
-    st.one_of(st.tuples(st.just("add"), st.lists(articles, max_size=6)),
-              st.tuples(st.just("delete"), st.lists(ids, max_size=3)),
-              st.tuples(st.just("optimize"), st.none())),
-    min_size=1, max_size=4)
+def _adding(least: int) -> st.SearchStrategy[tuple[str, Any]]:
+    return st.tuples(st.just("add"), st.lists(articles, min_size=least, max_size=7))
 
 
-def history(operations: list[tuple[str, Any]], own_trees: list[Any], directory: Directory) -> None:
-    with tight():
+operations = st.builds(lambda first, rest: [first, *rest], _adding(5), st.lists(
+    st.one_of(_adding(0), _adding(2), st.tuples(st.just("delete"), st.lists(ids, max_size=3)),
+              st.tuples(st.just("optimize"), st.none())), max_size=4))
+
+
+def history(operations: list[tuple[str, Any]], merging: bool, own_trees: list[Any], directory: Directory) -> None:
+    with tight(merging):
         model = Model(directory)
         for operation in operations:
             model.change(operation)
@@ -141,25 +145,28 @@ def history(operations: list[tuple[str, Any]], own_trees: list[Any], directory: 
             assert dict(ranking(after, tree)) == pytest.approx(dict(ranking(before, tree)), abs=1e-6)
 
 
-@given(operations, st.lists(trees, min_size=4, max_size=10))
+@given(operations, st.booleans(), st.lists(trees, min_size=4, max_size=10))
 @settings(SETTINGS, max_examples=60)
-def test_any_tree_after_any_history(operations: list[tuple[str, Any]], own_trees: list[Any]) -> None:
-    history(operations, own_trees, Memory())
+def test_any_tree_after_any_history(
+        operations: list[tuple[str, Any]], merging: bool, own_trees: list[Any]) -> None:
+    history(operations, merging, own_trees, Memory())
 
 
-@given(operations, st.lists(trees, min_size=1, max_size=4))
+@given(operations, st.booleans(), st.lists(trees, min_size=1, max_size=4))
 @settings(SETTINGS, max_examples=12)
-def test_a_folder_behaves_as_memory_does(operations: list[tuple[str, Any]], own_trees: list[Any]) -> None:
+def test_a_folder_behaves_as_memory_does(
+        operations: list[tuple[str, Any]], merging: bool, own_trees: list[Any]) -> None:
     with TemporaryDirectory() as folder:
-        history(operations, own_trees, Folder(folder))
+        history(operations, merging, own_trees, Folder(folder))
         assert len([n for n in Folder(folder).names() if n.endswith(".toc")]) == 1
 
 
 @pytest.mark.slow
-@given(operations, st.lists(trees, min_size=8, max_size=20))
+@given(operations, st.booleans(), st.lists(trees, min_size=8, max_size=20))
 @settings(SETTINGS, max_examples=1500)
-def test_thousands_of_trees(operations: list[tuple[str, Any]], own_trees: list[Any]) -> None:
-    history(operations, own_trees, Memory())
+def test_thousands_of_trees(
+        operations: list[tuple[str, Any]], merging: bool, own_trees: list[Any]) -> None:
+    history(operations, merging, own_trees, Memory())
 
 
 @given(st.lists(articles, min_size=2, max_size=10), unions)
@@ -179,24 +186,25 @@ def test_bounds_beyond_their_scale() -> None:
         agree(model.searcher(), model.oracle(), query.Or([Word("text", "journal", "journal"), Word("text", "mot")]), [1, 3])
 
 
-def random_articles(count: int, seed: int) -> list[Article]:
+def random_articles(count: int, seed: int, lengths: tuple[int, ...] = (1, 4, 4, 30, 90)) -> list[Article]:
     """Short articles of words as frequent as words are: a few nearly everywhere, most of them rare."""
     rnd = random.Random(seed)
     frequency = [1 / (n + 1) for n in range(300)]
     vocabulary = [f"m{n}" for n in range(300)]
     vocabulary[3:9] = ["sommet", "sommets", "journal", "journaux", "élue", "élus"]
     return [Article(" ".join(rnd.choices(vocabulary, frequency, k=rnd.randint(0, 3))),
-                    " ".join(rnd.choices(vocabulary, frequency, k=rnd.choice((1, 4, 4, 30, 90)))), id=f"n{seed}-{n}")
+                    " ".join(rnd.choices(vocabulary, frequency, k=rnd.choice(lengths))), id=f"n{seed}-{n}")
             for n in range(count)]
 
 
 @pytest.fixture(scope="module")
 def large() -> Model:
-    """Three segments, the last with other lengths, some of it deleted."""
+    """Three segments, some of it deleted. The last is much longer: averages are not those of the others' bounds."""
     model = Model(Memory())
     with mock.patch.object(writer, "first_surviving", lambda segments, new: len(segments)):
-        for seed, count in enumerate((2500, 1200, 300)):
-            model.add(random_articles(count, seed))
+        model.add(random_articles(2500, 0))
+        model.add(random_articles(1200, 1))
+        model.add(random_articles(200, 2, (300, 900)))
         model.delete([f"n{seed}-{n}" for seed in range(3) for n in range(0, 2500, 7) if f"n{seed}-{n}" in model.articles])
     assert len(model.searcher().snapshot.segments) == 3
     return model
@@ -236,6 +244,20 @@ def test_phrases_are_checked_from_the_best_on(large: Model) -> None:
         words = tuple(tuple(Word("text", w, w) for w in slot) for slot in slots)
         for ordered in (True, False):
             agree(searcher, oracle, Near("text", words, 2, ordered), [1, 5, 40])
+
+
+@pytest.mark.parametrize("ordered", [True, False])
+def test_no_words_are_near_from_one_part_to_another(ordered: bool) -> None:
+    near = Near("text", ((Word("text", "sommet"),), (Word("text", "journal"),)), 1000, ordered)
+    model = Model(Memory())
+    model.add([
+        Article("sommet", "journal", id="title-body"), Article("journal", "sommet", id="body-title"),
+        Article("", "journal", lede="sommet", id="lede-body"), Article("journal", "", lede="sommet", id="lede-title"),
+        Article("sommet", "", entities=["journal"], id="title-name"), Article("", "", entities=["sommet", "journal"], id="names"),
+        Article("", "sommet " + "mot " * 64 + "journal", id="far"), Article("", "sommet " + "mot " * 63 + "journal", id="near"),
+    ])
+    agree(model.searcher(), model.oracle(), near)
+    assert [id for id, _ in ranking(model.searcher(), near)] == ["near"]
 
 
 def test_a_term_of_more_forms_than_a_byte_tells() -> None:
