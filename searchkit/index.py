@@ -8,18 +8,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from searchkit import analysis
 from searchkit.article import Article
 from searchkit.errors import ArticleNotFound, IndexNotFound, ReadError, StorageError
+from searchkit.indexing import MEMORY_MB
 from searchkit.indexing import toc as tocs
-from searchkit.indexing.health import Problem, Stats, problems, statistics
 from searchkit.indexing.snapshot import Snapshot, open_snapshot
 from searchkit.indexing.storage import Directory, Folder, Memory
-from searchkit.indexing.sync import Progress, Sync
 from searchkit.indexing.toc import Toc
-from searchkit.indexing.writer import MEMORY_MB, Writer, empty
 from searchkit.query import parse
 from searchkit.search.facets import FACETS
 from searchkit.search.filters import Filters
@@ -27,7 +25,12 @@ from searchkit.search.page import search
 from searchkit.search.results import Results
 from searchkit.search.searcher import Searcher
 
-__all__ = ["AddReport", "Index", "Problem", "Stats"]
+if TYPE_CHECKING:
+    from searchkit.indexing.health import Problem, Stats
+    from searchkit.indexing.sync import Progress
+    from searchkit.indexing.writer import Writer
+
+__all__ = ["AddReport", "Index"]
 
 MATCHES = ("auto", "all", "any")
 SORTS = ("relevance", "newest", "oldest")
@@ -118,6 +121,8 @@ class Index:
         Until that has finished, the folder's index stays as it is. `entities`: as for `create`; by default,
         as it was. Raises IndexNotFound, and IndexIncompatible for an index of another program.
         """
+        from searchkit.indexing.writer import empty
+
         directory = Folder(path)
         settings = tocs.settings_left(directory)
         if entities is not None or settings.get("entities") not in ENTITIES:
@@ -197,6 +202,8 @@ class Index:
         or one every `commit_every` articles. `progress(done_bytes, total_bytes, articles)`; "-" is JSON Lines
         on standard input.
         """
+        from searchkit.indexing.sync import Sync
+
         run = Sync(paths, prune=prune, progress=progress)
         report = AddReport()
         renewed = self._snapshot.toc.settings if rebuild else None
@@ -231,6 +238,8 @@ class Index:
     def _writer(self, jobs: int, memory_mb: int, rebuild: dict[str, Any] | None = None) -> Writer:
         if jobs < 1:
             raise ValueError(f"jobs must be at least 1, not {jobs}")
+        from searchkit.indexing.writer import Writer
+
         return Writer(self._directory, jobs=jobs, memory_mb=memory_mb, rebuild=rebuild)
 
     # --- reading
@@ -289,10 +298,14 @@ class Index:
 
     def stats(self) -> Stats:
         """What is in the index: articles, terms, bytes, dates, sources."""
+        from searchkit.indexing.health import statistics
+
         return statistics(self._snapshot, self._directory)
 
     def check(self) -> list[Problem]:
         """Reads everything and compares it with its checksums; an empty list means that all is well."""
+        from searchkit.indexing.health import problems
+
         return problems(self._directory)
 
 

@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 from searchkit import analysis
 from searchkit.article import Article
 from searchkit.errors import IndexNotFound, StorageError
+from searchkit.indexing import MEMORY_MB, merge, postings, stored
 from searchkit.indexing import documents as docs
-from searchkit.indexing import merge, postings, stored
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.container import Container, ContainerWriter
 from searchkit.indexing.digest import BATCH_BYTES, BATCH_DOCUMENTS, Batch
@@ -38,7 +38,6 @@ from searchkit.indexing.vocabulary import Vocabulary
 
 Array = NDArray[Any]
 
-MEMORY_MB = 512
 RATIO = 3
 """Merge policy: a segment is at least this many times as large as all newer ones together; else they are
 merged.

@@ -11,7 +11,8 @@ from searchkit.render.shape import count, duration
 
 if TYPE_CHECKING:
     from searchkit.errors import ReadError
-    from searchkit.index import AddReport, Stats
+    from searchkit.index import AddReport
+    from searchkit.indexing.health import Stats
 
 OUTCOMES = ("added", "updated", "unchanged", "deleted", "rejected")
 FIRST_ERRORS = 10
