@@ -33,7 +33,7 @@ class Registry:
         self._form_exact = array("I")
         self._term_ids: dict[str, int] = {}
         self._exact_ids: dict[str, int] = {}
-        self._form_ids: dict[tuple[int, str, str], int] = {}
+        self._form_ids: dict[tuple[str, str, str], int] = {}
 
     def term(self, term: str) -> int:
         """The number of a term."""
@@ -43,14 +43,14 @@ class Registry:
             self.terms.append(term)
         return number
 
-    def form(self, term: int, exact: str, raw: str) -> int:
+    def form(self, term: str, exact: str, raw: str) -> int:
         """The number of a form of a term."""
         key = (term, exact, raw)
         number = self._form_ids.get(key)
         if number is None:
             number = self._form_ids[key] = len(self.pairs)
             self.pairs.append((exact, raw))
-            self._form_term.append(term)
+            self._form_term.append(self.term(term))
             self._form_exact.append(self._exact_ids.setdefault(exact, len(self._exact_ids)))
         return number
 
@@ -169,7 +169,7 @@ def registered(registry: Registry, terms: Sequence[str], forms: Sequence[tuple[s
                counts: Array) -> tuple[Array, Array]:
     """(terms, forms) of a segment as numbers of a registry; `counts[i]` forms belong to term i."""
     term_ids = np.fromiter(map(registry.term, terms), np.int64, len(terms))
-    owners = np.repeat(term_ids, counts).tolist()
+    owners = (term for term, count in zip(terms, counts.tolist(), strict=True) for _ in range(count))
     form = registry.form
     ids = [form(term, exact, raw) for term, (exact, raw) in zip(owners, forms, strict=True)]
     return term_ids, np.array(ids, np.int64)

@@ -11,8 +11,8 @@ Each token is one 64-bit key, so that one sort puts the whole run in order:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -29,7 +29,10 @@ Array = NDArray[Any]
 MAX_DOCUMENTS = 1 << 16
 MAX_TERMS = 1 << 21
 MAX_POSITION = (1 << 18) - 1
-_BODY, _LEAD, _TITLE, _ENTITY = range(4)
+_LAST_START = MAX_POSITION - 255  # room for the offsets within a surface
+SLICE = 1 << 20
+"""Tokens that are worked on at a time: few enough to stay near the processor."""
+_COLUMN_BITS = np.array([1, 0, 2, 3], np.int64) << 7  # lead, rest of the body, title, entities: codes.UNIT
 
 
 @dataclass
@@ -43,39 +46,41 @@ class Lengths:
     title: Array
     entities: Array
 
+    @classmethod
+    def joined(cls, parts: Sequence[Lengths]) -> Lengths:
+        """The lengths of several groups of documents, one after the other."""
+        none = np.zeros(0, np.int64)
+        return cls(*(np.concatenate([none, *(getattr(p, f.name) for p in parts)]) for f in fields(cls)))
+
     def columns(self) -> Array:
         """(documents, 4): lengths of lead, lede + body, title, entities, as the formula uses them."""
         text = self.lede.astype(np.int64) + self.body
         return np.stack([np.minimum(text, FORMULA.lead), text, self.title, self.entities], axis=1)
 
 
-def invert(surfaces: Array, counts: Array, vocabulary: Vocabulary) -> tuple[Chunk, Lengths, Ranking]:
-    """The posting lists of a run: the token stream of its documents, and how many tokens each column has
-    (digest.Batch).
+def invert(surfaces: Array, counts: Array, vocabulary: Vocabulary) -> tuple[Iterator[Chunk], Lengths, Ranking]:
+    """The posting lists of a run: the token stream of its documents, and how many tokens each column has (digest.Batch).
+
+    The lists come in chunks; what is in memory at once is 8 bytes a token and a few chunks.
     """
-    width = vocabulary.width[surfaces]
-    ends = np.cumsum(width, dtype=np.int64)
+    ranking = Ranking(vocabulary.registry, _used(surfaces, vocabulary))
+    tables = _Tables(vocabulary, ranking)
     sizes = counts[:, 0] + (counts[:, 0] > 0) + counts[:, 1] + 1 + counts[:, 2] + counts[:, 3]
     stops = np.cumsum(sizes, dtype=np.int64)
-    lengths = _lengths(ends, stops - sizes, counts)
-    ends -= width
-    ranking = Ranking(vocabulary.registry, _used(surfaces, vocabulary))
-    keys = _keys(surfaces, ends, sizes, counts, lengths, ranking, vocabulary)
-    del ends, width
+    keys = np.empty(int(tables.entries[surfaces].sum()), np.uint64)
+    lengths = []
+    done = begin = first = 0
+    while first < len(sizes):
+        last = max(first + 1, int(np.searchsorted(stops, begin + SLICE)))
+        end = int(stops[last - 1])
+        columns = _Columns(surfaces[begin:end], sizes[first:last], counts[first:last], vocabulary)
+        lengths.append(columns.lengths)
+        for part in _keys(surfaces[begin:end], columns, tables, first):
+            keys[done:done + len(part)] = part
+            done += len(part)
+        first, begin = last, end
     keys.sort()
-    return _grouped(keys, ranking, vocabulary), lengths, ranking
-
-
-def _lengths(ends: Array, starts: Array, counts: Array) -> Lengths:
-    before = np.concatenate(([0], ends))
-    lede_stop = starts + counts[:, 0]
-    body_start = lede_stop + (counts[:, 0] > 0)
-    body_stop = body_start + counts[:, 1]
-    title_stop = body_stop + 1 + counts[:, 2]
-    stop = title_stop + counts[:, 3]
-    return Lengths(before[lede_stop] - before[starts], before[body_stop] - before[body_start],
-                   before[title_stop] - before[body_stop + 1],
-                   np.maximum(before[stop] - before[title_stop] - GAP, 0))
+    return _chunks(keys, ranking, vocabulary), Lengths.joined(lengths), ranking
 
 
 def _used(surfaces: Array, vocabulary: Vocabulary) -> Array:
@@ -88,79 +93,109 @@ def _used(surfaces: Array, vocabulary: Vocabulary) -> Array:
     return used
 
 
-def _keys(surfaces: Array, starts: Array, sizes: Array, counts: Array, lengths: Lengths, ranking: Ranking,
-          v: Vocabulary) -> Array:
-    """The key of every token's every form. `starts` are the tokens' positions, counted through from the run's
-    first.
-    """
-    first = v.first.astype(np.int64)
-    entries = np.diff(first)
-    entry_form, entry_offset = v.entry_form, v.entry_offset
-    bits = ((ranking.term_rank[v.registry.form_term] << 43) | ranking.within).view(np.uint64)
-    stops = np.cumsum(sizes, dtype=np.int64)
-    base = starts[stops - sizes]
-    lede = lengths.lede.astype(np.int64)
-    body = lede + np.where(lede > 0, GAP, 0)
-    lead_end = np.where((lede > 0) & (lede < FORMULA.lead), FORMULA.lead + GAP, FORMULA.lead)
-    lead = np.searchsorted(starts, base + lead_end) - (stops - sizes)
-    text = counts[:, 0] + (counts[:, 0] > 0) + counts[:, 1] + 1
-    lead = np.minimum(lead, text)
-    parts = np.stack([lead, text - lead, counts[:, 2], counts[:, 3]], axis=1).ravel()
-    column = np.repeat(np.tile(np.array([_LEAD, _BODY, _TITLE, _ENTITY], np.uint64) << np.uint64(7),
-                               len(sizes)), parts)
-    place = starts - np.repeat(base, sizes)
-    if len(place) and place.max() > MAX_POSITION:
-        np.minimum(place, MAX_POSITION, out=place)
-    place += np.repeat(np.arange(len(sizes), dtype=np.int64) << 18, sizes)
-    common = (place.view(np.uint64) << np.uint64(9)) | column
-    # A surface's first form, where it stands at the surface's first position, needs nothing else: nearly all
-    # tokens.
-    simple = np.flatnonzero(entries > 0)
-    simple = simple[entry_offset[first[simple]] == 0]
-    table = np.zeros(len(entries), np.uint64)
-    table[simple] = bits[entry_form[first[simple]]]
-    has = np.zeros(len(entries), np.bool_)
-    has[simple] = True
-    mask = has[surfaces]
-    found = [(common + table[surfaces])[mask]]
-    more = entries.copy()
-    more[simple] -= 1
-    tokens = np.flatnonzero(more[surfaces])
-    nth = has.astype(np.int64)  # which form of the surface is next
-    body_lead = (lead_end, body + lengths.body + GAP)
-    doc = np.repeat(np.arange(len(sizes)), sizes)[tokens] if len(tokens) else tokens
+class _Tables:
+    """What each surface brings to the keys. `simple`: whether its first form stands at its first position and so needs
+    nothing else, as for nearly all tokens; `bits`: that form's bits."""
+
+    def __init__(self, v: Vocabulary, ranking: Ranking) -> None:
+        self.first = v.first.astype(np.int64)
+        self.entries = np.diff(self.first)
+        self.offset = v.entry_offset
+        self.entry_bits = ((ranking.term_rank[v.registry.form_term] << 43) | ranking.within).view(np.uint64)[v.entry_form]
+        some = np.flatnonzero(self.entries > 0)
+        some = some[self.offset[self.first[some]] == 0]
+        self.simple = np.zeros(len(self.entries), np.bool_)
+        self.simple[some] = True
+        self.bits = np.zeros(len(self.entries), np.uint64)
+        self.bits[some] = self.entry_bits[self.first[some]]
+        self.more = self.entries > self.simple
+
+
+class _Columns:
+    """Where the tokens of some documents stand: `starts` their positions, counted through from the first of them."""
+
+    def __init__(self, surfaces: Array, sizes: Array, counts: Array, vocabulary: Vocabulary) -> None:
+        width = vocabulary.width[surfaces]
+        ends = np.cumsum(width, dtype=np.int64)
+        self.starts = ends - width
+        self.sizes = sizes
+        self.stops = np.cumsum(sizes, dtype=np.int64)
+        self.firsts = self.stops - sizes
+        self.base = self.starts[self.firsts]
+        self.lengths = self._lengths(np.concatenate((ends[:0], [0], ends)), counts)
+        lede = self.lengths.lede
+        self.text_end = lede + np.where(lede > 0, GAP, 0) + self.lengths.body
+        self.lead_end = np.where((lede > 0) & (lede < FORMULA.lead), FORMULA.lead + GAP, FORMULA.lead)
+        text = counts[:, 0] + (counts[:, 0] > 0) + counts[:, 1] + 1
+        lead = np.minimum(np.searchsorted(self.starts, self.base + self.lead_end) - self.firsts, text)
+        self._parts = np.stack([lead, text - lead, counts[:, 2], counts[:, 3]], axis=1).ravel()
+
+    def _lengths(self, before: Array, counts: Array) -> Lengths:
+        lede_stop = self.firsts + counts[:, 0]
+        body_start = lede_stop + (counts[:, 0] > 0)
+        body_stop = body_start + counts[:, 1]
+        title_stop = body_stop + 1 + counts[:, 2]
+        return Lengths(before[lede_stop] - before[self.firsts], before[body_stop] - before[body_start],
+                       before[title_stop] - before[body_stop + 1],
+                       np.maximum(before[self.stops] - before[title_stop] - GAP, 0))
+
+    def bits(self, first: int) -> Array:
+        """Document, position and column of every token, in their places in the key; documents are counted from `first`."""
+        place = self.starts - np.repeat(self.base, self.sizes)
+        if len(place) and place.max() > _LAST_START:
+            np.minimum(place, _LAST_START, out=place)
+        place += np.repeat(np.arange(first, first + len(self.sizes), dtype=np.int64) << 18, self.sizes)
+        place <<= 9
+        place |= np.repeat(np.tile(_COLUMN_BITS, len(self.sizes)), self._parts)
+        return place.view(np.uint64)
+
+
+def _keys(surfaces: Array, columns: _Columns, tables: _Tables, first: int) -> Iterator[Array]:
+    """The keys of every token's every form."""
+    common = columns.bits(first)
+    yield (common + tables.bits[surfaces])[tables.simple[surfaces]]
+    tokens = np.flatnonzero(tables.more[surfaces])
+    doc = np.searchsorted(columns.stops, tokens, "right")
+    nth = tables.simple[surfaces[tokens]].astype(np.int64)  # which form of the surface is next
     while len(tokens):
-        entry = first[surfaces[tokens]] + nth[surfaces[tokens]]
-        offset = entry_offset[entry].astype(np.uint64)
-        key = bits[entry_form[entry]] + common[tokens] + (offset << np.uint64(9))
-        in_text = starts[tokens] - base[doc] < body_lead[1][doc] - GAP
-        late = in_text & (starts[tokens] - base[doc] + entry_offset[entry] >= body_lead[0][doc])
-        key[late] &= ~np.uint64(3 << 7)
-        found.append(key)
+        own = surfaces[tokens]
+        entry = tables.first[own] + nth
+        offset = tables.offset[entry]
+        key = tables.entry_bits[entry] + common[tokens] + (offset.astype(np.uint64) << np.uint64(9))
+        place = columns.starts[tokens] - columns.base[doc]
+        late = (place < columns.text_end[doc]) & (place + offset >= columns.lead_end[doc])
+        key[late] &= ~np.uint64(3 << 7)  # a compound may begin in the lead and end behind it
+        yield key
         nth += 1
-        left = entries[surfaces[tokens]] > nth[surfaces[tokens]]
-        tokens, doc = tokens[left], doc[left]
-    return np.concatenate(found)
+        left = tables.entries[own] > nth
+        tokens, doc, nth = tokens[left], doc[left], nth[left]
 
 
-def _grouped(keys: Array, ranking: Ranking, vocabulary: Vocabulary) -> Chunk:
-    terms = ranking.terms
-    classes = ranking.classes(vocabulary.registry, 0, len(terms))
+def _chunks(keys: Array, ranking: Ranking, vocabulary: Vocabulary) -> Iterator[Chunk]:
+    """The sorted keys as posting lists, about SLICE keys at a time, cut between terms."""
+    begin = low = 0
+    while begin < len(keys):
+        last = keys[min(begin + SLICE, len(keys)) - 1] >> np.uint64(43)
+        end = int(np.searchsorted(keys, (last + np.uint64(1)) << np.uint64(43)))
+        high = int(last) + 1
+        yield _grouped(keys[begin:end], ranking.terms[low:high], ranking.classes(vocabulary.registry, low, high), low)
+        begin, low = end, high
+
+
+def _grouped(keys: Array, terms: list[str], classes: Classes, low: int) -> Chunk:
     posting = keys >> np.uint64(27)
     new = np.empty(len(keys), np.bool_)
     new[:1] = True
     np.not_equal(posting[1:], posting[:-1], out=new[1:])
     firsts = np.flatnonzero(new)
     heads = posting[firsts]
-    del posting
     docs = (heads & np.uint64(MAX_DOCUMENTS - 1)).astype(np.int64)
-    sizes = np.bincount((heads >> np.uint64(16)).astype(np.int64), minlength=len(terms))
+    sizes = np.bincount((heads >> np.uint64(16)).astype(np.int64) - low, minlength=len(terms))
     unit = codes.UNIT[((keys >> np.uint64(7)) & np.uint64(3)).astype(np.uint8)]
-    packed = np.add.reduceat(unit, firsts) if len(firsts) else unit
+    packed = np.add.reduceat(unit, firsts)
     places = ((keys >> np.uint64(9)) & np.uint64(MAX_POSITION)).astype(np.int64)
     data, widths = varint.encode(varint.differences(places, firsts))
-    position_sizes = np.add.reduceat(widths, firsts,
-                                     dtype=np.int64) if len(firsts) else widths.astype(np.int64)
+    position_sizes = np.add.reduceat(widths, firsts, dtype=np.int64)
     form = (keys & np.uint64(127)).astype(np.uint8)
     variants = form[firsts]
     mixture = _mixture(form, new, firsts, unit, np.repeat(np.arange(len(terms)), sizes), classes, variants)

@@ -7,9 +7,9 @@ word): the term is what is looked up, the raw word names the variant, with its a
 
 from __future__ import annotations
 
-import unicodedata
 from array import array
 from typing import Any
+from unicodedata import normalize
 
 from numpy.typing import NDArray
 
@@ -55,20 +55,20 @@ class Vocabulary:
 
     def learn(self, surfaces: list[str]) -> None:
         """Analyses the next surfaces; their numbers follow one another."""
-        registry = self.registry
-        term_of, form_of = registry.term, registry.form
+        form, expand = self.registry.form, analysis.expand
+        entry_form, entry_offset = self._entry_form, self._entry_offset
         for surface in surfaces:
             other = surface.startswith(OTHER_LANGUAGE)
             text = surface[1:] if other else surface
-            expansion = analysis.expand(text, "und") if other else analysis.expand(text)
-            self._width.append(min(expansion.width, 255))
-            for piece in expansion.pieces:
-                raw = text[piece.start:piece.end]
+            width, pieces = expand(text, "und") if other else expand(text)
+            self._width.append(min(width, 255))
+            for offset, term, exact, start, end in pieces:
+                raw = text[start:end]
                 if not raw.isascii():
-                    raw = unicodedata.normalize("NFC", raw)
-                self._entry_form.append(form_of(term_of(piece.term), piece.exact, raw))
-                self._entry_offset.append(min(piece.offset, 254))
-            self._first.append(len(self._entry_form))
+                    raw = normalize("NFC", raw)
+                entry_form.append(form(term, exact, raw))
+                entry_offset.append(min(offset, 254))
+            self._first.append(len(entry_form))
 
     @property
     def width(self) -> Array:
