@@ -95,7 +95,9 @@ class Slots:
         return docs[hit]
 
     def places(self, docs: Array) -> Array:
-        """Where matches stand in these documents (ascending): rank of the document in `docs` · 2**20 + position."""
+        """Where matches stand in these documents (ascending): rank of the document in `docs` · 2**20 +
+        position.
+        """
         node = self.node
         places = self._places(docs)
         if node.ordered:
@@ -104,7 +106,8 @@ class Slots:
 
     def _places(self, docs: Array) -> list[Array]:
         """For each slot, all its places in these documents; the document part is its rank in `docs`."""
-        words = {w.postings.start: w for several in self.lists for w in several}  # a term of two slots is read once
+        words = {w.postings.start: w for several in self.lists
+                 for w in several}  # a term of two slots is read once
         found = [self._find(words[start], docs) for start in sorted(words)]
         positions, sizes = self.segment.positions_at(np.concatenate([index for _, index in found]))
         owner = np.concatenate([rank for rank, _ in found]).repeat(sizes)
@@ -114,7 +117,8 @@ class Slots:
         for start, begin, end in zip(sorted(words), [0, *ends], ends, strict=False):
             own[start] = keys[begin:end]
             if self.node.fieldname != "text":
-                inside = in_field(self.segment, self.node.fieldname, docs[owner[begin:end]], positions[begin:end])
+                inside = in_field(self.segment, self.node.fieldname, docs[owner[begin:end]],
+                                  positions[begin:end])
                 own[start] = own[start][inside]
         slots = [[own[w.postings.start] for w in several] for several in self.lists]
         return [slot[0] if len(slot) == 1 else distinct(np.concatenate(slot)) for slot in slots]

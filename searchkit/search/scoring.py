@@ -1,7 +1,7 @@
 """What postings score: one pass of numpy over the postings of several words at once.
 
-Each posting's score depends on nothing but itself and the snapshot, in float32 and always by the same operations, so that a
-document scores the same whichever way it was found, and pages never overlap.
+Each posting's score depends on nothing but itself and the snapshot, in float32 and always by the same
+operations, so that a document scores the same whichever way it was found, and pages never overlap.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.indexing import codes
-from searchkit.indexing.formula import FORMULA
 from searchkit.indexing.forms import MIXED
+from searchkit.indexing.formula import FORMULA
 
 if TYPE_CHECKING:
     from searchkit.search.words import WordList
@@ -28,7 +28,9 @@ COLUMNS: dict[str, tuple[int, ...]] = {
     "text": (codes.LEAD, codes.BODY, codes.TITLE), "title": (codes.TITLE,), "lede": (codes.LEAD,),
     "body": (codes.LEAD, codes.BODY), "entities": (),
 }
-"""Which counts a field scores by. A lede scores as the lead that it is part of; entities match without scoring."""
+"""Which counts a field scores by. A lede scores as the lead that it is part of; entities match without
+scoring.
+"""
 
 
 def _table(*columns: int) -> Array:
@@ -44,7 +46,9 @@ Part = tuple["WordList", "Array | None", Array]
 
 
 def score(parts: Sequence[Part]) -> Array:
-    """The scores of the postings of all parts, one part after the other. The words are of one segment and one field."""
+    """The scores of the postings of all parts, one part after the other. The words are of one segment and one
+    field.
+    """
     counts, variants = _columns(parts)
     word = parts[0][0]
     docs = parts[0][2] if len(parts) == 1 else np.concatenate([p[2] for p in parts])
@@ -65,7 +69,9 @@ def score(parts: Sequence[Part]) -> Array:
 
 
 def total(parts: Array) -> Array:
-    """The sums of columns of float32, in float64 and then rounded: the same whatever the order in which words were met."""
+    """The sums of columns of float32, in float64 and then rounded: the same whatever the order in which words
+    were met.
+    """
     summed: Array = parts.sum(axis=0, dtype=np.float64).astype(np.float32)
     return summed
 
@@ -89,17 +95,22 @@ def _columns(parts: Sequence[Part]) -> tuple[Array, Array]:
 
 
 def _postings(parts: Sequence[Part], where: Array) -> Array:
-    """The indexes, in the segment's arrays, of some of the parts' postings, given by their places among all of them."""
+    """The indexes, in the segment's arrays, of some of the parts' postings, given by their places among all
+    of them.
+    """
     if len(parts) == 1:
         word, index, _ = parts[0]
         return where + word.postings.start if index is None else index[where]
-    every = [np.arange(w.postings.start, w.postings.stop) if index is None else index for w, index, _ in parts]
+    every = [np.arange(w.postings.start, w.postings.stop) if index is None else index
+             for w, index, _ in parts]
     found: Array = np.concatenate(every)[where]
     return found
 
 
 def _add_mixed(scores: Array, parts: Sequence[Part], variants: Array, docs: Array) -> None:
-    """The exact forms' part, for documents in which other forms of the term stand beside the one that was asked for."""
+    """The exact forms' part, for documents in which other forms of the term stand beside the one that was
+    asked for.
+    """
     word = parts[0][0]
     mixed = np.flatnonzero(variants == MIXED)
     postings = _postings(parts, mixed)

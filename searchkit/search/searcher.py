@@ -128,8 +128,8 @@ _FIRST = 256
 
 def _checked(slots: Slots, k: int) -> tuple[Array, Array]:
     if len(slots.docs) <= max(_FIRST, 4 * k):
-        docs = slots.check(slots.docs)
-        return docs, slots.scores(docs)
+        every = slots.check(slots.docs)
+        return every, slots.scores(every)
     scores = slots.scores(slots.docs)
     order = np.lexsort((slots.docs, -scores))
     size, done = max(_FIRST, 4 * k), 0

@@ -21,9 +21,11 @@ class WordList:
     them.
     """
 
-    __slots__ = ("_docs", "exact", "factors", "field", "forms", "norms", "postings", "segment", "stem", "table")
+    __slots__ = ("_docs", "exact", "factors", "field", "forms", "norms", "postings", "segment", "stem",
+                 "table")
 
-    def __init__(self, segment: Segment, postings: Postings, norms: Array, field: str, stem: float, exact: float,
+    def __init__(self, segment: Segment, postings: Postings, norms: Array, field: str, stem: float,
+                 exact: float,
                  group: int | None) -> None:
         self.segment = segment
         self.postings = postings
