@@ -6,11 +6,13 @@ classes of the lemmas that a reader takes for one word; every folded form gets t
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from functools import partial
 
 from searchkit.analysis.folding import fold_word
 from searchkit.analysis.lexicon import PATH, pack
-from searchkit.analysis.paradigms import FEMININES, JOINED, MISSING, NOT_PARTICIPLES, NOUNS_IN_I
+from searchkit.analysis.paradigms import FEMININES, JOINED, MISSING, NOT_PARTICIPLES, NOUNS_IN_EE, NOUNS_IN_I
 from searchkit.analysis.tables import SHARED
 
 
@@ -22,7 +24,13 @@ def source() -> dict[str, str]:
     pairs = {form.decode(): lemma.decode() for form, lemma in raw.items()}
     known = {form: lemma for form, lemma in pairs.items()
              if form.isalpha() and form.islower() and lemma.isalpha()}
-    return {form: _last(known, lemma) for form, lemma in known.items()} | MISSING
+    return {form: _last(known, lemma) for form, lemma in known.items() if not _is_rare(form, lemma)} | MISSING
+
+
+def _is_rare(form: str, lemma: str) -> bool:
+    """Literary tenses, which no news has, and which look like other words: terrasse, recrûtes."""
+    is_verb = lemma.endswith(("er", "ir", "re")) and not lemma.endswith(("sser", "ître", "aire"))
+    return is_verb and _LITERARY.search(form) is not None
 
 
 def _last(known: dict[str, str], lemma: str) -> str:
@@ -31,6 +39,9 @@ def _last(known: dict[str, str], lemma: str) -> str:
         seen.add(lemma)
         lemma = known.get(lemma, lemma)
     return lemma
+
+
+_LITERARY = re.compile("(?:[âîû](?:mes|tes|t)|[au]ss(?:e|es|ions|iez|ent))$")
 
 
 class Classes:
@@ -71,15 +82,21 @@ def _is_free(lemma: str, single: str, ending: str) -> bool:
 
 
 def participles(known: dict[str, str]) -> dict[str, str]:
-    """The participles of verbs that are kept apart from a noun: livré is livrer, not livre."""
-    verbs = {lemma for lemma in known.values()
-             if fold_word(lemma) in SHARED.values() and _is_verb(known, lemma)}
-    return {verb[:-2] + ending: verb for verb in verbs for ending in ("é", "ée", "és", "ées")}
+    """Participles that the source takes for nouns: touchée, and livré where the noun is kept apart."""
+    verbs = {lemma for lemma in known.values() if _is_verb(known, lemma)}
+    apart = {verb for verb in verbs if fold_word(verb) in SHARED.values()}
+    found = {verb[:-2] + ending: verb for verb in apart for ending in ("é", "ée", "és", "ées")}
+    for verb in verbs:
+        feminine = verb[:-2] + "ée"
+        if known.get(feminine) == feminine and feminine not in NOUNS_IN_EE:
+            found |= {feminine: verb, feminine + "s": verb}
+    return {form: verb for form, verb in found.items() if form.removesuffix("s") not in NOUNS_IN_EE}
 
 
 def _is_verb(known: dict[str, str], lemma: str) -> bool:
     """Whether a lemma in -er is a verb: one says « mangez », but not « étrangez »."""
-    return lemma.endswith("er") and known.get(lemma[:-1] + "z") == lemma
+    forms = (lemma[:-1] + "z", lemma[:-2] + "ait", lemma[:-2] + "eait")
+    return lemma.endswith("er") and any(known.get(form) == lemma for form in forms)
 
 
 def classes(known: dict[str, str]) -> Classes:
@@ -118,16 +135,30 @@ def table() -> dict[str, str]:
     readings: dict[str, list[str]] = defaultdict(list)
     for form in known:
         readings[fold_word(form)].append(form)
-    terms = {folded: joined.of(fold_word(known[min(forms, key=lambda form: _rank(form, folded, known))]))
-             for folded, forms in readings.items()}
+    terms: dict[str, str] = {}
+    for folded, forms in readings.items():
+        best, *others = sorted(forms, key=partial(_rank, folded, known))
+        kept = [best, *(form for form in others if _is_second(form, known))]
+        words = list(dict.fromkeys(joined.of(fold_word(known[form])) for form in kept))
+        terms[folded] = " ".join(words[:1 if folded.removesuffix("s") in SHARED else 2])
     return terms | {noun: noun for noun in SHARED if terms.get(noun, "").endswith(("er", "ir", "re"))}
 
 
-def _rank(form: str, folded: str, known: dict[str, str]) -> tuple[bool, bool, bool, str]:
+def _is_second(form: str, known: dict[str, str]) -> bool:
+    """Whether a reading is kept behind a better one: participles (présenté, présente), feminines."""
+    lemma, single = known[form], form.removesuffix("s")
+    is_participle = single.endswith(("é", "ée")) and _is_participle(known, lemma)
+    return is_participle or lemma == single.removesuffix("e") != single
+
+
+def _is_participle(known: dict[str, str], lemma: str) -> bool:
+    return _is_verb(known, lemma) or (lemma.endswith("é") and _is_verb(known, lemma[:-1] + "er"))
+
+
+def _rank(folded: str, known: dict[str, str], form: str) -> tuple[bool, bool, bool, str]:
     """Noun or adjective before verb or participle; its own lemma before another's; unaccented first."""
     lemma = known[form]
-    verbal = lemma.endswith("er") or (lemma.endswith("é") and _is_verb(known, lemma[:-1] + "er"))
-    return verbal, lemma != form, form != folded, form
+    return lemma.endswith("er") or _is_participle(known, lemma), lemma != form, form != folded, form
 
 
 def main() -> None:

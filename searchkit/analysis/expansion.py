@@ -12,12 +12,10 @@ from searchkit.analysis import figures, shapes
 from searchkit.analysis.building import Inflect, one
 from searchkit.analysis.folding import fold_word
 from searchkit.analysis.inflection import inflect
-from searchkit.analysis.tables import ACCENTED, SHARED
+from searchkit.analysis.tables import CAPITALS, SHARED
 from searchkit.analysis.tokens import Surface
 
 Shape = Callable[[str, Inflect], Surface | None]
-
-_SECOND_TERMS = frozenset(SHARED.values()) | frozenset(ACCENTED.values())
 
 # words of letters only can be no more than these; all others are asked of the whole chain
 LETTERS: tuple[Shape, ...] = (figures.quantity, figures.ordinal, shapes.welded, shapes.plain)
@@ -56,13 +54,14 @@ def query_pieces(surface: str, language: str = "fr") -> Surface:
         [['covid19'], ['covid', '19']]
     """
     found = expand(surface, language)
-    if accented := shapes.accent(surface):
+    if language == "fr" and (accented := shapes.accent(surface)):
         return one(surface, (accented, fold_word(surface)))
     return Surface(1, found.pieces[:1]) if _is_precise(surface, found) else found
 
 
 def _is_precise(surface: str, found: Surface) -> bool:
     if surface.isalpha():
-        return found.width == 1 and found.pieces[-1].term in _SECOND_TERMS
+        exact = fold_word(surface)
+        return exact in SHARED or exact.removesuffix("s") in SHARED or surface in CAPITALS
     precise = (shapes.handle, shapes.plus, shapes.english, figures.interval)
     return any(shape(surface, str) for shape in precise)

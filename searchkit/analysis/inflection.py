@@ -21,6 +21,8 @@ from searchkit.analysis.tables import (
 )
 
 MAX_WORD = 40
+_SINGULAR = ("ss", "ois", "ais")  # these endings say nothing of a plural: Lillois
+_LONGEST_FIRST = sorted(VERBAL, key=lambda ending: (-len(ending), ending))
 
 
 @cache
@@ -49,26 +51,43 @@ def inflect(word: str) -> str:
 
 def _unknown(word: str) -> str:
     """The term of a word that no table has: no plural, no feminine, and what Snowball takes safely."""
-    single = word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-    term = EXCEPTIONS.get(single) or lookup(single) or _masculine(single)
-    return term if term != single or len(word) < 5 or single.endswith(DERIVED) else _stem(word, single)
+    single = word.removesuffix("s") if len(word) > 3 and not word.endswith(_SINGULAR) else word
+    if single.endswith("er") and single != word and lookup(single) not in (None, single):
+        return word  # an infinitive has no plural: revers is not rêver
+    lemma = _masculine(single)
+    known = EXCEPTIONS.get(single) or lookup(single) or lookup(lemma) or _known_verb(lemma)
+    return known or (lemma if len(lemma) < 5 or lemma.endswith(DERIVED) else _stem(lemma))
 
 
 def _masculine(single: str) -> str:
-    """The masculine of an unknown word, itself inflected where the lexicon has it."""
+    """The masculine singular of an unknown word."""
     if single.endswith("eaux"):
-        return lookup(single[:-1]) or single[:-1]
-    if single.endswith("aux") and (term := lookup(single[:-3] + "al")):
-        return term
+        return single[:-1]
+    if single.endswith("aux") and len(single) > 6:
+        return single[:-3] + "al"
+    if single.endswith("ee") and lookup(single[:-1]) is None:
+        return single[:-1]
     for ending, masculine in UNKNOWN_FEMININES:
         if single.endswith(ending) and len(single) > len(ending) + 2:
-            lemma = single.removesuffix(ending) + masculine
-            return lookup(lemma) or lemma
+            return single.removesuffix(ending) + masculine
     return single
 
 
-def _stem(word: str, single: str) -> str:
-    """Snowball's stem, where it takes a verb's ending and does not reach another word: Gaza is not gaz."""
+def _known_verb(word: str) -> str | None:
+    """The term of a form that the lexicon misses, where it has the infinitive: verbalisait, handicapé."""
+    for ending in _LONGEST_FIRST:
+        if word.endswith(ending) and len(word) > len(ending) + 3:
+            term = lookup(word.removesuffix(ending) + "er")
+            if term is not None:
+                return term
+    return None
+
+
+def _stem(word: str) -> str:
+    """Snowball's stem where it takes a verb's ending; a stem that is another word stays a verb: flashé."""
     stem = str(_snowball().stemWord(word))
-    taken = len(stem) > 3 and word.startswith(stem) and word[len(stem):] in VERBAL
-    return single if not taken or stem in _kept() or lookup(stem) is not None else stem
+    if len(stem) < 4 or not word.startswith(stem) or word[len(stem):] not in VERBAL:
+        return word
+    if stem not in _kept() and lookup(stem) is None:
+        return stem
+    return word if word.endswith("ee") else stem + "er"

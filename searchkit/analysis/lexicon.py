@@ -2,7 +2,8 @@
 
 The file (made by `build_lexicon`) is a hash table: magic, number of buckets, the buckets' offsets as
 little-endian 32-bit integers, then per bucket its entries `\\n form \\t cut suffix`, where `cut` (a letter,
-A = 0) says how many letters to take from the end of the form before the suffix is put on.
+A = 0) says how many letters to take from the end of the form before the suffix is put on. An entry
+may go on with a blank and a second term, for a form of two words (présente, présenté).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _RANGE = struct.Struct("<II")
 
 
 def pack(terms: dict[str, str]) -> bytes:
-    """The file's bytes for a table of form → term; the same table gives the same bytes."""
+    """The file's bytes for a table of form → term, or "term second"; the same table gives the same bytes."""
     count = max(1, len(terms) // 4)
     buckets: list[list[bytes]] = [[] for _ in range(count)]
     for form in sorted(terms):
@@ -34,10 +35,11 @@ def pack(terms: dict[str, str]) -> bytes:
     return _HEADER.pack(MAGIC, count) + struct.pack(f"<{count + 1}I", *offsets, at) + b"".join(bodies)
 
 
-def _difference(form: str, term: str) -> bytes:
+def _difference(form: str, entry: str) -> bytes:
+    term, *_ = entry.split(" ")
     shared = next((i for i, pair in enumerate(zip(form, term, strict=False)) if pair[0] != pair[1]),
                   min(len(form), len(term)))
-    return f"{chr(65 + len(form) - shared)}{term[shared:]}".encode()
+    return f"{chr(65 + len(form) - shared)}{entry[shared:]}".encode()
 
 
 @cache
@@ -56,6 +58,21 @@ def lookup(form: str) -> str | None:
         >>> lookup("adopteront")
         'adopter'
     """
+    found = _entry(form)
+    return found[0] if found else None
+
+
+def second(form: str) -> str | None:
+    """The other term of a form of two words, if it is one.
+
+        >>> lookup("presente"), second("presente")
+        ('present', 'presenter')
+    """
+    found = _entry(form)
+    return found[1] if found and len(found) > 1 else None
+
+
+def _entry(form: str) -> list[str] | None:
     data, count = _file()
     key = form.encode()
     start, end = _RANGE.unpack_from(data, _HEADER.size + 4 * (zlib.crc32(key) % count))
@@ -66,4 +83,4 @@ def lookup(form: str) -> str | None:
     at += len(needle)
     stop = data.find(b"\n", at, end)
     entry = data[at:stop if stop >= 0 else end].decode()
-    return form[:len(form) - ord(entry[0]) + 65] + entry[1:]
+    return (form[:len(form) - ord(entry[0]) + 65] + entry[1:]).split(" ")

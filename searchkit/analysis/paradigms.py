@@ -35,7 +35,7 @@ FEMININES: tuple[Feminine, ...] = (
     """),
     _rule("eure", "eur", "all but", "heure demeure"),
     _rule("ive", "if", "all but", "perspective locomotive esquive ive incisive plumitive diapositive"),
-    _rule("ienne", "ien", "all but", "césarienne éolienne péripatéticienne méridienne"),
+    _rule("ienne", "ien", "all but", "césarienne péripatéticienne méridienne"),
     _rule("éenne", "éen", "all but"),
     _rule("onne", "on", "only", """
         patronne piétonne baronne teutonne saxonne mignonne bretonne lionne championne
@@ -51,6 +51,8 @@ FEMININES: tuple[Feminine, ...] = (
         capitale filiale morale sale cale spirale chorale régale étale pale bale abbatiale gale
         onciale pastorale cathédrale
     """),
+    _rule("ale", "al", "only", "égale inégale"),
+    _rule("inte", "int", "only", "jointe"),
     _rule("aise", "ais", "only", "bordelaise maltaise bolognaise"),
     _rule("oise", "ois", "all but", "moise"),
     _rule("aine", "ain", "only", "écrivaine romaine napolitaine châtelaine"),
@@ -82,7 +84,7 @@ FEMININES: tuple[Feminine, ...] = (
     _rule("ane", "an", "only", "sultane ottomane courtisane"),
     _rule("une", "un", "only", "brune"),
     _rule("ate", "at", "only", "candidate"),
-    _rule("ite", "it", "only", "étroite"),
+    _rule("ite", "it", "only", "étroite gratuite"),
     _rule("rde", "rd", "only", "sourde bâtarde hussarde"),
     _rule("nde", "nd", "only", "blonde normande seconde marchande"),
     _rule("lle", "l", "only", "nulle"),
@@ -105,6 +107,15 @@ JOINED: tuple[tuple[str, str], ...] = (
 # participles that live as nouns of their own, far from the verb in -ir
 NOUNS_IN_I: frozenset[str] = words("parti mari ami demi pari lundi mardi jeudi samedi")
 
+# nouns in -ée that are more than the participle of a verb
+NOUNS_IN_EE: frozenset[str] = words("""
+armée assemblée entrée arrivée montée remontée fumée levée tournée pensée durée équipée visée coulée
+flambée poussée retombée cordée mêlée jetée gelée rangée croisée renommée gorgée bouchée foulée rosée
+nichée traversée rentrée plongée envolée veillée percée pesée virée traînée fusée lignée saignée huée
+bouffée pincée poignée portée dictée tranchée trouée échappée risée lancée enjambée couvée cuvée
+chevauchée chambrée giclée allée avancée coordonnée livrée bourrée ondée menée
+""")
+
 # lemmas in -é whose folded form belongs to another verb: ouvré (ouvrer) folds to ouvre (ouvrir)
 NOT_PARTICIPLES: frozenset[str] = frozenset(["ouvré"])
 
@@ -113,10 +124,19 @@ MISSING: dict[str, str] = {word: word for word in sorted(words("""
 précis gris univers accès succès progrès décès avis poids repas abus paradis tennis ours bras mars vers
 près puits remords palais relais printemps excès débris tapis colis devis radis jus talus bonus malus
 campus lys huis matelas verglas gâchis châssis parvis brebis palmarès concours secours discours parcours
-recours amas fracas embarras cadenas canevas plâtras frimas logis sursis maquis compromis acquis surplus
+recours amas fracas revers précieux creux époux préavis surpoids héros chaos treize quatorze quarante
+cinquante soixante embarras cadenas canevas plâtras frimas logis sursis maquis compromis acquis surplus
 refus reclus obus cactus corpus lapsus processus consensus prospectus rictus terminus hiatus papyrus
 stimulus cursus blocus crocus lotus rébus typhus
 """))} | {
+    "certains": "certain", "certaine": "certain", "certaines": "certain", "traite": "traite",
+    "traites": "traite",
+    "balais": "balai", "mâles": "mâle", "tournois": "tournoi", "alentours": "alentour", "propos": "propos",
+    "travers": "travers",
+    "repos": "repos", "suspens": "suspens", "télécommunications": "télécommunication", "terrasse": "terrasse",
+    "terrasses": "terrasse", "remplie": "remplir", "remplies": "remplir", "répartie": "répartir",
+    "réparties": "répartir", "ressortie": "ressortir", "ressorties": "ressortir", "rentrait": "rentrer",
+    "rentraient": "rentrer", "fondu": "fondre", "fondue": "fondre", "fondus": "fondre", "fondues": "fondre",
     "précise": "précis", "précises": "précis", "grise": "gris", "grises": "gris", "moyenne": "moyen",
     "moyennes": "moyen",
 }

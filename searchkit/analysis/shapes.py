@@ -9,7 +9,7 @@ from itertools import pairwise
 from searchkit.analysis.building import Inflect, one, parts, words
 from searchkit.analysis.cutting import ALNUM, APOSTROPHE, LOWER, SPACE, UPPER, WORD
 from searchkit.analysis.folding import fold, fold_word
-from searchkit.analysis.lexicon import lookup
+from searchkit.analysis.lexicon import lookup, second
 from searchkit.analysis.tables import ACCENTED, CAPITALS, SHARED, WELDED
 from searchkit.analysis.tokens import Piece, Surface
 
@@ -139,8 +139,12 @@ def welded(surface: str, inflect: Inflect) -> Surface | None:
 def plain(surface: str, inflect: Inflect) -> Surface | None:
     """A word; a telling accent (sûr) or a verb that shares the form (livre) adds a term of its own."""
     exact = fold_word(surface)
-    others = (accent(surface), CAPITALS.get(surface), SHARED.get(exact), SHARED.get(exact.removesuffix("s")))
-    return one(surface, (inflect(exact), exact), *((other, exact) for other in others if other))
+    term = inflect(exact)
+    others = [] if inflect is str else [
+        accent(surface), CAPITALS.get(surface), second(exact) if lookup(exact) == term else None,
+        *(inflect(SHARED[form]) for form in (exact, exact.removesuffix("s")) if form in SHARED),
+    ]
+    return one(surface, (term, exact), *((other, exact) for other in others if other))
 
 
 def accent(surface: str) -> str | None:

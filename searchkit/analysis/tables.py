@@ -22,10 +22,10 @@ aura ete est or car son pas ton oui
 GIVEN_NAMES: frozenset[str] = words("""
 christiane emmanuelle francoise michelle michele danielle daniele gabrielle joelle juliette louise simone
 nicole martine pascale frederique lucienne fabienne adrienne vivienne julienne etienne jeanne andree renee
-aimee desiree josee clemente romaine germaine sylvaine ghislaine marine carole paule raphaelle axelle maelle
+josee germaine sylvaine ghislaine marine carole paule raphaelle axelle maelle
 armelle isabelle estelle christelle noelle murielle arielle pierrette antoinette henriette bernadette laure
 carla angela alexandra alexandre alexandrine laurence florence clemence valerie sylvie marie rose pierre
-victoire olive constance marcelle mireille georgette claudine josiane eliane gaelle cyrielle manuelle solene
+victoire olive constance marcelle mireille georgette claudine josiane eliane gaelle cyrielle solene
 celine aline pauline justine augustine clementine leontine ernestine capucine emilienne aurelienne bastienne
 sebastienne maxime denise yvonne simeone andrea louis louisa jacques jacqueline charles charlene georges yves
 gilles jules agnes ines
@@ -40,7 +40,8 @@ EXCEPTIONS: dict[str, str] = {
     "sure": "sure", "sures": "sure",  # sûre: not the term of « sur »
     "vit": "vivre", "vivent": "vivre", "ouvre": "ouvrir", "ouvres": "ouvrir", "ouvrent": "ouvrir",
     "tenu": "tenir", "tenus": "tenir", "bat": "battre", "battue": "battre", "battues": "battre",
-    "recu": "recevoir", "recus": "recevoir", "ferment": "ferme",
+    "recu": "recevoir", "recus": "recevoir", "ferment": "ferme", "faite": "faire", "faites": "faire",
+    "fera": "faire",
     # spellings of 1990 that folding does not make one
     "ognon": "oignon", "ognons": "oignon", "relai": "relais", "nenufar": "nenuphar", "nenufars": "nenuphar",
     "joailler": "joaillier", "joaillers": "joaillier", "interpeler": "interpeller",
@@ -59,7 +60,7 @@ DERIVED: tuple[str, ...] = (
 UNKNOWN_FEMININES: tuple[tuple[str, str], ...] = (
     ("trice", "teur"), ("euse", "eur"), ("eure", "eur"), ("ienne", "ien"), ("eenne", "een"), ("iere", "ier"),
     ("ive", "if"), ("elle", "el"), ("aise", "ais"), ("oise", "ois"), ("aine", "ain"), ("ale", "al"),
-    ("isee", "ise"), ("ifiee", "ifie"), ("ante", "ant"), ("ente", "ent"),
+    ("ante", "ant"), ("ente", "ent"),
 )
 
 # what Snowball may take from an unknown word: the endings of verbs, and -e; not those of names (Obama)
@@ -76,8 +77,8 @@ ACCENTED: dict[str, str] = {
 # in capitals without accents these may be either word; a text that has them stands for both
 CAPITALS: dict[str, str] = {"MAIS": "maïs"}
 
-# words that share their form with a verb of another meaning, word → verb: they are not made one word. A text
-# that has the shared form (livre, livres, livré) stands for both; a query for that form asks for the first
+# words that share their form with another, mostly a verb, word → the other: they are not made one word. A
+# text that has the form (livre, livres, livré) stands for both; a query for that form asks for the first
 SHARED: dict[str, str] = {
     **{noun: noun + "r" for noun in sorted(words("""
         livre mine greve cite voile tente boite poste somme marche presse cote sale file plaque gare rame
@@ -92,7 +93,12 @@ SHARED: dict[str, str] = {
     "crainte": "craindre", "contrainte": "contraindre", "tranchee": "trancher", "retombee": "retomber",
     "avancee": "avancer", "equipee": "equiper", "visee": "viser", "jetee": "jeter", "gelee": "geler",
     "melee": "meler", "rangee": "ranger", "portee": "porter", "dictee": "dicter", "tournee": "tourner",
-    "coulee": "couler", "menee": "mener", "detenu": "detenir", "revenu": "revenir", "fait": "faire",
+    "coulee": "couler", "menee": "mener", "etendue": "etendre",
+    "rentree": "rentrer", "remontee": "remonter", "traversee": "traverser", "plongee": "plonger",
+    "envolee": "envoler", "percee": "percer", "pesee": "peser", "trainee": "trainer",
+    "reconduite": "reconduire",
+    "issue": "issu", "tours": "tour", "vannes": "vanne", "creuse": "creux", "detenu": "detenir",
+    "revenu": "revenir", "fait": "faire",
 }
 
 # first parts that are often welded on: cyberattaque is cyber-attaque

@@ -77,7 +77,8 @@ def test_another_language_is_folded_and_left_as_it_stands():
 
 @pytest.mark.parametrize(("word", "stop"), [
     ("le", True), ("Sur", True), ("MAIS", True), ("dès", True), ("L", True), ("qu", True), ("à", True),
-    ("sûr", False), ("SÛR", False), ("maïs", False), ("dû", False), ("été", False), ("est", False), ("or", False),
+    ("sûr", False), ("SÛR", False), ("maïs", False), ("dû", False), ("été", False), ("est", False),
+    ("or", False),
     ("car", False), ("son", False), ("ton", False), ("pas", False), ("sommes", False), ("avions", False),
     ("aura", False), ("the", False),
 ])

@@ -14,7 +14,8 @@ HERE = Path(__file__).parent
 
 
 def lines(name: str) -> list[str]:
-    return [line for line in (HERE / name).read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    text = (HERE / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
 def finds(query: str, text: str) -> bool:
