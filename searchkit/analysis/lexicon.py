@@ -1,7 +1,7 @@
 """The inflection lexicon: folded form → term, read straight from a memory-mapped file.
 
-The file (made by `build_lexicon`) is a hash table: magic, number of buckets, the buckets' offsets as
-little-endian 32-bit integers, then per bucket its entries `\\n form \\t cut suffix`, where `cut` (a letter,
+The file (made by `build_lexicon`) is a hash table: magic, a digest of what follows, number of buckets, the
+buckets' offsets as little-endian 32-bit integers, then per bucket its entries `\\n form \\t cut suffix`, where `cut` (a letter,
 A = 0) says how many letters to take from the end of the form before the suffix is put on. An entry
 may go on with a blank and a second term, for a form of two words (présente, présenté).
 """
@@ -12,11 +12,12 @@ import mmap
 import struct
 import zlib
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 
-MAGIC = b"SKLX0001"
+MAGIC = b"SKLX0002"
 PATH = Path(__file__).parent / "data" / "lexicon.bin"
-_HEADER = struct.Struct("<8sI")
+_HEADER = struct.Struct("<8s8sI")
 _RANGE = struct.Struct("<II")
 
 
@@ -32,7 +33,8 @@ def pack(terms: dict[str, str]) -> bytes:
     for body in bodies:
         offsets.append(at)
         at += len(body)
-    return _HEADER.pack(MAGIC, count) + struct.pack(f"<{count + 1}I", *offsets, at) + b"".join(bodies)
+    content = struct.pack(f"<{count + 1}I", *offsets, at) + b"".join(bodies)
+    return _HEADER.pack(MAGIC, blake2b(content, digest_size=8).digest(), count) + content
 
 
 def _difference(form: str, entry: str) -> bytes:
@@ -46,10 +48,17 @@ def _difference(form: str, entry: str) -> bytes:
 def _file() -> tuple[mmap.mmap, int]:
     with PATH.open("rb") as file:
         data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    magic, count = _HEADER.unpack_from(data)
+    magic, _, count = _HEADER.unpack_from(data)
     if magic != MAGIC:
         raise RuntimeError(f"{PATH} is not a searchkit lexicon: install searchkit again")
     return data, count
+
+
+def digest() -> str:
+    """What tells one lexicon from another, in hexadecimal digits; read from the file's head."""
+    data, _ = _file()
+    found: bytes = _HEADER.unpack_from(data)[1]
+    return found.hex()
 
 
 def lookup(form: str) -> str | None:
