@@ -30,28 +30,34 @@ def lines(every: float = EVERY, clock: Callable[[], float] = time.monotonic) -> 
         now = clock()
         if now - last >= every:
             last = now
-            share = f", {done / total:.0%}" if total else ""
             rate = articles / (now - began)
-            print(f"{articles:,} articles, {done / 1e6:,.1f} MB{share}, {rate:,.0f} articles/s",
-                  file=sys.stderr, flush=True)
+            size = f"{_size(done, total)}, {done / total:.0%}, " if total else ""
+            print(f"{articles:,} articles, {size}{rate:,.0f} articles/s", file=sys.stderr, flush=True)
 
     return tell
 
 
 @contextmanager
 def _bar() -> Iterator[Tell]:
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     from searchkit.render.terminal import console
 
-    columns = (TextColumn("Indexing"), BarColumn(), DownloadColumn(), TextColumn("{task.fields[speed]}"),
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[so_far]}"),
                TimeRemainingColumn())
     with Progress(*columns, console=console(sys.stderr), transient=True) as shown:
-        task = shown.add_task("", total=None, speed="")
+        task = shown.add_task("Reading", total=None, so_far="")
         began = time.monotonic()
 
         def tell(done: int, total: int | None, articles: int) -> None:
             rate = articles / max(time.monotonic() - began, 1e-3)
-            shown.update(task, completed=done, total=total, speed=f"{articles:,} articles, {rate:,.0f}/s")
+            size = f"{_size(done, total)}, " if total else ""
+            doing = "Writing" if done == total else "Reading"
+            shown.update(task, completed=done, total=total, description=doing,
+                         so_far=f"{size}{articles:,} articles, {rate:,.0f}/s")
 
         yield tell
+
+
+def _size(done: int, total: int) -> str:
+    return f"{done / 1e6:,.1f} of {total / 1e6:,.1f} MB"

@@ -205,3 +205,14 @@ def test_no_bytes_break_a_reader(tmp_path: Path, start: bytes, rest: bytes) -> N
         path.write_bytes(start + rest)
         found = list(read_source(path))
         assert found and all(isinstance(item, (Article, ReadError)) for item in found)
+
+
+@pytest.mark.parametrize("compress", [bytes, gzip.compress])
+def test_a_source_knows_how_far_it_was_read(tmp_path: Path, compress: Callable[[bytes], bytes]) -> None:
+    file = tmp_path / "many.jsonl"
+    lines = "".join(f'{{"title": "Titre {n * 7919}", "body": "Corps {n * 104729}."}}\n' for n in range(9000))
+    file.write_bytes(compress(lines.encode()))
+    source, = sources([file])
+    places = [source.position for _ in read_source(source)]
+    assert places == sorted(places)
+    assert 0 < places[0] < source.size / 2 < places[-1] <= source.position == source.size

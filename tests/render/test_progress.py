@@ -1,0 +1,24 @@
+"""How far a run is, where no terminal shows a bar."""
+
+from __future__ import annotations
+
+import pytest
+
+from searchkit.render.progress import lines
+
+
+def test_a_line_every_few_seconds(capsys: pytest.CaptureFixture[str]) -> None:
+    now = iter([0.0, 1.0, 4.9, 6.0, 10.0, 11.5]).__next__
+    tell = lines(5.0, now)
+    for articles in (100, 490, 600, 1000, 2300):
+        tell(articles * 1000, 10_000_000, articles)
+    assert capsys.readouterr().err.splitlines() == [
+        "600 articles, 0.6 of 10.0 MB, 6%, 100 articles/s",
+        "2,300 articles, 2.3 of 10.0 MB, 23%, 200 articles/s",
+    ]
+
+
+def test_standard_input_has_no_size(capsys: pytest.CaptureFixture[str]) -> None:
+    tell = lines(5.0, iter([0.0, 8.0]).__next__)
+    tell(0, None, 4000)
+    assert capsys.readouterr().err == "4,000 articles, 500 articles/s\n"
