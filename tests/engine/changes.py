@@ -1,7 +1,7 @@
-"""A process that changes an index without end, and tells in a log what it is about to commit and what it has committed.
+"""A process that changes an index without end, and tells in a log what it is about to commit, and what it has.
 
-Run as `python changes.py INDEX LOG SEED`. Each line of the log is `next STATE` or `done STATE`, a state being the hash of all
-articles. The tests kill it.
+Run as `python changes.py INDEX LOG SEED`. Each line of the log is `next STATE` or `done STATE`, a state being the
+hash of all articles. The tests kill it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from searchkit.index import Index
 from searchkit.indexing import writer
 from searchkit.indexing.writer import Writer
 
-WORDS = "sommet sommets élue Paris journal été climat budget".split()
+WORDS = ["sommet", "sommets", "élue", "Paris", "journal", "été", "climat", "budget"]
 
 
 def state(articles: Iterable[Article]) -> str:
@@ -27,7 +27,11 @@ def state(articles: Iterable[Article]) -> str:
 
 
 def article(rnd: random.Random) -> Article:
-    return Article(" ".join(rnd.choices(WORDS, k=3)), " ".join(rnd.choices(WORDS, k=rnd.randint(1, 80))), id=f"a{rnd.randrange(60)}")
+    return Article(
+        " ".join(rnd.choices(WORDS, k=3)),
+        " ".join(rnd.choices(WORDS, k=rnd.randint(1, 80))),
+        id=f"a{rnd.randrange(60)}",
+    )
 
 
 def small_runs() -> None:

@@ -1,7 +1,7 @@
 """The plainest engine there is: every article is looked at for every query, scores are BM25F in float64.
 
-It shares with searchkit only the French analysis and the query nodes. Matching and scoring are written a second time,
-straight from their definitions: columns, gaps and statistics as `searchkit.indexing` documents them.
+It shares with searchkit only the French analysis and the query nodes. Matching and scoring are written a second
+time, straight from their definitions: columns, gaps and statistics as `searchkit.indexing` documents them.
 """
 
 from __future__ import annotations
@@ -22,15 +22,25 @@ from searchkit.query.nodes import AtLeast, Exact, Near, Value, Word
 GAP = 64
 LEAD = 60
 WEIGHTS = {"title": (5.0, 0.75), "lead": (1.0, 0.3), "body": (1.0, 0.75)}
-SCORED = {"text": ("lead", "body", "title"), "title": ("title",), "lede": ("lead",), "body": ("lead", "body"),
-          "entities": ()}
+SCORED = {
+    "text": ("lead", "body", "title"),
+    "title": ("title",),
+    "lede": ("lead",),
+    "body": ("lead", "body"),
+    "entities": (),
+}
 TEXT = ("lede", "body", "title")
-INSIDE = {"text": (*TEXT, "entities"), "title": ("title",), "lede": ("lede",), "body": ("lede", "body"),
-          "entities": ("entities",)}
+INSIDE = {
+    "text": (*TEXT, "entities"),
+    "title": ("title",),
+    "lede": ("lede",),
+    "body": ("lede", "body"),
+    "entities": ("entities",),
+}
 
 
 class Token(NamedTuple):
-    """A term in an article: in which part, at which position of the whole, and whether in the first 60 of the text."""
+    """A term in an article: in which part of it, at which position of the whole, whether in the first 60."""
 
     term: str
     exact: str
@@ -69,9 +79,11 @@ class Document:
         for surface in analysis.surfaces(text):
             found = analysis.expand(surface, self._language)
             for piece in found.pieces:
-                raw = unicodedata.normalize("NFC", surface[piece.start:piece.end])
+                raw = unicodedata.normalize("NFC", surface[piece.start : piece.end])
                 place = width + piece.offset
-                self.tokens.append(Token(piece.term, piece.exact, raw, part, at + place, before + place < LEAD))
+                self.tokens.append(
+                    Token(piece.term, piece.exact, raw, part, at + place, before + place < LEAD)
+                )
             width += found.width
         return width
 
@@ -105,15 +117,19 @@ class Oracle:
         if key not in self._dfs:
             self._dfs[key] = sum(
                 any(t.term == term and exact in (None, t.exact) and t.part in TEXT for t in d.tokens)
-                for d in self.documents)
+                for d in self.documents
+            )
         df = self._dfs[key]
         return math.log(1 + (len(self.documents) - df + 0.5) / (df + 0.5))
 
     def form(self, d: Document, field: str, term: str, exact: str | None) -> float:
         """What one form (a stem; or a stem as one folded surface) gives to a document."""
         own = [t for t in d.tokens if t.term == term and exact in (None, t.exact)]
-        tf = {"title": sum(t.part == "title" for t in own), "body": sum(t.part in ("lede", "body") for t in own),
-              "lead": sum(t.part in ("lede", "body") and t.lead for t in own)}
+        tf = {
+            "title": sum(t.part == "title" for t in own),
+            "body": sum(t.part in ("lede", "body") for t in own),
+            "lead": sum(t.part in ("lede", "body") and t.lead for t in own),
+        }
         x = 0.0
         for column in SCORED[field]:
             weight, b = WEIGHTS[column]
@@ -129,14 +145,18 @@ class Oracle:
 
     # --- leaves
 
-    def _where(self, fits: Callable[[Document], Any], score: Callable[[Document], float] | float) -> dict[int, float]:
+    def _where(
+        self, fits: Callable[[Document], Any], score: Callable[[Document], float] | float
+    ) -> dict[int, float]:
         scored = score if callable(score) else lambda d: score
         return {n: scored(d) for n, d in enumerate(self.documents) if fits(d)}
 
     def _word(self, tree: Any) -> dict[int, float]:
         exact = getattr(tree, "exact", None)
-        return self._where(lambda d: d.having(tree.fieldname, tree.text),
-                           lambda d: self.word(d, tree.fieldname, tree.text, exact, tree.boost))
+        return self._where(
+            lambda d: d.having(tree.fieldname, tree.text),
+            lambda d: self.word(d, tree.fieldname, tree.text, exact, tree.boost),
+        )
 
     def _term(self, tree: Any) -> dict[int, float]:
         field = tree.fieldname
@@ -150,39 +170,63 @@ class Oracle:
     def _value(self, tree: Value) -> dict[int, float]:
         wanted = spaced(tree.text)
         return self._where(
-            lambda d: wanted.strip() and any(wanted in spaced(v) for v in values(d.article, tree.fieldname)), 0.0)
+            lambda d: wanted.strip() and any(wanted in spaced(v) for v in values(d.article, tree.fieldname)),
+            0.0,
+        )
 
     def _exact(self, tree: Exact) -> dict[int, float]:
-        pieces = [(p.term, unicodedata.normalize("NFC", tree.text[p.start:p.end]))
-                  for p in analysis.expand(tree.text).pieces]
+        pieces = [
+            (p.term, unicodedata.normalize("NFC", tree.text[p.start : p.end]))
+            for p in analysis.expand(tree.text).pieces
+        ]
         field = tree.fieldname
         return self._where(
-            lambda d: pieces and all(any(t.raw == raw for t in d.having(field, term)) for term, raw in pieces),
-            lambda d: sum(self.word(d, field, term, None, tree.boost) for term, _ in pieces))
+            lambda d: (
+                pieces and all(any(t.raw == raw for t in d.having(field, term)) for term, raw in pieces)
+            ),
+            lambda d: sum(self.word(d, field, term, None, tree.boost) for term, _ in pieces),
+        )
 
     def _atleast(self, tree: AtLeast) -> dict[int, float]:
         w = tree.word
         parts = set(INSIDE[w.fieldname]) - ({"entities"} if w.fieldname == "text" else set())
         return self._where(
-            lambda d: d.having(w.fieldname, w.text)
-            and sum(t.term == w.text and t.part in parts for t in d.tokens) >= tree.count,
-            lambda d: self.word(d, w.fieldname, w.text, w.exact, w.boost * tree.boost))
+            lambda d: (
+                d.having(w.fieldname, w.text)
+                and sum(t.term == w.text and t.part in parts for t in d.tokens) >= tree.count
+            ),
+            lambda d: self.word(d, w.fieldname, w.text, w.exact, w.boost * tree.boost),
+        )
 
     def _near(self, tree: Near) -> dict[int, float]:
         distance = min(tree.distance, GAP)
 
         def fits(d: Document) -> bool:
-            slots = [sorted({t.position for w in slot for t in d.having(tree.fieldname, w.text)}) for slot in tree.slots]
+            slots = [
+                sorted({t.position for w in slot for t in d.having(tree.fieldname, w.text)})
+                for slot in tree.slots
+            ]
             if tree.ordered:
                 return any(chained(slots, 0, start, distance) for start in slots[0])
             wanted = Counter(tree.slots)
             places = dict(zip(tree.slots, slots, strict=True))
-            return any(all(sum(start <= p <= start + distance for p in places[slot]) >= n for slot, n in wanted.items())
-                       for start in {p for own in slots for p in own})
+            return any(
+                all(
+                    sum(start <= p <= start + distance for p in places[slot]) >= n
+                    for slot, n in wanted.items()
+                )
+                for start in {p for own in slots for p in own}
+            )
 
-        return self._where(fits, lambda d: sum(
-            self.word(d, tree.fieldname, w.text, w.exact, w.boost * tree.boost) for slot in tree.slots for w in slot
-            if any(t.term == w.text for t in d.tokens)))
+        return self._where(
+            fits,
+            lambda d: sum(
+                self.word(d, tree.fieldname, w.text, w.exact, w.boost * tree.boost)
+                for slot in tree.slots
+                for w in slot
+                if any(t.term == w.text for t in d.tokens)
+            ),
+        )
 
     def _phrase(self, tree: Any) -> dict[int, float]:
         slots = tuple((Word(tree.fieldname, w),) for w in tree.words)
@@ -192,7 +236,9 @@ class Oracle:
         """Any token whose exact form (field *_exact) or term fits."""
         field = tree.fieldname.removesuffix("_exact")
         nth = 1 if tree.fieldname.endswith("_exact") else 0
-        return self._where(lambda d: any(t.part in INSIDE[field] and fits(t[nth]) for t in d.tokens), tree.boost)
+        return self._where(
+            lambda d: any(t.part in INSIDE[field] and fits(t[nth]) for t in d.tokens), tree.boost
+        )
 
     def _prefix(self, tree: Any) -> dict[int, float]:
         return self._formed(tree, lambda word: word.startswith(tree.text))
@@ -201,8 +247,10 @@ class Oracle:
         return self._formed(tree, lambda word: fnmatch.fnmatchcase(word, tree.text))
 
     def _fuzzyterm(self, tree: Any) -> dict[int, float]:
-        head = tree.text[:tree.prefixlength]
-        return self._formed(tree, lambda word: word.startswith(head) and levenshtein(word, tree.text) <= tree.maxdist)
+        head = tree.text[: tree.prefixlength]
+        return self._formed(
+            tree, lambda word: word.startswith(head) and levenshtein(word, tree.text) <= tree.maxdist
+        )
 
     def _termrange(self, tree: Any) -> dict[int, float]:
         def fits(word: str) -> bool:
@@ -244,8 +292,11 @@ class Oracle:
     def _and(self, tree: Any) -> dict[int, float]:
         wanted = [self.match(c) for c in tree.subqueries if not isinstance(c, query.Not)]
         banned = [self.match(c.query) for c in tree.subqueries if isinstance(c, query.Not)]
-        return {n: tree.boost * sum(w[n] for w in wanted) for n in range(len(self.documents))
-                if all(n in w for w in wanted) and not any(n in b for b in banned)}
+        return {
+            n: tree.boost * sum(w[n] for w in wanted)
+            for n in range(len(self.documents))
+            if all(n in w for w in wanted) and not any(n in b for b in banned)
+        }
 
     def _or(self, tree: Any) -> dict[int, float]:
         parts = [self.match(c) for c in tree.subqueries]

@@ -37,15 +37,29 @@ def crafted(directory: Any, arrays: bytes = bytes(64)) -> bytes:
     """A file with any directory, its checksums right: what a hostile writer can make."""
     text = directory if isinstance(directory, bytes) else json.dumps(directory).encode()
     body = bytes(64) + arrays
-    sums = np.array([zlib.crc32(body[i:i + PAGE]) for i in range(0, len(body), PAGE)], "<u4").tobytes()
-    front = HEADER.pack(b"SRCHKIT\x01", 1, len(text), len(body), len(body) + len(text), zlib.crc32(text),
-                        zlib.crc32(sums), b"", 0)[:60]
+    sums = np.array([zlib.crc32(body[i : i + PAGE]) for i in range(0, len(body), PAGE)], "<u4").tobytes()
+    front = HEADER.pack(
+        b"SRCHKIT\x01",
+        1,
+        len(text),
+        len(body),
+        len(body) + len(text),
+        zlib.crc32(text),
+        zlib.crc32(sums),
+        b"",
+        0,
+    )[:60]
     return front + zlib.crc32(front).to_bytes(4, "little") + arrays + text + sums
 
 
-named = st.dictionaries(st.text(min_size=1, max_size=6), hnp.arrays(
-    st.sampled_from(KINDS), st.one_of(st.tuples(st.integers(0, 300)), st.tuples(st.integers(0, 40), st.integers(1, 4)))),
-    max_size=4)
+named = st.dictionaries(
+    st.text(min_size=1, max_size=6),
+    hnp.arrays(
+        st.sampled_from(KINDS),
+        st.one_of(st.tuples(st.integers(0, 300)), st.tuples(st.integers(0, 40), st.integers(1, 4))),
+    ),
+    max_size=4,
+)
 
 
 @given(named)
@@ -73,8 +87,12 @@ def test_pieces_are_one_array() -> None:
 
 def sample() -> tuple[bytes, dict[str, Any]]:
     rnd = np.random.default_rng(1)
-    arrays = {"bytes": rnd.integers(0, 255, 150_000, "u1"), "rows": rnd.integers(0, 2**31, (9000, 2)),
-              "few": np.arange(5, dtype="u2"), "empty": np.zeros(0, "f4")}
+    arrays = {
+        "bytes": rnd.integers(0, 255, 150_000, "u1"),
+        "rows": rnd.integers(0, 2**31, (9000, 2)),
+        "few": np.arange(5, dtype="u2"),
+        "empty": np.zeros(0, "f4"),
+    }
     return written(arrays, {"documents": 5}), arrays
 
 
@@ -117,10 +135,10 @@ def test_cut_zeroed_and_swapped_pages_are_noticed() -> None:
         assert reads_all_or_refuses(data[:length], arrays), length
     assert reads_all_or_refuses(data + b"\x00", arrays)
     for page in range(len(data) // PAGE):
-        zeroed = data[:page * PAGE] + bytes(PAGE) + data[(page + 1) * PAGE:]
+        zeroed = data[: page * PAGE] + bytes(PAGE) + data[(page + 1) * PAGE :]
         assert reads_all_or_refuses(zeroed, arrays), page
-    assert reads_all_or_refuses(data[PAGE:2 * PAGE] + data[:PAGE] + data[2 * PAGE:], arrays)
-    swapped = data[:PAGE] + data[2 * PAGE:3 * PAGE] + data[PAGE:2 * PAGE] + data[3 * PAGE:]
+    assert reads_all_or_refuses(data[PAGE : 2 * PAGE] + data[:PAGE] + data[2 * PAGE :], arrays)
+    swapped = data[:PAGE] + data[2 * PAGE : 3 * PAGE] + data[PAGE : 2 * PAGE] + data[3 * PAGE :]
     assert reads_all_or_refuses(swapped, arrays)
 
 
@@ -148,13 +166,49 @@ def test_another_format_is_incompatible() -> None:
 
 HUGE = 10**30
 HOSTILE = [
-    [], 5, {}, {"meta": {}}, {"meta": 1, "arrays": {}}, {"meta": {}, "arrays": []}, b"{", b"\xff", b"[" * 100_000,
-    *({"meta": {}, "arrays": {"a": entry}} for entry in (
-        None, [], ["u1", [1]], ["u1", [65], 64], ["u1", [1], 128], ["u1", [1], -64], ["u1", [-1], 64], ["u1", [1], 63],
-        ["u8", [9], 64], ["u1", [1 << 62], 64], ["u8", [1 << 61], 64], ["u1", [HUGE], 64], ["u1", [1], HUGE * 64],
-        ["u1", [0, HUGE], 64], ["u1", [HUGE, 0], 64], ["u1", [1, 0], 64], ["u1", [1.5], 64],
-        ["u1", [True], 64], ["u1", ["1"], 64], ["u1", "11", 64], ["u1", [], 64], ["u1", [1] * 100, 64], ["O", [1], 64],
-        ["O8", [1], 64], ["V8", [1], 64], ["f2", [1], 64], [["u1"], [1], 64], ["u1", [float("inf")], 64], ["u1", {"1": 1}, 64])),
+    [],
+    5,
+    {},
+    {"meta": {}},
+    {"meta": 1, "arrays": {}},
+    {"meta": {}, "arrays": []},
+    b"{",
+    b"\xff",
+    b"[" * 100_000,
+    *(
+        {"meta": {}, "arrays": {"a": entry}}
+        for entry in (
+            None,
+            [],
+            ["u1", [1]],
+            ["u1", [65], 64],
+            ["u1", [1], 128],
+            ["u1", [1], -64],
+            ["u1", [-1], 64],
+            ["u1", [1], 63],
+            ["u8", [9], 64],
+            ["u1", [1 << 62], 64],
+            ["u8", [1 << 61], 64],
+            ["u1", [HUGE], 64],
+            ["u1", [1], HUGE * 64],
+            ["u1", [0, HUGE], 64],
+            ["u1", [HUGE, 0], 64],
+            ["u1", [1, 0], 64],
+            ["u1", [1.5], 64],
+            ["u1", [True], 64],
+            ["u1", ["1"], 64],
+            ["u1", "11", 64],
+            ["u1", [], 64],
+            ["u1", [1] * 100, 64],
+            ["O", [1], 64],
+            ["O8", [1], 64],
+            ["V8", [1], 64],
+            ["f2", [1], 64],
+            [["u1"], [1], 64],
+            ["u1", [float("inf")], 64],
+            ["u1", {"1": 1}, 64],
+        )
+    ),
 ]
 
 
@@ -169,7 +223,9 @@ def test_a_crafted_directory_is_refused_without_memory(directory: Any) -> None:
     assert peak < 1 << 22
 
 
-@pytest.mark.parametrize("meta", [{}, {"documents": "5"}, {"documents": -1}, {"documents": None}, {"documents": HUGE}])
+@pytest.mark.parametrize(
+    "meta", [{}, {"documents": "5"}, {"documents": -1}, {"documents": None}, {"documents": HUGE}]
+)
 def test_a_crafted_segment_is_refused(meta: dict[str, Any]) -> None:
     with pytest.raises(IndexCorrupt):
         Segment(Container(crafted({"meta": meta, "arrays": {}}), "x"))

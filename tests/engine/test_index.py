@@ -20,7 +20,11 @@ from searchkit.indexing.writer import Writer
 
 @pytest.fixture(params=["memory", "folder"])
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
-    with Index.in_memory() if request.param == "memory" else Index.create(tmp_path / "index", entities="none") as own:
+    with (
+        Index.in_memory()
+        if request.param == "memory"
+        else Index.create(tmp_path / "index", entities="none") as own
+    ):
         yield own
 
 
@@ -37,6 +41,7 @@ def found(index: Index, query: str) -> set[str]:
 
 
 # --- adding and deleting
+
 
 def test_adding_replaces_by_id(index: Index) -> None:
     report = index.add([article(1), article(2)])
@@ -79,9 +84,21 @@ def test_unchanged_articles_make_no_commit(tmp_path: Path) -> None:
 
 def test_what_was_given_comes_back(index: Index) -> None:
     given = Article(
-        "  Un « titre »\u00a0: œuvre ", "corps\n\x00 e\u0301", id="é/1?x=…", lede="chapô", published="2025-02-06T08:00:00+05:30",
-        modified="1969-01-01", source="AFP", url="https://exemple.fr/à", authors=["A", "B"], section="Idées", tags=["x", "y"],
-        language="en", entities=[("Paris", "LOC"), "ONU"], path="dossier/fichier")
+        "  Un « titre »\u00a0: œuvre ",
+        "corps\n\x00 e\u0301",
+        id="é/1?x=…",
+        lede="chapô",
+        published="2025-02-06T08:00:00+05:30",
+        modified="1969-01-01",
+        source="AFP",
+        url="https://exemple.fr/à",
+        authors=["A", "B"],
+        section="Idées",
+        tags=["x", "y"],
+        language="en",
+        entities=[("Paris", "LOC"), "ONU"],
+        path="dossier/fichier",
+    )
     index.add([given, article(2)])
     assert index.get(given.id) == given
     with pytest.raises(ArticleNotFound, match="a3"):
@@ -140,7 +157,10 @@ def test_a_failing_stream_leaves_the_index_as_it_was(tmp_path: Path) -> None:
         yield from (article(n) for n in range(2, 40))
         raise OSError("the source is gone")
 
-    with mock.patch.object(writer, "BATCH_BYTES", 1), mock.patch.object(Writer, "_is_full", lambda self: len(self._run) > 9):
+    with (
+        mock.patch.object(writer, "BATCH_BYTES", 1),
+        mock.patch.object(Writer, "_is_full", lambda self: len(self._run) > 9),
+    ):
         for jobs in (1, 2):
             with pytest.raises(OSError, match="source is gone"):
                 index.add(stream(), jobs=jobs)
@@ -154,6 +174,7 @@ def test_a_failing_stream_leaves_the_index_as_it_was(tmp_path: Path) -> None:
 
 # --- snapshots
 
+
 def test_an_open_index_is_a_snapshot(tmp_path: Path) -> None:
     writing = Index.create(tmp_path, entities="none")
     writing.add([article(n) for n in range(5)])
@@ -166,7 +187,11 @@ def test_an_open_index_is_a_snapshot(tmp_path: Path) -> None:
     assert len([p for p in tmp_path.iterdir() if p.suffix == ".seg"]) == 1
     assert ids(reading) == [f"a{n}" for n in range(5)] and found(reading, "Lyon") == set()
     assert results.total == 5 and results[0].article.body == article(0).body and reading.get("a4")
-    assert reading.refresh() and ids(reading) == ids(writing) and found(reading, "Lyon") == found(writing, "Lyon") != set()
+    assert (
+        reading.refresh()
+        and ids(reading) == ids(writing)
+        and found(reading, "Lyon") == found(writing, "Lyon") != set()
+    )
     reading.close()
     assert len(reading) == 0
 
@@ -212,10 +237,13 @@ def test_many_small_commits_stay_few_segments(tmp_path: Path) -> None:
         index.delete([f"a{n}"])
     assert index.stats().deleted <= index.stats().articles
     index.optimize()
-    assert (index.stats().segments, index.stats().deleted) == (1, 0) and ids(index) == [f"a{n}" for n in range(50, 60)]
+    assert (index.stats().segments, index.stats().deleted) == (1, 0) and ids(index) == [
+        f"a{n}" for n in range(50, 60)
+    ]
 
 
 # --- pages
+
 
 def test_pages_make_up_the_whole(index: Index) -> None:
     for part in range(3):
@@ -223,8 +251,11 @@ def test_pages_make_up_the_whole(index: Index) -> None:
     whole = [(h.id, h.score, h.rank) for h in index.search("sommet titre", limit=None)]
     assert len(whole) == 60 and [rank for _, _, rank in whole] == list(range(1, 61))
     for size in (1, 7, 25, 60, 100):
-        pages = [(h.id, h.score, h.rank) for start in range(0, 60, size)
-                 for h in index.search("sommet titre", limit=size, offset=start)]
+        pages = [
+            (h.id, h.score, h.rank)
+            for start in range(0, 60, size)
+            for h in index.search("sommet titre", limit=size, offset=start)
+        ]
         assert pages == whole
     for limit in (0, 3):
         results = index.search("sommet titre", limit=limit)
@@ -232,34 +263,56 @@ def test_pages_make_up_the_whole(index: Index) -> None:
     assert len(index.search("sommet", offset=60)) == 0
     for sort in ("newest", "oldest"):
         one = [h.id for h in index.search("sommet", limit=None, sort=sort)]
-        assert [h.id for s in range(0, 60, 7) for h in index.search("sommet", limit=7, offset=s, sort=sort)] == one
+        assert [
+            h.id for s in range(0, 60, 7) for h in index.search("sommet", limit=7, offset=s, sort=sort)
+        ] == one
 
 
 # --- jobs
+
 
 def test_jobs_give_the_same_bytes(tmp_path: Path) -> None:
     import random
 
     rnd = random.Random(3)
     words = [f"mot{n}" for n in range(400)] + ["Élue", "élus", "porte-parole", "été"]
-    every = [Article(" ".join(rnd.choices(words, k=4)), " ".join(rnd.choices(words, k=rnd.randint(1, 200))), id=f"n{n}",
-                     source=rnd.choice(("AFP", "Le Monde")), language=rnd.choice(("fr", "fr", "en"))) for n in range(400)]
+    every = [
+        Article(
+            " ".join(rnd.choices(words, k=4)),
+            " ".join(rnd.choices(words, k=rnd.randint(1, 200))),
+            id=f"n{n}",
+            source=rnd.choice(("AFP", "Le Monde")),
+            language=rnd.choice(("fr", "fr", "en")),
+        )
+        for n in range(400)
+    ]
     files = []
-    with mock.patch.object(writer, "BATCH_BYTES", 30_000), mock.patch.object(Writer, "_is_full", lambda self: len(self._run) > 150):
+    with (
+        mock.patch.object(writer, "BATCH_BYTES", 30_000),
+        mock.patch.object(Writer, "_is_full", lambda self: len(self._run) > 150),
+    ):
         for jobs in (1, 2):
             own = Index.create(tmp_path / str(jobs), entities="none")
             own.add(every, jobs=jobs)
             own.add([*every[:9], article(1), *every[20:30]], jobs=jobs)
-            files.append([p.read_bytes() for p in sorted((tmp_path / str(jobs)).glob("*.seg"), key=lambda p: p.stat().st_size)])
+            files.append(
+                [
+                    p.read_bytes()
+                    for p in sorted((tmp_path / str(jobs)).glob("*.seg"), key=lambda p: p.stat().st_size)
+                ]
+            )
     assert files[0] == files[1] and len(files[0]) > 0
 
 
 # --- sync
 
+
 def lines(path: Path, *articles: Article) -> None:
     import json
 
-    path.write_text("".join(json.dumps({"id": a.id, "title": a.title, "body": a.body}) + "\n" for a in articles), "utf-8")
+    path.write_text(
+        "".join(json.dumps({"id": a.id, "title": a.title, "body": a.body}) + "\n" for a in articles), "utf-8"
+    )
 
 
 def test_a_changed_file_replaces(index: Index, tmp_path: Path) -> None:
@@ -331,11 +384,14 @@ def test_commits_on_the_way(index: Index, tmp_path: Path, every: int) -> None:
 
 # --- options
 
-@pytest.mark.parametrize("option", [{"match": "some"}, {"sort": "best"}, {"limit": -1}, {"offset": -1}, {"facets": ("nothing",)}])
+
+@pytest.mark.parametrize(
+    "option", [{"match": "some"}, {"sort": "best"}, {"limit": -1}, {"offset": -1}, {"facets": ("nothing",)}]
+)
 def test_a_wrong_option_is_a_value_error(index: Index, option: dict[str, Any]) -> None:
     index.add([article(1)])
     with pytest.raises(ValueError):
-        index.search("sommet", **option).facets
+        _ = index.search("sommet", **option).facets
     with pytest.raises(ValueError):
         index.add([], jobs=0)
     with pytest.raises(ValueError):

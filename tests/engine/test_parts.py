@@ -33,6 +33,7 @@ def container(fill: Any) -> Container:
 
 # --- varint
 
+
 @given(st.lists(st.one_of(st.integers(0, 200), st.integers(0, 2**28 - 1)), max_size=200))
 @example([0, 127, 128, 2**14 - 1, 2**14, 2**21 - 1, 2**21, 2**28 - 1])
 @FEW
@@ -62,7 +63,13 @@ def test_differences_restart_in_every_posting(lists: list[list[int]]) -> None:
 
 # --- counts
 
-@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 200_000), st.integers(0, 2000), st.integers(0, 4000)), max_size=50))
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 60), st.integers(0, 200_000), st.integers(0, 2000), st.integers(0, 4000)),
+        max_size=50,
+    )
+)
 @FEW
 def test_counts_pack_and_unpack(rows: list[tuple[int, int, int, int]]) -> None:
     counts = np.array(rows, np.int64).reshape(-1, 4)
@@ -117,16 +124,27 @@ def test_strings_around_a_block_border() -> None:
 
 # --- weaving
 
+
 @given(st.lists(st.lists(st.integers(0, 3), min_size=3, max_size=3), min_size=1, max_size=4))
 @FEW
 def test_weaving_takes_term_by_term(sizes: list[list[int]]) -> None:
-    pieces = [np.array([100 * source + 10 * term + n for term, size in enumerate(own) for n in range(size)], np.int64)
-              for source, own in enumerate(sizes)]
-    expected = [100 * source + 10 * term + n for term in range(3) for source, own in enumerate(sizes) for n in range(own[term])]
+    pieces = [
+        np.array(
+            [100 * source + 10 * term + n for term, size in enumerate(own) for n in range(size)], np.int64
+        )
+        for source, own in enumerate(sizes)
+    ]
+    expected = [
+        100 * source + 10 * term + n
+        for term in range(3)
+        for source, own in enumerate(sizes)
+        for n in range(own[term])
+    ]
     assert weave(np.array(sizes), pieces).tolist() == expected
 
 
 # --- stored articles
+
 
 @given(st.lists(articles, max_size=30))
 @FEW
@@ -155,11 +173,50 @@ def test_a_hostile_block_is_refused() -> None:
 
 # --- cutting a text in parts
 
-SENTENCES = st.lists(st.one_of(vocabulary, st.sampled_from((
-    "la", "réunion", "prévue", "à", "Paris,", "«\u00a0oui\u00a0»", "J. D. Vance", "R & D", "10 000", "l’Élysée", "aujourd’hui",
-    "M. Dupont", "U.S.A.", "vice-\nprésident", "e\u0301lu", "…", "été,", "www.exemple.fr/a b", "d' accord", "c'est-à-dire", "3,5 %", "n°",
-    "lycéen(ne)s", "a.b.", "@le monde", "x", "ÿ", "a & b", "\u00ad", "Md d'euros", "porte- parole", "l' orée", "presqu' île"))),
-    min_size=60, max_size=700).map(" ".join)
+SENTENCES = st.lists(
+    st.one_of(
+        vocabulary,
+        st.sampled_from(
+            (
+                "la",
+                "réunion",
+                "prévue",
+                "à",
+                "Paris,",
+                "«\u00a0oui\u00a0»",
+                "J. D. Vance",
+                "R & D",
+                "10 000",
+                "l’Élysée",
+                "aujourd’hui",
+                "M. Dupont",
+                "U.S.A.",
+                "vice-\nprésident",
+                "e\u0301lu",
+                "…",
+                "été,",
+                "www.exemple.fr/a b",
+                "d' accord",
+                "c'est-à-dire",
+                "3,5 %",
+                "n°",
+                "lycéen(ne)s",
+                "a.b.",
+                "@le monde",
+                "x",
+                "ÿ",
+                "a & b",
+                "\u00ad",
+                "Md d'euros",
+                "porte- parole",
+                "l' orée",
+                "presqu' île",
+            )
+        ),
+    ),
+    min_size=60,
+    max_size=700,
+).map(" ".join)
 
 
 @given(SENTENCES)

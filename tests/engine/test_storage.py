@@ -23,7 +23,9 @@ ONE = [Article("Un sommet", "Paris accueille le monde.", id="a1")]
 
 
 def script(code: str, *arguments: object) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-c", code, *map(str, arguments)], stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, arguments)], stdout=subprocess.PIPE, text=True
+    )
 
 
 def test_there_is_no_index(tmp_path: Path) -> None:
@@ -50,8 +52,10 @@ def test_a_read_only_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     index.add(ONE)
     tmp_path.chmod(0o500)
     if os.geteuid() == 0:  # rights do not bind root: the calls that write refuse in their place
+
         def refused(self: Any, name: str) -> Any:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(tmp_path))
+
         monkeypatch.setattr("searchkit.indexing.storage.Path.open", lambda self, *a, **k: refused(self, ""))
     with pytest.raises(StorageError, match="no permission"):
         index.add([Article("Deux", "", id="a2")])
@@ -133,8 +137,12 @@ sys.stdin.read()
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_the_lock_of_a_dead_writer_is_not_in_the_way(tmp_path: Path, jobs: int) -> None:
     index = Index.create(tmp_path, entities="none")
-    with subprocess.Popen([sys.executable, "-c", WRITES_FOR_EVER, str(tmp_path), str(jobs)], text=True,
-                          stdout=subprocess.PIPE, stdin=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITES_FOR_EVER, str(tmp_path), str(jobs)],
+        text=True,
+        stdout=subprocess.PIPE,
+        stdin=subprocess.PIPE,
+    ) as process:
         assert process.stdout is not None and process.stdout.readline() == "ready\n"
         with pytest.raises(IndexLocked) as caught:
             index.add(ONE)
@@ -164,7 +172,9 @@ def test_damage_anywhere_is_found_and_named(tmp_path: Path) -> None:
     import random
 
     index = Index.create(tmp_path, entities="none")
-    index.add([Article(f"Titre {n}", f"Le sommet {n} de Paris " * 9, id=f"a{n}", source="AFP") for n in range(60)])
+    index.add(
+        [Article(f"Titre {n}", f"Le sommet {n} de Paris " * 9, id=f"a{n}", source="AFP") for n in range(60)]
+    )
     expected = [(h.id, h.score) for h in index.search("sommet de paris")]
     segment = next(tmp_path.glob("*.seg"))
     data = segment.read_bytes()

@@ -38,7 +38,10 @@ def test_it_comes_back() -> None:
     directory, _ = written()
     toc = tocs.open_newest(directory)
     assert (toc.generation, toc.analyser, toc.settings) == (7, "rules", {"entities": "none"})
-    assert [(e.id, e.documents, e.live) for e in toc.segments] == [("a" * 16, 9, 8), ("0123456789abcdef", 3, 3)]
+    assert [(e.id, e.documents, e.live) for e in toc.segments] == [
+        ("a" * 16, 9, 8),
+        ("0123456789abcdef", 3, 3),
+    ]
     assert toc.segments[0].deleted is not None and toc.segments[0].deleted.tolist() == [True] + [False] * 8
     assert toc.segments[1].deleted is None
 
@@ -55,7 +58,7 @@ def test_the_newest_is_opened() -> None:
 def test_every_flipped_or_missing_byte_is_noticed() -> None:
     directory, data = written()
     damaged = [data[:n] for n in range(len(data))]
-    damaged += [data[:n] + bytes([data[n] ^ 1 << n % 8]) + data[n + 1:] for n in range(len(data))]
+    damaged += [data[:n] + bytes([data[n] ^ 1 << n % 8]) + data[n + 1 :] for n in range(len(data))]
     for bad in damaged:
         directory.replace("_MAIN_7.toc", bad)
         with pytest.raises((IndexCorrupt, IndexIncompatible)):
@@ -87,12 +90,37 @@ def segment(**changes: Any) -> dict[str, Any]:
 ZEROS = base64.b64encode(zlib.compress(bytes(1 << 24))).decode()
 
 
-@pytest.mark.parametrize("content", [
-    b"", b"{", b"\xff", b"[" * 100_000, [], 3, {}, body(segments=3), body(segments=[3]), body(settings=3), body(generation="x"),
-    body(generation=float("inf")), body(generation=None), segment(id="../../etc/passwd"), segment(id="A" * 16), segment(id=3),
-    segment(documents=-1), segment(documents=1.5), segment(documents=True), segment(documents=10**30),
-    segment(deleted="?"), segment(deleted=3), segment(deleted=""), segment(deleted=ZEROS),
-    segment(deleted=base64.b64encode(b"no zlib").decode())], ids=range(25))
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b"[" * 100_000,
+        [],
+        3,
+        {},
+        body(segments=3),
+        body(segments=[3]),
+        body(settings=3),
+        body(generation="x"),
+        body(generation=float("inf")),
+        body(generation=None),
+        segment(id="../../etc/passwd"),
+        segment(id="A" * 16),
+        segment(id=3),
+        segment(documents=-1),
+        segment(documents=1.5),
+        segment(documents=True),
+        segment(documents=10**30),
+        segment(deleted="?"),
+        segment(deleted=3),
+        segment(deleted=""),
+        segment(deleted=ZEROS),
+        segment(deleted=base64.b64encode(b"no zlib").decode()),
+    ],
+    ids=range(25),
+)
 def test_crafted_contents_are_refused(content: Any) -> None:
     with pytest.raises(IndexCorrupt):
         tocs.open_newest(crafted(content))
