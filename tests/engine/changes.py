@@ -1,7 +1,7 @@
-"""A process that changes an index without end, and tells in a log what it is about to commit, and what it has.
+"""A process that changes an index without end, and logs what it is about to commit, and what it has.
 
-Run as `python changes.py INDEX LOG SEED`. Each line of the log is `next STATE` or `done STATE`, a state being the
-hash of all articles. The tests kill it.
+Run as `python changes.py INDEX LOG SEED`. Each line of the log is `next STATE` or `done STATE`, a
+state being the hash of all articles. The tests kill it.
 """
 
 from __future__ import annotations

@@ -100,7 +100,7 @@ def test_killed_a_hundred_times(tmp_path: Path) -> None:
 
 
 class Disk:
-    """Counts the calls to the disk, and lets some of them (by number, from 0) fail, before or after they are done."""
+    """Counts the calls to the disk, and lets some of them (by number) fail, before or after they are done."""
 
     def __init__(self, fails: Callable[[int], bool], after: bool) -> None:
         self.calls: list[str] = []
