@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from unicodedata import normalize
@@ -69,12 +69,19 @@ class Target:
         """What to mark of one surface token, which begins at offset `at`."""
         inside = self.seen.get(surface)
         if inside is None:
-            inside = self.seen[surface] = self._asked(surface)
+            inside = self.asked(surface)
         return [Occurrence(at + start, at + end, kind) for start, end, kind in inside]
 
-    def _asked(self, surface: str) -> tuple[Occurrence, ...]:
-        """A compound all of whose parts are asked for is marked as one."""
+    def asked(self, surface: str) -> tuple[Occurrence, ...]:
+        """What is asked for in a surface that was not met before; a compound of which all parts are is marked as one."""
+        found = self.seen[surface] = self._find(surface)
+        return found
+
+    def _find(self, surface: str) -> tuple[Occurrence, ...]:
         pieces = expand(surface, self.language).pieces
+        if len(pieces) == 1:
+            kind = self._kind(pieces[0], surface)
+            return () if kind is None else (Occurrence(pieces[0].start, pieces[0].end, kind),)
         asked = [(p, kind) for p in pieces if (kind := self._kind(p, surface)) is not None]
         if not asked:
             return ()
@@ -100,11 +107,15 @@ def occurrences(text: str, target: Target, start: int = 0, end: int | None = Non
         [Occurrence(start=2, end=5, kind='art')]
     """
     found: list[Occurrence] = []
-    seen = target.seen
+    seen, asked = target.seen, target.asked
     for match in spans(text, start, end):
         surface = match.group()
-        if seen.get(surface) != ():
-            found += target.within(surface, match.start())
+        inside = seen.get(surface)
+        if inside is None:
+            inside = asked(surface)
+        if inside:
+            at = match.start()
+            found += [Occurrence(at + first, at + last, kind) for first, last, kind in inside]
     if target.phrases:
         words = _phrase_words(text, target, start, end)
         for phrase in target.phrases:
@@ -122,12 +133,14 @@ def mark(text: str, target: Target) -> Highlighted:
     return Highlighted(text, merged(occurrences(text, target)))
 
 
-def merged(found: Iterable[Occurrence]) -> tuple[tuple[int, int], ...]:
+def merged(found: Collection[Occurrence]) -> tuple[tuple[int, int], ...]:
     """The spans of occurrences, overlapping ones joined.
 
         >>> merged([Occurrence(0, 4, "a"), Occurrence(0, 9, "b"), Occurrence(9, 12, "c")])
         ((0, 9), (9, 12))
     """
+    if not found:
+        return ()
     spans: list[tuple[int, int]] = []
     for start, end, _ in sorted(found, key=lambda o: o[:2]):
         if spans and start < spans[-1][1]:

@@ -8,10 +8,12 @@ import time
 from functools import cached_property
 from typing import Any
 
+from numpy.typing import NDArray
+
 from searchkit.indexing.stored import Stored
 from searchkit.query import Parsed, QueryWarning
 from searchkit.query._whoosh import query
-from searchkit.search import targets
+from searchkit.search import proximity, targets
 from searchkit.search.facets import count_facets
 from searchkit.search.filters import Filters
 from searchkit.search.highlight import Highlighted, Target, mark
@@ -19,6 +21,8 @@ from searchkit.search.places import Places, places
 from searchkit.search.results import Hit, Results
 from searchkit.search.searcher import Searcher
 from searchkit.search.snippet import snippet
+
+Array = NDArray[Any]
 
 
 class Page:
@@ -79,13 +83,13 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
     stop = None if limit is None else offset + limit
     k = None if stop is None else max(stop, 1)  # a page of none, too, must know whether anything is found
     found = filters.applied(tree) if filters else tree
-    docs, scores = searcher.top(found, k, sort)
+    docs, scores = _ranked(searcher, found, tree, k, sort)
     warnings = parsed.warnings
     if not len(docs):
         other = parsed.relaxed
         if other is not None:
             found = filters.applied(other) if filters else other
-            docs, scores = searcher.top(found, k, sort)
+            docs, scores = _ranked(searcher, found, other, k, sort)
             relaxed = bool(len(docs))
             warnings += _missing(searcher, parsed, relaxed)
     shown = docs[offset:stop].tolist()
@@ -96,6 +100,16 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
                    warnings=warnings,
                    suggestion=lambda: None, facets=lambda: count_facets(searcher, found, facets),
                    seconds=time.perf_counter() - started, filters=filters.said if filters else "")
+
+
+def _ranked(searcher: Searcher, found: Any, tree: Any, k: int | None, sort: str) -> tuple[Array, Array]:
+    """The best k of `found` (the query's tree with its filters), with proximity where the query is some words."""
+    words = proximity.neighbours(tree) if sort == "relevance" else []
+    if not words:
+        return searcher.top(found, k, sort)
+    docs, scores = searcher.top(found, None if k is None else max(k, proximity.DEPTH))
+    docs, scores = proximity.rerank(searcher, words, docs, scores)
+    return docs[:k], scores[:k]
 
 
 def _missing(searcher: Searcher, parsed: Parsed, relaxed: bool) -> tuple[QueryWarning, ...]:

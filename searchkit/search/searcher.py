@@ -48,7 +48,7 @@ class Searcher:
         words = _words(tree)
         if words is None:
             return sum(len(self.evaluator.match(tree, n).docs) for n in range(len(self.snapshot.segments)))
-        lists = [self._lists(w) for w in words]
+        lists = [self.lists(w) for w in words]
         count = 0
         for number, segment in enumerate(self.snapshot.segments):
             own = [one[number] for one in lists]
@@ -63,10 +63,11 @@ class Searcher:
         """One of several ways to write a thing, where the index has no article with the others."""
         if type(tree) is not query.DisjunctionMax or tree.boost != 1.0:
             return tree
-        present = [c for c in tree.subqueries if type(c) is not Word or any(self._lists(c))]
+        present = [c for c in tree.subqueries if type(c) is not Word or any(self.lists(c))]
         return present[0] if len(present) == 1 else tree
 
-    def _lists(self, word: Word) -> list[WordList | None]:
+    def lists(self, word: Word) -> list[WordList | None]:
+        """A word in each segment."""
         return self.evaluator.lists(word.fieldname, word.text, word.exact, word.boost)
 
     def matching(self, tree: Any) -> list[Array]:
@@ -83,7 +84,7 @@ class Searcher:
                 np.concatenate([m.scores for m in found]))
 
     def _union(self, words: list[Word], k: int) -> tuple[Array, Array]:
-        lists = [self._lists(w) for w in words]
+        lists = [self.lists(w) for w in words]
         floor = 0.0
         docs, scores = np.zeros(0, np.int64), np.zeros(0, np.float32)
         for number, base in enumerate(self.snapshot.bases):

@@ -1,0 +1,103 @@
+"""Proximity: of the best articles, those in which neighbouring words of the query stand near one another come first.
+
+For each pair of neighbours, in each article, pf counts how often they stand near, twice in the title. A pair adds
+weight · min(idf) · pf·2.2 / (pf + 1.2): weight .2 where they stand in the query's order within 3 places, .1 where they stand
+within 8 in any order. Measured: about +.3 nDCG points. It is one stage on the best DEPTH, always the same whatever page is
+asked for; lower ranks keep their order. After Tao and Zhai, « An exploration of proximity measures » (SIGIR 2007).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.indexing.formula import FORMULA
+from searchkit.query._whoosh import query
+from searchkit.query.nodes import Word
+from searchkit.search import near
+from searchkit.search.searcher import Searcher
+from searchkit.search.words import WordList
+
+Array = NDArray[Any]
+
+DEPTH = 200
+ORDERED, ORDERED_WEIGHT = 3, 0.2
+NEAR, NEAR_WEIGHT = 8, 0.1
+
+
+def neighbours(tree: Any) -> list[Word]:
+    """The words of a query of bare words, in their order; empty where it is anything else, or one word."""
+    if type(tree) not in (query.Or, query.And):
+        return []
+    words = [c for c in tree.subqueries if type(c) is Word and c.fieldname == "text"]
+    return words if len(words) == len(tree.subqueries) > 1 else []
+
+
+def rerank(searcher: Searcher, words: Sequence[Word], docs: Array, scores: Array) -> tuple[Array, Array]:
+    """The same documents; the first DEPTH with what proximity adds, in their new order."""
+    head = docs[:DEPTH]
+    order = np.argsort(head)
+    added = np.zeros(len(head))
+    ordered = head[order]
+    for number, (base, segment) in enumerate(zip(searcher.snapshot.bases, searcher.snapshot.segments, strict=True)):
+        low, high = np.searchsorted(ordered, (base, base + len(segment)))
+        if low < high:
+            lists = [searcher.lists(w)[number] for w in words]
+            added[order[low:high]] = _added(lists, ordered[low:high] - base)
+    total = (scores[:DEPTH] + added).astype(np.float32)
+    new = np.lexsort((head, -total))
+    return np.concatenate((head[new], docs[DEPTH:])), np.concatenate((total[new], scores[DEPTH:]))
+
+
+def _added(lists: Sequence[WordList | None], docs: Array) -> Array:
+    """What proximity adds to some documents of a segment (ascending)."""
+    added = np.zeros(len(docs))
+    places = _places(lists, docs)
+    title: Array | None = None
+    for (one, two), (first, second) in zip(zip(lists, lists[1:], strict=False), zip(places, places[1:], strict=False),
+                                           strict=True):
+        if one is None or two is None or not len(first) or not len(second):
+            continue
+        if title is None:
+            title = one.segment.layout(docs)[2] + (np.arange(len(docs)) << near.SHIFT)
+        gain = min(float(one.stem), float(two.stem)) / (FORMULA.k1 + 1)
+        added += gain * _pair(first, second, title)
+    return added
+
+
+def _pair(first: Array, second: Array, title: Array) -> Array:
+    """What a pair adds, apart from its idf, to each document; places as in near.py, `title` where each title begins."""
+    after = first.searchsorted(second)
+    behind = second - first[np.maximum(after - 1, 0)]
+    behind[after == 0] = NEAR + 1
+    # A word asked for twice is not near itself.
+    ahead = first[np.minimum(after, len(first) - 1)] - second
+    ahead[(after == len(first)) | (ahead == 0)] = NEAR + 1
+    close = np.flatnonzero((behind <= NEAR) | (ahead <= NEAR))
+    total = np.zeros(len(title))
+    if not len(close):
+        return total
+    own = second[close]
+    doc = own >> near.SHIFT
+    weight = 1.0 + (own >= title[doc])
+    for counted, factor in ((weight, NEAR_WEIGHT), (weight * (behind[close] <= ORDERED), ORDERED_WEIGHT)):
+        often = np.bincount(doc, counted, len(title))
+        total += factor * (FORMULA.k1 + 1) * often / (often + FORMULA.k1)
+    return total
+
+
+def _places(lists: Sequence[WordList | None], docs: Array) -> list[Array]:
+    """All places of each word in these documents, in one reading."""
+    words = {w.postings.start: w for w in lists if w is not None}
+    starts = sorted(words)
+    found = [words[start].find(docs) for start in starts]
+    if not found:
+        return [docs[:0] for _ in lists]
+    positions, sizes = words[starts[0]].segment.positions_at(np.concatenate([index for _, index in found]))
+    keys = (np.concatenate([rank for rank, _ in found]).repeat(sizes) << near.SHIFT) + positions
+    ends = np.concatenate(([0], np.cumsum(sizes)))[np.cumsum([len(rank) for rank, _ in found])].tolist()
+    own = {start: keys[a:b] for start, a, b in zip(starts, [0, *ends], ends, strict=False)}
+    return [docs[:0] if w is None else own[w.postings.start] for w in lists]
