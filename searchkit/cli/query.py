@@ -139,7 +139,7 @@ def _page(results: Results, asked: str, more: str | None) -> None:
     from searchkit.render import terminal
 
     out, err = terminal.console(sys.stdout), terminal.console(sys.stderr)
-    terminal.show_notes(shape.notes(results, asked, err.width), err)
+    terminal.show_notes(shape.notes(results, asked, min(err.width, terminal.WIDEST)), err)
     terminal.show(results, out)
     put_lines(shape.bars(results))
     terminal.show_notes(shape.footer(results, more), err)

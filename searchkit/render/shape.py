@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MAX_AUTHORS = 3
 BAR = 24
+NEXT_PAGE = "Next page: "
 
 
 def byline(article: Article) -> str:
@@ -70,7 +71,7 @@ def footer(results: Results, next_page: str | None) -> list[str]:
     """How many, how fast, how the question was understood, and the command of the next page."""
     understood = f" — {safe(results.query)}" if results.query else ""
     lines = [f"{count(results.total, 'article')}, {duration(results.seconds)}{understood}"]
-    return [*lines, f"Next page: {safe(next_page)}"] if next_page else lines
+    return [*lines, f"{NEXT_PAGE}{safe(next_page)}"] if next_page else lines
 
 
 def bars(results: Results) -> Iterator[str]:

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from searchkit.render.reading import facts, lines
 from searchkit.render.safe import link, safe
-from searchkit.render.shape import byline
+from searchkit.render.shape import NEXT_PAGE, byline
 from searchkit.render.wrap import breaks
 
 if TYPE_CHECKING:
@@ -43,9 +43,11 @@ def show(results: Results, out: Console) -> None:
 
 
 def show_notes(notes: list[str], out: Console) -> None:
-    """Print lines that speak about the result rather than being it."""
+    """Print lines that speak about the result rather than being it; a command stays whole, to be copied."""
     for line in notes:
-        out.print(Text(safe(line), style=QUIET), soft_wrap=True)
+        text = Text(safe(line), style=QUIET)
+        for part in [text] if line.startswith(NEXT_PAGE) else _wrapped(text, out, "", ""):
+            out.print(part, soft_wrap=True)
 
 
 def marked(highlighted: Highlighted, out: Console, base: Style | None = None) -> Text:
