@@ -1,7 +1,7 @@
 """The plainest engine there is: every article is looked at for every query, scores are BM25F in float64.
 
 It shares with searchkit only the French analysis and the query nodes. Matching and scoring are written a
-second time, straight from their definitions: columns, gaps and statistics as `searchkit.indexing` documents them.
+second time, straight from their definitions, as `searchkit.indexing` documents columns, gaps and statistics.
 """
 
 from __future__ import annotations
