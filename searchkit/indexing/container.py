@@ -152,11 +152,16 @@ class Container:
 
     def check(self, name: str, start: int, stop: int) -> None:
         """Makes sure that items start to stop of an array are what was written (items, not bytes)."""
+        if name in self._clean:
+            return
         offset, size = self._places[name]
         first = (offset + start * size) >> 16
         last = (offset + max(stop * size - 1, start * size)) >> 16
         if self._verified.find(0, first, last + 1) >= 0:
             self._verify(name, first, min(last, self._pages - 1))
+            end = offset + size * len(self.views[name])
+            if self._verified.find(0, offset >> 16, ((end - 1) >> 16) + 1) < 0:
+                self._clean.add(name)
 
     def check_all(self) -> list[str]:
         """The names of the arrays that hold damaged bytes; reads the whole file."""
@@ -204,6 +209,7 @@ class Container:
             raise IndexCorrupt(self.path, "directory", "does not match its checksum")
         self._checksums = sums.cast("I") if self._pages else memoryview(b"").cast("I")
         self._verified = bytearray(self._pages)
+        self._clean: set[str] = set()  # arrays of which every page is verified
         try:
             self._read_directory(json.loads(bytes(directory)))
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:

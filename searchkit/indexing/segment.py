@@ -113,7 +113,7 @@ class Segment:
             return docs + (chunks << 16)
         self.container.check("chunk_rows", where, where + 1)
         starts = self.container.views["chunk_rows"][where]
-        return docs + ((np.searchsorted(starts, index - p.start, "right") - 1) << 16)
+        return docs + ((starts.searchsorted(index - p.start, "right") - 1) << 16)
 
     def counts(self, start: int, stop: int) -> Array:
         """The count codes (u1) of the postings start to stop."""
@@ -127,14 +127,14 @@ class Segment:
 
     def escaped(self, index: Array) -> Array:
         """The packed counts of postings (indexes, ascending or not) whose code is ESCAPE."""
-        where = np.searchsorted(self.container["escaped"], index)
+        where = (self.container["escaped"]).searchsorted(index)
         return self.container["escaped_counts"][where]
 
     def packed(self, start: int, stop: int) -> Array:
         """Packed counts (codes.py) of the postings start to stop."""
         coded = self.counts(start, stop)
         packed = codes.PACKED[coded]
-        odd = np.flatnonzero(coded == codes.ESCAPE)
+        odd = (coded == codes.ESCAPE).nonzero()[0]
         if len(odd):
             packed[odd] = self.escaped(odd + start)
         return packed
@@ -145,7 +145,7 @@ class Segment:
             self.container.check("counts", int(index.min()), int(index.max()) + 1)
         coded = self._counts[index]
         packed = codes.PACKED[coded]
-        odd = np.flatnonzero(coded == codes.ESCAPE)
+        odd = (coded == codes.ESCAPE).nonzero()[0]
         if len(odd):
             packed[odd] = self.escaped(index[odd])
         return packed
@@ -232,13 +232,13 @@ class Segment:
             mixed[-1, (len(self._variants) - 1) % STEP + 1:] = False
         each = np.count_nonzero(mixed, axis=1)
         first = c.views["mixed_at"][blocks].astype(np.int64)
-        starts = np.cumsum(each) - each
+        starts = each.cumsum() - each
         c.check("mixed_sizes", int(first[0]), int(first[-1] + each[-1]))
         sizes = c.views["mixed_sizes"][(first - starts).repeat(each) + np.arange(int(each.sum()))]
-        before = np.cumsum(sizes, dtype=np.int64) - sizes
+        before = sizes.cumsum(dtype=np.int64) - sizes
         entries = c.views["mixed_entries_at"][blocks].astype(np.int64)
         base = entries - before[np.minimum(starts, len(before) - 1)]
-        place = starts[slot] + np.cumsum(mixed, axis=1)[slot, index % STEP] - 1
+        place = starts[slot] + mixed.cumsum(axis=1)[slot, index % STEP] - 1
         return sizes[place], before[place] + base[slot]
 
     def _blocks(self, index: Array) -> tuple[Array, Array, Array]:
@@ -253,7 +253,7 @@ class Segment:
         rows = blocks[:, None] * STEP + _STEPS
         if rows[-1, -1] >= len(self._counts):
             np.minimum(rows, len(self._counts) - 1, out=rows)
-        return blocks, np.cumsum(new) - 1, rows
+        return blocks, new.cumsum() - 1, rows
 
     def mixed_entries(self, sizes: Array, first: Array | int) -> tuple[Array, Array, Array]:
         """(owner, form, count code) of the entries of MIXED postings: `owner` says which posting each belongs
@@ -268,7 +268,7 @@ class Segment:
             c.check("mixed_counts", first, first + len(owner))
             part = slice(first, first + len(owner))
             return owner, c.views["mixed_forms"][part], c.views["mixed_counts"][part]
-        starts = np.cumsum(sizes, dtype=np.int64) - sizes
+        starts = sizes.cumsum(dtype=np.int64) - sizes
         entry = (first - starts).repeat(sizes) + np.arange(len(owner))
         for name in ("mixed_forms", "mixed_counts"):
             c.check(name, int(entry[0]), int(entry[-1]) + 1)
@@ -277,7 +277,7 @@ class Segment:
     def mixed_escaped(self, entry: Array) -> Array:
         """The packed counts of entries whose code is ESCAPE."""
         c = self.container
-        return c["mixed_escaped_counts"][np.searchsorted(c["mixed_escaped"], entry)]
+        return c["mixed_escaped_counts"][(c["mixed_escaped"]).searchsorted(entry)]
 
     def mixed(self, index: Array) -> tuple[Array, Array, Array]:
         """(owner, form, packed counts) of the entries of some MIXED postings (ascending indexes)."""
@@ -286,9 +286,9 @@ class Segment:
         sizes, first = self.mixed_at(index)
         owner, form, coded = self.mixed_entries(sizes, first)
         packed = codes.PACKED[coded]
-        odd = np.flatnonzero(coded == codes.ESCAPE)
+        odd = (coded == codes.ESCAPE).nonzero()[0]
         if len(odd):
-            starts = np.cumsum(sizes, dtype=np.int64) - sizes
+            starts = sizes.cumsum(dtype=np.int64) - sizes
             packed[odd] = self.mixed_escaped(((first - starts).repeat(sizes) + np.arange(len(owner)))[odd])
         return owner, form, packed
 
@@ -329,8 +329,8 @@ class Segment:
         blocks, slot, rows = self._blocks(index)
         counts = self._tokens(rows)
         data = self._block_bytes(blocks)
-        ends = np.flatnonzero(data < 0x80)
-        total = np.cumsum(counts.ravel())
+        ends = (data < 0x80).nonzero()[0]
+        total = (counts.ravel()).cumsum()
         if total[-1] != len(ends):
             raise IndexCorrupt(self.container.path, "positions", "not as many as the counts say")
         where = slot * STEP + index % STEP
@@ -341,7 +341,7 @@ class Segment:
         if not first[0]:
             starts[0] = 0
         lengths = ends[last - 1] + 1 - starts
-        shift = starts - (np.cumsum(lengths) - lengths)
+        shift = starts - (lengths.cumsum() - lengths)
         wanted = data[shift.repeat(lengths) + np.arange(int(lengths.sum()))]
         return varint.absolute(varint.decode(wanted), sizes), sizes
 
@@ -350,7 +350,7 @@ class Segment:
         self.container.check("counts", int(rows[0, 0]), int(rows[-1, -1]) + 1)
         coded = self._counts[rows]
         counts = codes.TOKENS[coded]
-        odd = np.flatnonzero(coded.ravel() == codes.ESCAPE)
+        odd = (coded.ravel() == codes.ESCAPE).nonzero()[0]
         if len(odd):
             counts.ravel()[odd] = codes.tokens(self.escaped(rows.ravel()[odd]))
         beyond = (len(self._counts) - 1) % STEP + 1
@@ -371,7 +371,7 @@ class Segment:
         if lengths.min() < 0 or stops[-1] > len(c.views["positions"]):
             raise IndexCorrupt(c.path, "positions_at", "makes no sense")
         c.check("positions", int(starts[0]), int(stops[-1]))
-        shift = starts - (np.cumsum(lengths) - lengths)
+        shift = starts - (lengths.cumsum() - lengths)
         found: Array = c.views["positions"][shift.repeat(lengths) + np.arange(int(lengths.sum()))]
         return found
 
@@ -407,9 +407,9 @@ class Segment:
         (documents.hash64).
         """
         table = self.container["id_hash"]
-        low, high = np.searchsorted(table, hashes), np.searchsorted(table, hashes, "right")
-        which = np.repeat(np.arange(len(hashes)), high - low)
-        within = np.arange(len(which)) - np.repeat(np.cumsum(high - low) - (high - low), high - low)
+        low, high = table.searchsorted(hashes), table.searchsorted(hashes, "right")
+        which = (np.arange(len(hashes))).repeat(high - low)
+        within = np.arange(len(which)) - ((high - low).cumsum() - (high - low)).repeat(high - low)
         docs = self.container["id_order"][low[which] + within].astype(np.int64)
         if self.live is not None:
             alive = self.live[docs]

@@ -26,11 +26,11 @@ def encode(values: Array) -> tuple[Array, Array]:
         sizes += values >= (1 << bits)
     if not len(values) or sizes.max() == 1:
         return values.astype(np.uint8), sizes
-    ends = np.cumsum(sizes, dtype=np.int64)
+    ends = sizes.cumsum(dtype=np.int64)
     out = np.empty(int(ends[-1]), np.uint8)
     starts = ends - sizes
     out[starts] = values & 0x7F
-    wide = np.flatnonzero(sizes > 1)
+    wide = (sizes > 1).nonzero()[0]
     for group in range(1, 4):
         at = starts[wide]
         out[at + (group - 1)] |= 0x80
@@ -44,7 +44,7 @@ def decode(data: Array) -> Array:
     if not len(data):
         return np.zeros(0, np.int64)
     last = data < 0x80
-    ends = np.flatnonzero(last)
+    ends = last.nonzero()[0]
     if len(ends) == len(data):
         return data.astype(np.int64)
     starts = np.empty_like(ends)
@@ -52,7 +52,7 @@ def decode(data: Array) -> Array:
     starts[1:] = ends[:-1] + 1
     values = (data[starts] & 0x7F).astype(np.int64)
     sizes = ends - starts
-    wide = np.flatnonzero(sizes)
+    wide = sizes.nonzero()[0]
     for group in range(1, 4):
         values[wide] |= (data[starts[wide] + group] & 0x7F).astype(np.int64) << (7 * group)
         wide = wide[sizes[wide] > group]
@@ -63,9 +63,9 @@ def decode(data: Array) -> Array:
 
 def absolute(gaps: Array, counts: Array) -> Array:
     """Positions from differences: `counts[i]` values belong to posting i, each starting again from zero."""
-    total = np.cumsum(gaps)
+    total = gaps.cumsum()
     if len(counts) > 1:
-        before = total[np.cumsum(counts[:-1]) - 1]
+        before = total[counts[:-1].cumsum() - 1]
         total[int(counts[0]):] -= before.repeat(counts[1:])
     return total
 

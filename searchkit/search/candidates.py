@@ -30,7 +30,7 @@ def intersect(one: Array, two: Array, size: int) -> Array:
     if len(one) < _BITMAP:
         if not len(one):
             return one
-        place = np.minimum(np.searchsorted(two, one), len(two) - 1)
+        place = np.minimum(two.searchsorted(one), len(two) - 1)
         both: Array = one[two[place] == one]
         return both
     mask = np.zeros(size, np.bool_)
@@ -83,7 +83,7 @@ class Slots:
         has = np.full(len(self.docs), -1, np.int64)
         has[there] = index
         index = has[rank]
-        there = np.flatnonzero(index >= 0)
+        there = (index >= 0).nonzero()[0]
         return there, index[there]
 
     def check(self, docs: Array) -> Array:
@@ -112,7 +112,7 @@ class Slots:
         positions, sizes = self.segment.positions_at(np.concatenate([index for _, index in found]))
         owner = np.concatenate([rank for rank, _ in found]).repeat(sizes)
         keys = (owner << near.SHIFT) + positions
-        ends = np.concatenate(([0], np.cumsum(sizes)))[np.cumsum([len(rank) for rank, _ in found])].tolist()
+        ends = np.concatenate(([0], sizes.cumsum()))[np.cumsum([len(rank) for rank, _ in found])].tolist()
         own: dict[int, Array] = {}
         for start, begin, end in zip(sorted(words), [0, *ends], ends, strict=False):
             own[start] = keys[begin:end]
@@ -132,7 +132,7 @@ def occurrences(segment: Segment, p: Postings, field: str, docs: Array) -> Array
     """How often a term stands in a field of each of its documents; names are not counted in "text"."""
     if field == "lede":
         positions, sizes = segment.positions(p.start, p.stop)
-        owner = np.repeat(np.arange(len(docs)), sizes)
+        owner = (np.arange(len(docs))).repeat(sizes)
         return np.bincount(owner[in_field(segment, field, docs[owner], positions)], minlength=len(docs))
     found: Array = codes.unpack(segment.packed(p.start, p.stop))[:, COUNTED[field]].sum(axis=1)
     return found

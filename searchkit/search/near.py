@@ -34,7 +34,7 @@ def ordered(slots: Sequence[Array], distance: int) -> Array:
     for places in slots[1:]:
         if not len(reached) or not len(places):
             return np.zeros(0, np.int64)
-        before = np.searchsorted(reached, places) - 1
+        before = reached.searchsorted(places) - 1
         near = (before >= 0) & (places - reached[np.maximum(before, 0)] <= distance)
         reached = places[near]
     return reached
@@ -54,7 +54,7 @@ def unordered(slots: Sequence[Array], distance: int, names: Sequence[object]) ->
         if name in seen:
             continue
         seen.add(name)
-        last = np.searchsorted(places, starts) + wanted[name] - 1
+        last = places.searchsorted(starts) + wanted[name] - 1
         inside = last < len(places)
         starts, last = starts[inside], last[inside]
         starts = starts[places[last] - starts <= distance]

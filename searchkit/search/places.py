@@ -65,7 +65,7 @@ def _in_segment(out: dict[int, Places], evaluator: Evaluator, nodes: list[Any], 
     owner = every >> (near.SHIFT + 6)
     inside = place < title[owner]
     every, place, owner = every[inside], place[inside], owner[inside]
-    bounds = np.searchsorted(owner, np.arange(len(own) + 1)).tolist()
+    bounds = owner.searchsorted(np.arange(len(own) + 1)).tolist()
     positions, which = place.tolist(), [kinds[i] for i in (every & 63).tolist()]
     for doc, a, b, start in zip((own + base).tolist(), bounds, bounds[1:], body.tolist(), strict=False):
         out[doc] = Places(positions[a:b], which[a:b], start)
@@ -79,7 +79,7 @@ def _word(evaluator: Evaluator, node: Any, number: int, own: Array) -> Array:
         return own[:0]
     rank, index = found.find(own)
     positions, sizes = found.segment.positions_at(index)
-    return (np.repeat(rank, sizes) << near.SHIFT) + positions
+    return (rank.repeat(sizes) << near.SHIFT) + positions
 
 
 def _near(evaluator: Evaluator, node: Near, number: int, own: Array) -> Array:

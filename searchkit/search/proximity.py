@@ -39,11 +39,11 @@ def neighbours(tree: Any) -> list[Word]:
 def rerank(searcher: Searcher, words: Sequence[Word], docs: Array, scores: Array) -> tuple[Array, Array]:
     """The same documents; the first DEPTH with what proximity adds, in their new order."""
     head = docs[:DEPTH]
-    order = np.argsort(head)
+    order = head.argsort()
     added = np.zeros(len(head))
     ordered = head[order]
     for number, (base, segment) in enumerate(zip(searcher.snapshot.bases, searcher.snapshot.segments, strict=True)):
-        low, high = np.searchsorted(ordered, (base, base + len(segment)))
+        low, high = ordered.searchsorted((base, base + len(segment)))
         if low < high:
             lists = [searcher.lists(w)[number] for w in words]
             added[order[low:high]] = _added(lists, ordered[low:high] - base)
@@ -76,7 +76,7 @@ def _pair(first: Array, second: Array, title: Array) -> Array:
     # A word asked for twice is not near itself.
     ahead = first[np.minimum(after, len(first) - 1)] - second
     ahead[(after == len(first)) | (ahead == 0)] = NEAR + 1
-    close = np.flatnonzero((behind <= NEAR) | (ahead <= NEAR))
+    close = ((behind <= NEAR) | (ahead <= NEAR)).nonzero()[0]
     total = np.zeros(len(title))
     if not len(close):
         return total
@@ -98,6 +98,6 @@ def _places(lists: Sequence[WordList | None], docs: Array) -> list[Array]:
         return [docs[:0] for _ in lists]
     positions, sizes = words[starts[0]].segment.positions_at(np.concatenate([index for _, index in found]))
     keys = (np.concatenate([rank for rank, _ in found]).repeat(sizes) << near.SHIFT) + positions
-    ends = np.concatenate(([0], np.cumsum(sizes)))[np.cumsum([len(rank) for rank, _ in found])].tolist()
+    ends = np.concatenate(([0], sizes.cumsum()))[np.cumsum([len(rank) for rank, _ in found])].tolist()
     own = {start: keys[a:b] for start, a, b in zip(starts, [0, *ends], ends, strict=False)}
     return [docs[:0] if w is None else own[w.postings.start] for w in lists]

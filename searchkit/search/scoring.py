@@ -54,14 +54,14 @@ def score(parts: Sequence[Part]) -> Array:
     docs = parts[0][2] if len(parts) == 1 else np.concatenate([p[2] for p in parts])
     rows = word.table.take(counts, 0)
     if counts.size and counts.max() == codes.ESCAPE:
-        odd = np.flatnonzero(counts == codes.ESCAPE)
+        odd = (counts == codes.ESCAPE).nonzero()[0]
         rows[odd] = _unpacked(word.segment.escaped(_postings(parts, odd)), word.field)
     x: Array = np.einsum("ij,ij->i", word.norms.take(docs, 0), rows)
     x /= x + K1
     if len(parts) == 1:
         x *= word.factors.take(variants)
     else:
-        which = np.repeat(np.arange(len(parts)) << 8, [len(p[2]) for p in parts])
+        which = (np.arange(len(parts)) << 8).repeat([len(p[2]) for p in parts])
         x *= np.concatenate([w.factors for w, _, _ in parts]).take(which + variants)
     if variants.size and variants.max() == MIXED and any(w.exact for w, _, _ in parts):
         _add_mixed(x, parts, variants, docs)
@@ -112,28 +112,28 @@ def _add_mixed(scores: Array, parts: Sequence[Part], variants: Array, docs: Arra
     asked for.
     """
     word = parts[0][0]
-    mixed = np.flatnonzero(variants == MIXED)
+    mixed = (variants == MIXED).nonzero()[0]
     postings = _postings(parts, mixed)
     if len(parts) > 1:
-        order = np.argsort(postings, kind="stable")
+        order = postings.argsort(kind="stable")
         mixed, postings = mixed[order], postings[order]
     sizes, first = word.segment.mixed_at(postings)
     owner, form, coded = word.segment.mixed_entries(sizes, first)
     if len(parts) == 1:
-        ours = np.flatnonzero(word.forms.take(form))
+        ours = (word.forms.take(form)).nonzero()[0]
         exact: Any = word.exact
     else:
         bounds = np.cumsum([len(p[2]) for p in parts])
-        which = np.searchsorted(bounds, mixed, "right")
-        ours = np.flatnonzero(np.concatenate([w.forms for w, _, _ in parts]).take((which[owner] << 8) + form))
+        which = bounds.searchsorted(mixed, "right")
+        ours = (np.concatenate([w.forms for w, _, _ in parts]).take((which[owner] << 8) + form)).nonzero()[0]
         exact = np.array([w.exact for w, _, _ in parts], np.float32)[which]
     if not len(ours):
         return
     owner, coded = owner[ours], coded[ours]
     rows = word.table.take(coded, 0)
     if coded.max() == codes.ESCAPE:
-        odd = np.flatnonzero(coded == codes.ESCAPE)
-        starts = np.cumsum(sizes, dtype=np.int64) - sizes
+        odd = (coded == codes.ESCAPE).nonzero()[0]
+        starts = sizes.cumsum(dtype=np.int64) - sizes
         entry = (first - starts).repeat(sizes) + np.arange(int(sizes.sum()))
         rows[odd] = _unpacked(word.segment.mixed_escaped(entry[ours[odd]]), word.field)
     each = np.einsum("ij,ij->i", word.norms.take(docs[mixed[owner]], 0), rows)

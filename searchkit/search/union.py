@@ -58,7 +58,7 @@ class Found:
             self.docs, self.parts = docs, parts
             return
         merged = np.concatenate((self.docs, docs))
-        order = np.argsort(merged, kind="stable")
+        order = merged.argsort(kind="stable")
         self.docs = merged[order]
         self.parts = np.concatenate((self.parts, parts), axis=1)[:, order]
 
@@ -94,7 +94,7 @@ def _whole(words: Sequence[WordList], live: Array | None) -> tuple[Array, Array]
         first = np.empty(len(docs), np.bool_)
         first[0] = True
         np.not_equal(docs[1:], docs[:-1], out=first[1:])
-        heads = np.flatnonzero(first)
+        heads = first.nonzero()[0]
         docs, scores = docs[heads], np.add.reduceat(scores[order], heads, dtype=np.float64).astype(np.float32)
     return (docs, scores) if live is None else (docs[live[docs]], scores[live[docs]])
 
@@ -131,7 +131,7 @@ def _take(found: Found, row: int, word: WordList, k: int, floor: float, later: f
         _bring(found, row, word, docs, first, live)
         reached = max(floor, _kth(found.scores(), k))
         bounds[first] = -1.0
-    blocks = np.flatnonzero(bounds + later >= reached * _SLACK) if reached else np.flatnonzero(bounds >= 0)
+    blocks = (bounds + later >= reached * _SLACK).nonzero()[0] if reached else (bounds >= 0).nonzero()[0]
     _bring(found, row, word, docs, blocks, live)
 
 
@@ -165,7 +165,7 @@ def _bring(found: Found, row: int, word: WordList, docs: Array, blocks: Array, l
     new = docs[index]
     fresh = np.ones(len(new), np.bool_) if live is None else live[new]
     if len(found.docs):
-        place = np.minimum(np.searchsorted(found.docs, new), len(found.docs) - 1)
+        place = np.minimum(found.docs.searchsorted(new), len(found.docs) - 1)
         fresh &= found.docs[place] != new
     if not fresh.all():
         index, new = index[fresh], new[fresh]

@@ -62,7 +62,7 @@ class WordList:
         own = self.docs()
         place = own.searchsorted(docs)
         np.minimum(place, len(own) - 1, out=place)
-        there = np.flatnonzero(own[place] == docs)
+        there = (own[place] == docs).nonzero()[0]
         return there, place[there] + self.postings.start
 
     def all_scores(self, docs: Array) -> Array:
@@ -119,8 +119,8 @@ def group_postings(segment: Segment, p: Postings, group: int) -> tuple[Array, Ar
     variants = segment.variants(p.start, p.stop)
     table = np.zeros(256, np.bool_)
     table[classes] = True
-    pure = np.flatnonzero(table[variants]) + p.start
-    mixed = np.flatnonzero(variants == MIXED) + p.start
+    pure = table[variants].nonzero()[0] + p.start
+    mixed = (variants == MIXED).nonzero()[0] + p.start
     if not len(mixed):
         return pure, segment.packed_at(pure)
     owner, form, packed = segment.mixed(mixed)
@@ -129,5 +129,5 @@ def group_postings(segment: Segment, p: Postings, group: int) -> tuple[Array, Ar
     np.add.at(total, owner[ours], packed[ours])
     some = total > 0
     index = np.concatenate((pure, mixed[some]))
-    order = np.argsort(index, kind="stable")
+    order = index.argsort(kind="stable")
     return index[order], np.concatenate((segment.packed_at(pure), total[some]))[order]
