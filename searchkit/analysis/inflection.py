@@ -22,6 +22,7 @@ from searchkit.analysis.tables import (
 
 MAX_WORD = 40
 _SINGULAR = ("ss", "ois", "ais")  # these endings say nothing of a plural: Lillois
+_VERBAL = tuple(VERBAL)
 _LONGEST_FIRST = sorted(VERBAL, key=lambda ending: (-len(ending), ending))
 
 
@@ -85,6 +86,8 @@ def _known_verb(word: str) -> str | None:
 
 def _stem(word: str) -> str:
     """Snowball's stem where it takes a verb's ending; a stem that is another word stays a verb: flashé."""
+    if not word.endswith(_VERBAL):
+        return word
     stem = str(_snowball().stemWord(word))
     if len(stem) < 4 or not word.startswith(stem) or word[len(stem):] not in VERBAL:
         return word

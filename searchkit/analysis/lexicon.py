@@ -12,7 +12,7 @@ from __future__ import annotations
 import mmap
 import struct
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -82,6 +82,7 @@ def second(form: str) -> str | None:
     return found[1] if found and len(found) > 1 else None
 
 
+@lru_cache(1 << 10)  # one form is asked for several times in a row
 def _entry(form: str) -> list[str] | None:
     data, count = _file()
     key = form.encode()
