@@ -58,8 +58,10 @@ class Lengths:
         return np.stack([np.minimum(text, FORMULA.lead), text, self.title, self.entities], axis=1)
 
 
-def invert(surfaces: Array, counts: Array, vocabulary: Vocabulary) -> tuple[Iterator[Chunk], Lengths, Ranking]:
-    """The posting lists of a run: the token stream of its documents, and how many tokens each column has (digest.Batch).
+def invert(surfaces: Array, counts: Array, vocabulary: Vocabulary) -> tuple[Iterator[Chunk], Lengths,
+                                                                            Ranking]:
+    """The posting lists of a run: the token stream of its documents, and how many tokens each column has
+    (digest.Batch).
 
     The lists come in chunks; what is in memory at once is 8 bytes a token and a few chunks.
     """
@@ -94,14 +96,16 @@ def _used(surfaces: Array, vocabulary: Vocabulary) -> Array:
 
 
 class _Tables:
-    """What each surface brings to the keys. `simple`: whether its first form stands at its first position and so needs
-    nothing else, as for nearly all tokens; `bits`: that form's bits."""
+    """What each surface brings to the keys. `simple`: whether its first form stands at its first position and
+    so needs nothing else, as for nearly all tokens; `bits`: that form's bits.
+    """
 
     def __init__(self, v: Vocabulary, ranking: Ranking) -> None:
         self.first = v.first.astype(np.int64)
         self.entries = np.diff(self.first)
         self.offset = v.entry_offset
-        self.entry_bits = ((ranking.term_rank[v.registry.form_term] << 43) | ranking.within).view(np.uint64)[v.entry_form]
+        ranks = ranking.term_rank[v.registry.form_term]
+        self.entry_bits = ((ranks << 43) | ranking.within).view(np.uint64)[v.entry_form]
         some = np.flatnonzero(self.entries > 0)
         some = some[self.offset[self.first[some]] == 0]
         self.simple = np.zeros(len(self.entries), np.bool_)
@@ -112,7 +116,9 @@ class _Tables:
 
 
 class _Columns:
-    """Where the tokens of some documents stand: `starts` their positions, counted through from the first of them."""
+    """Where the tokens of some documents stand: `starts` their positions, counted through from the first of
+    them.
+    """
 
     def __init__(self, surfaces: Array, sizes: Array, counts: Array, vocabulary: Vocabulary) -> None:
         width = vocabulary.width[surfaces]
@@ -140,7 +146,9 @@ class _Columns:
                        np.maximum(before[self.stops] - before[title_stop] - GAP, 0))
 
     def bits(self, first: int) -> Array:
-        """Document, position and column of every token, in their places in the key; documents are counted from `first`."""
+        """Document, position and column of every token, in their places in the key; documents are counted
+        from `first`.
+        """
         place = self.starts - np.repeat(self.base, self.sizes)
         if len(place) and place.max() > _LAST_START:
             np.minimum(place, _LAST_START, out=place)
@@ -178,7 +186,8 @@ def _chunks(keys: Array, ranking: Ranking, vocabulary: Vocabulary) -> Iterator[C
         last = keys[min(begin + SLICE, len(keys)) - 1] >> np.uint64(43)
         end = int(np.searchsorted(keys, (last + np.uint64(1)) << np.uint64(43)))
         high = int(last) + 1
-        yield _grouped(keys[begin:end], ranking.terms[low:high], ranking.classes(vocabulary.registry, low, high), low)
+        yield _grouped(keys[begin:end], ranking.terms[low:high],
+                       ranking.classes(vocabulary.registry, low, high), low)
         begin, low = end, high
 
 

@@ -112,7 +112,7 @@ class Segment:
             chunks: Array = self.container.views["chunks"][where + index - p.start].astype(np.int64)
             return docs + (chunks << 16)
         self.container.check("chunk_rows", where, where + 1)
-        starts = self.container.views["chunk_rows"][where]
+        starts: Array = self.container.views["chunk_rows"][where]
         return docs + ((starts.searchsorted(index - p.start, "right") - 1) << 16)
 
     def counts(self, start: int, stop: int) -> Array:

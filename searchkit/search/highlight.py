@@ -73,7 +73,9 @@ class Target:
         return [Occurrence(at + start, at + end, kind) for start, end, kind in inside]
 
     def asked(self, surface: str) -> tuple[Occurrence, ...]:
-        """What is asked for in a surface that was not met before; a compound of which all parts are is marked as one."""
+        """What is asked for in a surface that was not met before; a compound of which all parts are is marked
+        as one.
+        """
         found = self.seen[surface] = self._find(surface)
         return found
 

@@ -103,7 +103,9 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
 
 
 def _ranked(searcher: Searcher, found: Any, tree: Any, k: int | None, sort: str) -> tuple[Array, Array]:
-    """The best k of `found` (the query's tree with its filters), with proximity where the query is some words."""
+    """The best k of `found` (the query's tree with its filters), with proximity where the query is some
+    words.
+    """
     words = proximity.neighbours(tree) if sort == "relevance" else []
     if not words:
         return searcher.top(found, k, sort)

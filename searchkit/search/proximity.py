@@ -1,14 +1,17 @@
-"""Proximity: of the best articles, those in which neighbouring words of the query stand near one another come first.
+"""Proximity: of the best articles, those in which neighbouring words of the query stand near one another come
+first.
 
-For each pair of neighbours, in each article, pf counts how often they stand near, twice in the title. A pair adds
-weight · min(idf) · pf·2.2 / (pf + 1.2): weight .2 where they stand in the query's order within 3 places, .1 where they stand
-within 8 in any order. Measured: about +.3 nDCG points. It is one stage on the best DEPTH, always the same whatever page is
-asked for; lower ranks keep their order. After Tao and Zhai, « An exploration of proximity measures » (SIGIR 2007).
+For each pair of neighbours, in each article, pf counts how often they stand near, twice in the title. A pair
+adds weight · min(idf) · pf·2.2 / (pf + 1.2): weight .2 where they stand in the query's order within 3 places,
+.1 where they stand within 8 in any order. Measured: about +.3 nDCG points. It is one stage on the best DEPTH,
+always the same whatever page is asked for; lower ranks keep their order. After Tao and Zhai, « An exploration
+of proximity measures » (SIGIR 2007).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -42,7 +45,8 @@ def rerank(searcher: Searcher, words: Sequence[Word], docs: Array, scores: Array
     order = head.argsort()
     added = np.zeros(len(head))
     ordered = head[order]
-    for number, (base, segment) in enumerate(zip(searcher.snapshot.bases, searcher.snapshot.segments, strict=True)):
+    for number, (base, segment) in enumerate(zip(searcher.snapshot.bases, searcher.snapshot.segments,
+                                                 strict=True)):
         low, high = ordered.searchsorted((base, base + len(segment)))
         if low < high:
             lists = [searcher.lists(w)[number] for w in words]
@@ -57,8 +61,7 @@ def _added(lists: Sequence[WordList | None], docs: Array) -> Array:
     added = np.zeros(len(docs))
     places = _places(lists, docs)
     title: Array | None = None
-    for (one, two), (first, second) in zip(zip(lists, lists[1:], strict=False), zip(places, places[1:], strict=False),
-                                           strict=True):
+    for (one, two), (first, second) in zip(pairwise(lists), pairwise(places), strict=True):
         if one is None or two is None or not len(first) or not len(second):
             continue
         if title is None:
@@ -69,7 +72,9 @@ def _added(lists: Sequence[WordList | None], docs: Array) -> Array:
 
 
 def _pair(first: Array, second: Array, title: Array) -> Array:
-    """What a pair adds, apart from its idf, to each document; places as in near.py, `title` where each title begins."""
+    """What a pair adds, apart from its idf, to each document; places as in near.py, `title` where each title
+    begins.
+    """
     after = first.searchsorted(second)
     behind = second - first[np.maximum(after - 1, 0)]
     behind[after == 0] = NEAR + 1
