@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.errors import StorageError
 from searchkit.indexing import codes, varint
 from searchkit.indexing.forms import MIXED, Classes, Ranking
 from searchkit.indexing.formula import FORMULA
@@ -66,6 +67,8 @@ def invert(surfaces: Array, counts: Array, vocabulary: Vocabulary) -> tuple[Iter
     The lists come in chunks; what is in memory at once is 8 bytes a token and a few chunks.
     """
     ranking = Ranking(vocabulary.registry, _used(surfaces, vocabulary))
+    if len(ranking.terms) > MAX_TERMS:
+        raise StorageError("the input", "has more than two million different words at a time. Try a smaller --memory.")
     tables = _Tables(vocabulary, ranking)
     sizes = counts[:, 0] + (counts[:, 0] > 0) + counts[:, 1] + 1 + counts[:, 2] + counts[:, 3]
     stops = np.cumsum(sizes, dtype=np.int64)
@@ -128,7 +131,7 @@ class _Columns:
         self.stops = np.cumsum(sizes, dtype=np.int64)
         self.firsts = self.stops - sizes
         self.base = self.starts[self.firsts]
-        self.lengths = self._lengths(np.concatenate((ends[:0], [0], ends)), counts)
+        self.lengths = self._lengths(np.concatenate(([0], ends)), counts)
         lede = self.lengths.lede
         self.text_end = lede + np.where(lede > 0, GAP, 0) + self.lengths.body
         self.lead_end = np.where((lede > 0) & (lede < FORMULA.lead), FORMULA.lead + GAP, FORMULA.lead)

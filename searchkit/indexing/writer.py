@@ -8,10 +8,11 @@ sees has changed.
 
 from __future__ import annotations
 
+import gc
 import secrets
 import string
-from collections.abc import Iterable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,6 +115,7 @@ class Writer:
             self._pending_bytes = 0
             self._budget = max(memory_mb, 64) << 20
             self._vocabulary = Vocabulary()
+            self._terms_before = 0
             self._digesters = Digesters(extract, jobs)
         except BaseException:
             self._lock.release()
@@ -176,8 +178,9 @@ class Writer:
         if records:
             if not self._digesters.started:
                 self._digesters.start(self._dictionary(records))
-            self._digesters.submit(records, articles)
-            self._collect(wait=False)
+            with _no_cycles():
+                self._digesters.submit(records, articles)
+                self._collect(wait=False)
 
     def _dictionary(self, records: list[bytes]) -> bytes | None:
         """What to compress with: nothing for a handful of articles, else what the index has, or a new
@@ -237,10 +240,11 @@ class Writer:
         tokens = self._run.tokens + waiting * 400
         return (tokens * _TOKEN_COST + self._run.stored > self._budget
                 or len(self._run) > MAX_DOCUMENTS - BATCH_DOCUMENTS
-                or len(self._vocabulary.registry.terms) > MAX_TERMS - 400_000)
+                or len(self._vocabulary.registry.terms) - self._terms_before > MAX_TERMS // 2)
 
     def _end_run(self) -> None:
         run, self._run = self._run, Run()
+        self._terms_before = len(self._vocabulary.registry.terms)
         self._own_dead.append([])
         if not len(run):
             return
@@ -355,6 +359,20 @@ class Writer:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+
+
+@contextmanager
+def _no_cycles() -> Iterator[None]:
+    """Spares the work inside the cyclic garbage collector: it makes no cycles, but hundreds of thousands of
+    objects that stay, which the collector would look through again and again (a fifth of the time, measured).
+    """
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 def first_surviving(segments: Sequence[tuple[str, Segment]], first_new: int) -> int:
