@@ -68,7 +68,7 @@ def invert(surfaces: Array, counts: Array, vocabulary: Vocabulary) -> tuple[Iter
     """
     ranking = Ranking(vocabulary.registry, _used(surfaces, vocabulary))
     if len(ranking.terms) > MAX_TERMS:
-        raise StorageError("the input", "has more than two million different words at a time. Try a smaller --memory.")
+        raise StorageError("the input", "has more than two million different words. Try a smaller --memory.")
     tables = _Tables(vocabulary, ranking)
     sizes = counts[:, 0] + (counts[:, 0] > 0) + counts[:, 1] + 1 + counts[:, 2] + counts[:, 3]
     stops = np.cumsum(sizes, dtype=np.int64)

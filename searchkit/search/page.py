@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import time
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
@@ -21,6 +21,9 @@ from searchkit.search.places import Places, places
 from searchkit.search.results import Hit, Results
 from searchkit.search.searcher import Searcher
 from searchkit.search.snippet import snippet
+
+if TYPE_CHECKING:
+    from searchkit.search.explain import Explanation
 
 Array = NDArray[Any]
 
@@ -62,6 +65,12 @@ class Page:
     def title(self, doc: int) -> Highlighted:
         """The title with its marks."""
         return mark(self.stored(doc).title, self._in_title)
+
+    def explain(self, doc: int, score: float) -> Explanation:
+        """What the score of a document is made of."""
+        from searchkit.search.explain import explain
+
+        return explain(self._searcher, self._tree, doc, score)
 
     def snippet(self, doc: int) -> Highlighted:
         """The passages that answer the query."""

@@ -14,6 +14,7 @@ from searchkit.search.highlight import Highlighted
 if TYPE_CHECKING:
     from searchkit.article import Article
     from searchkit.query import Parsed, QueryWarning
+    from searchkit.search.explain import Explanation
     from searchkit.search.page import Page
 
 __all__ = ["Highlighted", "Hit", "Results"]
@@ -54,6 +55,10 @@ class Hit:
         does.
         """
         return self._page.snippet(self.doc)
+
+    def explain(self) -> Explanation:
+        """Why it has this score: word by word and column by column; the parts add up to it."""
+        return self._page.explain(self.doc, self.score)
 
     @property
     def duplicates(self) -> tuple[Hit, ...]:

@@ -1,0 +1,110 @@
+"""Why a hit has its score: which word, in which column, gave which part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from searchkit.indexing import codes
+from searchkit.indexing.formula import FORMULA
+from searchkit.query.nodes import AtLeast, Near, Word
+from searchkit.search import proximity
+from searchkit.search.scoring import COLUMNS
+from searchkit.search.searcher import Searcher
+from searchkit.search.targets import leaves
+from searchkit.search.words import WordList
+
+_NAMES = {codes.LEAD: "lead", codes.BODY: "body", codes.TITLE: "title", codes.ENTITIES: "entities"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one word gave an article: `score` = `stem` + `exact`, and where it comes from.
+
+    `word` is what was typed (folded), `term` its index term; `df` counts the articles with the term; `counts`
+    are its occurrences in the article by column (lead words count in body, too), `weight` what they come to: the
+    formula's tf′.
+    """
+
+    word: str
+    term: str
+    field: str
+    df: int
+    counts: dict[str, int]
+    weight: float
+    stem: float
+    exact: float
+
+    @property
+    def score(self) -> float:
+        """What the word gave in all."""
+        return self.stem + self.exact
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A hit's score, taken apart: `parts` by word, `proximity`, what neighbouring words gave, and `rest`, what
+    other clauses gave (prefixes, filters, boosts).
+    """
+
+    score: float
+    parts: tuple[Part, ...]
+    proximity: float
+    rest: float
+
+    def __str__(self) -> str:
+        lines = [f"{self.score:.3f}"]
+        for p in self.parts:
+            where = ", ".join(f"{n} × {name}" for name, n in p.counts.items())
+            given = f"stem {p.stem:.3f} + exact form {p.exact:.3f}"
+            lines.append(f"  {p.score:.3f}  {p.word} ({where}; {p.df} articles): {given}")
+        others = (("proximity", self.proximity), ("other clauses", self.rest))
+        lines += [f"  {value:.3f}  {name}" for name, value in others if abs(value) > 1e-4]
+        return "\n".join(lines)
+
+
+def explain(searcher: Searcher, tree: Any, doc: int, score: float) -> Explanation:
+    """Takes the score of a document (its number in the whole index) apart. The parts add up to it."""
+    snapshot = searcher.snapshot
+    segment, own = snapshot.locate(doc)
+    number = snapshot.segments.index(segment)
+    parts = []
+    for word in _words(tree):
+        found = searcher.lists(word)[number]
+        if found is not None and (part := _part(searcher, word, found, own)) is not None:
+            parts.append(part)
+    words = proximity.neighbours(tree)
+    near = 0.0
+    if words:
+        base = sum(p.score for p in parts)
+        scores = proximity.rerank(searcher, words, np.array([doc]), np.array([base], np.float32))[1]
+        near = float(scores[0]) - base
+    return Explanation(score, tuple(parts), near, score - near - sum(p.score for p in parts))
+
+
+def _words(tree: Any) -> Iterator[Word]:
+    for leaf in leaves(tree):
+        if isinstance(leaf, Near):
+            yield from (word for slot in leaf.slots for word in slot)
+        elif isinstance(leaf, AtLeast):
+            yield leaf.word
+        elif isinstance(leaf, Word):
+            yield leaf
+
+
+def _part(searcher: Searcher, word: Word, found: WordList, own: int) -> Part | None:
+    there, index = found.find(np.array([own]))
+    if not len(there):
+        return None
+    counts = codes.unpack(found.segment.packed_at(index))[0]
+    weight = float(found.norms[own][list(COLUMNS[found.field])] @ counts[list(COLUMNS[found.field])])
+    total = float(found.scores(index, np.array([own]))[0])
+    stem = float(found.stem) * weight / (weight + FORMULA.k1)
+    order = (codes.TITLE, codes.LEAD, codes.BODY, codes.ENTITIES)
+    shown = {_NAMES[c]: int(counts[c]) for c in order if counts[c]}
+    df = sum(len(w) for w in searcher.lists(word) if w is not None)
+    name = word.exact or word.text
+    return Part(name, word.text, word.fieldname, df, shown, weight, stem, total - stem)

@@ -1,0 +1,52 @@
+"""An explanation takes a score apart; its parts add up to the score."""
+
+from __future__ import annotations
+
+import pytest
+
+from searchkit import Article, Index
+
+ARTICLES = [
+    Article("Sommet sur l'IA à Paris", "Le sommet réunit cent pays. L'IA domine les débats.", id="a"),
+    Article("Un sommet des Alpes", "La montée au sommet a duré six heures.", id="b"),
+    Article("Budget", "Le budget est voté. Les sommets attendront, dit un sommet de courtoisie.", id="c"),
+]
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    index = Index.in_memory()
+    index.add(ARTICLES)
+    return index
+
+
+@pytest.mark.parametrize("query", [
+    "sommet", "sommets IA", '"sommet des Alpes"', "titre:sommet", "sommet OU budget", "somm*", "sommet -budget",
+    "sommet^2",
+])
+def test_parts_add_up_to_the_score(index: Index, query: str) -> None:
+    hits = list(index.search(query, match="any"))
+    assert hits
+    for hit in hits:
+        explanation = hit.explain()
+        total = sum(p.score for p in explanation.parts) + explanation.proximity + explanation.rest
+        assert total == pytest.approx(hit.score, abs=1e-4)
+
+
+def test_a_plain_word_leaves_no_rest(index: Index) -> None:
+    for hit in index.search("sommets IA", match="any"):
+        assert hit.explain().rest == pytest.approx(0, abs=1e-4)
+
+
+def test_says_where_the_word_stands(index: Index) -> None:
+    first = index.search("sommet IA")[0].explain()
+    assert {p.term: p.counts for p in first.parts} == {
+        "sommet": {"title": 1, "lead": 1, "body": 1}, "ia": {"title": 1, "lead": 1, "body": 1}}
+    assert first.proximity > 0
+    assert "1 × title, 1 × lead, 1 × body" in str(first)
+
+
+def test_the_exact_form_is_told_from_the_stem(index: Index) -> None:
+    by_id = {hit.id: hit.explain().parts[0] for hit in index.search("sommets")}
+    assert by_id["b"].exact == pytest.approx(0, abs=1e-6)
+    assert by_id["c"].exact > 0
