@@ -95,14 +95,22 @@ def _pair(first: Array, second: Array, title: Array) -> Array:
 
 
 def _places(lists: Sequence[WordList | None], docs: Array) -> list[Array]:
-    """All places of each word in these documents, in one reading."""
-    words = {w.postings.start: w for w in lists if w is not None}
-    starts = sorted(words)
-    found = [words[start].find(docs) for start in starts]
-    if not found:
-        return [docs[:0] for _ in lists]
-    positions, sizes = words[starts[0]].segment.positions_at(np.concatenate([index for _, index in found]))
-    keys = (np.concatenate([rank for rank, _ in found]).repeat(sizes) << near.SHIFT) + positions
-    ends = np.concatenate(([0], sizes.cumsum()))[np.cumsum([len(rank) for rank, _ in found])].tolist()
+    """All places of each word in those of these documents that hold two neighbours, in one reading."""
+    none = docs[:0]
+    found = [(none, none) if w is None else w.find(docs) for w in lists]
+    has = np.zeros((len(lists), len(docs)), np.bool_)
+    for row, (rank, _) in zip(has, found, strict=True):
+        row[rank] = True
+    both = (has[:-1] & has[1:]).any(axis=0)
+    if not both.any():
+        return [none for _ in lists]
+    read = {w.postings.start: (rank[own], index[own]) for w, (rank, index) in zip(lists, found, strict=True)
+            if w is not None and (own := both[rank].nonzero()[0]).size}
+    starts = sorted(read)
+    segment = next(w.segment for w in lists if w is not None)
+    positions, sizes = segment.positions_at(np.concatenate([read[start][1] for start in starts]))
+    ranks = [read[start][0] for start in starts]
+    keys = (np.concatenate(ranks).repeat(sizes) << near.SHIFT) + positions
+    ends = np.concatenate(([0], sizes.cumsum()))[np.cumsum([len(r) for r in ranks])].tolist()
     own = {start: keys[a:b] for start, a, b in zip(starts, [0, *ends], ends, strict=False)}
-    return [docs[:0] if w is None else own[w.postings.start] for w in lists]
+    return [none if w is None else own.get(w.postings.start, none) for w in lists]
