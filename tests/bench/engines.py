@@ -1,7 +1,7 @@
 """The engines that the benchmark compares: each builds an index of articles, and opens it for questions.
 
-Each keeps title, body, date and id, positions, the text itself, French stems and folded accents (FTS5 has no stems),
-and writes with one thread.
+Each keeps title, body, date and id, positions, the text itself, French stems and folded accents (FTS5 has no
+stems), and writes with one thread.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Ask = Callable[[str], list[Any]]
 
 
 class Engine(NamedTuple):
-    """`build(folder, articles, jobs)`; `open(folder)` gives (ids, page): answers as ids, and as ten hits to show."""
+    """`build(folder, articles, jobs)`; `open(folder)` gives (ids, page): answers as ids, and as hits to show."""
 
     build: Build
     open: Callable[[Path], tuple[Ask, Ask]]
@@ -28,7 +28,8 @@ def _searchkit_build(folder: Path, articles: Iterable[Record], jobs: int) -> Non
 
     with Index.create(folder, entities="none") as index:
         index.add((Article(a.get("title") or "", a["body"], id=a["id"], published=a.get("date"),
-                           source=a.get("source") or "", url=a.get("url") or "") for a in articles), jobs=jobs)
+                           source=a.get("source") or "", url=a.get("url") or "") for a in articles),
+                  jobs=jobs)
 
 
 def _searchkit_open(folder: Path) -> tuple[Ask, Ask]:
