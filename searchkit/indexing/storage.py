@@ -142,7 +142,11 @@ class _FileLock:
             self._lock = FileLock(str(file))
             if not self._lock.acquire(blocking=False):
                 raise IndexLocked(path, _pid(file))
-            file.write_text(f"{os.getpid()}\n")
+            try:
+                file.write_text(f"{os.getpid()}\n")
+            except BaseException:
+                self.release()
+                raise
 
     def release(self) -> None:
         self._lock.release()
