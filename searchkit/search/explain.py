@@ -24,9 +24,9 @@ _NAMES = {codes.LEAD: "lead", codes.BODY: "body", codes.TITLE: "title", codes.EN
 class Part:
     """What one word gave an article: `score` = `stem` + `exact`, and where it comes from.
 
-    `word` is what was typed (folded), `term` its index term; `df` counts the articles with the term;
-    `counts` are its occurrences in the article by column (lead words count in body, too), `weight` what they come
-    to: the formula's tf′.
+    `word` is what was typed (folded), `term` its index term; `df` counts the articles with the term.
+    `counts` are its occurrences in the article by column (lead words count in body, too); `weight` is what
+    they come to: the formula's tf′.
     """
 
     word: str

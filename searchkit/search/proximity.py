@@ -101,11 +101,11 @@ def _places(lists: Sequence[WordList | None], docs: Array) -> list[Array]:
     has = np.zeros((len(lists), len(docs)), np.bool_)
     for row, (rank, _) in zip(has, found, strict=True):
         row[rank] = True
-    both = (has[:-1] & has[1:]).any(axis=0)
+    both: Array = (has[:-1] & has[1:]).any(axis=0)
     if not both.any():
         return [none for _ in lists]
-    read = {w.postings.start: (rank[own], index[own]) for w, (rank, index) in zip(lists, found, strict=True)
-            if w is not None and (own := both[rank].nonzero()[0]).size}
+    read = {w.postings.start: (rank[kept], index[kept]) for w, (rank, index) in zip(lists, found, strict=True)
+            if w is not None and (kept := both[rank]).any()}
     starts = sorted(read)
     segment = next(w.segment for w in lists if w is not None)
     positions, sizes = segment.positions_at(np.concatenate([read[start][1] for start in starts]))

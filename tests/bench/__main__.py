@@ -2,11 +2,11 @@
 
     python -m tests.bench CORPUS.jsonl[.xz|.gz] --docs 20000 [--engines searchkit,tantivy,fts5] [--jobs 1]
 
-CORPUS: JSON Lines with id, title, body and any of date, source, url. tantivy comes with the extra `bench`.
-Every engine runs in processes of its own, one for each step. Queries are words of real titles (seeded); the
-whole list is asked three times and the best of the three taken for each query, so the figures say what the
-engine costs, not what else the machine did. Times on a shared machine drift: read the ratios (below 1 searchkit
-is ahead; docs/s: above 1).
+CORPUS: JSON Lines with id, title, body and any of date, source, url. tantivy comes with the extra
+`bench`. Every engine runs in processes of its own, one for each step. Queries are words of real titles
+(seeded); the whole list is asked three times and the best of the three taken for each query, so the
+figures say what the engine costs, not what else the machine did. Times on a shared machine drift: read
+the ratios (below 1 searchkit is ahead; docs/s: above 1).
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ Ask = Callable[[str], list[Any]]
 
 
 class Engine(NamedTuple):
-    """`build(folder, articles, jobs)`; `open(folder)` gives (ids, page): answers as ids, and as hits to show."""
+    """`build(folder, articles, jobs)`; `open(folder)` gives (ids, page): ids, and hits ready to show."""
 
     build: Build
     open: Callable[[Path], tuple[Ask, Ask]]
