@@ -98,10 +98,10 @@ def _places(lists: Sequence[WordList | None], docs: Array) -> list[Array]:
     """All places of each word in those of these documents that hold two neighbours, in one reading."""
     none = docs[:0]
     found = [(none, none) if w is None else w.find(docs) for w in lists]
-    has = np.zeros((len(lists), len(docs)), np.bool_)
+    has: Array = np.zeros((len(lists), len(docs)), np.bool_)
     for row, (rank, _) in zip(has, found, strict=True):
         row[rank] = True
-    both: Array = (has[:-1] & has[1:]).any(axis=0)
+    both = (has[:-1] & has[1:]).any(axis=0)
     if not both.any():
         return [none for _ in lists]
     read = {w.postings.start: (rank[kept], index[kept]) for w, (rank, index) in zip(lists, found, strict=True)
