@@ -23,6 +23,7 @@ class Highlighted:
     def render(self, open: str, close: str, escape: Callable[[str], str] | None = None) -> str:
         """The text with `open` and `close` around each mark, all else through `escape` where one is given.
 
+            >>> import html
             >>> Highlighted("a < b & cœur", ((8, 12),)).render("<b>", "</b>", html.escape)
             'a &lt; b &amp; <b>cœur</b>'
         """

@@ -31,7 +31,8 @@ def snippet(
     its start; `body_at` is the position of its first word among the hits. They only save time: without them,
     or where they lead to nothing, the whole text is tokenised. Never raises for any text.
 
-        >>> snippet("", "Il pleut.Le sommet de l'IA ouvre.", Target(terms=frozenset({"ia"})), budget=20).text
+        >>> body = "Il pleut sur toute la ville. Le sommet de l'IA ouvre."
+        >>> snippet("", body, Target(terms=frozenset({"ia"})), budget=30).text
         "Le sommet de l'IA ouvre."
     """
     text = f"{lede}{JOINT}{body}" if lede else body
