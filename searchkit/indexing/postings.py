@@ -124,8 +124,8 @@ class PostingsWriter:
         self._postings = self._position_bytes = 0
         kinds = {"docs": "u2", "counts": "u1", "variants": "u1", "positions": "u1", "positions_at": "u8",
                  "chunks": "u2",
-                 "escaped": "u8", "escaped_counts": "i8", "mixed_sizes": "u1", "mixed_forms": "u1",
-                 "mixed_counts": "u1", "mixed_escaped": "u8", "mixed_escaped_counts": "i8", "mixed_at": "u4",
+                 "escaped": "i8", "escaped_counts": "i8", "mixed_sizes": "u1", "mixed_forms": "u1",
+                 "mixed_counts": "u1", "mixed_escaped": "i8", "mixed_escaped_counts": "i8", "mixed_at": "u4",
                  "mixed_entries_at": "u4", "impacts": "u1"}
         self._spools = {name: Spool(kind, folder) for name, kind in kinds.items()}
 

@@ -101,7 +101,7 @@ def _places(lists: Sequence[WordList | None], docs: Array) -> list[Array]:
     has: Array = np.zeros((len(lists), len(docs)), np.bool_)
     for row, (rank, _) in zip(has, found, strict=True):
         row[rank] = True
-    both = (has[:-1] & has[1:]).any(axis=0)
+    both: Array = np.logical_and(has[:-1], has[1:]).max(axis=0)
     if not both.any():
         return [none for _ in lists]
     read = {w.postings.start: (rank[kept], index[kept]) for w, (rank, index) in zip(lists, found, strict=True)

@@ -72,8 +72,10 @@ def total(parts: Array) -> Array:
     """The sums of columns of float32, in float64 and then rounded: the same whatever the order in which words
     were met.
     """
-    summed: Array = parts.sum(axis=0, dtype=np.float64).astype(np.float32)
-    return summed
+    summed = parts[0].astype(np.float64)
+    for row in parts[1:]:
+        summed += row
+    return summed.astype(np.float32)
 
 
 def _columns(parts: Sequence[Part]) -> tuple[Array, Array]:
