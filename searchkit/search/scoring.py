@@ -72,7 +72,7 @@ def total(parts: Array) -> Array:
     """The sums of columns of float32, in float64 and then rounded: the same whatever the order in which words
     were met.
     """
-    summed = parts[0].astype(np.float64)
+    summed: Array = parts[0].astype(np.float64)
     for row in parts[1:]:
         summed += row
     return summed.astype(np.float32)
