@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -114,6 +115,30 @@ class Segment:
         self.container.check("chunk_rows", where, where + 1)
         starts: Array = self.container.views["chunk_rows"][where]
         return docs + ((starts.searchsorted(index - p.start, "right") - 1) << 16)
+
+    def lookup(self, p: Postings, docs: Array) -> tuple[Array, Array]:
+        """(which of these documents, ascending, have the term; the indexes of their postings).
+
+        For a term of at least SMALL postings: searched in the file, without decoding the list.
+        """
+        self.container.check("docs", p.start, p.stop)
+        starts = [0, p.stop - p.start]
+        if self._rows > 1:
+            where = self._term_chunks[p.term]
+            self.container.check("chunk_rows", where, where + 1)
+            starts = [*self.container.views["chunk_rows"][where].tolist(), p.stop - p.start]
+        bounds = (docs >> 16).searchsorted(np.arange(self._rows + 1)).tolist()
+        there, index = [docs[:0]], [docs[:0]]
+        for chunk, (a, b) in enumerate(pairwise(bounds)):
+            first, last = p.start + starts[chunk], p.start + starts[chunk + 1]
+            if a == b or first == last:
+                continue
+            own, wanted = self._docs[first:last], (docs[a:b] & 0xFFFF).astype(np.uint16)
+            place = np.minimum(own.searchsorted(wanted), last - first - 1)
+            found = (own[place] == wanted).nonzero()[0]
+            there.append(found + a)
+            index.append(place[found] + first)
+        return np.concatenate(there), np.concatenate(index)
 
     def counts(self, start: int, stop: int) -> Array:
         """The count codes (u1) of the postings start to stop."""

@@ -115,7 +115,6 @@ def _kth(scores: Array, k: int) -> float:
 def _take(found: Found, row: int, word: WordList, k: int, floor: float, later: float, snapshot: Snapshot,
           number: int) -> None:
     """Scores one word: for the documents that are there, and for those that it may bring in."""
-    docs = word.docs()
     known = found.docs
     if len(known):
         there, index = word.find(known)
@@ -128,11 +127,11 @@ def _take(found: Found, row: int, word: WordList, k: int, floor: float, later: f
     if not reached and len(bounds) > k + 16:
         # Nothing is known yet: the blocks that promise most give a first threshold.
         first = np.sort(np.argpartition(bounds, len(bounds) - k - 8)[len(bounds) - k - 8:])
-        _bring(found, row, word, docs, first, live)
+        _bring(found, row, word, first, live)
         reached = max(floor, _kth(found.scores(), k))
         bounds[first] = -1.0
     blocks = (bounds + later >= reached * _SLACK).nonzero()[0] if reached else (bounds >= 0).nonzero()[0]
-    _bring(found, row, word, docs, blocks, live)
+    _bring(found, row, word, blocks, live)
 
 
 def _bounds(word: WordList, snapshot: Snapshot, number: int) -> Array:
@@ -153,20 +152,18 @@ def growth(snapshot: Snapshot, number: int) -> float:
     return max(1.0, *(float(n / w) for n, w in zip(now[:3], written, strict=False) if w > 0))
 
 
-def _bring(found: Found, row: int, word: WordList, docs: Array, blocks: Array, live: Array | None) -> None:
+def _bring(found: Found, row: int, word: WordList, blocks: Array, live: Array | None) -> None:
     """Adds the documents of some blocks that are not there yet."""
     p = word.postings
-    if len(blocks) * BLOCK >= len(docs):
-        index = np.arange(len(docs))
-    else:
-        base = p.start // BLOCK * BLOCK - p.start
-        index = (blocks[:, None] * BLOCK + np.arange(BLOCK) + base).ravel()
-        index = index[(index >= 0) & (index < len(docs))]
-    new = docs[index]
+    if not len(blocks):
+        return
+    index = (blocks[:, None] * BLOCK + (np.arange(BLOCK) + p.start // BLOCK * BLOCK)).ravel()
+    index = index[(index >= p.start) & (index < p.stop)]
+    new = word.docs_at(index)
     fresh = np.ones(len(new), np.bool_) if live is None else live[new]
     if len(found.docs):
         place = np.minimum(found.docs.searchsorted(new), len(found.docs) - 1)
         fresh &= found.docs[place] != new
     if not fresh.all():
         index, new = index[fresh], new[fresh]
-    found.add(row, new, word.scores(index + p.start, new))
+    found.add(row, new, word.scores(index, new))

@@ -59,11 +59,20 @@ class WordList:
 
     def find(self, docs: Array) -> tuple[Array, Array]:
         """(which of these documents, ascending, have the word; the indexes of their postings)."""
+        if self._docs is None and len(self) > _LONG + 8 * len(docs):
+            return self.segment.lookup(self.postings, docs)
         own = self.docs()
         place = own.searchsorted(docs)
         np.minimum(place, len(own) - 1, out=place)
         there = (own[place] == docs).nonzero()[0]
         return there, place[there] + self.postings.start
+
+    def docs_at(self, index: Array) -> Array:
+        """The documents of some postings (ascending indexes into the segment's arrays)."""
+        if self._docs is not None:
+            found: Array = self._docs[index - self.postings.start]
+            return found
+        return self.segment.docs_at(self.postings, index)
 
     def all_scores(self, docs: Array) -> Array:
         """The scores of all postings, whose documents are given."""
@@ -74,6 +83,8 @@ class WordList:
         return score([(self, index, docs)]) if len(index) else np.zeros(0, np.float32)
 
 
+_LONG = 1024
+"""Postings from which a list is searched where it lies rather than decoded, when few documents are asked for."""
 _NO_FORMS = np.zeros(256, np.bool_)
 
 
