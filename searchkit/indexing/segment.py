@@ -355,11 +355,11 @@ class Segment:
         counts = self._tokens(rows)
         data = self._block_bytes(blocks)
         ends = (data < 0x80).nonzero()[0]
-        total = (counts.ravel()).cumsum()
+        total = counts.ravel().cumsum(dtype=np.int64)
         if total[-1] != len(ends):
             raise IndexCorrupt(self.container.path, "positions", "not as many as the counts say")
         where = slot * STEP + index % STEP
-        sizes = counts.ravel()[where]
+        sizes = counts.ravel()[where].astype(np.int64)
         last = total[where]
         first = last - sizes
         starts = ends[first - 1] + 1
@@ -374,9 +374,10 @@ class Segment:
         """How many positions the postings of some blocks have (n, STEP); 0 behind the last posting."""
         self.container.check("counts", int(rows[0, 0]), int(rows[-1, -1]) + 1)
         coded = self._counts[rows]
-        counts = codes.TOKENS[coded]
+        counts: Array = _TOKENS.take(coded)
         odd = (coded.ravel() == codes.ESCAPE).nonzero()[0]
         if len(odd):
+            counts = counts.astype(np.int64)
             counts.ravel()[odd] = codes.tokens(self.escaped(rows.ravel()[odd]))
         beyond = (len(self._counts) - 1) % STEP + 1
         if beyond < STEP and rows[-1, beyond] == len(self._counts) - 1:
@@ -468,6 +469,7 @@ class Segment:
 
 
 _STEPS = np.arange(STEP)
+_TOKENS = codes.TOKENS.astype(np.uint8)
 
 
 def _documents(container: Container) -> int:

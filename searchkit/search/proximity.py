@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.indexing.formula import FORMULA
+from searchkit.indexing.segment import Segment
 from searchkit.query._whoosh import query
 from searchkit.query.nodes import Word
 from searchkit.search import near
@@ -29,6 +30,7 @@ Array = NDArray[Any]
 DEPTH = 200
 ORDERED, ORDERED_WEIGHT = 3, 0.2
 NEAR, NEAR_WEIGHT = 8, 0.1
+_POSITION = (1 << near.SHIFT) - 1
 
 
 def neighbours(tree: Any) -> list[Word]:
@@ -60,21 +62,16 @@ def _added(lists: Sequence[WordList | None], docs: Array) -> Array:
     """What proximity adds to some documents of a segment (ascending)."""
     added = np.zeros(len(docs))
     places = _places(lists, docs)
-    title: Array | None = None
     for (one, two), (first, second) in zip(pairwise(lists), pairwise(places), strict=True):
         if one is None or two is None or not len(first) or not len(second):
             continue
-        if title is None:
-            title = one.segment.layout(docs)[2] + (np.arange(len(docs)) << near.SHIFT)
         gain = min(float(one.stem), float(two.stem)) / (FORMULA.k1 + 1)
-        added += gain * _pair(first, second, title)
+        added += gain * _pair(first, second, one.segment, docs)
     return added
 
 
-def _pair(first: Array, second: Array, title: Array) -> Array:
-    """What a pair adds, apart from its idf, to each document; places as in near.py, `title` where each title
-    begins.
-    """
+def _pair(first: Array, second: Array, segment: Segment, docs: Array) -> Array:
+    """What a pair adds, apart from its idf, to each document; places as in near.py."""
     after = first.searchsorted(second)
     behind = second - first[np.maximum(after - 1, 0)]
     behind[after == 0] = NEAR + 1
@@ -82,14 +79,14 @@ def _pair(first: Array, second: Array, title: Array) -> Array:
     ahead = first[np.minimum(after, len(first) - 1)] - second
     ahead[(after == len(first)) | (ahead == 0)] = NEAR + 1
     close = ((behind <= NEAR) | (ahead <= NEAR)).nonzero()[0]
-    total = np.zeros(len(title))
+    total = np.zeros(len(docs))
     if not len(close):
         return total
     own = second[close]
     doc = own >> near.SHIFT
-    weight = 1.0 + (own >= title[doc])
+    weight = 1.0 + ((own & _POSITION) >= segment.layout(docs[doc])[2])
     for counted, factor in ((weight, NEAR_WEIGHT), (weight * (behind[close] <= ORDERED), ORDERED_WEIGHT)):
-        often = np.bincount(doc, counted, len(title))
+        often = np.bincount(doc, counted, len(docs))
         total += factor * (FORMULA.k1 + 1) * often / (often + FORMULA.k1)
     return total
 

@@ -34,7 +34,7 @@ class Hit:
         self.rank = rank
         self.score = score
 
-    @cached_property
+    @property
     def id(self) -> str:
         """The article's id."""
         return self._page.id(self.doc)

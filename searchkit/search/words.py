@@ -84,7 +84,7 @@ class WordList:
 
 
 _LONG = 1024
-"""Postings from which a list is searched where it lies rather than decoded, when few documents are asked for."""
+"""Postings from which a list is searched where it lies, not decoded, when few documents are asked for."""
 _NO_FORMS = np.zeros(256, np.bool_)
 
 
