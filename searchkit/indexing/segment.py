@@ -52,6 +52,8 @@ class Segment:
         self._counts = container.views["counts"]
         self._variants = container.views["variants"]
         self._form_group = container.views["form_group"].data
+        self._terms_found: dict[str, Postings | None] = {}
+        self._groups_found: dict[tuple[int, str], int | None] = {}
 
     def __len__(self) -> int:
         return self.size
@@ -59,9 +61,14 @@ class Segment:
     # --- terms
 
     def find(self, term: str) -> Postings | None:
-        """Where a term's postings are, or None."""
-        number = self.terms.find(term)
-        return None if number < 0 else self.postings(number)
+        """Where a term's postings are, or None. The dictionary's latest look-ups are remembered."""
+        known = self._terms_found
+        if term not in known:
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            number = self.terms.find(term)
+            known[term] = None if number < 0 else self.postings(number)
+        return known[term]
 
     def postings(self, term: int) -> Postings:
         """The postings of the term with this number."""
@@ -201,10 +208,14 @@ class Segment:
 
     def group(self, term: int, exact: str) -> int | None:
         """The group of a term whose exact form this is."""
-        first, last = self.groups(term)
-        wanted = exact.encode()
-        raw = self.exacts.raw
-        return next((g for g in range(first, last) if raw(g) == wanted), None)
+        known = self._groups_found
+        if (term, exact) not in known:
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            first, last = self.groups(term)
+            wanted, raw = exact.encode(), self.exacts.raw
+            known[term, exact] = next((g for g in range(first, last) if raw(g) == wanted), None)
+        return known[term, exact]
 
     def group_df(self, group: int) -> int:
         """Documents, deleted ones included, with this exact form in title or body."""
@@ -469,6 +480,7 @@ class Segment:
 
 
 _STEPS = np.arange(STEP)
+_REMEMBERED = 10_000
 _TOKENS = codes.TOKENS.astype(np.uint8)
 
 
