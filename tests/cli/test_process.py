@@ -69,11 +69,17 @@ def test_data_is_utf_8_in_any_locale(index: str) -> None:
     assert "à l’Élysée" in json.loads(done.stdout)["hits"][0]["title"]
 
 
+def heed_interrupts() -> None:
+    """What a shell runs in the background ignores Ctrl-C, and so would its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 def test_ctrl_c_while_indexing_leaves_the_index_as_it_was(tmp_path: Path) -> None:
     folder = str(tmp_path / "index")
     command = [sys.executable, "-m", "searchkit", "index", "-", "--index", folder, "--entities", "none"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                          preexec_fn=heed_interrupts) as process:
         assert process.stdin and process.stderr
         # More than a pipe holds: once it is written, the reader is at work.
         process.stdin.write((json.dumps({"title": "Un", "body": "Corps."}) + "\n") * 10_000)
