@@ -240,7 +240,8 @@ class Index:
             raise ValueError(f"jobs must be at least 1, not {jobs}")
         from searchkit.indexing.writer import Writer
 
-        return Writer(self._directory, jobs=jobs, memory_mb=memory_mb, rebuild=rebuild)
+        extract = str(self._snapshot.toc.settings.get("entities", "none"))
+        return Writer(self._directory, extract=extract, jobs=jobs, memory_mb=memory_mb, rebuild=rebuild)
 
     # --- reading
 

@@ -44,6 +44,10 @@ def parse(query: str, *, match: str = "auto", now: datetime | None = None) -> Pa
     from searchkit.query.simple import simple
 
     query = text(query)
+    if query.isupper():
+        from searchkit.query.shouted import spoken
+
+        query = spoken(query)
     found = simple(query, match)
     if found is None:
         from searchkit.query.grammar import read
