@@ -36,6 +36,12 @@ class Formula:
     exact: float = 0.5
     lead: int = 60
     """Positions of lede + body that are the lead; flat from 40 to 100."""
+    depth: int = 200
+    """How many of the best articles proximity puts in order anew (search/proximity.py)."""
+    ordered: tuple[int, float] = (3, 0.2)
+    """(places, weight) for neighbours in the query's order; with `near`: +.4 on questions, +.5 on topics."""
+    near: tuple[int, float] = (8, 0.1)
+    """(places, weight) for neighbouring words in any order."""
 
     def idf(self, documents: int, df: int) -> float:
         """ln(1 + (N − df + .5) / (df + .5)): always positive, larger for rarer terms."""
