@@ -39,7 +39,7 @@ class Formula:
     depth: int = 200
     """How many of the best articles proximity puts in order anew (search/proximity.py)."""
     ordered: tuple[int, float] = (3, 0.2)
-    """(places, weight) for neighbours in the query's order; with `near`: +.4 on questions, +.5 on topics."""
+    """(places, weight) for neighbours in the query's order; with `near` +.4 on questions, +.5 on topics."""
     near: tuple[int, float] = (8, 0.1)
     """(places, weight) for neighbouring words in any order."""
 

@@ -3,8 +3,8 @@ first.
 
 For each pair of neighbours, in each article, pf counts how often they stand near, twice in the title. A pair
 adds weight · min(idf) · pf·2.2 / (pf + 1.2): weight .2 where they stand in the query's order within 3 places,
-.1 where they stand within 8 in any order. Measured: +.4 nDCG points on questions, +.5 on topics, none on three
-keywords. It is one stage on the best DEPTH, always the same whatever page is asked for; lower ranks keep their
+.1 where they stand within 8 in any order. Measured: +.4 nDCG points on questions, +.5 on topics, none on
+keywords. It is one stage on the best DEPTH, the same whatever page is asked for; lower ranks keep their
 order. After Tao and Zhai, « An exploration of proximity measures » (SIGIR 2007).
 """
 
