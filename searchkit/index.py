@@ -273,7 +273,8 @@ class Index:
         `match`: "all" requires every bare word, "any" one of them, "auto" all, and where no article has all,
         the best partial matches, with `results.relaxed` set. `limit` None: all of them. `sort`: "relevance",
         "newest", "oldest". `since`, `until`: days, inclusive. Several values of one filter are alternatives.
-        `facets`: names of facets to count.
+        `facets`: names of facets to count. `group` is there for the day when near-duplicates are found; this
+        version finds none, so every article is a hit of its own.
 
             >>> index = Index.in_memory()
             >>> index.search("sommet IA").total
