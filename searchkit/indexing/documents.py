@@ -26,6 +26,7 @@ from searchkit.article import Article, Entity
 from searchkit.indexing import strings
 from searchkit.indexing.container import Container, ContainerWriter
 from searchkit.indexing.invert import Lengths
+from searchkit.indexing.ragged import spread
 
 Array = NDArray[Any]
 
@@ -159,8 +160,7 @@ def rows(data: Array, at: Array, keep: Array) -> tuple[Array, Array]:
     sizes = np.diff(at)
     kept = sizes[keep]
     new = offsets(kept)
-    index = np.repeat(at[:-1][keep] - new[:-1], kept) + np.arange(new[-1])
-    return data[index], new
+    return data[spread(at[:-1][keep], kept)], new
 
 
 def read(container: Container) -> Documents:

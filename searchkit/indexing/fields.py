@@ -70,10 +70,12 @@ def in_lede(segment: Segment, docs: Array, positions: Array, sizes: Array) -> Ar
 
 def group_postings(segment: Segment, p: Postings, group: int) -> tuple[Array, Array]:
     """(indexes, packed counts) of the postings in which this exact form stands."""
-    classes, forms = _classes(segment, p.term, group)
+    classes, forms = segment.group_classes(p.term, group)
     variants = segment.variants(p.start, p.stop)
-    pure = np.flatnonzero(classes[variants]) + p.start
-    mixed = np.flatnonzero(variants == MIXED) + p.start
+    table = np.zeros(256, np.bool_)
+    table[classes] = True
+    pure = table[variants].nonzero()[0] + p.start
+    mixed = (variants == MIXED).nonzero()[0] + p.start
     if not len(mixed):
         return pure, segment.packed_at(pure)
     owner, form, packed = segment.mixed(mixed)
@@ -82,21 +84,8 @@ def group_postings(segment: Segment, p: Postings, group: int) -> tuple[Array, Ar
     np.add.at(total, owner[ours], packed[ours])
     some = total > 0
     index = np.concatenate((pure, mixed[some]))
-    order = np.argsort(index, kind="stable")
+    order = index.argsort(kind="stable")
     return index[order], np.concatenate((segment.packed_at(pure), total[some]))[order]
-
-
-def _classes(segment: Segment, term: int, group: int) -> tuple[Array, Array]:
-    """256 flags twice: which classes of a term mean this group alone, and which of its forms are in it."""
-    first, last = segment.forms(term)
-    own = segment.container["form_group"][first:last] == group - segment.groups(term)[0]
-    forms = np.zeros(256, np.bool_)
-    forms[:len(own)] = own
-    classes = forms.copy()
-    several = last - first + group - segment.groups(term)[0]
-    if several < MIXED:
-        classes[several] = True
-    return classes, forms
 
 
 def group_counts(segment: Segment, field: str, p: Postings, group: int) -> tuple[Array, Array]:

@@ -23,6 +23,7 @@ from searchkit.indexing import codes, varint
 from searchkit.indexing.forms import MIXED, Classes, Ranking
 from searchkit.indexing.formula import FORMULA
 from searchkit.indexing.postings import Chunk
+from searchkit.indexing.ragged import spread
 from searchkit.indexing.vocabulary import GAP, Vocabulary
 
 Array = NDArray[Any]
@@ -225,7 +226,7 @@ def _mixture(form: Array, new: Array, firsts: Array, unit: Array, term_of: Array
     stops = np.append(firsts[1:], len(form))
     sizes = (stops - firsts)[mixed]
     starts = np.cumsum(sizes) - sizes
-    tokens = np.repeat(firsts[mixed] - starts, sizes) + np.arange(sizes.sum())
+    tokens = spread(firsts[mixed], sizes)
     owner = np.repeat(np.arange(len(mixed)), sizes)
     term = term_of[mixed]
     group = classes.group_of(term[owner], form[tokens])

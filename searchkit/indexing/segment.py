@@ -19,6 +19,7 @@ from searchkit.indexing.documents import hash64
 from searchkit.indexing.forms import MIXED
 from searchkit.indexing.invert import Lengths
 from searchkit.indexing.postings import SMALL, STEP, chunk_count
+from searchkit.indexing.ragged import spread
 from searchkit.indexing.stored import StoredReader
 from searchkit.indexing.strings import Strings
 from searchkit.indexing.vocabulary import GAP
@@ -237,23 +238,6 @@ class Segment:
             classes.append(last - first + local)
         return classes, forms
 
-    def mixed_range(self, start: int, stop: int, mixed: Array) -> tuple[Array, int]:
-        """(entries of each, first entry) of the MIXED postings among start to stop; `mixed` are their
-        indexes, from start.
-        """
-        block = start // STEP
-        c = self.container
-        c.check("mixed_at", block, block + 1)
-        c.check("mixed_entries_at", block, block + 1)
-        rank, entry = int(c.views["mixed_at"][block]), int(c.views["mixed_entries_at"][block])
-        if start % STEP:
-            before = int(np.count_nonzero(self.variants(block * STEP, start) == MIXED))
-            c.check("mixed_sizes", rank, rank + before)
-            entry += int(c.views["mixed_sizes"][rank:rank + before].sum())
-            rank += before
-        c.check("mixed_sizes", rank, rank + len(mixed))
-        return c.views["mixed_sizes"][rank:rank + len(mixed)], entry
-
     def mixed_at(self, index: Array) -> tuple[Array, Array]:
         """(entries of each, first entry of each) of some MIXED postings, wherever they are (ascending
         indexes).
@@ -270,7 +254,7 @@ class Segment:
         first = c.views["mixed_at"][blocks].astype(np.int64)
         starts = each.cumsum() - each
         c.check("mixed_sizes", int(first[0]), int(first[-1] + each[-1]))
-        sizes = c.views["mixed_sizes"][(first - starts).repeat(each) + np.arange(int(each.sum()))]
+        sizes = c.views["mixed_sizes"][spread(first, each)]
         before = sizes.cumsum(dtype=np.int64) - sizes
         entries = c.views["mixed_entries_at"][blocks].astype(np.int64)
         base = entries - before[np.minimum(starts, len(before) - 1)]
@@ -291,24 +275,16 @@ class Segment:
             np.minimum(rows, len(self._counts) - 1, out=rows)
         return blocks, new.cumsum() - 1, rows
 
-    def mixed_entries(self, sizes: Array, first: Array | int) -> tuple[Array, Array, Array]:
-        """(owner, form, count code) of the entries of MIXED postings: `owner` says which posting each belongs
-        to.
+    def mixed_entries(self, sizes: Array, first: Array) -> tuple[Array, Array, Array]:
+        """(entry, form, count code) of all entries of some MIXED postings, one posting after the other.
 
-        `sizes` and `first` are those of `mixed_at`, or of `mixed_range`, whose entries stand end to end.
+        `sizes` and `first` are those of `mixed_at`.
         """
-        owner = np.arange(len(sizes)).repeat(sizes)
-        c = self.container
-        if isinstance(first, int):
-            c.check("mixed_forms", first, first + len(owner))
-            c.check("mixed_counts", first, first + len(owner))
-            part = slice(first, first + len(owner))
-            return owner, c.views["mixed_forms"][part], c.views["mixed_counts"][part]
-        starts = sizes.cumsum(dtype=np.int64) - sizes
-        entry = (first - starts).repeat(sizes) + np.arange(len(owner))
+        entry = spread(first, sizes)
         for name in ("mixed_forms", "mixed_counts"):
-            c.check(name, int(entry[0]), int(entry[-1]) + 1)
-        return owner, c.views["mixed_forms"][entry], c.views["mixed_counts"][entry]
+            self.container.check(name, int(entry[0]), int(entry[-1]) + 1)
+        views = self.container.views
+        return entry, views["mixed_forms"][entry], views["mixed_counts"][entry]
 
     def mixed_escaped(self, entry: Array) -> Array:
         """The packed counts of entries whose code is ESCAPE."""
@@ -320,13 +296,12 @@ class Segment:
         if not len(index):
             return index, index, index
         sizes, first = self.mixed_at(index)
-        owner, form, coded = self.mixed_entries(sizes, first)
+        entry, form, coded = self.mixed_entries(sizes, first)
         packed = codes.PACKED[coded]
         odd = (coded == codes.ESCAPE).nonzero()[0]
         if len(odd):
-            starts = sizes.cumsum(dtype=np.int64) - sizes
-            packed[odd] = self.mixed_escaped(((first - starts).repeat(sizes) + np.arange(len(owner)))[odd])
-        return owner, form, packed
+            packed[odd] = self.mixed_escaped(entry[odd])
+        return np.arange(len(sizes)).repeat(sizes), form, packed
 
     # --- positions
 
@@ -377,8 +352,7 @@ class Segment:
         if not first[0]:
             starts[0] = 0
         lengths = ends[last - 1] + 1 - starts
-        shift = starts - (lengths.cumsum() - lengths)
-        wanted = data[shift.repeat(lengths) + np.arange(int(lengths.sum()))]
+        wanted = data[spread(starts, lengths)]
         return varint.absolute(varint.decode(wanted), sizes), sizes
 
     def _tokens(self, rows: Array) -> Array:
@@ -445,9 +419,8 @@ class Segment:
         """
         table = self.container["id_hash"]
         low, high = table.searchsorted(hashes), table.searchsorted(hashes, "right")
-        which = (np.arange(len(hashes))).repeat(high - low)
-        within = np.arange(len(which)) - ((high - low).cumsum() - (high - low)).repeat(high - low)
-        docs = self.container["id_order"][low[which] + within].astype(np.int64)
+        which = np.arange(len(hashes)).repeat(high - low)
+        docs = self.container["id_order"][spread(low, high - low)].astype(np.int64)
         if self.live is not None:
             alive = self.live[docs]
             return which[alive], docs[alive]

@@ -7,7 +7,7 @@
     blocks_doc    B+1, the first document of each block
 
 A record is three lengths (title, lede, body, in bytes: `<III`), one more for the rest, the texts in UTF-8 and
-the rest as a JSON list in the order of REST. Records stand in the order of their documents.
+the rest as the JSON list that `record` makes. Records stand in the order of their documents.
 """
 
 from __future__ import annotations
@@ -38,8 +38,6 @@ _SAMPLES = 2000
 _SAMPLE_BYTES = 16 << 10
 MAX_RECORD = 1 << 30
 _LENGTHS = struct.Struct("<IIII")
-REST = ("id", "published", "modified", "source", "url", "authors", "section", "tags", "language", "entities",
-        "path")
 
 
 def record(article: Article) -> bytes:

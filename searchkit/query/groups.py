@@ -103,8 +103,8 @@ class NearGroup(Group):
         return self.boosted(conjunction([near, *phrases]))
 
 
-class AtLeastGroup(Group):
-    """A word that must be there several times."""
+class CountGroup(Group):
+    """Nodes with a number; no place within quotes can hold it."""
 
     def __init__(self, nodes: Sequence[Any] = (), count: int = 1) -> None:
         super().__init__(list(nodes), count=count)
@@ -112,6 +112,10 @@ class AtLeastGroup(Group):
 
     def slots(self) -> Slots:
         return ()
+
+
+class AtLeastGroup(CountGroup):
+    """A word that must be there several times."""
 
     def query(self, parser: Grammar) -> Query | None:
         slots = self.nodes[0].slots()
@@ -120,15 +124,8 @@ class AtLeastGroup(Group):
         return self.boosted(disjunction([AtLeast(word, self.count) for word in slots[0]]))
 
 
-class QuorumGroup(Group):
+class QuorumGroup(CountGroup):
     """`2..(a b c)`: at least so many of the nodes; each choice of so many is one way."""
-
-    def __init__(self, nodes: Sequence[Any] = (), count: int = 1) -> None:
-        super().__init__(list(nodes), count=count)
-        self.count = count
-
-    def slots(self) -> Slots:
-        return ()
 
     def query(self, parser: Grammar) -> Query | None:
         trees = [tree for tree in _trees(self.nodes, parser) if tree is not None]

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.indexing import codes
+from searchkit.indexing.fields import in_field, in_lede
 from searchkit.indexing.segment import Postings, Segment
 from searchkit.query.nodes import Near
 from searchkit.search import near
@@ -131,26 +132,10 @@ def _split(values: Array, like: list[Array]) -> list[Array]:
 def occurrences(segment: Segment, p: Postings, field: str, docs: Array) -> Array:
     """How often a term stands in a field of each of its documents; names are not counted in "text"."""
     if field == "lede":
-        positions, sizes = segment.positions(p.start, p.stop)
-        owner = (np.arange(len(docs))).repeat(sizes)
-        return np.bincount(owner[in_field(segment, field, docs[owner], positions)], minlength=len(docs))
+        return in_lede(segment, docs, *segment.positions(p.start, p.stop))
     found: Array = codes.unpack(segment.packed(p.start, p.stop))[:, COUNTED[field]].sum(axis=1)
     return found
 
 
 COUNTED = {"text": [codes.BODY, codes.TITLE], "title": [codes.TITLE], "body": [codes.BODY],
            "entities": [codes.ENTITIES]}
-
-
-def in_field(segment: Segment, field: str, docs: Array, positions: Array) -> Array:
-    """Which positions (one document each) lie in a field."""
-    lede, _, title, entities = segment.layout(docs)
-    if field == "lede":
-        return positions < lede
-    if field == "body":
-        return positions < title
-    if field == "title":
-        return (positions >= title) & (positions < entities)
-    if field == "entities":
-        return positions >= entities
-    return np.ones(len(positions), np.bool_)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from searchkit import analysis
 from searchkit.indexing import codes
+from searchkit.indexing.fields import group_postings
 from searchkit.indexing.forms import MIXED
 from searchkit.indexing.segment import Postings, Segment
 from searchkit.indexing.snapshot import Snapshot
@@ -24,7 +25,7 @@ from searchkit.query.nodes import AtLeast, Exact, Near, Value, Word
 from searchkit.search import expand, values
 from searchkit.search.candidates import COUNTED, Slots, intersect, occurrences
 from searchkit.search.union import distinct
-from searchkit.search.words import WordList, group_postings, word_lists
+from searchkit.search.words import WordList, word_lists
 
 Array = NDArray[Any]
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from searchkit import analysis
 from searchkit.indexing import codes
+from searchkit.indexing.fields import ExactForms
 from searchkit.indexing.forms import MIXED
 from searchkit.indexing.segment import Postings, Segment
 from searchkit.indexing.strings import Strings
@@ -26,24 +27,9 @@ MAX_WORDS = 50_000
 """At most so many words of a segment are searched for one pattern."""
 
 
-class _Sorted(Strings):
-    """The exact forms of a segment in their order; groups stand by term, so a permutation leads to them."""
-
-    def __init__(self, segment: Segment) -> None:
-        super().__init__(segment.container, "group_exact")
-        self._order = segment.container["exact_order"]
-
-    def raw(self, index: int) -> bytes:
-        return super().raw(int(self._order[index]))
-
-    def group(self, index: int) -> int:
-        """The group at this place of the order."""
-        return int(self._order[index])
-
-
 def exacts(segment: Segment, tree: Any) -> list[str]:
     """The exact forms that a MultiTerm asks for."""
-    words = _Sorted(segment)
+    words = ExactForms(segment)
     return [word for _, word in _fitting(words, tree)]
 
 
@@ -54,15 +40,9 @@ def terms(segment: Segment, tree: Any) -> list[str]:
 
 def groups(segment: Segment, wanted: list[str]) -> Iterator[tuple[int, int]]:
     """(term, group) for each of these exact forms, wherever it stands."""
-    words = _Sorted(segment)
-    starts = segment.container["term_groups"]
+    words = ExactForms(segment)
     for word in wanted:
-        key = word.encode()
-        place = words.bisect(key)
-        while place < len(words) and words.raw(place) == key:
-            group = words.group(place)
-            yield int(np.searchsorted(starts, group, "right")) - 1, group
-            place += 1
+        yield from words.groups(word.encode())
 
 
 def _fitting(words: Strings, tree: Any) -> list[tuple[int, str]]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.indexing.documents import MULTIPLE, NONE, SINGLE, TYPE_MARK
+from searchkit.indexing.ragged import spread
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.strings import Strings
 from searchkit.search.searcher import Searcher
@@ -48,8 +49,7 @@ def _counted(segment: Segment, docs: Array, name: str) -> dict[str, int]:
     else:
         assert field in MULTIPLE
         at = segment.container[f"code_{field}_at"].astype(np.int64)
-        sizes = at[docs + 1] - at[docs]
-        index = np.repeat(at[docs] - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
+        index = spread(at[docs], at[docs + 1] - at[docs])
         counts = np.bincount(segment.container[f"code_{field}"][index], minlength=len(names))
     found = np.flatnonzero(counts)
     values = ((names[i], int(counts[i])) for i in found.tolist())

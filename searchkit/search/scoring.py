@@ -120,7 +120,8 @@ def _add_mixed(scores: Array, parts: Sequence[Part], variants: Array, docs: Arra
         order = postings.argsort(kind="stable")
         mixed, postings = mixed[order], postings[order]
     sizes, first = word.segment.mixed_at(postings)
-    owner, form, coded = word.segment.mixed_entries(sizes, first)
+    entry, form, coded = word.segment.mixed_entries(sizes, first)
+    owner = np.arange(len(sizes)).repeat(sizes)
     if len(parts) == 1:
         ours = (word.forms.take(form)).nonzero()[0]
         exact: Any = word.exact
@@ -135,8 +136,6 @@ def _add_mixed(scores: Array, parts: Sequence[Part], variants: Array, docs: Arra
     rows = word.table.take(coded, 0)
     if coded.max() == codes.ESCAPE:
         odd = (coded == codes.ESCAPE).nonzero()[0]
-        starts = sizes.cumsum(dtype=np.int64) - sizes
-        entry = (first - starts).repeat(sizes) + np.arange(int(sizes.sum()))
         rows[odd] = _unpacked(word.segment.mixed_escaped(entry[ours[odd]]), word.field)
     each = np.einsum("ij,ij->i", word.norms.take(docs[mixed[owner]], 0), rows)
     x = np.bincount(owner, each, len(mixed)).astype(np.float32)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.indexing import codes
-from searchkit.indexing.forms import MIXED
+from searchkit.indexing.fields import group_postings
 from searchkit.indexing.formula import FORMULA
 from searchkit.indexing.segment import Postings, Segment
 from searchkit.indexing.snapshot import Snapshot
@@ -122,23 +122,3 @@ def _group_df(segment: Segment, p: Postings, group: int) -> int:
     index, packed = group_postings(segment, p, group)
     alive = segment.live[segment.docs_at(p, index)]
     return int(np.count_nonzero(codes.in_text(packed[alive])))
-
-
-def group_postings(segment: Segment, p: Postings, group: int) -> tuple[Array, Array]:
-    """(indexes, packed counts) of the postings in which this exact form stands."""
-    classes, forms = segment.group_classes(p.term, group)
-    variants = segment.variants(p.start, p.stop)
-    table = np.zeros(256, np.bool_)
-    table[classes] = True
-    pure = table[variants].nonzero()[0] + p.start
-    mixed = (variants == MIXED).nonzero()[0] + p.start
-    if not len(mixed):
-        return pure, segment.packed_at(pure)
-    owner, form, packed = segment.mixed(mixed)
-    ours = forms[form]
-    total = np.zeros(len(mixed), np.int64)
-    np.add.at(total, owner[ours], packed[ours])
-    some = total > 0
-    index = np.concatenate((pure, mixed[some]))
-    order = index.argsort(kind="stable")
-    return index[order], np.concatenate((segment.packed_at(pure), total[some]))[order]
