@@ -14,10 +14,11 @@ from searchkit.entities.lexicon import lexicon
 
 _UP = uppercase_class()
 _QUOTES = " \u00a0\u202f»\"”'’"
-_DEFINED = re.compile(rf"[{_QUOTES}]\((?:l['’]|la |le |les )?([{_UP}][\w.&-]{{1,11}})(?=[),;:/ ])")
-_EXPANDED = re.compile(
-    rf"(?<![\w.])([{_UP}][\w.&-]{{1,11}}) \((?:l['’]|la |le |les |pour )?([^()\n]{{6,140}})\)"
-)
+_BRACKET = re.compile(r"\(")
+_DEFINED = re.compile(rf"\((?:l['’]|la |le |les )?([{_UP}][\w.&-]{{1,11}})(?=[),;:/ ])")
+_EXPANDED = re.compile(r"\((?:l['’]|la |le |les |pour )?([^()\n]{6,140})\)")
+_BEFORE_BLANK = re.compile(rf"(?<![\w.])[{_UP}][\w.&-]{{1,11}}\Z")
+_LONGEST_ACRONYM = 12
 _BREAK = re.compile(r"[.!?;:\n()\[\]«»\"“”]")
 _WORD = re.compile(r"[^\W_]+")
 _SKIPPED = frozenset({
@@ -43,11 +44,19 @@ def definitions(text: str) -> list[Definition]:
     >>> d.acronym, "La Banque centrale européenne (BCE) hésite."[d.start:d.end]
     ('BCE', 'Banque centrale européenne')
     """
-    if "(" not in text:
-        return []
-    found = [d for m in _DEFINED.finditer(text) if (d := _before(text, m.start(), m[1]))]
-    found += [d for m in _EXPANDED.finditer(text) if (d := _inside(m))]
-    return sorted(found, key=lambda d: d.start)
+    found = (_at(text, bracket.start()) for bracket in _BRACKET.finditer(text))
+    return [definition for definition in found if definition]
+
+
+def _at(text: str, bracket: int) -> Definition | None:
+    before = text[bracket - 1 : bracket]
+    if not before or before not in _QUOTES:
+        return None
+    short = _DEFINED.match(text, bracket)
+    if short and (definition := _before(text, bracket, short[1])):
+        return definition
+    long = _EXPANDED.match(text, bracket) if before == " " else None
+    return _inside(text, long) if long else None
 
 
 def _before(text: str, end: int, acronym: str) -> Definition | None:
@@ -55,26 +64,29 @@ def _before(text: str, end: int, acronym: str) -> Definition | None:
     while end and text[end - 1] in _QUOTES:
         end -= 1
     letters = _letters(acronym)
-    begin = max(0, end - _LONGEST)
-    for mark in _BREAK.finditer(text, begin, end):
-        begin = mark.end()
-    words = list(_WORD.finditer(fold(text[begin:end])))[-_MOST_WORDS:]
+    clause = _BREAK.split(text[max(0, end - _LONGEST) : end])[-1]
+    begin = end - len(clause)
+    words = list(_WORD.finditer(fold(clause)))[-_MOST_WORDS:]
     folds = [word[0] for word in words]
     for k in range(len(words) - 2, -1, -1):
         start = begin + words[k].start()
-        if spells(letters, folds[k:]) and _can_begin(text[start:end], len(words) - k):
+        if folds[k][0] == letters[0] and spells(letters, folds[k:]) and _can_begin(text[start:end], len(words) - k):
             return Definition(acronym, start, end)
     return None
 
 
-def _inside(match: re.Match[str]) -> Definition | None:
+def _inside(text: str, match: re.Match[str]) -> Definition | None:
     """« BCE (Banque centrale européenne) », the whole of the brackets or what comes before a comma."""
-    letters = _letters(match[1])
-    for inside in (match[2], match[2].partition(",")[0], match[2].partition(" :")[0]):
+    end = match.start() - 1
+    acronym = _BEFORE_BLANK.search(text, max(0, end - _LONGEST_ACRONYM), end)
+    if acronym is None:
+        return None
+    letters = _letters(acronym[0])
+    for inside in (match[1], match[1].partition(",")[0], match[1].partition(" :")[0]):
         words = [fold(w) for w in _WORD.findall(inside)]
         if len(words) > 1 and spells(letters, words) and _can_begin(inside, len(words)):
-            start = match.end(2) - len(match[2].lstrip(_QUOTES + "«“"))
-            return Definition(match[1], start, match.start(2) + len(inside.rstrip(_QUOTES)))
+            start = match.end(1) - len(match[1].lstrip(_QUOTES + "«“"))
+            return Definition(acronym[0], start, match.start(1) + len(inside.rstrip(_QUOTES)))
     return None
 
 
@@ -100,6 +112,8 @@ def spells(letters: str, words: list[str]) -> bool:
     Small words may be left out; so may one other word of an acronym of four letters or more (Crif), but
     neither the first nor the last.
     """
+    if words[0][0] != letters[0]:
+        return False
     long = len(letters) >= _LONG_ACRONYM
     reached = {(0, False)}
     for i, word in enumerate(words):
