@@ -70,7 +70,7 @@ def _before(text: str, end: int, acronym: str) -> Definition | None:
     folds = [word[0] for word in words]
     for k in range(len(words) - 2, -1, -1):
         start = begin + words[k].start()
-        if folds[k][0] == letters[0] and spells(letters, folds[k:]) and _can_begin(text[start:end], len(words) - k):
+        if spells(letters, folds[k:]) and _can_begin(text[start:end], len(words) - k):
             return Definition(acronym, start, end)
     return None
 
