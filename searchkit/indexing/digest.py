@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from searchkit import analysis
 from searchkit.article import Article, Entity
+from searchkit.entities.recorded import recorded
 from searchkit.indexing.stored import Blocks, Stored, record
 from searchkit.indexing.vocabulary import OTHER_LANGUAGE, Numbering
 
@@ -55,6 +56,7 @@ class Batch:
     blocks: list[bytes]
     block_counts: list[int]
     entities: list[tuple[Entity, ...]]
+    definitions: list[tuple[str, ...]]
 
 
 class Digester:
@@ -75,6 +77,7 @@ class Digester:
         counts: list[tuple[int, int, int, int]] = []
         anchors: list[list[tuple[int, int]]] = []
         entities: list[tuple[Entity, ...]] = []
+        definitions: list[tuple[str, ...]] = []
         blocks = Blocks(self._dictionary)
         for data, article in zip(records, articles or (Stored(r, 0).article() for r in records), strict=True):
             if self._extract and not article.entities:
@@ -84,11 +87,12 @@ class Digester:
                 blocks.add(data)
             counts.append(_tokens(article, stream, anchors))
             entities.append(article.entities)
+            definitions.append(recorded(article.title, article.lede, article.body))
         blocks.flush()
         surfaces = np.fromiter(map(self.numbering.__getitem__, stream), np.int32, len(stream))
         return Batch(surfaces, self.numbering.surfaces[known:], np.array(counts, np.int32).reshape(-1, 4),
                      anchors,
-                     blocks.blocks, blocks.counts, entities)
+                     blocks.blocks, blocks.counts, entities, definitions)
 
 
 def with_entities(article: Article, entities: Sequence[Entity]) -> Article:

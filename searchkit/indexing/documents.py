@@ -8,6 +8,10 @@
     anchors_at    N+1, anchor_tokens, anchor_chars   u2: steps from one snippet anchor of the body to the next
     value_F(_at)  the distinct values of field F, sorted; code_F: for SINGLE fields N codes (0: none, else
                   value + 1), for MULTIPLE ones all codes (value), document by document, with code_F_at (N+1)
+    key_…         the keys of the names (names.py)
+
+The field `definition` holds the acronyms that an article defines (entities/recorded.py); it is counted, not
+searched. Segments that were written before it was there read as defining nothing.
 """
 
 from __future__ import annotations
@@ -23,9 +27,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.article import Article, Entity
+from searchkit.indexing import names as name_keys
 from searchkit.indexing import strings
 from searchkit.indexing.container import Container, ContainerWriter
 from searchkit.indexing.invert import Lengths
+from searchkit.indexing.names import TYPE_MARK as TYPE_MARK
 from searchkit.indexing.ragged import spread
 
 Array = NDArray[Any]
@@ -33,8 +39,8 @@ Array = NDArray[Any]
 NONE = -(1 << 62)
 SINGLE = ("source", "section", "language", "path")
 MULTIPLE = ("author", "tag", "entity")
-TYPE_MARK = "\x1f"
-"""Between type and name in the values of the field `entity`."""
+HIDDEN = ("definition",)
+"""As MULTIPLE, but no fields of the query language."""
 _LENGTHS = ("lede", "body", "title", "entities")
 
 
@@ -87,7 +93,7 @@ class Collector:
     published: list[int] = field(default_factory=list)
     modified: list[int] = field(default_factory=list)
     anchors: list[list[tuple[int, int]]] = field(default_factory=list)
-    values: dict[str, list[Any]] = field(default_factory=lambda: {f: [] for f in SINGLE + MULTIPLE})
+    values: dict[str, list[Any]] = field(default_factory=lambda: {f: [] for f in SINGLE + MULTIPLE + HIDDEN})
 
     def add(self, article: Article, content_hash: int) -> None:
         """One more article; its entities and anchors come later, with its batch."""
@@ -103,8 +109,10 @@ class Collector:
         values["author"].append(article.authors)
         values["tag"].append(article.tags)
 
-    def add_digest(self, anchors: list[list[tuple[int, int]]], entities: Iterable[Sequence[Entity]]) -> None:
+    def add_digest(self, anchors: list[list[tuple[int, int]]], entities: Iterable[Sequence[Entity]],
+                   definitions: Iterable[Sequence[str]]) -> None:
         """What the digest of a batch found."""
+        self.values["definition"] += definitions
         self.anchors += anchors
         self.values["entity"] += [tuple(dict.fromkeys(f"{e.type}{TYPE_MARK}{e.name}" for e in names))
                                   for names in entities]
@@ -115,7 +123,7 @@ class Collector:
         steps = [_steps(places) for places in self.anchors]
         flat = np.array([s for step in steps for s in step], np.int64).reshape(-1, 2)
         values = {name: _single(self.values[name]) for name in SINGLE}
-        values |= {name: _multiple(self.values[name]) for name in MULTIPLE}
+        values |= {name: _multiple(self.values[name]) for name in MULTIPLE + HIDDEN}
         return Documents(ids, ids_at, np.array(self.hashes, np.uint64), lengths,
                          np.array(self.published, np.int64),
                          np.array(self.modified, np.int64),
@@ -169,12 +177,18 @@ def read(container: Container) -> Documents:
     values = {name: Values(list(strings.Strings(c, f"value_{name}")), c[f"code_{name}"].astype(np.int64))
               for name in SINGLE}
     for name in MULTIPLE:
-        values[name] = Values(list(strings.Strings(c, f"value_{name}")), c[f"code_{name}"],
-                              c[f"code_{name}_at"])
+        values[name] = _read_multiple(c, name)
+    for name in HIDDEN:
+        there = f"value_{name}" in c
+        values[name] = _read_multiple(c, name) if there else _multiple([()] * len(c["published"]))
     lengths = Lengths(*(c[f"length_{name}"] for name in _LENGTHS))
     return Documents(c["ids"], c["ids_at"], c["content_hash"], lengths, c["published"], c["modified"],
                      c["anchors_at"],
                      c["anchor_tokens"], c["anchor_chars"], values)
+
+
+def _read_multiple(c: Container, name: str) -> Values:
+    return Values(list(strings.Strings(c, f"value_{name}")), c[f"code_{name}"], c[f"code_{name}_at"])
 
 
 def write(writer: ContainerWriter, d: Documents) -> None:
@@ -200,6 +214,7 @@ def write(writer: ContainerWriter, d: Documents) -> None:
         writer.array(f"code_{name}", strings.smallest(values.codes))
         if values.at is not None:
             writer.array(f"code_{name}_at", values.at.astype("u4"))
+    name_keys.write(writer, d.values["entity"].names)
 
 
 def merge(parts: Sequence[tuple[Documents, Array]]) -> Documents:

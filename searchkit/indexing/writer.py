@@ -75,7 +75,7 @@ class Run:
 
     def add(self, batch: Batch, surfaces: Array) -> None:
         """Takes a digest; `surfaces` are its tokens as numbers of the session's vocabulary."""
-        self.collector.add_digest(batch.anchors, batch.entities)
+        self.collector.add_digest(batch.anchors, batch.entities, batch.definitions)
         self.streams.append(surfaces)
         self.counts.append(batch.counts)
         self.blocks += batch.blocks
