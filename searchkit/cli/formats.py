@@ -16,4 +16,6 @@ def command() -> None:
     from searchkit.render.table import plain
 
     put_lines(plain((), [(known.name, " ".join(known.suffixes), known.description) for known in formats()]))
+    extras = [f'{known.name}: pip install "searchkit[{known.extra}]"' for known in formats() if known.extra]
+    put_lines(["", "Formats that need an extra:", *(f"  {line}" for line in extras)])
     put_lines(["", "Each also compressed: .gz .bz2 .xz .zst"])

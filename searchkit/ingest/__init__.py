@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 
 from searchkit.article import Article, text
 from searchkit.errors import ReadError
-from searchkit.ingest.encodings import EMPTY
-from searchkit.ingest.registry import Format, format_of, formats
-from searchkit.ingest.walk import HEAD, MAX_BYTES, STDIN, Source, sources, trouble
+from searchkit.ingest.reading import documents
+from searchkit.ingest.registry import Format, formats, named
+from searchkit.ingest.walk import MAX_BYTES, STDIN, Source, sources, trouble
 
 __all__ = ["MAX_BYTES", "Format", "Source", "formats", "read", "read_source", "sources"]
 
@@ -50,22 +50,8 @@ def read_source(
         return
     try:
         with source.open(max_bytes) as stream:
-            head = stream.peek(HEAD)
-            if not head:
-                yield ReadError(path, EMPTY)
-                return
-            format = formats()[4] if path == STDIN else format_of(path, head)
-            if format is None:
-                yield ReadError(
-                    path, "no reader for this kind of file. See the formats with: searchkit formats"
-                )
-                return
-            nothing = True
-            for found in format.reader()(stream, path, max_bytes=max_bytes):
-                nothing = False
-                yield found
-            if nothing:
-                yield ReadError(path, EMPTY)
+            known = named("jsonl") if path == STDIN else None
+            yield from documents(stream, path, max_bytes=max_bytes, format=known)
     except ReadError as error:
         yield error
     except (OSError, ValueError) as error:

@@ -23,11 +23,18 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format that `read` understands: its name, the suffixes of its files, and one line about it."""
+    """A format that `read` understands: its name, the suffixes of its files, and one line about it.
+
+    `guarded`: read in a process of its own (see guard.py). `container`: holds documents of other formats.
+    `extra`: what `pip install "searchkit[…]"` has to bring, "" where a plain install reads it.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     description: str
+    guarded: bool = False
+    container: bool = False
+    extra: str = ""
 
     def reader(self) -> Reader:
         """The function that reads it, imported on first use."""
@@ -39,25 +46,49 @@ _FORMATS = (
     Format(
         "html",
         (".html", ".htm", ".xhtml"),
-        "a saved web page; metadata from JSON-LD, OpenGraph and meta tags",
+        "a saved web page (JSON-LD, OpenGraph, meta tags), or an export of Europresse or Factiva",
+        guarded=True,
     ),
     Format("markdown", (".md", ".markdown"), "Markdown, with or without YAML front matter"),
-    Format("json", (".json",), 'one object, an array of them, or {"articles": […]}'),
+    Format("json", (".json",), 'one object, an array of them, {"articles": […]}, or IPTC ninjs'),
     Format("jsonl", (".jsonl", ".ndjson"), "JSON Lines, one object a line"),
     Format("csv", (".csv", ".tsv", ".tab"), "a table with a header; comma, semicolon or tab"),
-    Format("feed", (".rss", ".atom", ".xml", ".rdf"), "an RSS or Atom feed"),
+    Format("feed", (".rss", ".atom", ".xml", ".rdf"), "an RSS or Atom feed", guarded=True),
+    Format("sitemap", (".xml",), "a news sitemap: titles, dates and addresses"),
+    Format("newsml", (".xml", ".newsml"), "NewsML-G2, a message of a news agency"),
+    Format("nitf", (".xml", ".nitf"), "NITF"),
+    Format("mail", (".eml",), "an e-mail, such as a newsletter", guarded=True),
+    Format("mbox", (".mbox",), "a mailbox of them", container=True),
+    Format("warc", (".warc",), "a web archive: each HTML answer", container=True, extra="warc"),
+    Format("zip", (".zip",), "an archive of any of these", container=True),
+    Format("pdf", (".pdf",), "a PDF with text", guarded=True, extra="pdf"),
+    Format("docx", (".docx",), "a Word document", guarded=True, extra="office"),
+    Format("odt", (".odt",), "an OpenDocument text", guarded=True, extra="office"),
+    Format("sqlite", (".db", ".sqlite", ".sqlite3"), "the tables of an SQLite database that have articles"),
+    Format("parquet", (".parquet",), "an Apache Parquet table", extra="parquet"),
 )
 _BY_NAME = {format.name: format for format in _FORMATS}
-_BY_SUFFIX = {suffix: format.name for format in _FORMATS for suffix in format.suffixes}
+_BY_SUFFIX = {suffix: format.name for format in reversed(_FORMATS) for suffix in format.suffixes}
+
+# The first bytes of what is no text. An office document is a ZIP too: its suffix says so.
+_MAGIC = (
+    (b"%PDF-", "pdf"),
+    (b"SQLite format 3\x00", "sqlite"),
+    (b"PAR1", "parquet"),
+    (b"WARC/", "warc"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+)
+_ZIPPED = frozenset({"docx", "odt"})
 
 # What first bytes prove, whatever the suffix says, in order; in the third place, the formats whose suffix is
 # believed all the same.
+_BEFORE_ROOT = r"(?:<\?[^>]*>|<!--.{0,500}?-->|<!DOCTYPE[^>\[]{0,500}>|\s)*"
 _PROOFS = (
-    (
-        "feed",
-        re.compile(r"(?:<\?xml[^>]*>|<!--.{0,500}?-->|<\?[^>]*>|\s)*<(?:rss|feed|rdf:RDF)\b", re.I | re.S),
-        (),
-    ),
+    ("feed", re.compile(_BEFORE_ROOT + r"<(?:rss|feed|rdf:RDF)\b", re.I | re.S), ()),
+    ("sitemap", re.compile(_BEFORE_ROOT + r"<(?:\w+:)?(?:urlset|sitemapindex)\b", re.S), ()),
+    ("newsml", re.compile(_BEFORE_ROOT + r"<(?:\w+:)?(?:newsMessage|newsItem)\b", re.S), ()),
+    ("nitf", re.compile(_BEFORE_ROOT + r"<(?:\w+:)?nitf\b", re.S), ()),
     (
         "html",
         re.compile(
@@ -67,6 +98,16 @@ _PROOFS = (
     ),
     ("jsonl", re.compile(r"\s*\{[^\n]*\}[ \t\r]*\n\s*\{"), ()),
     ("json", re.compile(r'\s*(?:\{\s*["}]|\[\s*[\{\]])'), ("jsonl",)),
+    ("mbox", re.compile(r"From \S+@?\S* .{0,60}\d{4}\r?\n[A-Za-z-]+:"), ()),
+    (
+        "mail",
+        re.compile(
+            r"(?:Return-Path|Delivered-To|Received|Message-ID|MIME-Version|From):[^\n]*\n(?:[^\n]*\n){0,60}?"
+            r"(?:Subject|Date|To|MIME-Version):",
+            re.I,
+        ),
+        ("text", "markdown", "csv"),
+    ),
     ("markdown", re.compile(r"---[ \t]*\r?\n(?:[^\n]*\n){0,60}?---[ \t]*\r?(?:\n|$)"), ("csv",)),
 )
 
@@ -74,7 +115,7 @@ _PROOFS = (
 def formats() -> list[Format]:
     """The formats that `read` understands, for documentation and for `searchkit formats`.
 
-    >>> [format.name for format in formats()]
+    >>> [format.name for format in formats()][:7]
     ['text', 'html', 'markdown', 'json', 'jsonl', 'csv', 'feed']
     """
     return list(_FORMATS)
@@ -83,11 +124,23 @@ def formats() -> list[Format]:
 def format_of(path: str, head: bytes) -> Format | None:
     """The format of a file with this name and these first (expanded) bytes; None when nothing fits."""
     by_suffix = _BY_SUFFIX.get(suffix(path))
+    for magic, name in _MAGIC:
+        if head.startswith(magic):
+            return _BY_NAME[by_suffix if name == "zip" and by_suffix in _ZIPPED else name]
     start = decode(head[:4096]).removeprefix("\ufeff")
     for name, proof, trusted in _PROOFS:
         if by_suffix not in trusted and proof.match(start):
             return _BY_NAME[name]
     return _BY_NAME[by_suffix] if by_suffix else None
+
+
+def named(name: str) -> Format:
+    """The format of this name. Raises KeyError where there is none.
+
+    >>> named("csv").suffixes
+    ('.csv', '.tsv', '.tab')
+    """
+    return _BY_NAME[name]
 
 
 def suffix(path: str) -> str:

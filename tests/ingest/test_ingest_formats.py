@@ -239,7 +239,7 @@ def test_atom_has_both_dates(tmp_path: Path) -> None:
 
 
 def test_an_xml_that_is_no_feed_says_so(tmp_path: Path) -> None:
-    (error,) = put(tmp_path, "a.xml", "<?xml version='1.0'?><urlset><url>a</url></urlset>")
+    (error,) = put(tmp_path, "a.xml", "<?xml version='1.0'?><plan><url>a</url></plan>")
     assert isinstance(error, ReadError) and "not an RSS or Atom feed" in error.reason
 
 

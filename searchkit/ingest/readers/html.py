@@ -1,5 +1,5 @@
 """HTML: one web page is one article, with the metadata that the page states and the body that trafilatura
-finds.
+finds; an export of Europresse or Factiva is many.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LARGEST = 8 * 2**20
 
 
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
-    """The article of a saved page."""
+    """The article of a saved page, or the articles of a press database's export."""
     data = whole(stream, path, max_bytes)
     charset = _CHARSET.search(data[:4096])
     text = _EMBEDDED.sub("", decode(data, charset[1].decode() if charset else None))
@@ -30,7 +30,10 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
     tree = _tree(text)
     if tree is None:
         raise ReadError(path, "no HTML that can be read")
-    yield from articles(fields(tree), path)
+    from searchkit.ingest.page import exports
+
+    for record in exports.records(tree) or [fields(tree)]:
+        yield from articles(record, path)
 
 
 def fields(tree: Any) -> dict[str, Any]:

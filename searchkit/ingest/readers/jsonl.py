@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
+from searchkit.ingest import ninjs
 from searchkit.ingest.encodings import lines
 from searchkit.ingest.records import articles
 
@@ -31,7 +32,7 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
             except (ValueError, RecursionError) as error:
                 yield ReadError(path, why(error), number)
                 continue
-            yield from articles(record, path, number)
+            yield from articles(ninjs.record(record), path, number)
     except ReadError as error:
         error.line = number + 1
         yield error

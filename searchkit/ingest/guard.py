@@ -1,0 +1,189 @@
+"""Readers that run a stranger's document through large parsers, kept in a process of their own.
+
+A crafted page or PDF can take an extractor minutes, fill the memory, or crash a C library. Such a document
+is read by a child process, which has a time and a memory limit and nothing to lose: when it does not answer,
+it is killed, the document is a ReadError, and the next one gets a new child. The child is kept between
+documents, so that its imports are paid once. What passes between the two is JSON, never code.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import select
+import struct
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from searchkit.article import FIELDS, Article
+from searchkit.errors import ReadError
+
+SECONDS = 30.0  # the longest of 150 news pages takes 0.3 s
+_MEMORY = 4 * 2**30
+_LENGTH = struct.Struct("<Q")
+_BROKEN = "the reader broke down on it (a document made to do harm, or a fault of a library): left out"
+
+
+class Guard(threading.local):
+    """One child for each thread that reads. `seconds` bounds one document."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self.seconds = seconds
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def read(self, format: str, data: bytes, path: str, max_bytes: int) -> Iterator[Article | ReadError]:
+        """What the reader of this format finds in a whole document; never raises for what is in it."""
+        child = self._running()
+        head = json.dumps([format, path, max_bytes]).encode()
+        try:
+            _put(child.stdin, head)
+            _put(child.stdin, data)
+            answer = json.loads(_get_within(child, self.seconds))
+        except TimeoutError:
+            self.close()
+            yield ReadError(path, f"reading it took more than {self.seconds:g} s: left out")
+            return
+        except (OSError, EOFError, ValueError):
+            self.close()
+            yield ReadError(path, _BROKEN)
+            return
+        except BaseException:
+            self.close()  # Ctrl-C in between: the next answer must not be taken for this one's
+            raise
+        yield from map(_unpacked, answer)
+
+    def close(self) -> None:
+        """Ends the child; the next document starts another."""
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+            child.wait()
+            for pipe in (child.stdin, child.stdout):
+                if pipe is not None:
+                    with contextlib.suppress(OSError):
+                        pipe.close()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None:
+            self.close()
+            self._child = subprocess.Popen(
+                [sys.executable, "-P", "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL, env=_environment(),
+            )  # fmt: skip
+        return self._child
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def available() -> bool:
+    """Whether there is a Python to start: a program that embeds Python may have none."""
+    return bool(sys.executable) and os.name == "posix"
+
+
+def _environment() -> dict[str, str]:
+    """The child finds what the parent finds, but nothing in the working directory: that is a stranger's."""
+    package = str(Path(__file__).resolve().parents[2])
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([package, *filter(os.path.isabs, sys.path)])}
+
+
+def _put(pipe: IO[bytes] | None, data: bytes) -> None:
+    assert pipe is not None
+    pipe.write(_LENGTH.pack(len(data)))
+    pipe.write(data)
+    pipe.flush()
+
+
+def _get(pipe: IO[bytes]) -> bytes:
+    (length,) = _LENGTH.unpack(_exactly(pipe, _LENGTH.size))
+    return _exactly(pipe, length)
+
+
+def _exactly(pipe: IO[bytes], length: int) -> bytes:
+    data = pipe.read(length)
+    if len(data) < length:
+        raise EOFError
+    return data
+
+
+def _get_within(child: subprocess.Popen[bytes], seconds: float) -> bytes:
+    """The child's answer, or TimeoutError. Read without Python's buffer, which `select` cannot see."""
+    assert child.stdout is not None
+    number = child.stdout.fileno()
+    until = time.monotonic() + seconds
+    received = bytearray()
+    wanted = _LENGTH.size
+    while len(received) < wanted:
+        if not select.select([number], [], [], max(0.0, until - time.monotonic()))[0]:
+            raise TimeoutError
+        chunk = os.read(number, 2**20)
+        if not chunk:
+            raise EOFError
+        received += chunk
+        if wanted == _LENGTH.size and len(received) >= wanted:
+            wanted += _LENGTH.unpack_from(received)[0]
+    return bytes(received[_LENGTH.size :])
+
+
+def _packed(found: Article | ReadError) -> list[Any]:
+    if isinstance(found, ReadError):
+        return ["error", found.path, found.reason, found.line, found.kept]
+    values = {name: getattr(found, name) for name in FIELDS}
+    for name in ("published", "modified"):
+        values[name] = values[name] and values[name].isoformat()
+    values["entities"] = [(entity.name, entity.type) for entity in found.entities]
+    return ["article", values]
+
+
+def _unpacked(packed: list[Any]) -> Article | ReadError:
+    kind, *rest = packed
+    if kind == "error":
+        return ReadError(*rest)
+    return Article(**{**rest[0], "entities": [tuple(entity) for entity in rest[0]["entities"]]})
+
+
+def _serve() -> None:
+    """The child: documents in on standard input, what was found out on standard output, until it closes."""
+    import resource
+    import signal
+
+    from searchkit.ingest.registry import named
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; then the pipe closes
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    source = sys.stdin.buffer
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a library that prints must not speak in between
+    while True:
+        try:
+            head, data = _get(source), _get(source)
+        except EOFError:
+            return
+        format, path, max_bytes = json.loads(head)
+        found = _found(named(format).reader(), data, path, max_bytes)
+        _put(answers, json.dumps(list(map(_packed, found))).encode())
+
+
+def _found(reader: Any, data: bytes, path: str, max_bytes: int) -> Iterator[Article | ReadError]:
+    try:
+        yield from reader(io.BufferedReader(io.BytesIO(data)), path, max_bytes=max_bytes)
+    except ReadError as error:
+        yield error
+    except MemoryError:
+        yield ReadError(path, f"reading it needs more than {_MEMORY >> 30} GB of memory: left out")
+    except RecursionError:
+        yield ReadError(path, "nested too deep")
+    except Exception as error:  # the libraries behind the readers let odd errors of theirs through
+        yield ReadError(path, f"cannot be read: {type(error).__name__}: {str(error)[:200]}")
+
+
+if __name__ == "__main__":
+    _serve()

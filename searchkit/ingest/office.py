@@ -1,0 +1,60 @@
+"""What Word documents and OpenDocument texts share: a ZIP that is checked before it is opened, and how
+styled paragraphs become an article.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from searchkit.errors import ReadError
+from searchkit.ingest.readers import text as plain_text
+
+_TITLES = ("title", "titre", "heading 1", "titre 1", "heading_20_1")
+
+
+@contextmanager
+def opened(stream: BinaryIO, path: str, max_bytes: int) -> Iterator[io.BytesIO]:
+    """The bytes of a document, to be opened by a library, whose every failure becomes a ReadError; refused
+    where its parts would expand beyond max_bytes.
+    """
+    data = io.BytesIO(stream.read(max_bytes))
+    try:
+        with zipfile.ZipFile(data) as archive:
+            texts = sum(info.file_size for info in archive.infolist() if info.filename.endswith(".xml"))
+    except zipfile.BadZipFile as error:
+        raise ReadError(path, f"a damaged document: {error}") from error
+    if texts > max_bytes:
+        raise ReadError(path, f"a document that expands beyond {max_bytes / 2**20:g} MB")
+    try:
+        yield data
+    except ReadError:
+        raise
+    except Exception as error:  # the libraries let odd errors of theirs through
+        raise ReadError(path, f"a damaged document: {type(error).__name__}: {str(error)[:200]}") from error
+
+
+def fields(
+    lines: Sequence[tuple[str, str]], title: str | None, author: str | None,
+    published: datetime | None, modified: datetime | None,
+) -> dict[str, Any]:  # fmt: skip
+    """The fields of an article from paragraphs with the names of their styles, and what the document says
+    of itself.
+
+    >>> fields([("Crue", "Title"), ("La Loire monte.", "")], "", None, None, None)["title"]
+    'Crue'
+    """
+    texts = [text for text, _ in lines if text]
+    headed = next((text for text, style in lines if text and style.lower() in _TITLES), "")
+    named = headed or (title or "").strip()
+    if named:
+        at = texts.index(named) if named in texts[:5] else -1
+        found = {"title": named, "body": "\n\n".join(texts[: max(at, 0)] + texts[at + 1 :])}
+    else:
+        found = plain_text.fields("\n\n".join(texts))
+    stated = {"authors": [author] if author else None, "published": published, "modified": modified}
+    return found | {name: value for name, value in stated.items() if value and not found.get(name)}

@@ -1,0 +1,37 @@
+"""Apache Parquet tables, through pyarrow: each row is an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from searchkit.article import Article
+from searchkit.errors import ReadError
+from searchkit.ingest.extras import library
+from searchkit.ingest.records import articles, fields
+from searchkit.ingest.spool import seekable
+
+_ROWS = 256
+_COLUMNS = "no column named title or body. Name the columns: title, body, date, url, …"
+
+
+def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
+    """The articles of a table; only known columns are read, some hundred rows at a time."""
+    parquet = library("pyarrow.parquet", "A Parquet table", "parquet", path)
+    failed = library("pyarrow", "A Parquet table", "parquet", path).ArrowException
+    with seekable(stream) as file:
+        try:
+            table = parquet.ParquetFile(file)
+            columns = [name for name in table.schema_arrow.names if fields({name: "x"})]
+            if not {"title", "body"} & fields(dict.fromkeys(columns, "x")).keys():
+                raise ReadError(path, _COLUMNS)
+            number = 0
+            for batch in table.iter_batches(batch_size=_ROWS, columns=columns):
+                for row in batch.to_pylist():
+                    number += 1
+                    for found in articles(row, path):
+                        if isinstance(found, ReadError):
+                            found.reason = f"row {number}: {found.reason}"
+                        yield found
+        except (failed, OSError, ValueError) as error:
+            raise ReadError(path, f"a damaged Parquet file: {str(error)[:200]}") from error

@@ -1,0 +1,64 @@
+"""PDF with text, through pypdf: one document is one article."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from searchkit.article import Article
+from searchkit.errors import ReadError
+from searchkit.ingest.extras import library
+from searchkit.ingest.readers import text as plain_text
+from searchkit.ingest.records import articles
+
+_MOST_PAGES = 2_000
+_HYPHEN = re.compile(r"(?<=[a-zà-ÿ])[-\u00ad]\n(?=[a-zà-ÿ])")
+_WRAPPED = re.compile(r"(?<![.!?…»:\n])\n(?=[a-zà-ÿœæ(«0-9])")
+_MADE_UP = re.compile(
+    r"(?:untitled|sans titre|microsoft word|document\d*$|.*\.(?:docx?|indd|qxd|pdf|tex)$)", re.I
+)
+
+
+def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
+    """The article of a PDF: its text, with the words cut at line ends made whole; title, author and date
+    from its metadata, the title else from its first line.
+    """
+    pypdf = library("pypdf", "A PDF", "pdf", path)
+    try:
+        document = pypdf.PdfReader(io.BytesIO(stream.read(max_bytes)))
+        if document.is_encrypted and not document.decrypt(""):
+            raise ReadError(path, "it is encrypted: save it without its password first")
+        text = unwrapped("\n\n".join(page.extract_text() for page in document.pages[:_MOST_PAGES]))
+        stated = document.metadata or {}
+    except pypdf.errors.PyPdfError as error:
+        raise ReadError(path, f"a damaged PDF: {error}") from error
+    if not text.strip():
+        raise ReadError(path, "a PDF without text (pages that are pictures): run it through OCR first")
+    yield from articles(_fields(text, stated), path)
+
+
+def unwrapped(text: str) -> str:
+    """The text with lines that go on joined, and words cut by a hyphen at a line's end made whole.
+
+    >>> unwrapped("La crue mon-\\nte encore\\nà Orléans.")
+    'La crue monte encore à Orléans.'
+    """
+    return _WRAPPED.sub(" ", _HYPHEN.sub("", text))
+
+
+def _fields(text: str, stated: Any) -> dict[str, Any]:
+    found = plain_text.fields(text)
+    title = " ".join(str(stated.get("/Title") or "").split())
+    if title and not _MADE_UP.match(title):
+        lines = text.strip().split("\n", 1)
+        repeated = " ".join(lines[0].split()).casefold() == title.casefold()
+        found |= {"title": title, "body": lines[-1].strip() if repeated else text.strip(), "lede": ""}
+    author = str(stated.get("/Author") or "").strip()
+    try:
+        published = stated.creation_date if hasattr(stated, "creation_date") else None
+    except (ValueError, TypeError):
+        published = None
+    named = {"authors": [author]} if author else {}
+    return found | named | {"published": found.get("published") or published}

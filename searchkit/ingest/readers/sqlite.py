@@ -1,0 +1,85 @@
+"""SQLite: each row of a table that has a title or a body is an article."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+from searchkit.article import Article
+from searchkit.errors import ReadError
+from searchkit.ingest.records import articles, fields
+from searchkit.ingest.spool import on_disk
+
+_TABLES = (
+    "select name from sqlite_master where type = 'table' and sql not like 'create virtual%' order by name"
+)
+_MAGIC = b"SQLite format 3\x00"
+_NONE = "no table with a column named title or body. Name the columns: title, body, date, url, …"
+_READ_ONLY = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_PRAGMA, sqlite3.SQLITE_FUNCTION}
+
+
+def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
+    """The articles of all tables of a database, one row in memory at a time. It is opened for reading only,
+    with nothing that its schema defines (views, triggers, virtual tables) run.
+    """
+    if _is_plain(path):
+        yield from _read(path, path, max_bytes)
+        return
+    with on_disk(stream) as copy:
+        yield from _read(copy, path, max_bytes)
+
+
+def _is_plain(path: str) -> bool:
+    """Whether the file itself is the database, not an archive that holds it: then it is read in its place."""
+    if not Path(path).is_file():
+        return False
+    with Path(path).open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
+
+
+def _read(file: str, path: str, max_bytes: int) -> Iterator[Article | ReadError]:
+    try:
+        with closing(_opened(file, max_bytes)) as database:
+            tables = [(name, _columns(database, name)) for (name,) in database.execute(_TABLES).fetchall()]
+            fit = [(name, columns) for name, columns in tables
+                   if {"title", "body"} & fields(dict.fromkeys(columns, "x")).keys()]  # fmt: skip
+            if not fit:
+                raise ReadError(path, _NONE)
+            most = Path(file).stat().st_size  # a row takes a byte: crafted pages that repeat rows end here
+            for name, columns in fit:
+                rows = database.execute(f"select * from {_quoted(name)}")
+                for number, row in enumerate(islice(rows, most), 1):
+                    for found in articles(dict(zip(columns, row, strict=False)), path):
+                        yield _in_row(found, name, number)
+    except sqlite3.Error as error:
+        raise ReadError(path, f"a damaged database: {error}") from error
+
+
+def _opened(file: str, max_bytes: int) -> sqlite3.Connection:
+    database = sqlite3.connect(f"{Path(file).resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, max_bytes)
+    database.text_factory = lambda data: data.decode("utf-8", "replace")
+    database.execute("pragma trusted_schema = off")
+    database.execute("pragma cell_size_check = on")
+    database.set_authorizer(
+        lambda action, *_: sqlite3.SQLITE_OK if action in _READ_ONLY else sqlite3.SQLITE_DENY
+    )
+    return database
+
+
+def _columns(database: sqlite3.Connection, table: str) -> list[str]:
+    return [column[0] for column in database.execute(f"select * from {_quoted(table)} limit 0").description]
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _in_row(found: Article | ReadError, table: str, number: int) -> Article | ReadError:
+    if isinstance(found, ReadError):
+        return ReadError(found.path, f"table {table}, row {number}: {found.reason}", kept=found.kept)
+    return found

@@ -1,0 +1,70 @@
+"""WARC, web archives (ISO 28500), through warcio: each HTML page that was answered is an article."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from searchkit.article import FIELDS, Article
+from searchkit.errors import ReadError
+from searchkit.ingest.compression import Raw
+from searchkit.ingest.encodings import too_large
+from searchkit.ingest.extras import library
+from searchkit.ingest.reading import member
+from searchkit.ingest.records import link
+
+_PAGES = ("text/html", "application/xhtml+xml")
+
+
+def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
+    """The articles of an archive, one record in memory at a time. Requests, redirections, errors, pictures
+    and the like are passed over in silence; where the archive breaks off, what came before is kept.
+    """
+    archive = library("warcio.archiveiterator", "A web archive", "warc", path)
+    damaged = library("warcio.exceptions", "A web archive", "warc", path).ArchiveLoadFailed
+    pages = 0
+    try:
+        for record in archive.ArchiveIterator(stream):
+            if _is_page(record):
+                pages += 1
+                yield from _page(record, path, max_bytes)
+    except (damaged, EOFError) as error:
+        yield ReadError(
+            path, f"a damaged web archive: {str(error).splitlines()[0] if str(error) else 'cut off'}"
+        )
+    if not pages:
+        yield ReadError(path, "no HTML page in this web archive")
+
+
+def _is_page(record: Any) -> bool:
+    if record.rec_type == "resource":
+        return str(record.content_type or "").lower().startswith(_PAGES)
+    headers = record.http_headers
+    return (
+        record.rec_type == "response"
+        and headers is not None
+        and headers.get_statuscode() == "200"
+        and (headers.get_header("Content-Type") or "").lower().startswith(_PAGES)
+    )
+
+
+def _page(record: Any, path: str, max_bytes: int) -> Iterator[Article | ReadError]:
+    address = record.rec_headers.get_header("WARC-Target-URI") or "a page without an address"
+    data = record.content_stream().read(max_bytes + 1)
+    if len(data) > max_bytes:
+        yield ReadError(path, f"{address}: {too_large(max_bytes)}")
+        return
+    if not data.strip():
+        return
+    page = io.BufferedReader(Raw(io.BytesIO(data)))
+    for found in member(page, address, path, max_bytes=max_bytes, format="html"):
+        if isinstance(found, Article) and not found.url and link(address):
+            found = _addressed(found, address)
+        yield found
+
+
+def _addressed(article: Article, address: str) -> Article:
+    """The article with the address that it was answered from, and the id that this makes."""
+    values = {name: getattr(article, name) for name in FIELDS if name != "id"}
+    return Article(**{**values, "url": address})

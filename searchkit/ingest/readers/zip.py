@@ -1,0 +1,89 @@
+"""ZIP: an archive of files of any other format, read without writing any of them to the disk."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import IO, BinaryIO, cast
+
+from searchkit.article import Article
+from searchkit.errors import ReadError
+from searchkit.ingest import compression
+from searchkit.ingest.reading import member
+from searchkit.ingest.spool import seekable
+
+_RATIO = 300  # as for the other compressed files: text shrinks 3 to 30 times
+_DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
+
+
+def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
+    """The articles of the files in an archive, in its order; hidden ones and folders are passed over.
+
+    No name in it is used as a path. All its files together may expand to 300 times the archive, or to
+    max_bytes where that is more; an archive within the archive is not opened.
+    """
+    with seekable(stream) as file:
+        size = file.seek(0, io.SEEK_END)
+        budget = _Budget(max(max_bytes, _RATIO * size))
+        try:
+            archive = zipfile.ZipFile(file)
+        except (*_DAMAGED, ValueError, OSError) as error:
+            raise ReadError(path, f"a damaged ZIP archive: {error}") from error
+        for info in archive.infolist():
+            if not info.is_dir() and not _is_hidden(info.filename):
+                yield from _member(archive, info, path, max_bytes, budget)
+                if budget.left < 0:
+                    yield ReadError(path, f"it expands more than {_RATIO} times: the rest is left out")
+                    return
+
+
+def _member(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, max_bytes: int, budget: _Budget
+) -> Iterator[Article | ReadError]:
+    try:
+        with archive.open(info) as opened:
+            counted = io.BufferedReader(_Counted(opened, info.filename, path, budget))
+            stream = compression.expanded(cast(BinaryIO, counted), path, max_bytes)
+            yield from member(stream, info.filename, path, max_bytes=max_bytes)
+    except (*_DAMAGED, ReadError) as error:
+        reason = error.reason if isinstance(error, ReadError) else _sentence(error)
+        yield ReadError(path, f"{info.filename}: {reason}")
+
+
+def _is_hidden(name: str) -> bool:
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in parts)
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, RuntimeError) and "password" in str(error):
+        return "it is encrypted: unpack the archive with its password first"
+    return f"damaged in this archive: {error}"
+
+
+class _Budget:
+    """How many more bytes may come out of an archive."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+
+class _Counted(compression.Raw):
+    """A file in an archive; reading it takes from the archive's budget, and every failure is a ReadError."""
+
+    def __init__(self, stream: IO[bytes], name: str, path: str, budget: _Budget) -> None:
+        super().__init__(cast(BinaryIO, stream))
+        self._name, self._path, self._budget = name, path, budget
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        try:
+            size = super().readinto(buffer)
+        except _DAMAGED as error:
+            raise ReadError(self._path, _sentence(error)) from error
+        self._budget.left -= size
+        if self._budget.left < 0:
+            raise ReadError(self._path, "the archive's limit is reached")
+        return size

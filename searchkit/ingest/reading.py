@@ -1,0 +1,76 @@
+"""One document in, articles out: its format is found, its reader called, what it must not do is kept from it.
+
+Archives and mailboxes come here with each document inside them, so that those are read like files.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from searchkit.article import Article
+from searchkit.errors import ReadError
+from searchkit.ingest import guard
+from searchkit.ingest.encodings import EMPTY, too_large
+from searchkit.ingest.registry import Format, format_of, named
+
+HEAD = 4096
+_guard = guard.Guard()
+_UNKNOWN = "no reader for this kind of file. See the formats with: searchkit formats"
+_NESTED = "an archive in an archive: unpack it first"
+
+
+def documents(
+    stream: io.BufferedReader[Any], path: str, *, max_bytes: int, format: Format | None = None
+) -> Iterator[Article | ReadError]:
+    """The articles of one stream; `format` where it is known. May raise ReadError, OSError and ValueError."""
+    head = stream.peek(HEAD)
+    if not head:
+        yield ReadError(path, EMPTY)
+        return
+    format = format or format_of(path, head)
+    if format is None:
+        yield ReadError(path, _UNKNOWN)
+        return
+    found = (
+        _guard.read(format.name, _all(stream, path, max_bytes), path, max_bytes)
+        if format.guarded and guard.available()
+        else format.reader()(stream, path, max_bytes=max_bytes)
+    )
+    nothing = True
+    for each in found:
+        nothing = False
+        yield each
+    if nothing:
+        yield ReadError(path, EMPTY)
+
+
+def member(
+    stream: io.BufferedReader[Any], name: str, path: str, *, max_bytes: int, format: str = ""
+) -> Iterator[Article | ReadError]:
+    """The articles of a document called `name` inside the file `path`: they and their errors carry that
+    file's path, and the errors say the name.
+    """
+    try:
+        known = named(format) if format else format_of(name, stream.peek(HEAD))
+        if known is None or known.container:
+            raise ReadError(path, _NESTED if known else _UNKNOWN)
+        for found in documents(stream, path, max_bytes=max_bytes, format=known):
+            yield _of(found, name) if isinstance(found, ReadError) else found
+    except ReadError as error:
+        yield _of(error, name)
+    except (OSError, ValueError) as error:
+        yield ReadError(path, f"{name}: it cannot be read: {error}")
+
+
+def _of(error: ReadError, name: str) -> ReadError:
+    line = "" if error.line is None else f", line {error.line}"
+    return ReadError(error.path, f"{name}{line}: {error.reason}", kept=error.kept)
+
+
+def _all(stream: io.BufferedReader[Any], path: str, max_bytes: int) -> bytes:
+    data = stream.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise ReadError(path, too_large(max_bytes))
+    return data

@@ -1,0 +1,62 @@
+"""XML from strangers: parsed by lxml with entities, DTDs and the network off, so that nothing expands and
+nothing is fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from searchkit.errors import ReadError
+
+
+def tree(data: bytes, path: str) -> Any:
+    """The root element of an XML document, each name in it without its namespace; comments are left out.
+
+    Raises ReadError for what is no XML. What an entity of a DTD stands for is not put in its place.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True,
+        recover=False, huge_tree=False,
+    )  # fmt: skip
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise ReadError(path, f"wrong XML: {str(error).splitlines()[0] if str(error) else error}") from error
+    for element in root.iter(etree.Element):
+        element.tag = etree.QName(element).localname
+    return root
+
+
+def said(element: Any, *names: str) -> str:
+    """The text of the first element of these paths that has any, in one line; "" where none has.
+
+    >>> from lxml import etree
+    >>> said(etree.fromstring("<a><b> Crue </b></a>"), "c", "b")
+    'Crue'
+    """
+    return next((text for text in texts(element, *names)), "")
+
+
+def texts(element: Any, *names: str) -> Iterator[str]:
+    """The texts of all elements of these paths, each in one line, without the empty ones."""
+    for name in names:
+        for found in element.findall(name):
+            if text := " ".join("".join(found.itertext()).split()):
+                yield text
+
+
+def paragraphs(element: Any) -> str:
+    """The text of an element: its `p`, `hl2` and other blocks a paragraph each, or else all of it."""
+    blocks = [
+        text
+        for block in element.iter(*_BLOCKS)
+        if not any(True for _ in block.iterdescendants(*_BLOCKS))
+        if (text := " ".join("".join(block.itertext()).split()))
+    ]
+    return "\n\n".join(blocks) if blocks else " ".join("".join(element.itertext()).split())
+
+
+_BLOCKS = ("p", "hl2", "h1", "h2", "h3", "h4", "li", "blockquote")
