@@ -26,8 +26,10 @@ def left_head(lexicon: Lexicon, text: str, folded: str, start: int) -> tuple[int
     """Start and end of the nearest small head word before a capital (« cour| d'appel de Paris »), or None."""
     before = max(0, start - _REACH)
     words = folded[before:start].replace("'", "' ").split()[:-7:-1]
+    if lexicon.small_heads.isdisjoint(words):
+        return None
     for word in words:
-        if word in lexicon.classes["lower-heads"] or word in lexicon.classes["place-heads"]:
+        if word in lexicon.small_heads:
             at = folded.rfind(word, before, start)
             return (at, at + len(word)) if text[at].islower() and not folded[at - 1 : at].isalnum() else None
     return None

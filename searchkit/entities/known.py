@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from searchkit.entities.lexicon import Entry, Lexicon
+from searchkit.entities.lexicon import Entry, Lexicon, first_part
 from searchkit.entities.words import Word
 
-_BREAK = re.compile(r"[ '-]")
 _WORD_END = re.compile(r"(?<=\w)(?!\w)")
 _HYPHENS = frozenset("-‐‑")
 _REACH = 90
@@ -20,11 +19,13 @@ def known(lexicon: Lexicon, text: str, folded: str, word: Word) -> tuple[int, En
     A hyphen after it means that it is only the beginning of another name (« Paris-Nice »).
     """
     start, end, surface, _ = word
-    if text[start:end].isupper() and (entry := lexicon.acronyms.get(text[start:end])):
+    if entry := lexicon.acronyms.get(text[start:end]):
         return end, entry
-    first = surface if surface in lexicon.longest else _BREAK.split(surface, 1)[0]
-    longest = lexicon.longest.get(first)
-    article = _CONTRACTED.get(folded[max(0, start - 3) : start])
+    first = surface
+    longest = lexicon.longest.get(surface)
+    if longest is None and (first := first_part(surface)) != surface:
+        longest = lexicon.longest.get(first)
+    article = _CONTRACTED.get(folded[start - 3 : start])
     if article and (entry := lexicon.entries.get(article + surface)):
         return end, entry
     if longest is None:
@@ -49,7 +50,7 @@ def _has_capitals(text: str, start: int, entry: Entry) -> bool:
 
 def known_before(lexicon: Lexicon, folded: str, word: Word) -> tuple[int, int, Entry] | None:
     """Start, end and entry of a known name that begins small before this word: « garde des| Sceaux »."""
-    for key in lexicon.leading.get(_BREAK.split(word.fold, 1)[0], ()):
+    for key in lexicon.leading.get(first_part(word.fold), ()):
         entry = lexicon.entries[key]
         start = word.start - entry.capitals[0]
         if start >= 0 and folded.startswith(key, start) and not folded[start - 1 : start].isalnum():

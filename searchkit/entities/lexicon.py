@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import NamedTuple
 
@@ -42,7 +42,7 @@ class Entry(NamedTuple):
     capitals: tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """`entries` by fold, with spaces for hyphens; `acronyms` as written.
 
@@ -58,6 +58,10 @@ class Lexicon:
     classes: dict[str, frozenset[str]]
     fingerprint: str
 
+    @cached_property
+    def small_heads(self) -> frozenset[str]:
+        """The head words that may open a name in small letters: « cour d'appel de Paris »."""
+        return self.classes["lower-heads"] | self.classes["place-heads"]
 
     def entry(self, surface: str) -> Entry | None:
         """The entry of a whole name, « Mans » after a contracted article (au, du) included."""
@@ -90,7 +94,7 @@ def lexicon() -> Lexicon:
         words = _BREAK.split(key)
         longest[words[0]] = max(longest.get(words[0], 1), len(words))
         if entry.capitals[0]:
-            leading.setdefault(_BREAK.split(key[entry.capitals[0] :])[0], []).append(key)
+            leading.setdefault(first_part(key[entry.capitals[0] :]), []).append(key)
     classes = _classes()
     names = frozenset(_lines("first_names.txt.gz")) - classes["common"] - classes["titles"]
     return Lexicon(entries, acronyms, longest, leading, names, classes, _fingerprint())
@@ -103,6 +107,15 @@ def key_of(name: str) -> str:
     'ile de france'
     """
     return fold(name).replace("-", " ")
+
+
+def first_part(fold: str) -> str:
+    """The fold up to its first blank, apostrophe or hyphen.
+
+    >>> first_part("saint-etienne")
+    'saint'
+    """
+    return fold if fold.isalnum() else _BREAK.split(fold, 1)[0]
 
 
 def _names(file: str) -> Iterator[tuple[str, str, bool]]:

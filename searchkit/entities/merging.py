@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from searchkit.entities.acronyms import definitions
 from searchkit.entities.folding import fold
@@ -15,6 +16,8 @@ from searchkit.entities.mention import Belief, Mention, Span
 _HYPHENS = re.compile(r"[-‐‑\s]+")
 _SURE_VOTES = 3
 _LONGEST_ACRONYM = 4
+_REMEMBERED = 1 << 14
+"""Names of earlier articles that are not looked up again: the news repeats them."""
 
 
 def name_key(name: str) -> str:
@@ -30,15 +33,14 @@ def name_key(name: str) -> str:
 def mentions(lexicon: Lexicon, text: str, spans: list[Span]) -> list[Mention]:
     """The spans of one text as mentions with their type, name and key, in order."""
     spans, acronyms = _with_definitions(lexicon, text, spans)
-    surfaces = [text[s.start : s.end] for s in spans]
-    known = {surface: _canonical(lexicon, surface) for surface in set(surfaces)}
-    keys = [name_key(known[surface]) for surface in surfaces]
+    read = [_read(lexicon, text[s.start : s.end]) for s in spans]
+    keys = [key for _, key in read]
     types = _voted(spans, keys)
-    persons = {known[s] for s, key in zip(surfaces, keys, strict=True) if types.get(key) == "PER"}
+    persons = {name for name, key in read if types.get(key) == "PER"}
     longer = _longer_names(persons)
     merged: list[tuple[Span, str, str]] = []
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for span, key, surface in zip(spans, keys, surfaces, strict=True):
+    for span, (name, key) in zip(spans, read, strict=True):
         type_ = types.get(key, "")
         whole = key
         if key in longer and (type_ == "PER" or span.belief is not Belief.SURE):
@@ -49,7 +51,7 @@ def mentions(lexicon: Lexicon, text: str, spans: list[Span]) -> list[Mention]:
         if type_:
             merged.append((span, whole, type_))
             if whole == key:
-                spellings[key][_in_mixed_case(known[surface], type_)] += 1
+                spellings[key][_in_mixed_case(name, type_)] += 1
     names = {key: _best(counter) for key, counter in spellings.items()}
     return [
         Mention(s.start, s.end, type_, names.get(key, text[s.start : s.end]), key) for s, key, type_ in merged
@@ -67,16 +69,18 @@ def _with_definitions(lexicon: Lexicon, text: str, spans: list[Span]) -> tuple[l
         if long_forms and start < long_forms[-1].end:
             continue
         long_forms.append(Span(start, end, "ORG", Belief.SURE))
-        short, long = (name_key(_canonical(lexicon, name)) for name in (acronym, text[start:end]))
+        short, long = (_read(lexicon, surface)[1] for surface in (acronym, text[start:end]))
         if short != long:
             acronyms[short] = long
     return overlaid(spans, long_forms), acronyms
 
 
-def _canonical(lexicon: Lexicon, surface: str) -> str:
-    """The spelling that the lexicon prefers (« États-Unis » for « Etats-Unis »), else the one of the text."""
+@lru_cache(maxsize=_REMEMBERED)
+def _read(lexicon: Lexicon, surface: str) -> tuple[str, str]:
+    """A name and its key, as the lexicon spells it (« États-Unis » for « Etats-Unis »), else as it stands."""
     entry = lexicon.entry(surface)
-    return entry.name if entry and entry.sure and entry.type else surface
+    name = entry.name if entry and entry.sure and entry.type else surface
+    return name, name_key(name)
 
 
 def _in_mixed_case(surface: str, type_: str) -> str:
@@ -86,6 +90,8 @@ def _in_mixed_case(surface: str, type_: str) -> str:
 
 def _best(spellings: Counter[str]) -> str:
     """The most frequent spelling; at equal counts the one with the most accents."""
+    if len(spellings) == 1:
+        return next(iter(spellings))
     return max(spellings, key=lambda s: (spellings[s], not s.isascii(), s))
 
 
@@ -117,18 +123,27 @@ def _longer_names(persons: Iterable[str]) -> dict[str, str]:
 
     An end begins at a blank: « Luc Ferry » is no end of « Jean-Luc Ferry ».
     """
-    ends: dict[str, set[str]] = defaultdict(set)
+    ends: dict[str, set[str]] = {}
     for person in persons:
-        words = fold(person).split()
-        if len(words) > 1 and person[1] != ".":
-            for k in range(1, len(words)):
-                tail = name_key(" ".join(words[k:]))
-                ends[tail].add(name_key(person))
-                ends[f"{words[0][0]}. {tail}"].add(name_key(person))
-    return {tail: whole for tail, candidates in ends.items() if (whole := _only(candidates))}
+        for end, whole in _ends(person):
+            ends.setdefault(end, set()).add(whole)
+    return {end: only for end, candidates in ends.items() if (only := _only(candidates))}
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _ends(person: str) -> list[tuple[str, str]]:
+    """The keys of what may stand for a person, each with the person's own: « macron », « e. macron »."""
+    words = fold(person).split()
+    if len(words) < 2 or person[1] == ".":
+        return []
+    whole = name_key(person)
+    tails = [name_key(" ".join(words[k:])) for k in range(1, len(words))]
+    return [(end, whole) for tail in tails for end in (tail, f"{words[0][0]}. {tail}")]
 
 
 def _only(candidates: set[str]) -> str | None:
     """The longest, when all others are ends of it: « giscard d'estaing », « valéry giscard d'estaing »."""
+    if len(candidates) == 1:
+        return next(iter(candidates))
     longest = max(candidates, key=lambda c: (len(c), c))
     return longest if all(longest.endswith(c) for c in candidates) else None

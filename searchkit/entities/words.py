@@ -50,10 +50,12 @@ def capitalised(text: str, folded: str) -> list[Word]:
     begun, last = -9, -9
     for match in _WORD.finditer(text):
         start, end = match.span()
-        between = text[last:start] if start - last <= _LONGEST_GAP else ""
-        gap = GAPS.get(between, APART)
-        if between in _DOTS and (last - begun == 1 or words[-1].fold in _ABBREVIATED):
-            gap = INITIAL
+        gap = APART
+        if start - last <= _LONGEST_GAP:
+            between = text[last:start]
+            gap = GAPS.get(between, APART)
+            if gap == APART and between in _DOTS and (last - begun == 1 or words[-1].fold in _ABBREVIATED):
+                gap = INITIAL
         surface = folded[start:end]
         if "-" in surface and (inverted := _INVERTED.search(text, start, end)):
             end = inverted.start()
