@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from searchkit import analysis
-from searchkit.article import Article
+from searchkit.article import Article, text
 from searchkit.errors import ArticleNotFound, IndexNotFound, ReadError, StorageError
 from searchkit.indexing import MEMORY_MB
 from searchkit.indexing import toc as tocs
@@ -295,6 +295,25 @@ class Index:
                                  entity=entity)
         return search(Searcher(self._snapshot), parse(query, match=match), filters, limit, offset, sort,
                       tuple(facets), started)
+
+    def suggest(self, prefix: str, limit: int | None = 10) -> list[tuple[str, int]]:
+        """Completions of the word that ends `prefix`: (the text completed, articles), most frequent first.
+
+        Accents and case make no difference; a word is given as most articles write it. The number is that of
+        the articles that have this very word, not inflected, in title, lede or body; words before the last
+        are kept and do not count. Nothing ends "sommet ", so there is nothing to complete. `limit` None: all.
+        Raises ValueError for a negative limit.
+
+            >>> index = Index.in_memory()
+            >>> _ = index.add([Article("L’Élysée et Matignon", "L’Élysée répond.")])
+            >>> index.suggest("elys")
+            [('Élysée', 1)]
+        """
+        from searchkit.search.suggest import suggest
+
+        if limit is not None and limit < 0:
+            raise ValueError("limit must not be negative")
+        return suggest(self._snapshot, text(prefix), limit)
 
     # --- looking after
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "index": "Read articles; index what is new or changed.",
     "query": "Search.",
     "show": "Print one article in full.",
+    "suggest": "Complete a word.",
     "run": "Answer a file of queries as a TREC run.",
     "analyze": "Show which terms a text becomes.",
     "formats": "List the formats that `index` reads.",

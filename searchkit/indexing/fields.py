@@ -28,6 +28,7 @@ class ExactForms(Strings):
         super().__init__(segment.container, "group_exact")
         self._order = segment.container["exact_order"]
         self._starts = segment.container["term_groups"]
+        self._df = segment.container["group_df"]
 
     def raw(self, index: int) -> bytes:
         return super().raw(int(self._order[index]))
@@ -37,8 +38,14 @@ class ExactForms(Strings):
         place = self.bisect(key)
         while place < len(self) and self.raw(place) == key:
             group = int(self._order[place])
-            yield int(np.searchsorted(self._starts, group, "right")) - 1, group
+            # A scalar of another type would make numpy convert the whole array.
+            yield int(self._starts.searchsorted(self._starts.dtype.type(group), "right")) - 1, group
             place += 1
+
+    def df(self, first: int, last: int) -> Array:
+        """Documents, deleted ones included, with each of the forms first to last in title or body."""
+        found: Array = self._df[self._order[first:last]]
+        return found
 
 
 def in_field(segment: Segment, field: str, docs: Array, positions: Array) -> Array:

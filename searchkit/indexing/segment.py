@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,9 @@ from searchkit.indexing.ragged import spread
 from searchkit.indexing.stored import StoredReader
 from searchkit.indexing.strings import Strings
 from searchkit.indexing.vocabulary import GAP
+
+if TYPE_CHECKING:
+    from searchkit.indexing.fields import ExactForms
 
 Array = NDArray[Any]
 
@@ -206,6 +209,13 @@ class Segment:
     def exacts(self) -> Strings:
         """The exact form of each group."""
         return Strings(self.container, "group_exact")
+
+    @cached_property
+    def exact_forms(self) -> ExactForms:
+        """The exact forms in their own order, each with its groups."""
+        from searchkit.indexing.fields import ExactForms
+
+        return ExactForms(self)
 
     def group(self, term: int, exact: str) -> int | None:
         """The group of a term whose exact form this is."""

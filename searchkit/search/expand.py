@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from searchkit import analysis
 from searchkit.indexing import codes
-from searchkit.indexing.fields import ExactForms
 from searchkit.indexing.forms import MIXED
 from searchkit.indexing.segment import Postings, Segment
 from searchkit.indexing.strings import Strings
@@ -29,8 +28,7 @@ MAX_WORDS = 50_000
 
 def exacts(segment: Segment, tree: Any) -> list[str]:
     """The exact forms that a MultiTerm asks for."""
-    words = ExactForms(segment)
-    return [word for _, word in _fitting(words, tree)]
+    return [word for _, word in _fitting(segment.exact_forms, tree)]
 
 
 def terms(segment: Segment, tree: Any) -> list[str]:
@@ -40,9 +38,8 @@ def terms(segment: Segment, tree: Any) -> list[str]:
 
 def groups(segment: Segment, wanted: list[str]) -> Iterator[tuple[int, int]]:
     """(term, group) for each of these exact forms, wherever it stands."""
-    words = ExactForms(segment)
     for word in wanted:
-        yield from words.groups(word.encode())
+        yield from segment.exact_forms.groups(word.encode())
 
 
 def _fitting(words: Strings, tree: Any) -> list[tuple[int, str]]:

@@ -102,7 +102,7 @@ def word_lists(snapshot: Snapshot, field: str, term: str, exact: str | None,
               for s, p in zip(snapshot.segments, found, strict=True)]
     exact_score = 0.0
     if any(g is not None for g in groups):
-        df = sum(_group_df(s, p, g) for s, p, g in zip(snapshot.segments, found, groups, strict=True)
+        df = sum(live_group_df(s, p, g) for s, p, g in zip(snapshot.segments, found, groups, strict=True)
                  if p is not None and g is not None)
         exact_score = FORMULA.exact * gain * FORMULA.idf(total, df)
     return [None if p is None else WordList(s, p, n, field, stem, exact_score, g)
@@ -116,7 +116,8 @@ def _df(segment: Segment, postings: Postings) -> int:
     return int(np.count_nonzero(codes.in_text(segment.packed(postings.start, postings.stop)[alive])))
 
 
-def _group_df(segment: Segment, p: Postings, group: int) -> int:
+def live_group_df(segment: Segment, p: Postings, group: int) -> int:
+    """Live articles with this exact form of a term in title, lede or body."""
     if segment.live is None:
         return segment.group_df(group)
     index, packed = group_postings(segment, p, group)

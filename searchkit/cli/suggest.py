@@ -1,0 +1,45 @@
+"""`searchkit suggest`: what may this word become?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from searchkit.cli.options import DEFAULT_INDEX, IndexFolder
+from searchkit.cli.output import put_lines
+
+
+def command(
+    prefix: Annotated[list[str], typer.Argument(metavar="PREFIX", help="The beginning of a word; what "
+                                                "stands before it is kept.")],
+    index: IndexFolder = DEFAULT_INDEX,
+    number: Annotated[int, typer.Option("-n", "--number", min=0, help="How many; 0 is all.")] = 10,
+    json: Annotated[bool, typer.Option("--json", help="A JSON array of [completion, articles].")] = False,
+) -> None:
+    """Complete a word, by what the articles hold: the most frequent first, with its number of articles.
+
+    Accents and case make no difference. Exit status: 1 where nothing begins so.
+
+    \b
+    Examples:
+      searchkit suggest elys
+      searchkit suggest "conseil const" -n 3
+      searchkit suggest macr --json | jq -r '.[][0]'
+    """
+    from searchkit import Index
+
+    with Index.open(index) as opened:
+        found = opened.suggest(" ".join(prefix), number or None)
+    if json:
+        from json import dumps
+
+        from searchkit.render.safe import escaped
+
+        put_lines([escaped(dumps(found, ensure_ascii=False))])
+    else:
+        from searchkit.render.table import plain
+
+        put_lines(plain((), [(word, f"{count:,}") for word, count in found]))
+    if not found:
+        raise typer.Exit(1)

@@ -1,0 +1,76 @@
+"""Completion: what the word that is being typed may become."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from searchkit import analysis
+from searchkit.analysis.folding import fold_word
+from searchkit.indexing.segment import Segment
+from searchkit.indexing.snapshot import Snapshot
+from searchkit.search.lexicon import Place, articles, at_most, places, written
+
+_SPARE = 2
+"""Times as many words as are wanted that are looked at first."""
+_HYPHENS = ("-", "‐", "‑")
+
+
+def suggest(snapshot: Snapshot, prefix: str, limit: int | None) -> list[tuple[str, int]]:
+    """Completions of the last word, most frequent first; see Index.suggest."""
+    typed = _last_word(prefix)
+    if limit is None:
+        limit = sum(len(segment.exact_forms) for segment in snapshot.segments)
+    if typed is None or not limit:
+        return []
+    start, beginning = typed
+    head = prefix[:start].lstrip()
+    return [(head + written(word), count) for word, count in _most_frequent(snapshot, beginning, limit)]
+
+
+def _last_word(prefix: str) -> tuple[int, str] | None:
+    """(where it begins, its folded letters) of the word at the very end, if there is one."""
+    found = list(analysis.spans(prefix))
+    if not found or prefix[found[-1].end():] not in ("", *_HYPHENS):
+        return None
+    return found[-1].start(), fold_word(found[-1].group())
+
+
+def _most_frequent(snapshot: Snapshot, beginning: str, limit: int) -> list[tuple[list[Place], int]]:
+    """The most frequent words and their numbers of articles; equal ones in alphabetical order.
+
+    This is Fagin's threshold algorithm: the most frequent words of each segment are counted in all of them,
+    until no other word can have as many articles as those found.
+    """
+    wanted = _SPARE * limit
+    while True:
+        tops = [_top(segment, beginning, wanted) for segment in snapshot.segments]
+        known = {word: places(snapshot, word) for words, _ in tops for word in words}
+        rest = sum(rest for _, rest in tops)
+        found = _counted(known, limit)
+        if not rest or (len(found) == limit and found[-1][1] > rest):
+            return found
+        wanted *= 2 * _SPARE
+
+
+def _counted(known: dict[str, list[Place]], limit: int) -> list[tuple[list[Place], int]]:
+    """The most frequent of some words. Deleted articles, dear to tell, only make a bound smaller."""
+    bounds = sorted((-at_most(own), word) for word, own in known.items())
+    found: list[tuple[int, str]] = []
+    for bound, word in bounds:
+        if len(found) == limit and found[-1][0] < bound:
+            break
+        count = articles(known[word])
+        found = sorted([*found, (-count, word)] if count else found)[:limit]
+    return [(known[word], -count) for count, word in found]
+
+
+def _top(segment: Segment, beginning: str, wanted: int) -> tuple[list[str], int]:
+    """(words with this beginning that most articles of a segment have, how many articles any other may have).
+    """
+    words = segment.exact_forms
+    first, last = words.prefixed(beginning)
+    count = words.df(first, last)
+    if len(count) <= wanted:
+        return [words[place] for place in range(first, last)], 0
+    top = np.argpartition(count, len(count) - wanted - 1)[len(count) - wanted - 1:]
+    return [words[first + place] for place in top.tolist()], int(count[top].min())

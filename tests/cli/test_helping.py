@@ -1,0 +1,56 @@
+"""`suggest` and `similar`, and what `query` says where it finds nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from searchkit import Article, Index
+from searchkit.cli.app import program
+
+GLACIER, VOLCANO = "Le glacier des Cimes", "Un volcan \u009b2J s’éveille près d’un dôme \u202eenneigé."
+ARTICLES = [
+    Article("Le glacier fond", f"{GLACIER} fond. Les glaciers reculent.", id="g1", source="Le Phare"),
+    Article("Un glacier recule", f"{GLACIER} a reculé de trois mètres.", id="g2", source="La Vigie"),
+    Article("Alerte \u001b]0;pris\u0007", VOLCANO, id="hostile"),
+    Article("La mairie vote", "La mairie vote le tramway.", id="m1", published="2025-02-06"),
+]
+
+
+@pytest.fixture
+def searchkit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+              capsys: pytest.CaptureFixture[str]) -> Callable[..., Any]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SEARCHKIT_INDEX", raising=False)
+    with Index.create("index", entities="none") as index:
+        index.add(ARTICLES)
+
+    def run(*words: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            program()(list(words), prog_name="searchkit")
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return run
+
+
+def test_suggest_prints_completions_with_their_articles(searchkit: Callable[..., Any]) -> None:
+    assert searchkit("suggest", "GLAC") == (0, "glacier   2\nglaciers  1\n", "")
+    assert searchkit("suggest", "le", "glac", "-n", "1") == (0, "le glacier  2\n", "")
+    status, out, _ = searchkit("suggest", "glac", "--json", "-n", "0")
+    assert (status, json.loads(out)) == (0, [["glacier", 2], ["glaciers", 1]])
+
+
+def test_suggest_ends_in_1_where_nothing_begins_so(searchkit: Callable[..., Any]) -> None:
+    assert searchkit("suggest", "zzz") == (1, "", "")
+    assert searchkit("suggest", "zzz", "--json") == (1, "[]\n", "")
+
+
+def test_suggest_steers_no_terminal(searchkit: Callable[..., Any]) -> None:
+    _, out, err = searchkit("suggest", "\u001b[2J\u202ea", "-n", "0")
+    assert out
+    assert not set("\u001b\u009b\u0007\u202e") & set(out + err)
