@@ -84,4 +84,10 @@ def _word(evaluator: Evaluator, node: Any, number: int, own: Array) -> Array:
 
 def _near(evaluator: Evaluator, node: Near, number: int, own: Array) -> Array:
     slots = evaluator.slots(node, number)
-    return own[:0] if slots is None else slots.places(own)
+    # A hit need not hold this phrase: another clause of an Or may have brought it.
+    holding = own[:0] if slots is None else np.isin(own, slots.docs).nonzero()[0]
+    if slots is None or not len(holding):
+        return own[:0]
+    where = slots.places(own[holding])
+    back: Array = (holding[where >> near.SHIFT] << near.SHIFT) + (where & ((1 << near.SHIFT) - 1))
+    return back

@@ -1,0 +1,48 @@
+"""A small run of the generated questions, and every question that once failed in a large one."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from searchkit import Article, Index
+
+from .queries import COMMON, Questions, asked, words_of
+
+WORDS = ("sommet", "maire", "tramway", "glacier", "budget", "climat", "élu", "port", "Élysée", "grève",
+         "école", "hôpital", "l’eau", "vote", "France", "rue")
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    """Two segments of articles made of few words, so that questions find many."""
+    rng = random.Random(3)
+    made = Index.in_memory()
+    for start in (0, 40):
+        made.add([Article(" ".join(rng.choices(WORDS, k=6)), " ".join(rng.choices(WORDS + COMMON, k=60)),
+                          id=f"a{n}", source=rng.choice(("France 3", "Le Monde")), authors=["AFP"],
+                          published=f"20{rng.randrange(18, 25)}-05-0{rng.randrange(1, 9)}",
+                          url=f"https://example.org/{n}", tags=["eau"], entities=[("Paris", "LOC")])
+                  for n in range(start, start + 40)])
+    return made
+
+
+def test_generated_questions_are_all_answered(index: Index) -> None:
+    questions = Questions(words_of(index), seed=1)
+    assert [one for one in asked(index, questions, range(1500)) if one.error] == []
+
+
+@pytest.mark.parametrize("query", ['sud OU "loi sur le climat"', "loi w/9 climat OU sud"])
+def test_a_hit_may_hold_another_clause_than_the_phrase(query: str) -> None:
+    index = Index.in_memory()
+    index.add([Article("Un", "La loi sur le climat.", id="phrase"), Article("Deux", "Le sud.", id="word")])
+    shown = {hit.id: hit.snippet.render("[", "]") for hit in index.search(query)}
+    assert shown["word"] == "Le [sud]."
+    assert "[" in shown["phrase"]
+
+
+def test_a_question_can_be_asked_again_by_its_number(index: Index) -> None:
+    one, other = (Questions(words_of(index), seed=7) for _ in range(2))
+    assert [one.of(n) for n in range(200)] == [other.of(n) for n in range(200)]
+    assert len({one.of(n)[0] for n in range(200)}) > 150
