@@ -47,7 +47,7 @@ def command(
 
     began = time.perf_counter()
     try:
-        with _open(index, entities, rebuild) as opened, progress() as tell:
+        with open_or_create(index, entities, rebuild) as opened, progress() as tell:
             report = opened.sync(paths, jobs=jobs, prune=prune, rebuild=rebuild, commit_every=commit_every,
                                  memory_mb=memory, progress=tell)
             articles = len(opened)
@@ -61,7 +61,7 @@ def command(
         raise typer.Exit(2)
 
 
-def _open(index: str, entities: Extraction | None, rebuild: bool) -> Index:
+def open_or_create(index: str, entities: Extraction | None, rebuild: bool = False) -> Index:
     """The index to write to: the one that is there, as it is, or a new one."""
     from searchkit import Index, IndexNotFound
 

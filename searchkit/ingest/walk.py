@@ -69,9 +69,9 @@ class Source:
 def sources(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Source]:
     """The files that these paths mean: each file itself, each folder's files at every depth, sorted by name.
 
-    Inside a folder, hidden files, links, devices and files about the folder (README, LICENSE) are passed
-    over; a link given as a path is followed. "-" is standard input. A path that is missing or may not be read
-    gives a Source too, with its `problem`, so that nothing is lost in silence.
+    Inside a folder, hidden files, links, devices, indexes and files about the folder (README, LICENSE) are
+    passed over; a link given as a path is followed. "-" is standard input. A path that is missing or may not
+    be read gives a Source too, with its `problem`, so that nothing is lost in silence.
 
         >>> [source.path for source in sources(["-"])]
         ['-']
@@ -106,21 +106,33 @@ def _walk(path: str) -> Iterator[Source]:
 
 
 def _entries(folder: str) -> list[Source | str]:
-    """What is in a folder, sorted: its files as sources, its folders as paths."""
+    """What is in a folder, sorted: its files as sources, its folders as paths; nothing for an index."""
     found: list[Source | str] = []
+    if is_index(folder):
+        return found
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
-            if entry.name.startswith(".") or entry.is_symlink():
+            if is_passed_over(entry.name) or entry.is_symlink():
                 continue
             if entry.is_dir(follow_symlinks=False):
                 found.append(entry.path)
-            elif entry.is_file(follow_symlinks=False) and not _is_about_the_folder(entry.name):
+            elif entry.is_file(follow_symlinks=False):
                 found.append(Source(entry.path, entry.stat(follow_symlinks=False).st_size))
     return found
 
 
-def _is_about_the_folder(name: str) -> bool:
-    return name.split(".", 1)[0].lower() in _ABOUT_THE_FOLDER
+def is_passed_over(name: str) -> bool:
+    """Whether a file or folder of this name is left alone: hidden, or about the folder it is in.
+
+    >>> is_passed_over("README.md"), is_passed_over("readme-presse.md")
+    (True, False)
+    """
+    return name.startswith(".") or name.split(".", 1)[0].lower() in _ABOUT_THE_FOLDER
+
+
+def is_index(folder: str | os.PathLike[str]) -> bool:
+    """Whether a folder holds an index, which is never read as if it were articles."""
+    return next(Path(folder).glob("_*_*.toc"), None) is not None
 
 
 def trouble(error: Exception) -> str:

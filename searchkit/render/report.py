@@ -29,11 +29,16 @@ def error_lines(errors: Sequence[ReadError]) -> Iterator[str]:
 
 def report_lines(report: AddReport, seconds: float, size: int, articles: int) -> Iterator[str]:
     """The end of an `index` run: what became of the input, how long it took, how big the index is (bytes)."""
-    errors = f", {count(len(report.errors), 'error')}" if report.errors else ""
-    yield ", ".join(f"{getattr(report, what):,} {what}" for what in OUTCOMES) + errors
+    yield outcome(report)
     done = report.added + report.updated + report.unchanged
     rate = f" ({done / seconds:,.0f} articles/s)" if seconds > 0 and done else ""
     yield f"{count(articles, 'article')} in the index, {megabytes(size)}; {duration(seconds)}{rate}"
+
+
+def outcome(report: AddReport) -> str:
+    """What became of the input, in a line."""
+    errors = f", {count(len(report.errors), 'error')}" if report.errors else ""
+    return ", ".join(f"{getattr(report, what):,} {what}" for what in OUTCOMES) + errors
 
 
 def stats_lines(stats: Stats) -> Iterator[str]:

@@ -113,3 +113,23 @@ def imported(words: list[str]) -> set[str]:
                           text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     return set(done.stdout.rsplit("@", 1)[1].split())
+
+
+def test_watch_follows_a_folder_until_ctrl_c(tmp_path: Path) -> None:
+    pytest.importorskip("watchfiles")
+    folder, index = tmp_path / "presse", tmp_path / "presse" / "index"
+    folder.mkdir()
+    (folder / "a.txt").write_text("La crue\n\nLa Loire monte.")
+    command = [sys.executable, "-m", "searchkit", "watch", str(folder), "--index", str(index)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        assert process.stderr
+        said = iter(process.stderr.readline, "")
+        assert "1 added" in next(line for line in said if "added" in line)
+        (folder / "b.txt").write_text("La décrue\n\nLa Loire baisse.")
+        assert "1 added" in next(line for line in said if "added" in line)
+        (folder / "a.txt").unlink()
+        assert "1 deleted" in next(line for line in said if "added" in line)
+        os.killpg(process.pid, signal.SIGINT)
+        assert "Stopped. 1 article in the index." in process.stderr.read()
+    assert process.returncode == 130
+    assert searchkit("query", "décrue", "--index", str(index)).returncode == 0

@@ -218,3 +218,12 @@ def test_a_source_knows_how_far_it_was_read(tmp_path: Path, compress: Callable[[
     places = [source.position for _ in read_source(source)]
     assert places == sorted(places)
     assert 0 < places[0] < source.size / 2 < places[-1] <= source.position == source.size
+
+
+def test_an_index_in_the_folder_is_not_read_as_articles(tmp_path: Path) -> None:
+    from searchkit import Index
+
+    (tmp_path / "a.txt").write_text("Titre\n\nCorps.")
+    with Index.create(tmp_path / "index") as index:
+        index.add([Article("Crue", "Corps.")])
+    assert [Path(source.path).name for source in sources([tmp_path])] == ["a.txt"]

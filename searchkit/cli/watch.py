@@ -1,0 +1,63 @@
+"""`searchkit watch`: an index that follows a folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from searchkit.cli.index import open_or_create
+from searchkit.cli.options import DEFAULT_INDEX, Extraction, IndexFolder
+from searchkit.cli.output import say
+
+if TYPE_CHECKING:
+    from searchkit.index import Index
+
+
+def command(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="The folder to follow.")],
+    index: IndexFolder = DEFAULT_INDEX,
+    entities: Annotated[Extraction | None, typer.Option("--entities", help="Where names come from, for a new "
+                                                        "index.")] = None,
+) -> None:
+    """Keep an index in step with a folder: new and changed files are read, those gone are taken out.
+
+    The folder is read once, then each time it comes to rest after a change; each time is one commit, which
+    open searches find with their next refresh. Ctrl-C ends it, and leaves the index as last committed.
+
+    \b
+    Examples:
+      searchkit watch ~/presse
+      searchkit watch depeches/ --index ~/index-depeches
+    """
+    from pathlib import Path
+
+    from searchkit.errors import IndexLocked, StorageError
+    from searchkit.ingest.watching import changes
+    from searchkit.render.shape import count
+
+    if not Path(folder).is_dir():
+        raise StorageError(folder, "no such folder")
+    with open_or_create(index, entities) as opened:
+        late = {folder}
+        say(f"Watching {folder}. Ctrl-C ends it.")
+        try:
+            for batch in changes(folder):
+                late.update(batch)
+                try:
+                    _follow(opened, sorted(path for path in late if Path(path).exists()))
+                    late.clear()
+                except IndexLocked as error:
+                    say(f"{error} These changes come with the next.")
+        except KeyboardInterrupt:
+            say(f"Stopped. {count(len(opened), 'article')} in the index.")
+            raise typer.Exit(130) from None
+
+
+def _follow(index: Index, paths: list[str]) -> None:
+    from datetime import datetime
+
+    from searchkit.render.report import error_lines, outcome
+
+    report = index.sync(paths, prune=True)
+    say(*error_lines(report.errors), f"{datetime.now():%H:%M:%S}  {outcome(report)}")

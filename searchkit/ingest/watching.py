@@ -1,0 +1,50 @@
+"""Which files of a folder change, as it happens (through watchfiles, an extra)."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from searchkit.errors import MissingExtra
+from searchkit.ingest.walk import is_index, is_passed_over
+
+_QUIET = 500  # milliseconds without a change: what is being copied is read once, when it is there
+_LONGEST = 5_000
+
+
+def changes(folder: str, stop: threading.Event | None = None) -> Iterator[list[str]]:
+    """The paths that were made, changed or deleted, a batch each time the folder comes to rest, until `stop`
+    is set or Ctrl-C is raised. The first batch comes at once, and may be empty: what changes after it is
+    seen, so the folder can be read then.
+
+    Passes over what reading the folder passes over: hidden files, links, indexes. Raises MissingExtra
+    without watchfiles, FileNotFoundError where there is no such folder.
+    """
+    try:
+        from watchfiles import watch
+    except ImportError:
+        raise MissingExtra("Watching a folder", "watch") from None
+    root = Path(folder).resolve()
+
+    def wanted(_: Any, path: str) -> bool:
+        return is_readable_below(Path(path), root)
+
+    begun = False
+    for batch in watch(root, watch_filter=wanted, stop_event=stop, step=_QUIET, debounce=_LONGEST,
+                       rust_timeout=_QUIET, yield_on_timeout=True):  # fmt: skip
+        if batch or not begun:
+            begun = True
+            yield sorted({path for _, path in batch})
+
+
+def is_readable_below(path: Path, root: Path) -> bool:
+    """Whether a path below this folder is one that reading the folder would come to.
+
+    >>> is_readable_below(Path("/presse/.cache/a.txt"), Path("/presse"))
+    False
+    """
+    parts = path.relative_to(root).parts
+    above = [root.joinpath(*parts[:length]) for length in range(len(parts))]
+    return not (any(map(is_passed_over, parts)) or path.is_symlink() or any(map(is_index, above)))
