@@ -48,6 +48,7 @@ class Evaluator:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._lists: dict[tuple[Any, ...], list[WordList | None]] = {}
+        self._slots: dict[tuple[Near, int], Slots | None] = {}
 
     def match(self, tree: Any, number: int) -> Matched:
         """The live documents of a segment that match."""
@@ -124,6 +125,11 @@ class Evaluator:
 
     def slots(self, tree: Near, number: int) -> Slots | None:
         """The slots of a Near in a segment; None where one of them has no word there."""
+        if (tree, number) not in self._slots:
+            self._slots[tree, number] = self._slotted(tree, number)
+        return self._slots[tree, number]
+
+    def _slotted(self, tree: Near, number: int) -> Slots | None:
         lists = []
         for slot in tree.slots:
             found = (self.lists(tree.fieldname, w.text, w.exact, tree.boost * w.boost)[number] for w in slot)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.indexing.vocabulary import GAP
+from searchkit.search.union import distinct
 
 Array = NDArray[Any]
 
@@ -47,7 +48,7 @@ def unordered(slots: Sequence[Array], distance: int, names: Sequence[object]) ->
     A slot that is asked for twice (equal `names`) must stand twice.
     """
     distance = min(distance, MAX_DISTANCE)
-    starts = np.unique(np.concatenate(slots))
+    starts = distinct(np.concatenate(slots))
     wanted = Counter(names)
     seen = set()
     for places, name in zip(slots, names, strict=True):
