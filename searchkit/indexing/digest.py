@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from searchkit import analysis
 from searchkit.article import Article, Entity
 from searchkit.entities.recorded import recorded
+from searchkit.indexing.signatures import Signer
 from searchkit.indexing.stored import Blocks, Stored, record
 from searchkit.indexing.vocabulary import OTHER_LANGUAGE, Numbering
 
@@ -57,6 +58,7 @@ class Batch:
     block_counts: list[int]
     entities: list[tuple[Entity, ...]]
     definitions: list[tuple[str, ...]]
+    signatures: Array
 
 
 class Digester:
@@ -66,6 +68,7 @@ class Digester:
         self._extract = extract
         self._dictionary = dictionary
         self.numbering = Numbering()
+        self._signer = Signer()
 
     def digest(self, records: Sequence[bytes], articles: Iterable[Article] | None = None) -> Batch:
         """One batch; `articles` are what the records hold, where they are at hand.
@@ -90,9 +93,9 @@ class Digester:
             definitions.append(recorded(article.title, article.lede, article.body))
         blocks.flush()
         surfaces = np.fromiter(map(self.numbering.__getitem__, stream), np.int32, len(stream))
-        return Batch(surfaces, self.numbering.surfaces[known:], np.array(counts, np.int32).reshape(-1, 4),
-                     anchors,
-                     blocks.blocks, blocks.counts, entities, definitions)
+        new, table = self.numbering.surfaces[known:], np.array(counts, np.int32).reshape(-1, 4)
+        return Batch(surfaces, new, table, anchors, blocks.blocks, blocks.counts, entities, definitions,
+                     self._signer.sign(surfaces, table, new))
 
 
 def with_entities(article: Article, entities: Sequence[Entity]) -> Article:

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from searchkit.article import Article, Entity
 from searchkit.indexing import names as name_keys
-from searchkit.indexing import strings
+from searchkit.indexing import signatures, strings
 from searchkit.indexing.container import Container, ContainerWriter
 from searchkit.indexing.invert import Lengths
 from searchkit.indexing.names import TYPE_MARK as TYPE_MARK
@@ -79,6 +79,7 @@ class Documents:
     anchor_tokens: Array
     anchor_chars: Array
     values: dict[str, Values]
+    signatures: Array
 
     def __len__(self) -> int:
         return len(self.content_hash)
@@ -93,6 +94,7 @@ class Collector:
     published: list[int] = field(default_factory=list)
     modified: list[int] = field(default_factory=list)
     anchors: list[list[tuple[int, int]]] = field(default_factory=list)
+    signatures: list[Array] = field(default_factory=list)
     values: dict[str, list[Any]] = field(default_factory=lambda: {f: [] for f in SINGLE + MULTIPLE + HIDDEN})
 
     def add(self, article: Article, content_hash: int) -> None:
@@ -110,9 +112,10 @@ class Collector:
         values["tag"].append(article.tags)
 
     def add_digest(self, anchors: list[list[tuple[int, int]]], entities: Iterable[Sequence[Entity]],
-                   definitions: Iterable[Sequence[str]]) -> None:
+                   definitions: Iterable[Sequence[str]], signatures: Array) -> None:
         """What the digest of a batch found."""
         self.values["definition"] += definitions
+        self.signatures.append(signatures)
         self.anchors += anchors
         self.values["entity"] += [tuple(dict.fromkeys(f"{e.type}{TYPE_MARK}{e.name}" for e in names))
                                   for names in entities]
@@ -128,7 +131,7 @@ class Collector:
                          np.array(self.published, np.int64),
                          np.array(self.modified, np.int64),
                          offsets(np.array([len(s) for s in steps], np.int64)),
-                         flat[:, 0], flat[:, 1], values)
+                         flat[:, 0], flat[:, 1], values, np.concatenate(self.signatures))
 
 
 def _steps(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -184,7 +187,7 @@ def read(container: Container) -> Documents:
     lengths = Lengths(*(c[f"length_{name}"] for name in _LENGTHS))
     return Documents(c["ids"], c["ids_at"], c["content_hash"], lengths, c["published"], c["modified"],
                      c["anchors_at"],
-                     c["anchor_tokens"], c["anchor_chars"], values)
+                     c["anchor_tokens"], c["anchor_chars"], values, signatures.stored(c, len(lengths.body)))
 
 
 def _read_multiple(c: Container, name: str) -> Values:
@@ -235,7 +238,7 @@ def merge(parts: Sequence[tuple[Documents, Array]]) -> Documents:
               for name in parts[0][0].values}
     return Documents(ids, ids_at, joined("content_hash"), lengths, joined("published"), joined("modified"),
                      anchors_at,
-                     anchor_tokens, anchor_chars, values)
+                     anchor_tokens, anchor_chars, values, joined("signatures"))
 
 
 def _merge_values(parts: list[tuple[Values, Array]]) -> Values:

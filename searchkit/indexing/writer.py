@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from searchkit import analysis
 from searchkit.article import Article
 from searchkit.errors import IndexNotFound, StorageError
-from searchkit.indexing import MEMORY_MB, merge, postings, stored
+from searchkit.indexing import MEMORY_MB, grouping, merge, postings, stored
 from searchkit.indexing import documents as docs
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.container import Container, ContainerWriter
@@ -75,7 +75,7 @@ class Run:
 
     def add(self, batch: Batch, surfaces: Array) -> None:
         """Takes a digest; `surfaces` are its tokens as numbers of the session's vocabulary."""
-        self.collector.add_digest(batch.anchors, batch.entities, batch.definitions)
+        self.collector.add_digest(batch.anchors, batch.entities, batch.definitions, batch.signatures)
         self.streams.append(surfaces)
         self.counts.append(batch.counts)
         self.blocks += batch.blocks
@@ -272,6 +272,7 @@ class Writer:
               self._directory.create(name) as file):
             writer = ContainerWriter(file)
             docs.write(writer, columns)
+            grouping.write(writer, columns.signatures, columns.lengths, columns.published)
             write_stored(writer)
             for chunk in chunks:
                 target.add(chunk)
