@@ -55,6 +55,7 @@ class Segment:
         self._docs = container.views["docs"]
         self._counts = container.views["counts"]
         self._variants = container.views["variants"]
+        self._positions = container.views["positions"].data
         self._form_group = container.views["form_group"].data
         self._terms_found: dict[str, Postings | None] = {}
         self._groups_found: dict[tuple[int, str], int | None] = {}
@@ -253,37 +254,20 @@ class Segment:
         indexes).
         """
         c = self.container
-        blocks, slot, rows = self._blocks(index)
-        self.variants(int(rows[0, 0]), int(rows[-1, -1]) + 1)
+        blocks, where = _in_blocks(index)
+        rows = self._block_rows(self._variants, "variants", blocks)
         for name in ("mixed_at", "mixed_entries_at"):
             c.check(name, int(blocks[0]), int(blocks[-1]) + 1)
-        mixed = self._variants[rows] == MIXED
-        if blocks[-1] == (len(self._variants) - 1) // STEP:
-            mixed[-1, (len(self._variants) - 1) % STEP + 1:] = False
+        mixed = rows == MIXED
         each = np.count_nonzero(mixed, axis=1)
-        first = c.views["mixed_at"][blocks].astype(np.int64)
-        starts = each.cumsum() - each
+        first = c.views["mixed_at"].take(blocks).astype(np.int64)
         c.check("mixed_sizes", int(first[0]), int(first[-1] + each[-1]))
-        sizes = c.views["mixed_sizes"][spread(first, each)]
+        sizes = c.views["mixed_sizes"].take(spread(first, each))
         before = sizes.cumsum(dtype=np.int64) - sizes
-        entries = c.views["mixed_entries_at"][blocks].astype(np.int64)
-        base = entries - before[np.minimum(starts, len(before) - 1)]
-        place = starts[slot] + mixed.cumsum(axis=1)[slot, index % STEP] - 1
-        return sizes[place], before[place] + base[slot]
-
-    def _blocks(self, index: Array) -> tuple[Array, Array, Array]:
-        """(blocks, slot, rows): the blocks of STEP postings that hold these; each one's place in them; their
-        postings (n, STEP).
-        """
-        own = index // STEP
-        new = np.empty(len(own), np.bool_)
-        new[0] = True
-        np.not_equal(own[1:], own[:-1], out=new[1:])
-        blocks = own[new]
-        rows = blocks[:, None] * STEP + _STEPS
-        if rows[-1, -1] >= len(self._counts):
-            np.minimum(rows, len(self._counts) - 1, out=rows)
-        return blocks, new.cumsum() - 1, rows
+        place = mixed.ravel().nonzero()[0].searchsorted(where)
+        starts = each.cumsum() - each
+        entries = c.views["mixed_entries_at"].take(blocks).astype(np.int64) - before.take(starts, mode="clip")
+        return sizes.take(place), before.take(place) + entries.take(where // STEP)
 
     def mixed_entries(self, sizes: Array, first: Array) -> tuple[Array, Array, Array]:
         """(entry, form, count code) of all entries of some MIXED postings, one posting after the other.
@@ -347,54 +331,53 @@ class Segment:
         """
         if not len(index):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        blocks, slot, rows = self._blocks(index)
-        counts = self._tokens(rows)
+        blocks, where = _in_blocks(index)
+        counts = self._tokens(blocks)
         data = self._block_bytes(blocks)
         ends = (data < 0x80).nonzero()[0]
-        total = counts.ravel().cumsum(dtype=np.int64)
+        total = counts.cumsum(dtype=np.int64)
         if total[-1] != len(ends):
             raise IndexCorrupt(self.container.path, "positions", "not as many as the counts say")
-        where = slot * STEP + index % STEP
-        sizes = counts.ravel()[where].astype(np.int64)
-        last = total[where]
-        first = last - sizes
-        starts = ends[first - 1] + 1
-        if not first[0]:
-            starts[0] = 0
-        lengths = ends[last - 1] + 1 - starts
-        wanted = data[spread(starts, lengths)]
-        return varint.absolute(varint.decode(wanted), sizes), sizes
+        sizes = counts.take(where).astype(np.int64)
+        gaps = varint.take(data, ends, spread(total.take(where) - sizes, sizes))
+        return varint.absolute(gaps, sizes), sizes
 
-    def _tokens(self, rows: Array) -> Array:
-        """How many positions the postings of some blocks have (n, STEP); 0 behind the last posting."""
-        self.container.check("counts", int(rows[0, 0]), int(rows[-1, -1]) + 1)
-        coded = self._counts[rows]
-        counts: Array = _TOKENS.take(coded)
-        odd = (coded.ravel() == codes.ESCAPE).nonzero()[0]
-        if len(odd):
+    def _tokens(self, blocks: Array) -> Array:
+        """How many positions the postings of some blocks have, end to end."""
+        coded = self._block_rows(self._counts, "counts", blocks)
+        counts: Array = _TOKENS.take(coded).ravel()
+        if coded.max() == codes.ESCAPE:
+            odd = (coded.ravel() == codes.ESCAPE).nonzero()[0]
             counts = counts.astype(np.int64)
-            counts.ravel()[odd] = codes.tokens(self.escaped(rows.ravel()[odd]))
-        beyond = (len(self._counts) - 1) % STEP + 1
-        if beyond < STEP and rows[-1, beyond] == len(self._counts) - 1:
-            counts[-1, beyond:] = 0
+            counts[odd] = codes.tokens(self.escaped(blocks[odd // STEP] * STEP + odd % STEP))
+        beyond = (int(blocks[-1]) + 1) * STEP - len(self._counts)
+        if beyond > 0:
+            counts[-beyond:] = 0
         return counts
+
+    def _block_rows(self, column: Array, name: str, blocks: Array) -> Array:
+        """(n, STEP) of a column of bytes: the postings of some blocks; 0 behind the last posting."""
+        first, last, whole = int(blocks[0]), int(blocks[-1]), len(column) // STEP
+        self.container.check(name, first * STEP, min((last + 1) * STEP, len(column)))
+        every = column[:whole * STEP].reshape(-1, STEP)
+        if last < whole:
+            return every.take(blocks, 0)
+        rows = np.zeros((len(blocks), STEP), column.dtype)
+        rows[:-1] = every.take(blocks[:-1], 0)
+        rows[-1, :len(column) - whole * STEP] = column[whole * STEP:]
+        return rows
 
     def _block_bytes(self, blocks: Array) -> Array:
         """The coded positions of some blocks, end to end."""
-        c = self.container
-        at = c.views["positions_at"]
-        c.check("positions_at", int(blocks[0]), min(int(blocks[-1]) + 2, len(at)))
-        starts = at[blocks].astype(np.int64)
-        stops = at[np.minimum(blocks + 1, len(at) - 1)].astype(np.int64)
-        if blocks[-1] + 1 == len(at):
-            stops[-1] = len(c.views["positions"])
-        lengths = stops - starts
-        if lengths.min() < 0 or stops[-1] > len(c.views["positions"]):
-            raise IndexCorrupt(c.path, "positions_at", "makes no sense")
-        c.check("positions", int(starts[0]), int(stops[-1]))
-        shift = starts - (lengths.cumsum() - lengths)
-        found: Array = c.views["positions"][shift.repeat(lengths) + np.arange(int(lengths.sum()))]
-        return found
+        at, data = self.container.views["positions_at"], self._positions
+        last = int(blocks[-1]) + 1
+        self.container.check("positions_at", int(blocks[0]), min(last + 1, len(at)))
+        starts = at.take(blocks).tolist()
+        stops = at.take(blocks + 1, mode="clip").tolist()
+        if last == len(at):
+            stops[-1] = len(data)
+        self.container.check("positions", starts[0], min(stops[-1], len(data)))
+        return np.frombuffer(b"".join([data[a:b] for a, b in zip(starts, stops, strict=True)]), np.uint8)
 
     # --- documents
 
@@ -462,9 +445,20 @@ class Segment:
         return out
 
 
-_STEPS = np.arange(STEP)
 _REMEMBERED = 10_000
 _TOKENS = codes.TOKENS.astype(np.uint8)
+
+
+def _in_blocks(index: Array) -> tuple[Array, Array]:
+    """(blocks, where): the blocks of STEP postings that hold these (ascending); their places in those
+    blocks, end to end.
+    """
+    own = index // STEP
+    new = np.empty(len(own), np.bool_)
+    new[0] = True
+    np.not_equal(own[1:], own[:-1], out=new[1:])
+    slot = new.cumsum() - 1
+    return own[new], index + (slot - own) * STEP
 
 
 def _documents(container: Container) -> int:

@@ -61,6 +61,26 @@ def decode(data: Array) -> Array:
     return values
 
 
+def take(data: Array, ends: Array, which: Array) -> Array:
+    """Some of the values of coded bytes: `ends` is where each value ends, `which` their numbers, ascending.
+
+        >>> take(np.array([5, 172, 2], np.uint8), np.array([0, 2]), np.array([1])).tolist()
+        [300]
+    """
+    last = ends.take(which)
+    sizes = last - ends.take(which - 1, mode="wrap")
+    if len(which) and not which[0]:
+        sizes[0] = last[0] + 1
+    values = data.take(last).astype(np.int64)
+    wide = (sizes > 1).nonzero()[0]
+    for group in range(1, 4):
+        if not len(wide):
+            break
+        values[wide] = values[wide] << 7 | data[last[wide] - group] & 0x7F
+        wide = wide[sizes[wide] > group + 1]
+    return values
+
+
 def absolute(gaps: Array, counts: Array) -> Array:
     """Positions from differences: `counts[i]` values belong to posting i, each starting again from zero."""
     total = gaps.cumsum()

@@ -77,11 +77,7 @@ def explain(searcher: Searcher, tree: Any, doc: int, score: float) -> Explanatio
         if found is not None and (part := _part(searcher, word, found, own)) is not None:
             parts.append(part)
     words = proximity.neighbours(tree)
-    near = 0.0
-    if words:
-        base = sum(p.score for p in parts)
-        scores = proximity.rerank(searcher, words, np.array([doc]), np.array([base], np.float32))[1]
-        near = float(scores[0]) - base
+    near = float(proximity.added(searcher, words, np.array([doc]))[0]) if words else 0.0
     return Explanation(score, tuple(parts), near, score - near - sum(p.score for p in parts))
 
 

@@ -118,9 +118,7 @@ def _ranked(searcher: Searcher, found: Any, tree: Any, k: int | None, sort: str)
     words = proximity.neighbours(tree) if sort == "relevance" else []
     if not words:
         return searcher.top(found, k, sort)
-    docs, scores = searcher.top(found, None if k is None else max(k, proximity.DEPTH))
-    docs, scores = proximity.rerank(searcher, words, docs, scores)
-    return docs[:k], scores[:k]
+    return proximity.top(searcher, found, words, k)
 
 
 def _missing(searcher: Searcher, parsed: Parsed, relaxed: bool) -> tuple[QueryWarning, ...]:

@@ -18,10 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.indexing.formula import FORMULA
-from searchkit.indexing.segment import Segment
 from searchkit.query._whoosh import query
 from searchkit.query.nodes import Word
 from searchkit.search import near
+from searchkit.search.ranking import Goal, best
 from searchkit.search.searcher import Searcher
 from searchkit.search.words import WordList
 
@@ -30,7 +30,9 @@ Array = NDArray[Any]
 DEPTH = FORMULA.depth
 ORDERED, ORDERED_WEIGHT = FORMULA.ordered
 NEAR, NEAR_WEIGHT = FORMULA.near
-_POSITION = (1 << near.SHIFT) - 1
+_PAIR = 52
+_POSITION, _DOC = (1 << near.SHIFT) - 1, (1 << _PAIR - near.SHIFT) - 1
+_BEFORE, _BEHIND = np.array([-NEAR - 1]), np.array([1 << 62])
 
 
 def neighbours(tree: Any) -> list[Word]:
@@ -41,54 +43,82 @@ def neighbours(tree: Any) -> list[Word]:
     return words if len(words) == len(tree.subqueries) > 1 else []
 
 
-def rerank(searcher: Searcher, words: Sequence[Word], docs: Array, scores: Array) -> tuple[Array, Array]:
-    """The same documents; the first DEPTH with what proximity adds, in their new order."""
-    head = docs[:DEPTH]
-    order = head.argsort()
-    added = np.zeros(len(head))
-    ordered = head[order]
-    for number, (base, segment) in enumerate(zip(searcher.snapshot.bases, searcher.snapshot.segments,
-                                                 strict=True)):
-        low, high = ordered.searchsorted((base, base + len(segment)))
-        if low < high:
-            lists = [searcher.lists(w)[number] for w in words]
-            added[order[low:high]] = _added(lists, ordered[low:high] - base)
-    total = (scores[:DEPTH] + added).astype(np.float32)
-    new = np.lexsort((head, -total))
-    return np.concatenate((head[new], docs[DEPTH:])), np.concatenate((total[new], scores[DEPTH:]))
+def top(searcher: Searcher, tree: Any, words: Sequence[Word], k: int | None) -> tuple[Array, Array]:
+    """The k best of a tree (all for None), best first, in the order that these words' proximity gives."""
+    if k is not None and k <= DEPTH:
+        docs, scores = searcher.contenders(tree, Goal(k, DEPTH, _most(searcher, words)))
+        return best(docs, _nearer(searcher, words, docs, scores), k)
+    docs, scores = searcher.top(tree, k)
+    order = docs[:DEPTH].argsort()
+    head = docs[order]
+    head, gained = best(head, _nearer(searcher, words, head, scores[order]), None)
+    return np.concatenate((head, docs[DEPTH:])), np.concatenate((gained, scores[DEPTH:]))
+
+
+def _most(searcher: Searcher, words: Sequence[Word]) -> float:
+    """What no document gains: a hair more than pairs give that stand together without end."""
+    stems = [next((float(w.stem) for w in searcher.lists(word) if w), 0.0) for word in words]
+    return 1.0001 * (ORDERED_WEIGHT + NEAR_WEIGHT) * sum(map(min, pairwise(stems)))
+
+
+def _nearer(searcher: Searcher, words: Sequence[Word], docs: Array, scores: Array) -> Array:
+    total: Array = (scores + added(searcher, words, docs)).astype(np.float32)
+    return total
+
+
+def added(searcher: Searcher, words: Sequence[Word], docs: Array) -> Array:
+    """What proximity adds to the scores of some documents (ascending)."""
+    snapshot = searcher.snapshot
+    lists = [searcher.lists(w) for w in words]
+    bounds = docs.searchsorted([*snapshot.bases, snapshot.size]).tolist()
+    parts = [_added([own[number] for own in lists], docs[low:high] - base)
+             for number, (base, (low, high)) in enumerate(zip(snapshot.bases, pairwise(bounds), strict=True))
+             if low < high]
+    return np.concatenate(parts) if parts else np.zeros(0)
 
 
 def _added(lists: Sequence[WordList | None], docs: Array) -> Array:
     """What proximity adds to some documents of a segment (ascending)."""
-    added = np.zeros(len(docs))
     places = _places(lists, docs)
-    for (one, two), (first, second) in zip(pairwise(lists), pairwise(places), strict=True):
-        if one is None or two is None or not len(first) or not len(second):
-            continue
-        gain = min(float(one.stem), float(two.stem)) / (FORMULA.k1 + 1)
-        added += gain * _pair(first, second, one.segment, docs)
-    return added
-
-
-def _pair(first: Array, second: Array, segment: Segment, docs: Array) -> Array:
-    """What a pair adds, apart from its idf, to each document; places as in near.py."""
-    after = first.searchsorted(second)
-    behind = second - first[np.maximum(after - 1, 0)]
-    behind[after == 0] = NEAR + 1
-    # A word asked for twice is not near itself.
-    ahead = first[np.minimum(after, len(first) - 1)] - second
-    ahead[(after == len(first)) | (ahead == 0)] = NEAR + 1
-    close = ((behind <= NEAR) | (ahead <= NEAR)).nonzero()[0]
-    total = np.zeros(len(docs))
+    stems, first, second = [], [], []
+    for (one, two), (left, right) in zip(pairwise(lists), pairwise(places), strict=True):
+        if one is not None and two is not None and len(left) and len(right):
+            stems.append(min(one.stem, two.stem))
+            first.append(left)
+            second.append(right)
+            segment = one.segment
+    if not stems:
+        return np.zeros(len(docs))
+    close, behind = _close(_row(first), _row(second))
     if not len(close):
-        return total
-    own = second[close]
-    doc = own >> near.SHIFT
-    weight = 1.0 + ((own & _POSITION) >= segment.layout(docs[doc])[2])
-    for counted, factor in ((weight, NEAR_WEIGHT), (weight * (behind[close] <= ORDERED), ORDERED_WEIGHT)):
-        often = np.bincount(doc, counted, len(docs))
-        total += factor * (FORMULA.k1 + 1) * often / (often + FORMULA.k1)
+        return np.zeros(len(docs))
+    pair, doc = close >> _PAIR, (close >> near.SHIFT) & _DOC
+    titles = segment.layout(docs)[2]
+    weight = 1.0 + ((close & _POSITION) >= titles.take(doc))
+    row, size = pair * len(docs) + doc, len(stems) * len(docs)
+    gained = np.zeros(size)
+    for counted, factor in ((weight, NEAR_WEIGHT), (weight * (behind <= ORDERED), ORDERED_WEIGHT)):
+        often = np.bincount(row, counted, size)
+        gained += factor * often / (often + FORMULA.k1)
+    total: Array = np.add.reduce(np.array(stems, np.float64)[:, None] * gained.reshape(len(stems), -1))
     return total
+
+
+def _row(places: Sequence[Array]) -> Array:
+    """The places of several pairs in one ascending array; the pair's number stands above the document's."""
+    if len(places) == 1:
+        return places[0]
+    return np.concatenate([own + (pair << _PAIR) for pair, own in enumerate(places)])
+
+
+def _close(first: Array, second: Array) -> tuple[Array, Array]:
+    """(the places of `second` within NEAR of one of `first`, how far behind them the one before stands)."""
+    at = first.searchsorted(second)
+    padded = np.concatenate((_BEFORE, first, _BEHIND))
+    behind = second - padded.take(at)
+    ahead = padded.take(at + 1) - second  # 0: a word asked for twice is not near itself
+    close = ((behind <= NEAR) | (ahead <= NEAR) & (ahead > 0)).nonzero()[0]
+    return second[close], behind[close]
 
 
 def _places(lists: Sequence[WordList | None], docs: Array) -> list[Array]:
@@ -98,16 +128,17 @@ def _places(lists: Sequence[WordList | None], docs: Array) -> list[Array]:
     has: Array = np.zeros((len(lists), len(docs)), np.bool_)
     for row, (rank, _) in zip(has, found, strict=True):
         row[rank] = True
-    both: Array = np.logical_and(has[:-1], has[1:]).max(axis=0)
-    if not both.any():
-        return [none for _ in lists]
+    both: Array = np.logical_or.reduce(has[:-1] & has[1:])
     read = {w.postings.start: (rank[kept], index[kept]) for w, (rank, index) in zip(lists, found, strict=True)
-            if w is not None and (kept := both[rank]).any()}
+            if w is not None and len(kept := both[rank].nonzero()[0])}
+    if not read:
+        return [none for _ in lists]
     starts = sorted(read)
     segment = next(w.segment for w in lists if w is not None)
     positions, sizes = segment.positions_at(np.concatenate([read[start][1] for start in starts]))
-    ranks = [read[start][0] for start in starts]
-    keys = (np.concatenate(ranks).repeat(sizes) << near.SHIFT) + positions
-    ends = np.concatenate(([0], sizes.cumsum()))[np.cumsum([len(r) for r in ranks])].tolist()
+    keys = np.concatenate([read[start][0] for start in starts]).repeat(sizes)
+    keys <<= near.SHIFT
+    keys += positions
+    ends = sizes.cumsum()[np.cumsum([len(read[start][0]) for start in starts]) - 1].tolist()
     own = {start: keys[a:b] for start, a, b in zip(starts, [0, *ends], ends, strict=False)}
     return [none if w is None else own.get(w.postings.start, none) for w in lists]

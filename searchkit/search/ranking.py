@@ -4,12 +4,40 @@ overlap.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
+
+
+class Goal(NamedTuple):
+    """What is wanted of a ranking: the best `depth`, as far as they come within `margin` of the k-th.
+
+    The margin is what a later stage may add to a score at most (proximity.py): what stays further behind the
+    k-th cannot be among the best k in the end.
+    """
+
+    k: int
+    depth: int
+    margin: float = 0.0
+
+    def needed(self, scores: Array) -> float:
+        """The score that a document needs, by these scores of some; 0 while they are too few to tell.
+
+            >>> Goal(1, 2, 1.5).needed(np.array([5., 4., 3.]))
+            4.0
+        """
+        size = len(scores)
+        if size < self.k:
+            return 0.0
+        last = size - self.k
+        if not size > self.depth > self.k:
+            return float(np.partition(scores, last)[last]) - self.margin
+        deepest = size - self.depth
+        split = np.partition(scores, (deepest, last))
+        return max(float(split[deepest]), float(split[last]) - self.margin)
 
 
 def best(docs: Array, scores: Array, k: int | None) -> tuple[Array, Array]:
@@ -19,8 +47,7 @@ def best(docs: Array, scores: Array, k: int | None) -> tuple[Array, Array]:
         [2, 1]
     """
     if k is not None and len(docs) > max(2 * k, 64):
-        limit = np.partition(scores, len(scores) - k)[len(scores) - k]
-        keep = np.flatnonzero(scores >= limit)
+        keep = (scores >= np.partition(scores, len(scores) - k)[len(scores) - k]).nonzero()[0]
         docs, scores = docs[keep], scores[keep]
     order = np.lexsort((docs, -scores))[:k]
     return docs[order], scores[order]

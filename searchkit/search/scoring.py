@@ -56,7 +56,7 @@ def score(parts: Sequence[Part]) -> Array:
     if counts.size and counts.max() == codes.ESCAPE:
         odd = (counts == codes.ESCAPE).nonzero()[0]
         rows[odd] = _unpacked(word.segment.escaped(_postings(parts, odd)), word.field)
-    x: Array = np.einsum("ij,ij->i", word.norms.take(docs, 0), rows)
+    x = _weighted(word.norms.take(docs, 0), rows)
     x /= x + K1
     if len(parts) == 1:
         x *= word.factors.take(variants)
@@ -65,6 +65,14 @@ def score(parts: Sequence[Part]) -> Array:
         x *= np.concatenate([w.factors for w, _, _ in parts]).take(which + variants)
     if variants.size and variants.max() == MIXED and any(w.exact for w, _, _ in parts):
         _add_mixed(x, parts, variants, docs)
+    return x
+
+
+def _weighted(norms: Array, counts: Array) -> Array:
+    """tf′ of each row: the sum over the columns that score."""
+    norms *= counts
+    x: Array = norms[:, codes.LEAD] + norms[:, codes.BODY]
+    x += norms[:, codes.TITLE]
     return x
 
 
@@ -137,7 +145,7 @@ def _add_mixed(scores: Array, parts: Sequence[Part], variants: Array, docs: Arra
     if coded.max() == codes.ESCAPE:
         odd = (coded == codes.ESCAPE).nonzero()[0]
         rows[odd] = _unpacked(word.segment.mixed_escaped(entry[ours[odd]]), word.field)
-    each = np.einsum("ij,ij->i", word.norms.take(docs[mixed[owner]], 0), rows)
+    each = _weighted(word.norms.take(docs[mixed[owner]], 0), rows)
     x = np.bincount(owner, each, len(mixed)).astype(np.float32)
     x /= x + K1
     x *= exact

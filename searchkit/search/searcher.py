@@ -14,7 +14,7 @@ from searchkit.query.nodes import Near, Word
 from searchkit.search import values
 from searchkit.search.candidates import Slots
 from searchkit.search.evaluate import Evaluator
-from searchkit.search.ranking import best
+from searchkit.search.ranking import Goal, best
 from searchkit.search.union import union
 from searchkit.search.words import WordList
 
@@ -38,10 +38,23 @@ class Searcher:
         if k is not None:
             words = _words(tree)
             if words is not None:
-                return self._union(words, k)
+                return best(*self._union(words, Goal(k, k)), k)
             if isinstance(tree, Near):
                 return self._phrase(tree, k)
         return best(*self._all(tree), k)
+
+    def contenders(self, tree: Any, goal: Goal) -> tuple[Array, Array]:
+        """The documents, ascending, and scores that a goal asks for."""
+        tree = self._simplified(tree)
+        words = _words(tree)
+        docs, scores = self._all(tree) if words is None else self._union(words, goal)
+        keep = scores >= goal.needed(scores)
+        docs, scores = docs[keep], scores[keep]
+        if len(docs) <= goal.depth:
+            return docs, scores
+        docs, scores = best(docs, scores, goal.depth)  # several share the last place
+        order = docs.argsort()
+        return docs[order], scores[order]
 
     def total(self, tree: Any) -> int:
         """How many live documents match."""
@@ -83,7 +96,7 @@ class Searcher:
         return (np.concatenate([m.docs + b for m, b in zip(found, self.snapshot.bases, strict=True)]),
                 np.concatenate([m.scores for m in found]))
 
-    def _union(self, words: list[Word], k: int) -> tuple[Array, Array]:
+    def _union(self, words: list[Word], goal: Goal) -> tuple[Array, Array]:
         lists = [self.lists(w) for w in words]
         floor = 0.0
         docs, scores = np.zeros(0, np.int64), np.zeros(0, np.float32)
@@ -91,11 +104,12 @@ class Searcher:
             own = [one[number] for one in lists]
             if not any(own):
                 continue
-            more, gained = union(self.snapshot, number, own, k, floor)
+            more, gained = union(self.snapshot, number, own, goal, floor)
             if base:
                 more, gained = np.concatenate((docs, more + base)), np.concatenate((scores, gained))
-            docs, scores = best(more, gained, k)
-            floor = float(scores[-1]) if len(scores) == k else 0.0
+            floor = goal.needed(gained)
+            keep = gained >= floor
+            docs, scores = more[keep], gained[keep]
         return docs, scores
 
     def _phrase(self, tree: Near, k: int) -> tuple[Array, Array]:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from searchkit.indexing.formula import FORMULA
 from searchkit.indexing.impacts import BLOCK, SCALE
 from searchkit.indexing.snapshot import Snapshot
+from searchkit.search.ranking import Goal
 from searchkit.search.scoring import score, total
 from searchkit.search.words import WordList
 
@@ -63,22 +64,22 @@ class Found:
         self.parts = np.concatenate((self.parts, parts), axis=1)[:, order]
 
 
-def union(snapshot: Snapshot, number: int, lists: Sequence[WordList | None], k: int,
+def union(snapshot: Snapshot, number: int, lists: Sequence[WordList | None], goal: Goal,
           floor: float) -> tuple[Array, Array]:
-    """(documents, scores) of one segment, unsorted: all that can be among the best k of the index, and
-    perhaps some more.
+    """(documents, scores) of one segment, documents ascending: all that the goal asks for, and perhaps some
+    more.
 
-    `floor` is a score that the k-th best of the index is known to reach (0 where nothing is known).
+    `floor` is a score that a document of the index is known to need (0 where nothing is known).
     """
     words = [(i, w) for i, w in enumerate(lists) if w is not None]
-    if sum(len(w) for _, w in words) <= max(WHOLE, 4 * k):
+    if sum(len(w) for _, w in words) <= max(WHOLE, 4 * goal.k):
         return _whole([w for _, w in words], snapshot.segments[number].live)
     found = Found(len(lists))
     words.sort(key=lambda pair: len(pair[1]))
     rest = np.cumsum([0.0, *(w.best for _, w in reversed(words))])[::-1]
     for place, (row, word) in enumerate(words):
-        _take(found, row, word, k, floor, float(rest[place + 1]), snapshot, number)
-        reached = max(floor, _kth(found.scores(), k)) * _SLACK
+        _take(found, row, word, goal, floor, float(rest[place + 1]), snapshot, number)
+        reached = max(floor, goal.needed(found.scores())) * _SLACK
         if rest[place + 1] and reached:
             found.keep(found.scores() + np.float32(rest[place + 1]) >= reached)
     return found.docs, found.scores()
@@ -108,27 +109,24 @@ def distinct(docs: Array) -> Array:
     return ordered[keep]
 
 
-def _kth(scores: Array, k: int) -> float:
-    return float(np.partition(scores, len(scores) - k)[len(scores) - k]) if len(scores) >= k else 0.0
-
-
-def _take(found: Found, row: int, word: WordList, k: int, floor: float, later: float, snapshot: Snapshot,
+def _take(found: Found, row: int, word: WordList, goal: Goal, floor: float, later: float, snapshot: Snapshot,
           number: int) -> None:
     """Scores one word: for the documents that are there, and for those that it may bring in."""
     known = found.docs
     if len(known):
         there, index = word.find(known)
         found.parts[row, there] = word.scores(index, known[there])
-    reached = max(floor, _kth(found.scores(), k))
+    reached = max(floor, goal.needed(found.scores()))
     if reached and word.best + later < reached * _SLACK:
         return
     bounds = _bounds(word, snapshot, number)
     live = snapshot.segments[number].live
+    k = goal.k
     if not reached and len(bounds) > k + 16:
         # Nothing is known yet: the blocks that promise most give a first threshold.
         first = np.sort(np.argpartition(bounds, len(bounds) - k - 8)[len(bounds) - k - 8:])
         _bring(found, row, word, first, live)
-        reached = max(floor, _kth(found.scores(), k))
+        reached = max(floor, goal.needed(found.scores()))
         bounds[first] = -1.0
     blocks = (bounds + later >= reached * _SLACK).nonzero()[0] if reached else (bounds >= 0).nonzero()[0]
     _bring(found, row, word, blocks, live)
