@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from searchkit.cli.answers import (
+    NEED_SNIPPETS,
+    Bibtex,
+    Csv,
+    Ids,
+    Json,
+    Jsonl,
+    Markdown,
+    Ris,
+    chosen_format,
+    export,
+    show,
+)
 from searchkit.cli.options import DEFAULT_INDEX, FACETS, IndexFolder, Match, Sort
-from searchkit.cli.output import on_terminal, put, put_lines, say
-
-if TYPE_CHECKING:
-    from searchkit.search.results import Results
-
-FORMATS = {
-    "json": "records.as_json", "jsonl": "records.as_jsonl", "csv": "records.as_csv", "ids": "records.as_ids",
-    "ris": "ris.as_ris", "bibtex": "bibtex.as_bibtex", "markdown": "markdown.as_markdown",
-}
-NEED_SNIPPETS = ("json", "jsonl", "csv", "markdown")
 
 
 def command(
@@ -38,13 +40,8 @@ def command(
                                         help="Count the hits by source, section, "
                                         "author, tag, entity and year, or by --facets=NAME,NAME.",
                                         show_default=False)] = "",
-    json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="A JSON object a line.")] = False,
-    csv: Annotated[bool, typer.Option("--csv", help="A table.")] = False,
-    ids: Annotated[bool, typer.Option("--ids", help="An id a line.")] = False,
-    ris: Annotated[bool, typer.Option("--ris", help="For Zotero or EndNote.")] = False,
-    bibtex: Annotated[bool, typer.Option("--bibtex", help="For LaTeX.")] = False,
-    markdown: Annotated[bool, typer.Option("--markdown", help="A press review.")] = False,
+    json: Json = False, jsonl: Jsonl = False, csv: Csv = False, ids: Ids = False, ris: Ris = False,
+    bibtex: Bibtex = False, markdown: Markdown = False,
 ) -> None:
     """Search the index.
 
@@ -61,8 +58,8 @@ def command(
     from searchkit import Index
     from searchkit.article import text
 
-    chosen = _format({"json": json, "jsonl": jsonl, "csv": csv, "ids": ids, "ris": ris, "bibtex": bibtex,
-                      "markdown": markdown})
+    chosen = chosen_format(json=json, jsonl=jsonl, csv=csv, ids=ids, ris=ris, bibtex=bibtex,
+                           markdown=markdown)
     asked = text(" ".join(query or ()))
     options: dict[str, Any] = {
         "sort": sort.value, "match": match.value, "since": since, "until": until,
@@ -77,10 +74,10 @@ def command(
         except ValueError as error:
             raise typer.BadParameter(str(error)) from None
         if chosen:
-            _export(chosen, results, asked)
+            export(chosen, results, asked)
         else:
             more = bool(number) and results.total > page * number
-            _page(results, asked, next_page(asked, index, number, page, options, facets) if more else None)
+            show(results, asked, next_page(asked, index, number, page, options, facets) if more else None)
         if not len(results):
             raise typer.Exit(1)
 
@@ -107,39 +104,3 @@ def next_page(query: str, index: str, number: int, page: int, options: dict[str,
 
 def _names(facets: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in facets.split(",") if name.strip())
-
-
-def _format(flags: dict[str, bool]) -> str | None:
-    chosen = [name for name, given in flags.items() if given]
-    if len(chosen) > 1:
-        raise typer.BadParameter(f"--{chosen[0]} and --{chosen[1]} are two formats; choose one.")
-    return chosen[0] if chosen else None
-
-
-def _export(chosen: str, results: Results, asked: str) -> None:
-    from importlib import import_module
-
-    from searchkit.render.shape import notes
-
-    module, function = FORMATS[chosen].split(".")
-    put(getattr(import_module(f"searchkit.render.{module}"), function)(results, asked))
-    if chosen != "json":
-        say(*notes(results, asked, 80))
-
-
-def _page(results: Results, asked: str, more: str | None) -> None:
-    from searchkit.render import plain, shape
-
-    if not on_terminal():
-        say(*shape.notes(results, asked, 80))
-        put_lines(plain.page(results))
-        put_lines(shape.bars(results))
-        say(*shape.footer(results, more))
-        return
-    from searchkit.render import terminal
-
-    out, err = terminal.console(sys.stdout), terminal.console(sys.stderr)
-    terminal.show_notes(shape.notes(results, asked, min(err.width, terminal.WIDEST)), err)
-    terminal.show(results, out)
-    put_lines(shape.bars(results))
-    terminal.show_notes(shape.footer(results, more), err)
