@@ -266,7 +266,7 @@ class Index:
                source: str | Sequence[str] | None = None,
                section: str | Sequence[str] | None = None, author: str | Sequence[str] | None = None,
                entity: str | Sequence[str] | None = None, facets: Sequence[str] = (), snippets: bool = True,
-               group: bool = False) -> Results:
+               group: bool = False, exact: bool = False) -> Results:
         """The articles that answer a query, best first. A query never raises; a wrong option raises
         ValueError.
 
@@ -274,7 +274,8 @@ class Index:
         the best partial matches, with `results.relaxed` set. `limit` None: all of them. `sort`: "relevance",
         "newest", "oldest". `since`, `until`: days, inclusive. Several values of one filter are alternatives.
         `facets`: names of facets to count. `group` is there for the day when near-duplicates are found; this
-        version finds none, so every article is a hit of its own.
+        version finds none, so every article is a hit of its own. `exact`: only what is typed, without the
+        aliases that are searched besides (an acronym's long form, another spelling of a name).
 
             >>> index = Index.in_memory()
             >>> index.search("sommet IA").total
@@ -294,7 +295,7 @@ class Index:
             filters = Filters.of(since=since, until=until, source=source, section=section, author=author,
                                  entity=entity)
         return search(Searcher(self._snapshot), parse(query, match=match), filters, limit, offset, sort,
-                      tuple(facets), started)
+                      tuple(facets), started, exact)
 
     def suggest(self, prefix: str, limit: int | None = 10) -> list[tuple[str, int]]:
         """Completions of the word that ends `prefix`: (the text completed, articles), most frequent first.

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from searchkit import analysis
 from searchkit.entities.acronyms import definitions
 
-_MARK = "\x1f"
+MARK = "\x1f"
+"""Between the parts of a pair."""
 _MOST = 200
 
 
@@ -26,12 +27,12 @@ class Pair(NamedTuple):
 
     def value(self) -> str:
         """The pair as one string, the opposite of `read`."""
-        return _MARK.join(self)
+        return MARK.join(self)
 
 
 def read(value: str) -> Pair | None:
     """A pair from its string; None for a string that is none (an index may be a stranger's)."""
-    parts = value.split(_MARK)
+    parts = value.split(MARK)
     return Pair(*parts) if len(parts) == len(Pair._fields) and all(parts) else None
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from searchkit import analysis
 from searchkit.errors import IndexCorrupt, IndexIncompatible, IndexNotFound
 from searchkit.indexing import toc as tocs
+from searchkit.indexing.aliases import Alias, mined
 from searchkit.indexing.container import Container
 from searchkit.indexing.formula import FORMULA
 from searchkit.indexing.segment import Segment
@@ -62,6 +63,11 @@ class Snapshot:
     def norms(self) -> list[Array]:
         """For each segment, what one occurrence in each column of each document adds to tf′ (formula.py)."""
         return [FORMULA.norms(s.lengths.columns(), self.statistics.averages) for s in self.segments]
+
+    @cached_property
+    def aliases(self) -> list[Alias]:
+        """The acronyms that the live articles define, with their long forms, the most defined first."""
+        return mined(self.segments, self.live_documents)
 
     def locate(self, doc: int) -> tuple[Segment, int]:
         """The segment of a global document number, and its number there."""

@@ -12,6 +12,7 @@ from searchkit.query import _qparser as whoosh
 from searchkit.query._whoosh import Query, query
 from searchkit.query.filters import cut_words, give_boosts, give_fields, nest
 from searchkit.query.groups import Any_, Except, Group, conjunction
+from searchkit.query.leaves import PhraseLeaf, WordLeaf
 from searchkit.query.operators import combine
 from searchkit.query.parsed import Parsed, QueryWarning, QueryWord
 from searchkit.query.simple import joined
@@ -90,9 +91,29 @@ def _read(text: str, match: str, now: datetime | None) -> Parsed:
     else:
         tree = group.query(parser)
     kept = [] if group.explicit else [leaf for leaf in group.kept() if leaf.is_bare]
-    found = tuple(QueryWord(leaf.text, leaf.startchar, leaf.endchar, leaf.entry.node) for leaf in kept)
+    found = tuple(map(_word, kept))
     warnings = tuple(sorted(parser.warnings, key=itemgetter(1)))
-    return Parsed(text, query.NullQuery if tree is None else tree, found, warnings, match, parser.now)
+    tree = query.NullQuery if tree is None else tree
+    return Parsed(text, tree, found, warnings, match, parser.now, _bare(group))
+
+
+def _word(leaf: WordLeaf) -> QueryWord:
+    return QueryWord(leaf.text, leaf.startchar, leaf.endchar, leaf.entry.node)
+
+
+def _bare(group: Group) -> tuple[QueryWord, ...]:
+    """The bare words under ET and OU that no other leaf asks for in another way."""
+    words, others = [], set()
+    waiting: list[Any] = [group]
+    while waiting:
+        node = waiting.pop()
+        if type(node) in (Group, Any_):
+            waiting += reversed(node.kept())
+        elif isinstance(node, WordLeaf) and node.is_bare:
+            words.append(_word(node))
+        elif isinstance(node, PhraseLeaf):
+            others.add(" ".join(node.found()))
+    return tuple(word for word in words if word.text not in others)
 
 
 def _any(group: Group, parser: Grammar) -> Query | None:

@@ -28,21 +28,25 @@ class QueryWarning(NamedTuple):
 class Parsed:
     """A query, understood. `tree` is what to search, `words` the bare words that it requires.
 
+    `bare` are all bare words that it asks for, under whatever operator, save those that it quotes as well.
+
         >>> from searchkit.query import parse
         >>> parsed = parse("sommet IA")
         >>> [word.text for word in parsed.words], parsed.warnings
         (['sommet', 'IA'], ())
     """
 
-    __slots__ = ("_match", "_now", "query", "tree", "warnings", "words")
+    __slots__ = ("_match", "_now", "bare", "query", "tree", "warnings", "words")
 
     def __init__(
         self, text: str, tree: Query, words: tuple[QueryWord, ...] = (),
         warnings: tuple[QueryWarning, ...] = (), match: str = "auto", now: datetime | None = None,
+        bare: tuple[QueryWord, ...] | None = None,
     ) -> None:
         self.query = text
         self.tree = tree
         self.words = words
+        self.bare = words if bare is None else bare
         self.warnings = warnings
         self._match = match
         self._now = now

@@ -14,6 +14,7 @@ from searchkit.indexing.stored import Stored
 from searchkit.query import Parsed, QueryWarning
 from searchkit.query._whoosh import query
 from searchkit.search import proximity, targets
+from searchkit.search.aliases import widened
 from searchkit.search.facets import count_facets
 from searchkit.search.filters import Filters
 from searchkit.search.highlight import Highlighted, Target, mark
@@ -84,20 +85,22 @@ class Page:
 
 def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: int | None, offset: int,
            sort: str,
-           facets: tuple[str, ...], started: float) -> Results:
+           facets: tuple[str, ...], started: float, exact: bool = False) -> Results:
     """One search; see Index.search."""
     tree, relaxed = parsed.tree, False
     if tree is query.NullQuery and filters is not None and not parsed.query.strip():
         tree, sort = query.Every(), "newest" if sort == "relevance" else sort
     stop = None if limit is None else offset + limit
     k = None if stop is None else max(stop, 1)  # a page of none, too, must know whether anything is found
-    found = filters.applied(tree) if filters else tree
+    wider, added = (tree, ()) if exact else widened(searcher, parsed, tree)
+    found = filters.applied(wider) if filters else wider
     docs, scores = _ranked(searcher, found, tree, k, sort)
     warnings = parsed.warnings
     if not len(docs):
         other = parsed.relaxed
         if other is not None:
-            found = filters.applied(other) if filters else other
+            wider, added = (other, ()) if exact else widened(searcher, parsed, other)
+            found = filters.applied(wider) if filters else wider
             docs, scores = _ranked(searcher, found, other, k, sort)
             relaxed = bool(len(docs))
             warnings += _missing(searcher, parsed, relaxed)
@@ -108,7 +111,8 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
     return Results(hits, parsed=parsed, total=lambda: searcher.total(found), relaxed=relaxed,
                    warnings=warnings,
                    suggestion=lambda: None, facets=lambda: count_facets(searcher, found, facets),
-                   seconds=time.perf_counter() - started, filters=filters.said if filters else "")
+                   seconds=time.perf_counter() - started, filters=filters.said if filters else "",
+                   also=lambda: [(alias.name, searcher.total(alias.tree)) for alias in added])
 
 
 def _ranked(searcher: Searcher, found: Any, tree: Any, k: int | None, sort: str) -> tuple[Array, Array]:

@@ -75,11 +75,11 @@ class Results(Sequence[Hit]):
     def __init__(self, hits: list[Hit], *, parsed: Parsed, total: Callable[[], int], relaxed: bool,
                  warnings: tuple[QueryWarning, ...], suggestion: Callable[[], str | None],
                  facets: Callable[[], dict[str, list[tuple[str, int]]]], seconds: float,
-                 filters: str = "") -> None:
+                 filters: str = "", also: Callable[[], list[tuple[str, int]]] = list) -> None:
         self._hits = hits
         self._parsed = parsed
         self._total, self._facets, self._suggestion = total, facets, suggestion
-        self._filters = filters
+        self._filters, self._also = filters, also
         self.relaxed = relaxed
         self.warnings = warnings
         self.seconds = seconds
@@ -114,8 +114,14 @@ class Results(Sequence[Hit]):
 
     @cached_property
     def query(self) -> str:
-        """How the query was understood, in words."""
-        return self._parsed.understood + self._filters
+        """How the query was understood, in words, and what was searched besides."""
+        return self._parsed.understood + self._filters + self._aliases
+
+    @cached_property
+    def _aliases(self) -> str:
+        names = [f"{name} ({count} article{'s' if count > 1 else ''})"
+                 for name, count in self._also() if count]
+        return f" ; aussi cherché : {', '.join(names)}" if names else ""
 
     def __repr__(self) -> str:
         return f"<Results {self.total} for {self.query}>"

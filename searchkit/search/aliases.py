@@ -1,0 +1,210 @@
+"""An acronym also finds its long form, a long form its acronym, and a name its other spellings.
+
+What is typed bare, outside quotation marks, is looked up among the aliases that the articles define
+(indexing/aliases.py) and the spellings that are known (entities/variants.py). Where there is one, an article
+that has it matches too, and `results.query` says so. An article scores as the better of the two, and an
+alias scores at most WEIGHT times what the typed words could.
+
+An acronym that is also a French word (SAC, CAP, ART) is one only when typed in capitals, and nothing leads to
+it. A long form of one word (« Les Républicains ») leads to no acronym.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from searchkit import analysis
+from searchkit.analysis.lexicon import lookup
+from searchkit.entities.recorded import long_key, short_key
+from searchkit.entities.variants import variants
+from searchkit.indexing.snapshot import Snapshot
+from searchkit.query import Parsed
+from searchkit.query._whoosh import query
+from searchkit.query.nodes import Near, Word
+from searchkit.query.parsed import QueryWord
+from searchkit.query.words import alternatives, phrase, surfaces
+from searchkit.search.searcher import Searcher
+
+WEIGHT = 0.5
+"""An article with the alias alone scores at most this share of what the typed words could give it."""
+_BETWEEN = re.compile(r"[\s\w'’-]*")
+_OPERATOR = re.compile(r"\b(?:ET|OU)\b")
+
+
+class Other(NamedTuple):
+    """What else to search: its `spellings`, the first of them to be shown; `capitals`: only for a word typed
+    so.
+    """
+
+    spellings: tuple[str, ...]
+    capitals: bool = False
+
+
+class Table:
+    """What leads where: from one word, by its folded form, and from several, by their terms."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, list[Other]] = {}
+        self.runs: dict[str, list[tuple[list[str], Other]]] = {}
+
+    def add_word(self, word: str, other: Other) -> None:
+        """One word leads to something else."""
+        self.words.setdefault(word, []).append(other)
+
+    def add_run(self, key: str, other: Other) -> None:
+        """Several words, by their key, lead to something else."""
+        terms = key.split(" ")
+        self.runs.setdefault(terms[0], []).append((terms, other))
+
+
+class Added(NamedTuple):
+    """An alias that a search used: as it is shown, and its tree."""
+
+    name: str
+    tree: Any
+
+
+_tables: WeakKeyDictionary[Snapshot, Table] = WeakKeyDictionary()
+
+
+def table(snapshot: Snapshot) -> Table:
+    """The aliases of a snapshot, made once."""
+    found = _tables.get(snapshot)
+    if found is None:
+        found = _tables[snapshot] = _made(snapshot)
+    return found
+
+
+def _made(snapshot: Snapshot) -> Table:
+    made = Table()
+    for alias in snapshot.aliases:
+        if analysis.is_stop(alias.short):
+            continue
+        ordinary = lookup(alias.short_key) is not None
+        made.add_word(alias.short_key, Other(alias.spellings, ordinary))
+        if not ordinary and " " in alias.long_key:
+            made.add_run(alias.long_key, Other((alias.short,)))
+    for word, other in _spelt():
+        made.add_word(word, other)
+    return made
+
+
+@cache
+def _spelt() -> list[tuple[str, Other]]:
+    """The ways to write a name, each with the others."""
+    return [(short_key(way), Other((other,))) for ways in variants() for way in ways for other in ways
+            if other != way]
+
+
+def widened(searcher: Searcher, parsed: Parsed, tree: Any) -> tuple[Any, tuple[Added, ...]]:
+    """The tree of a parsed query (`parsed.tree`, or what it was relaxed to) with the aliases of its words."""
+    added: list[Added] = []
+    known = table(searcher.snapshot)
+    for words, others in _found(parsed, known):
+        nodes = [word.node for word in words]
+        ceiling = sum(_ceiling(searcher, node) for node in nodes)
+        for other in others:
+            alias = _tree(other.spellings)
+            best = _ceiling(searcher, alias) if alias is not None else 0.0
+            if not best or alias in nodes:
+                continue
+            alias = alias.with_boost(WEIGHT * (ceiling / best if ceiling else 1.0))
+            wider = _with(tree, nodes, alias)
+            if wider is not tree:
+                tree = wider
+                added.append(Added(other.spellings[0], alias))
+    return tree, tuple(added)
+
+
+def _found(parsed: Parsed, known: Table) -> Iterator[tuple[Sequence[QueryWord], list[Other]]]:
+    """The words of a query that lead somewhere, the longest runs first at each place."""
+    words = parsed.bare
+    i = 0
+    while i < len(words):
+        size, others = 1, _from_word(words[i], known)
+        for terms, other in known.runs.get(_first_term(words[i]), ()):
+            length = _spelled(parsed.query, words, i, terms)
+            if length >= size and length > 1:
+                size, others = length, [*(others if length == size > 1 else ()), other]
+        if others:
+            yield words[i:i + size], others
+        i += size
+
+
+def _from_word(word: QueryWord, known: Table) -> list[Other]:
+    key = (type(word.node) is Word and word.node.exact) or short_key(word.text)
+    return [other for other in known.words.get(key, ()) if not other.capitals or word.text.isupper()]
+
+
+def _first_term(word: QueryWord) -> str:
+    return word.node.text if type(word.node) is Word else long_key([word.text]).partition(" ")[0]
+
+
+def _spelled(text: str, words: Sequence[QueryWord], start: int, terms: list[str]) -> int:
+    """How many words from `start` on spell the terms, with nothing but small words between; else 0."""
+    said: list[str] = []
+    for place in range(start, len(words)):
+        if place > start and not _is_small(text[words[place - 1].end:words[place].start]):
+            return 0
+        said += long_key([words[place].text]).split(" ")
+        if said != terms[:len(said)]:
+            return 0
+        if len(said) == len(terms):
+            return place - start + 1
+    return 0
+
+
+def _is_small(between: str) -> bool:
+    return (_BETWEEN.fullmatch(between) is not None and not _OPERATOR.search(between)
+            and all(analysis.is_stop(m.group()) for m in surfaces(between)))
+
+
+def _tree(spellings: Sequence[str]) -> Any:
+    """The phrases of some spellings, those apart that are the same words inflected."""
+    distinct: dict[object, Any] = {}
+    for spelling in spellings:
+        found = [m.group() for m in surfaces(spelling)]
+        tree = phrase(found, "text")
+        if tree is not None:
+            distinct.setdefault(tuple(_terms(tree)), tree)
+    return alternatives(list(distinct.values()))
+
+
+def _terms(tree: Any) -> list[str]:
+    return [text for _, text in tree.terms(phrases=True)] if isinstance(tree, (Word, Near)) else [repr(tree)]
+
+
+def _ceiling(searcher: Searcher, tree: Any) -> float:
+    """No article scores more for these words; 0 where the index has none that could match."""
+    if type(tree) is Word:
+        return max((found.best for found in searcher.lists(tree) if found is not None), default=0.0)
+    if isinstance(tree, Near):
+        slots = [max(_ceiling(searcher, word) for word in slot) for slot in tree.slots]
+        return sum(slots) if all(slots) else 0.0
+    children = [_ceiling(searcher, child) for child in getattr(tree, "subqueries", ())]
+    return max(children, default=0.0)
+
+
+def _with(tree: Any, nodes: Sequence[Any], alias: Any) -> Any:
+    """The tree with an alias beside some of its nodes, wherever all of them stand under one ET or OU."""
+    if len(nodes) == 1 and tree == nodes[0]:
+        return query.DisjunctionMax([tree, alias])
+    if type(tree) is query.DisjunctionMax and len(nodes) == 1 and tree.subqueries[0] == nodes[0]:
+        return query.DisjunctionMax([*tree.subqueries, alias])
+    if type(tree) not in (query.And, query.Or):
+        return tree
+    children = list(tree.subqueries)
+    if len(nodes) > 1 and all(node in children for node in nodes):
+        if type(tree) is query.Or:
+            return query.Or([*children, alias], boost=tree.boost)
+        rest = [child for child in children if child not in nodes]
+        both = query.DisjunctionMax([query.And(list(dict.fromkeys(nodes))), alias])
+        return query.And([both, *rest], boost=tree.boost) if rest else both
+    wider = [_with(child, nodes, alias) for child in children]
+    if all(new is old for new, old in zip(wider, children, strict=True)):
+        return tree
+    return type(tree)(wider, boost=tree.boost)

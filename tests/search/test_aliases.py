@@ -1,0 +1,144 @@
+"""Acronyms and long forms that articles define find one another; what is typed exactly finds only itself."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from searchkit import Article, Index
+from searchkit.entities.variants import variants
+from searchkit.indexing.aliases import mined
+
+IA = "L’intelligence artificielle (IA) avance."
+TEXTS = {
+    "d1": IA, "d2": f"{IA} Demain aussi.",
+    "short": "L’IA écrit des articles.", "long": "Que peut l’intelligence artificielle ?",
+    "sommet": "Un sommet sur l’intelligence artificielle à Paris.",
+    "none": "Le renseignement, ou intelligence, et la lumière artificielle.",
+    "sac1": "Le Sports Activity Coupe (SAC) roule.", "sac2": "Un Sports Activity Coupe (SAC) neuf.",
+    "sac": "Un sac à main.", "coupe": "Ce Sports Activity Coupe freine.",
+}
+
+
+def index_of(texts: dict[str, str]) -> Index:
+    index = Index.in_memory()
+    index.add([Article(id, text, id=id) for id, text in texts.items()])
+    return index
+
+
+@pytest.fixture(scope="module")
+def index() -> Iterable[Index]:
+    with index_of(TEXTS) as made:
+        yield made
+
+
+def ids(index: Index, query: str, **options: object) -> set[str]:
+    results = index.search(query, limit=None, **options)  # type: ignore[arg-type]
+    assert results.total == len(results)
+    assert not results.relaxed
+    return {hit.id for hit in results}
+
+
+BOTH = {"d1", "d2", "short", "long", "sommet"}
+
+
+def test_an_acronym_finds_its_long_form_and_says_so(index: Index) -> None:
+    results = index.search("IA")
+    assert {hit.id for hit in results} == BOTH
+    assert results.query == ("« IA » dans tout le texte ; "
+                             "aussi cherché : intelligence artificielle (4 articles)")
+    long = next(hit for hit in results if hit.id == "long")
+    assert long.snippet.render("[", "]") == "Que peut l’[intelligence artificielle] ?"
+
+
+def test_a_long_form_finds_its_acronym(index: Index) -> None:
+    assert ids(index, "intelligence artificielle") == BOTH | {"none"}
+    assert ids(index, "l'intelligence artificielle écrit") == {"short"}
+
+
+def test_what_has_the_very_word_comes_first(index: Index) -> None:
+    found = [hit.id for hit in index.search("IA", limit=None)]
+    assert found.index("short") < found.index("long")
+    scores = {hit.id: hit.score for hit in index.search("IA", limit=None)}
+    assert scores["long"] < scores["short"]
+
+
+def test_every_word_is_still_required(index: Index) -> None:
+    assert ids(index, "IA sommet") == {"sommet"}
+    assert ids(index, "sommet IA Paris") == {"sommet"}
+    assert ids(index, "sommet ET IA") == {"sommet"}
+    assert ids(index, "(IA OU Macron) sommet") == {"sommet"}
+    assert ids(index, "IA -sommet") == BOTH - {"sommet"}
+    assert ids(index, "Paris -IA") == {"sommet"}
+
+
+@pytest.mark.parametrize("query", ['"IA"', "=IA", "titre:IA", 'IA "IA"'])
+def test_what_is_quoted_or_exact_or_in_a_field_is_only_itself(index: Index, query: str) -> None:
+    assert ids(index, query) <= {"d1", "d2", "short"}
+    assert "aussi" not in index.search(query).query
+
+
+def test_exact_switches_it_off(index: Index) -> None:
+    assert ids(index, "IA", exact=True) == {"d1", "d2", "short"}
+    assert "aussi" not in index.search("IA", exact=True).query
+
+
+def test_any_word_is_enough_also_with_aliases(index: Index) -> None:
+    assert ids(index, "IA coupe", match="any") == BOTH | {"sac1", "sac2", "coupe"}
+    assert ids(index, "intelligence artificielle", match="any") == BOTH | {"none"}
+
+
+def test_an_acronym_that_is_a_word_is_one_only_in_capitals(index: Index) -> None:
+    assert ids(index, "SAC") == {"sac", "sac1", "sac2", "coupe"}
+    assert ids(index, "sac") == {"sac", "sac1", "sac2"}
+    assert ids(index, "sports activity coupe") == {"sac1", "sac2", "coupe"}
+
+
+def test_one_article_defines_nothing_for_the_others() -> None:
+    with index_of({"d1": IA, "long": TEXTS["long"]}) as index:
+        assert ids(index, "IA") == {"d1"}
+        index.add([Article("d2", IA, id="d2")])
+        assert ids(index, "IA") == {"d1", "d2", "long"}
+        index.delete(["d2"])
+        assert ids(index, "IA") == {"d1"}
+
+
+def test_two_long_forms_that_are_as_frequent_make_an_acronym_ambiguous() -> None:
+    games, trade = "La Coupe d’Afrique des nations (CAN) débute.", "La Caisse agricole normande (CAN) prête."
+    with index_of({"1": games, "2": games, "3": trade}) as index:
+        assert mined(index._snapshot.segments, len(index)) == []
+        index.add([Article("4", games, id="4")])
+        assert [(a.short, a.long, a.articles) for a in index._snapshot.aliases] == [
+            ("CAN", "Coupe d’Afrique des nations", 3)]
+
+
+def test_a_shorter_way_to_write_a_long_form_is_no_rival() -> None:
+    long, short = "L’impôt de solidarité sur la fortune (ISF)", "L’impôt sur la fortune (ISF)"
+    with index_of({"1": long, "2": long, "3": short, "4": short}) as index:
+        assert [a.long for a in index._snapshot.aliases] == ["impôt de solidarité sur la fortune"]
+
+
+def test_spellings_of_a_long_form_count_together() -> None:
+    texts = {"1": "Une zone à faibles émissions (ZFE)", "2": "Des zones à faible émission (ZFE)",
+             "3": "La zone de faible émission", "4": "La ZFE"}
+    with index_of(texts) as index:
+        (alias,) = index._snapshot.aliases
+        assert alias.articles == 2
+        assert ids(index, "zone faible émission") == {"1", "2", "3", "4"}
+
+
+def test_a_name_is_found_in_its_other_spellings() -> None:
+    with index_of({"1": "Kiev résiste.", "2": "Kyiv résiste.", "3": "Odessa résiste."}) as index:
+        assert ids(index, "kyiv") == ids(index, "Kiev") == {"1", "2"}
+        assert ids(index, '"Kiev"') == ids(index, "Kiev", exact=True) == {"1"}
+        assert index.search("Kyiv").query.endswith("aussi cherché : Kiev (1 article)")
+        assert index.search("Pékin").query == "« Pékin » dans tout le texte"
+
+
+def test_no_spelling_stands_for_two_names() -> None:
+    ways = [way for group in variants() for way in group]
+    assert len(ways) == len(set(ways)) > 100
+
+
+@pytest.mark.parametrize("query", ["", "*", "()", "IA OU", "-IA", "IA " * 300, "l'", "IA (", "=", '"'])
+def test_no_query_raises(index: Index, query: str) -> None:
+    index.search(query).query  # noqa: B018
