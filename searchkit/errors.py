@@ -97,7 +97,8 @@ class IndexLocked(StorageError):
 
     def _message(self) -> str:
         holder = f"process {self.pid}" if self.pid else "another process"
-        return f"The index at {self.path} is being written by {holder}. Try again when it has finished."
+        return (f"The index at {self.path} is being written by {holder}. "
+                "Try again when it has finished, or add --wait.")
 
 
 class IndexIncompatible(StorageError):

@@ -1,6 +1,9 @@
-"""`searchkit check`: are the index's files whole?"""
+"""`searchkit check`: are the index's files whole? And if not, what of it can be saved?"""
 
 from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -8,21 +11,64 @@ from searchkit.cli.options import DEFAULT_INDEX, IndexFolder
 from searchkit.cli.output import put_lines, say
 
 
-def command(index: IndexFolder = DEFAULT_INDEX) -> None:
+def command(
+    index: IndexFolder = DEFAULT_INDEX,
+    salvage: Annotated[
+        str | None,
+        typer.Option(
+            "--salvage",
+            metavar="OUT",
+            help="Write every article that can still be read to this file, as JSON Lines.",
+        ),
+    ] = None,
+) -> None:
     """Verify every file of the index against its checksums. Exit status: 0 whole, 2 damaged.
 
     \b
     Examples:
       searchkit check && cp -r index backup
+      searchkit check --salvage saved.jsonl
+      searchkit index saved.jsonl --index new/
     """
-    from searchkit import Index
+    if salvage is not None:
+        _save(index, salvage)
+        return
+    from searchkit.indexing.health import problems
+    from searchkit.indexing.storage import Folder
+    from searchkit.indexing.toc import open_newest
     from searchkit.render.shape import count
 
-    with Index.open(index) as opened:
-        problems = opened.check()
-        articles = len(opened)
-    put_lines(f"{problem.file}: {problem.section}: {problem.message}" for problem in problems)
-    if problems:
-        say(f"{count(len(problems), 'problem')}. Build the index again: searchkit index --rebuild FOLDER")
+    found = problems(Folder(index))
+    put_lines(f"{problem.file}: {problem.section}: {problem.message}" for problem in found)
+    if found:
+        say(f"{count(len(found), 'problem')}. Save what is whole: searchkit check --salvage saved.jsonl")
+        say("Or build the index again: searchkit index FOLDER --rebuild")
         raise typer.Exit(2)
+    articles = sum(entry.live for entry in open_newest(Folder(index)).segments)
     say(f"{count(articles, 'article')}, no problem found.")
+
+
+def _save(index: str, out: str) -> None:
+    import json
+
+    from searchkit.article import Article
+    from searchkit.indexing.salvage import salvage
+    from searchkit.indexing.storage import Folder
+    from searchkit.ingest.records import record
+    from searchkit.render.shape import count
+
+    saved, lost = 0, 0
+    with Path(out).open("x", encoding="utf-8") as file:
+        for found in salvage(Folder(index)):
+            if isinstance(found, Article):
+                saved += 1
+                file.write(json.dumps(record(found), ensure_ascii=False) + "\n")
+            else:
+                lost += 1
+                say(f"{found.file}: {found.section}: {found.message}")
+    say(
+        f"{count(saved, 'article')} saved to {out}"
+        + (f", {count(lost, 'problem')}." if lost else ", nothing lost.")
+    )
+    if lost:
+        raise typer.Exit(2)

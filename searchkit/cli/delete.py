@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from searchkit.cli.options import DEFAULT_INDEX, IndexFolder
+from searchkit.cli.options import DEFAULT_INDEX, IndexFolder, Wait, patience
 from searchkit.cli.output import say
 
 
@@ -15,6 +15,7 @@ def command(
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Ids; - reads them from standard input, "
                                              "one a line.")],
     index: IndexFolder = DEFAULT_INDEX,
+    wait: Wait = False,
 ) -> None:
     """Take articles out of the index. Their files are left alone. Exit status: 1 where none was in the index.
 
@@ -28,7 +29,7 @@ def command(
 
     wanted = [line.strip() for line in sys.stdin if line.strip()] if ids == ["-"] else ids
     with Index.open(index) as opened:
-        deleted = opened.delete(wanted)
+        deleted = opened.delete(wanted, wait=patience(wait))
     say(f"{count(deleted, 'article')} deleted.")
     if not deleted:
         raise typer.Exit(1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from searchkit.cli.options import DEFAULT_INDEX, Extraction, IndexFolder
+from searchkit.cli.options import DEFAULT_INDEX, Extraction, IndexFolder, Wait, patience
 from searchkit.cli.output import say
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def command(
                                                      "is done after each N articles.")] = None,
     memory: Annotated[int, typer.Option("--memory", min=64, metavar="MB", help="Memory to gather articles "
                                         "in.")] = 512,
+    wait: Wait = False,
 ) -> None:
     """Read articles, clean them and index what is new or changed.
 
@@ -49,7 +50,7 @@ def command(
     try:
         with open_or_create(index, entities, rebuild) as opened, progress() as tell:
             report = opened.sync(paths, jobs=jobs, prune=prune, rebuild=rebuild, commit_every=commit_every,
-                                 memory_mb=memory, progress=tell)
+                                 memory_mb=memory, progress=tell, wait=patience(wait))
             articles = len(opened)
     except KeyboardInterrupt:
         say("Interrupted. " + ("What was committed is kept; the rest was not indexed." if commit_every

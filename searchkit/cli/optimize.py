@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from searchkit.cli.options import DEFAULT_INDEX, IndexFolder
+from searchkit.cli.options import DEFAULT_INDEX, IndexFolder, Wait, patience
 from searchkit.cli.output import say
 
 
-def command(index: IndexFolder = DEFAULT_INDEX) -> None:
+def command(index: IndexFolder = DEFAULT_INDEX, wait: Wait = False) -> None:
     """Merge the index's segments into one and drop deleted articles for good. Answers stay the same.
 
     \b
@@ -18,6 +18,6 @@ def command(index: IndexFolder = DEFAULT_INDEX) -> None:
     from searchkit.render.shape import count
 
     with Index.open(index) as opened:
-        opened.optimize()
+        opened.optimize(wait=patience(wait))
         stats = opened.stats()
     say(f"{count(stats.articles, 'article')}, {count(stats.segments, 'segment')}, {megabytes(stats.bytes)}.")

@@ -16,6 +16,14 @@ IndexFolder = Annotated[str, typer.Option("--index", metavar="DIR", envvar="SEAR
                                           help="The index's folder.")]
 
 
+Wait = Annotated[bool, typer.Option("--wait", help="Wait while another process writes, instead of failing.")]
+
+
+def patience(wait: bool) -> float:
+    """Seconds to wait for another writer: for ever, or not at all."""
+    return float("inf") if wait else 0.0
+
+
 class Match(StrEnum):
     """Which bare words an article must have."""
 

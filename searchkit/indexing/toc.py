@@ -165,7 +165,7 @@ def write(directory: Directory, toc: Toc) -> None:
 def _parse(data: dict[str, Any], directory: Directory) -> Toc:
     if data["format"] != FORMAT:
         raise IndexIncompatible(directory.path, f"has format {data['format']}; this version reads {FORMAT}. "
-                                "Build it again from its articles: searchkit index PATH… --rebuild")
+                                'It was made by a newer searchkit: pip install --upgrade searchkit')
     entries = []
     for item in data["segments"]:
         id, documents = item["id"], item["documents"]

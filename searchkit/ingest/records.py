@@ -87,6 +87,29 @@ def articles(record: Any, path: str, line: int | None = None) -> Iterator[Articl
         yield ReadError(path, warning, line, kept=True)
 
 
+def record(article: Article) -> dict[str, Any]:
+    """The record from which `articles` makes an equal article (but for its path), without empty fields.
+
+    >>> record(Article("R&amp;D", "Corps.", id="a1"))
+    {'id': 'a1', 'title': 'R&amp;amp;D', 'body': 'Corps.', 'language': 'fr'}
+    """
+    values = {name: getattr(article, name) for name in NAMES}
+    for name, value in values.items():
+        if isinstance(value, str) and name not in ("id", "url"):
+            values[name] = _escaped(value)
+    for name in ("published", "modified"):
+        values[name] = values[name] and values[name].isoformat()
+    values["authors"] = [_escaped(name) for name in article.authors]
+    values["tags"] = [_escaped(name) for name in article.tags]
+    values["entities"] = [{"name": _escaped(e.name), "type": e.type} for e in article.entities]
+    return {name: value for name, value in {**values, "path": article.path}.items() if value}
+
+
+def _escaped(text: str) -> str:
+    """The text with what would be taken for a character reference kept from it."""
+    return _REFERENCE.sub(lambda match: "&amp;" + match[0][1:], text) if "&" in text else text
+
+
 def fields(record: Mapping[Any, Any]) -> dict[str, Any]:
     """A record's values by the names of Article; what is empty or unknown is left out."""
     found: dict[str, Any] = {}

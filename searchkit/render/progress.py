@@ -59,5 +59,36 @@ def _bar() -> Iterator[Tell]:
         yield tell
 
 
+@contextmanager
+def counting(doing: str) -> Iterator[Callable[[int, int | None], None]]:
+    """A function to call with (articles done, articles in all or None): a bar called `doing` on a terminal, a
+    line every few seconds elsewhere.
+    """
+    if not sys.stderr.isatty():
+        yield _counted_lines()
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from searchkit.render.terminal import console
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console(sys.stderr), transient=True) as shown:
+        task = shown.add_task(doing, total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)
+
+
+def _counted_lines(every: float = EVERY,
+                   clock: Callable[[], float] = time.monotonic) -> Callable[[int, int | None], None]:
+    last = clock()
+
+    def tell(done: int, total: int | None) -> None:
+        nonlocal last
+        if clock() - last >= every:
+            last = clock()
+            print(f"{done:,} of {total:,} articles" if total else f"{done:,} articles", file=sys.stderr, flush=True)
+
+    return tell
+
+
 def _size(done: int, total: int) -> str:
     return f"{done / 1e6:,.1f} of {total / 1e6:,.1f} MB"

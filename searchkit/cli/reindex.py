@@ -1,0 +1,41 @@
+"""`searchkit reindex`: the stored articles, analysed anew."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated
+
+import typer
+
+from searchkit.cli.options import DEFAULT_INDEX, IndexFolder, Wait, patience
+from searchkit.cli.output import say
+
+
+def command(
+    index: IndexFolder = DEFAULT_INDEX,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes to analyse with.")] = 1,
+    wait: Wait = False,
+) -> None:
+    """Analyse the articles in the index anew, without their sources: after an upgrade that changed the French
+    rules, or to write the index afresh. Until it ends, the old index stays as it is.
+
+    \b
+    Examples:
+      searchkit reindex
+      searchkit reindex --index ~/presse --jobs 2
+    """
+    from searchkit import Index
+    from searchkit.render.progress import counting
+    from searchkit.render.shape import count, duration
+
+    began = time.perf_counter()
+    try:
+        with (
+            counting("Analysing") as tell,
+            Index.reindex(index, jobs=jobs, progress=tell, wait=patience(wait)) as renewed,
+        ):
+            articles = len(renewed)
+    except KeyboardInterrupt:
+        say("Interrupted. The index is as it was before this run.")
+        raise typer.Exit(130) from None
+    say(f"{count(articles, 'article')} analysed anew; {duration(time.perf_counter() - began)}.")

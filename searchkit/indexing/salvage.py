@@ -1,0 +1,156 @@
+"""What can still be read of a damaged index: every article whose bytes are whole, whatever is around it.
+
+Stored articles stand in compressed blocks, each with a checksum of its own content (the frame decodes or does
+not) besides those of the file's pages. A segment that opens is read block by block, past the damaged ones. Of
+one that does not open, the file is searched for the beginnings of frames (RFC 8878, section 3.1.1), and for
+the dictionary that they were compressed with.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import pairwise
+from typing import Any
+
+import zstandard
+from numpy.typing import NDArray
+
+from searchkit.article import Article
+from searchkit.errors import IndexCorrupt, IndexNotFound, SearchkitError
+from searchkit.indexing import toc as tocs
+from searchkit.indexing.container import Container
+from searchkit.indexing.documents import hash64
+from searchkit.indexing.health import Problem
+from searchkit.indexing.storage import Directory
+from searchkit.indexing.stored import DICTIONARY, MAX_RECORD, Stored, StoredReader, record, split, trained
+
+_FRAME = b"\x28\xb5\x2f\xfd"
+_DICTIONARY = b"\x37\xa4\x30\xec"
+_SEGMENT = re.compile(r"MAIN_[0-9a-z]{16}\.seg")
+_LARGEST = 64 << 20
+_DAMAGED = (
+    zstandard.ZstdError,
+    SearchkitError,
+    struct.error,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    MemoryError,
+    RecursionError,
+    AttributeError,
+    OverflowError,
+)
+
+
+def salvage(directory: Directory) -> Iterator[Article | Problem]:
+    """The articles of an index as far as they can be read, each id once, its newest version; and a Problem
+    for each part that could not. Raises IndexNotFound where there is no file of an index.
+
+    Deleted articles stay deleted as long as a table of contents can be read; without one, they come back.
+    """
+    toc = _newest_readable(directory)
+    wanted: list[tuple[str, NDArray[Any] | None]]
+    if toc is None:
+        files = sorted(name for name in directory.names() if _SEGMENT.fullmatch(name))
+        if not files:
+            raise IndexNotFound(directory.path)
+        yield Problem(
+            directory.path,
+            "table of contents",
+            "none can be read: deleted articles come back, and of "
+            "several versions any may be the one that is kept",
+        )
+        wanted = [(name, None) for name in files]
+    else:
+        wanted = [(entry.file, entry.deleted) for entry in toc.segments]
+    seen: set[str] = set()
+    for name, deleted in reversed(wanted):
+        for found in _segment(directory, name):
+            if isinstance(found, Problem):
+                yield found
+                continue
+            doc, article = found
+            alive = deleted is None or doc is None or not deleted[doc]
+            if alive and article.id not in seen:
+                seen.add(article.id)
+                yield article
+
+
+def _newest_readable(directory: Directory) -> tocs.Toc | None:
+    newest = tocs.newest(directory)
+    for generation in range(newest or 0, 0, -1) if newest else ():
+        with suppress(FileNotFoundError, SearchkitError):
+            return tocs.read(directory, generation)
+        if newest is not None and generation < newest - 100:
+            break
+    return None
+
+
+def _segment(directory: Directory, name: str) -> Iterator[tuple[int | None, Article] | Problem]:
+    file = f"{directory.path}/{name}"
+    try:
+        data = directory.map(name)
+    except FileNotFoundError:
+        yield Problem(file, "file", "is missing")
+        return
+    try:
+        blocks = _Blocks(Container(data, file))
+    except (SearchkitError, ValueError, zstandard.ZstdError) as error:
+        section = error.section if isinstance(error, IndexCorrupt) else "header"
+        yield Problem(
+            file, section, "damaged: its articles are looked for in the whole file, and may be altered"
+        )
+        for article in _scanned(bytes(data)):
+            yield None, article
+        return
+    yield from blocks
+
+
+class _Blocks:
+    """The articles of a segment that opens, with their document numbers. Pages are not checked, the articles
+    are: each has the hash of its content in a column, so that a flipped bit does not cost a whole page.
+    """
+
+    def __init__(self, container: Container) -> None:
+        reader = StoredReader(container)
+        self._file, self._bounds = container.path, reader.bounds
+        self._decoder = zstandard.ZstdDecompressor(dict_data=trained(reader.dictionary))
+        self._raw, self._at = container.views["blocks"], container["blocks_at"].tolist()
+        self._hashes = container["content_hash"].tolist()
+
+    def __iter__(self) -> Iterator[tuple[int, Article] | Problem]:
+        for number, (first, stop) in enumerate(pairwise(self._bounds)):
+            data = self._raw[self._at[number] : self._at[number + 1]].tobytes()
+            whole = 0
+            for doc, article in enumerate(_frame(data, [self._decoder]), first):
+                if doc < stop and hash64(record(article)) == self._hashes[doc]:
+                    whole += 1
+                    yield doc, article
+            if lost := stop - first - whole:
+                yield Problem(self._file, "blocks", f"{lost} of the articles {first + 1} to {stop} are lost")
+
+
+def _scanned(data: bytes) -> Iterator[Article]:
+    """The articles of every frame in these bytes that decodes to records."""
+    dictionaries: list[zstandard.ZstdCompressionDict | None] = [None]
+    at = data.find(_DICTIONARY)
+    if at >= 0:
+        dictionaries.insert(0, trained(data[at : at + DICTIONARY]))
+    decoders = [zstandard.ZstdDecompressor(dict_data=known) for known in dictionaries]
+    at = data.find(_FRAME)
+    while at >= 0:
+        yield from _frame(data[at : at + _LARGEST], decoders)
+        at = data.find(_FRAME, at + 1)
+
+
+def _frame(data: bytes, decoders: Sequence[zstandard.ZstdDecompressor]) -> list[Article]:
+    """The articles of a block, as the first of these decoders reads them."""
+    for decoder in decoders:
+        with suppress(*_DAMAGED):
+            if 0 < zstandard.frame_content_size(data) <= MAX_RECORD:
+                return [Stored(each, 0).article() for each in split(decoder.decompress(data))]
+    return []
