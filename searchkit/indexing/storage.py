@@ -37,6 +37,7 @@ class Directory(Protocol):
     def read(self, name: str) -> bytes: ...
     def map(self, name: str) -> bytes | mmap.mmap: ...
     def create(self, name: str) -> IO[bytes]: ...
+    def append(self, name: str, size: int) -> IO[bytes] | None: ...
     def commit_file(self, file: IO[bytes], name: str) -> None: ...
     def replace(self, name: str, data: bytes) -> None: ...
     def remove(self, name: str) -> None: ...
@@ -89,6 +90,14 @@ class Folder:
     def create(self, name: str) -> IO[bytes]:
         with explained(self.path):
             return self._at(name).open("w+b", buffering=1 << 20)
+
+    def append(self, name: str, size: int) -> IO[bytes] | None:
+        """A file to write on after its first bytes, so many; made where it is missing. Not made durable."""
+        with explained(self.path):
+            file = self._at(name).open("ab")
+            if file.tell() != size:
+                file.truncate(size)
+            return file
 
     def commit_file(self, file: IO[bytes], name: str) -> None:
         """Makes sure that a file from `create` is on the disk, and closes it."""
@@ -182,6 +191,10 @@ class Memory:
 
     def create(self, name: str) -> IO[bytes]:
         return io.BytesIO()
+
+    def append(self, name: str, size: int) -> IO[bytes] | None:
+        """None: what is only worth keeping for another process is not kept."""
+        return None
 
     def commit_file(self, file: IO[bytes], name: str) -> None:
         assert isinstance(file, io.BytesIO)

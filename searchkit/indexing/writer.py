@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from searchkit import analysis
 from searchkit.article import Article
 from searchkit.errors import IndexNotFound, StorageError
-from searchkit.indexing import MEMORY_MB, grouping, merge, postings, stored
+from searchkit.indexing import MEMORY_MB, backends, grouping, merge, postings, stored
 from searchkit.indexing import documents as docs
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.container import Container, ContainerWriter
@@ -31,6 +31,7 @@ from searchkit.indexing.documents import Collector, Documents, hash64
 from searchkit.indexing.impacts import Impacts
 from searchkit.indexing.invert import MAX_DOCUMENTS, MAX_TERMS, invert
 from searchkit.indexing.pool import Digesters
+from searchkit.indexing.remembered import Remembered, drop
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.snapshot import Snapshot, open_snapshot
 from searchkit.indexing.storage import Directory, Lock, explained
@@ -88,15 +89,15 @@ class Writer:
     """Writes to an index. Holds its lock from the start to `commit` or `cancel`. Use it in a `with`
     statement.
 
-    `extract`: finds the entities of articles that come without any (see digest.py). `jobs`: processes that
-    digest. `memory_mb`: about how much memory a run may take. `rebuild`: begin without articles, with these
-    settings, whatever is there; the commit replaces it.
+    `jobs`: processes that digest. `memory_mb`: about how much memory a run may take. `rebuild`: begin without
+    articles, with these settings, whatever is there; the commit replaces it. `remember`: names found in
+    articles are remembered beside the index until the commit (those of slow backends always are).
     """
 
-    def __init__(self, directory: Directory, *, extract: str = "none", jobs: int = 1,
-                 memory_mb: int = MEMORY_MB,
-                 rebuild: dict[str, Any] | None = None) -> None:
+    def __init__(self, directory: Directory, *, jobs: int = 1, memory_mb: int = MEMORY_MB,
+                 rebuild: dict[str, Any] | None = None, remember: bool = False) -> None:
         self._directory = directory
+        self._remember = remember
         self._rebuild = rebuild is not None
         self._lock: Lock | None = directory.lock()
         self._run = Run()
@@ -116,7 +117,9 @@ class Writer:
             self._budget = max(memory_mb, 64) << 20
             self._vocabulary = Vocabulary()
             self._terms_before = 0
-            self._digesters = Digesters(extract, jobs)
+            self._digesters = Digesters(jobs)
+            self._settings = self.base.toc.settings
+            self._batch_bytes = 0
         except BaseException:
             self._lock.release()
             raise
@@ -130,12 +133,23 @@ class Writer:
     # --- changes
 
     def add(self, article: Article) -> None:
-        """Adds an article, or replaces the one with its id; an unchanged one is left as it is."""
+        """Adds an article, or replaces the one with its id; an unchanged one is left as it is.
+
+        Raises MissingExtra, IndexIncompatible where the index's names cannot be found as they were.
+        """
+        if not self._batch_bytes:
+            self._begin()
         record = stored.record(article)
         self._pending.append((article, record, hash64(record)))
         self._pending_bytes += len(record)
-        if self._pending_bytes >= BATCH_BYTES or len(self._pending) >= BATCH_DOCUMENTS:
+        if self._pending_bytes >= self._batch_bytes or len(self._pending) >= BATCH_DOCUMENTS:
             self._flush_pending()
+
+    def _begin(self) -> None:
+        """What is not needed where nothing is added."""
+        self._settings = backends.for_adding(self.base.toc, self._directory.path)
+        self._remember = self._remember or self._settings["entities"] in backends.SLOW
+        self._batch_bytes = BATCH_BYTES // 8 if self._remember else BATCH_BYTES  # interrupted, it loses less
 
     def delete(self, ids: Iterable[str]) -> int:
         """Deletes articles; ids that are not there are ignored. Returns how many were there."""
@@ -177,7 +191,9 @@ class Writer:
                 articles.append(article)
         if records:
             if not self._digesters.started:
-                self._digesters.start(self._dictionary(records))
+                version = self._settings["extractor"]
+                remembered = Remembered(self._directory, version) if version and self._remember else None
+                self._digesters.start(self._dictionary(records), self._settings["entities"], remembered)
             with _no_cycles():
                 self._digesters.submit(records, articles)
                 self._collect(wait=False)
@@ -304,6 +320,9 @@ class Writer:
         if changed:
             tocs.write(self._directory, toc)
         self._clean(toc if changed else self.base.toc)
+        if optimize or self._rebuild:
+            slow = self._settings.get("entities") in backends.SLOW
+            drop(self._directory, unless=self._settings.get("extractor") if slow else None)
         self._close()
         return toc
 
@@ -329,7 +348,7 @@ class Writer:
     def _toc(self, segments: list[tuple[str, Segment]]) -> Toc:
         entries = tuple(Entry(id, len(s), None if s.live is None else ~s.live) for id, s in segments)
         base = self.base.toc
-        return Toc(base.generation + 1, analysis.fingerprint(), base.settings, entries)
+        return Toc(base.generation + 1, analysis.fingerprint(), self._settings, entries)
 
     def _clean(self, toc: Toc) -> None:
         """Removes the files that this state does not need; what cannot be removed now is left to the next

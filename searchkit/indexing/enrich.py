@@ -1,0 +1,73 @@
+"""Finding the names anew, from the articles that an index holds.
+
+Every article goes through the writer once more, as it was given, into an index that replaces the old one in
+one commit. What was found before a run was interrupted is remembered (remembered.py), so the next run starts
+where it ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from searchkit.article import Article
+from searchkit.indexing.digest import with_entities
+from searchkit.indexing.documents import hash64
+from searchkit.indexing.segment import Segment
+from searchkit.indexing.snapshot import Snapshot, open_snapshot
+from searchkit.indexing.storage import Directory
+from searchkit.indexing.stored import Stored, record
+from searchkit.indexing.writer import Writer
+
+STEP = 64
+"""Articles between two reports of progress."""
+
+
+@dataclass(frozen=True)
+class EnrichReport:
+    """What enriching did: `read` articles were read for names, `given` kept those that they came with.
+
+    Both are 0 where there was nothing to do. `backend`: what finds the index's names now, with its version;
+    empty for "none".
+    """
+
+    read: int = 0
+    given: int = 0
+    backend: str = ""
+
+
+def enrich(directory: Directory, writer: Writer, settings: Mapping[str, Any],
+           progress: Callable[[int, int | None], None] | None) -> EnrichReport:
+    """Puts the articles of the newest commit through a writer that rebuilds the index with these settings."""
+    old = open_snapshot(directory)
+    if all(old.toc.settings.get(name) == value for name, value in settings.items()):
+        return EnrichReport(backend=settings["extractor"])
+    read = given = 0
+    for article in as_given(old):
+        writer.add(article)
+        given += bool(article.entities)
+        read += not article.entities
+        if progress and ((read + given) % STEP == 0 or read + given == old.live_documents):
+            progress(read + given, old.live_documents)
+    writer.commit()
+    return EnrichReport(read, given, settings["extractor"])
+
+
+def as_given(snapshot: Snapshot) -> Iterator[Article]:
+    """The live articles, in order, without the names that were found in them."""
+    for segment in snapshot.segments:
+        yield from _as_given(segment)
+
+
+def _as_given(segment: Segment) -> Iterator[Article]:
+    hashes = segment.container["content_hash"]
+    live = np.ones(len(segment), np.bool_) if segment.live is None else segment.live
+    for data, is_live, content in zip(segment.stored.records(), live.tolist(), hashes.tolist(), strict=True):
+        if is_live:
+            article = Stored(data, 0).article()
+            bare = with_entities(article, ()) if article.entities else article
+            # The hash is of the article as it was given: it tells names that were found from names that came.
+            yield bare if hash64(record(bare)) == content else article
