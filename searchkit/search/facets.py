@@ -1,4 +1,4 @@
-"""Facets: how the articles of a result are spread over sources, sections, authors, tags, names and months."""
+"""Facets: how the articles of a result are spread over sources, sections, authors, tags, names and dates."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.indexing.documents import MULTIPLE, NONE, SINGLE, TYPE_MARK
+from searchkit.indexing.documents import MULTIPLE, SINGLE, TYPE_MARK
 from searchkit.indexing.ragged import spread
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.strings import Strings
 from searchkit.search.searcher import Searcher
+from searchkit.search.timeline import LABELS, days
 from searchkit.search.values import ENTITY_TYPES
 
 Array = NDArray[Any]
 
 FACETS = ("source", "section", "author", "tag", "entity", "person", "organisation", "place", "language",
-          "year", "month")
+          *LABELS)
 
 
 def count_facets(searcher: Searcher, tree: Any, names: tuple[str, ...]) -> dict[str, list[tuple[str, int]]]:
@@ -28,19 +29,21 @@ def count_facets(searcher: Searcher, tree: Any, names: tuple[str, ...]) -> dict[
     if not names:
         return {}
     matching = searcher.matching(tree)
+    dated = days(searcher, tree)[0] if not LABELS.keys().isdisjoint(names) else {}
     out = {}
     for name in names:
         counts: Counter[str] = Counter()
-        for segment, docs in zip(searcher.snapshot.segments, matching, strict=True):
-            counts.update(_counted(segment, docs, name))
-        dated = name in ("year", "month")
-        out[name] = sorted(counts.items(), key=lambda item: (0 if dated else -item[1], item[0]))
+        if name in LABELS:
+            for day, number in dated.items():
+                counts[LABELS[name](day)] += number
+        else:
+            for segment, docs in zip(searcher.snapshot.segments, matching, strict=True):
+                counts.update(_counted(segment, docs, name))
+        out[name] = sorted(counts.items(), key=lambda item: (0 if name in LABELS else -item[1], item[0]))
     return out
 
 
 def _counted(segment: Segment, docs: Array, name: str) -> dict[str, int]:
-    if name in ("year", "month"):
-        return _dates(segment, docs, name)
     kind = ENTITY_TYPES.get(name)
     field = "entity" if kind else name
     names = list(Strings(segment.container, f"value_{field}"))
@@ -62,16 +65,3 @@ def _counted(segment: Segment, docs: Array, name: str) -> dict[str, int]:
             total[label] += count
     return total
 
-
-def _dates(segment: Segment, docs: Array, name: str) -> dict[str, int]:
-    from datetime import datetime
-
-    from searchkit.article import paris
-
-    published = segment.container["published"][docs]
-    days, counts = np.unique(published[published != NONE] // 3600, return_counts=True)
-    total: Counter[str] = Counter()
-    form = "%Y" if name == "year" else "%Y-%m"
-    for hour, count in zip(days.tolist(), counts.tolist(), strict=True):
-        total[datetime.fromtimestamp(hour * 3600, paris()).strftime(form)] += count
-    return total

@@ -22,6 +22,7 @@ from searchkit.search.places import Places, places
 from searchkit.search.results import Hit, Results
 from searchkit.search.searcher import Searcher
 from searchkit.search.snippet import snippet
+from searchkit.search.timeline import timeline
 
 if TYPE_CHECKING:
     from searchkit.search.explain import Explanation
@@ -111,6 +112,7 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
     return Results(hits, parsed=parsed, total=lambda: searcher.total(found), relaxed=relaxed,
                    warnings=warnings,
                    suggestion=lambda: None, facets=lambda: count_facets(searcher, found, facets),
+                   timeline=lambda step: timeline(searcher, found, step),
                    seconds=time.perf_counter() - started, filters=filters.said if filters else "",
                    also=lambda: [(alias.name, searcher.total(alias.tree)) for alias in added])
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from searchkit.query import Parsed, QueryWarning
     from searchkit.search.explain import Explanation
     from searchkit.search.page import Page
+    from searchkit.search.timeline import Timeline
 
 __all__ = ["Highlighted", "Hit", "Results"]
 
@@ -74,11 +75,13 @@ class Results(Sequence[Hit]):
 
     def __init__(self, hits: list[Hit], *, parsed: Parsed, total: Callable[[], int], relaxed: bool,
                  warnings: tuple[QueryWarning, ...], suggestion: Callable[[], str | None],
-                 facets: Callable[[], dict[str, list[tuple[str, int]]]], seconds: float,
-                 filters: str = "", also: Callable[[], list[tuple[str, int]]] = list) -> None:
+                 facets: Callable[[], dict[str, list[tuple[str, int]]]],
+                 timeline: Callable[[str | None], Timeline], seconds: float, filters: str = "",
+                 also: Callable[[], list[tuple[str, int]]] = list) -> None:
         self._hits = hits
         self._parsed = parsed
         self._total, self._facets, self._suggestion = total, facets, suggestion
+        self._timeline = timeline
         self._filters, self._also = filters, also
         self.relaxed = relaxed
         self.warnings = warnings
@@ -106,6 +109,20 @@ class Results(Sequence[Hit]):
     def facets(self) -> dict[str, list[tuple[str, int]]]:
         """For each facet asked for, values with their number of articles, most frequent first."""
         return self._facets()
+
+    def timeline(self, step: str | None = None) -> Timeline:
+        """The date histogram of the whole result, in steps of a "day", "week", "month" or "year".
+
+        By default the step that suits the span of the dates. Raises ValueError for another step.
+
+            >>> from searchkit import Article, Index
+            >>> index = Index.in_memory()
+            >>> dates = ("2025-01-06", "2025-01-07", "2025-03-02")
+            >>> _ = index.add(Article(f"Sommet {day}", "", published=day) for day in dates)
+            >>> index.search("sommet").timeline("month").counts
+            [('2025-01', 2), ('2025-02', 0), ('2025-03', 1)]
+        """
+        return self._timeline(step)
 
     @cached_property
     def suggestion(self) -> str | None:
