@@ -5,83 +5,22 @@ shown.
 from __future__ import annotations
 
 import time
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from numpy.typing import NDArray
 
-from searchkit.indexing.stored import Stored
 from searchkit.query import Parsed, QueryWarning
 from searchkit.query._whoosh import query
-from searchkit.search import proximity, targets
+from searchkit.search import proximity
 from searchkit.search.aliases import widened
 from searchkit.search.facets import count_facets
 from searchkit.search.filters import Filters
-from searchkit.search.highlight import Highlighted, Target, mark
-from searchkit.search.places import Places, places
 from searchkit.search.results import Hit, Results
 from searchkit.search.searcher import Searcher
-from searchkit.search.snippet import snippet
+from searchkit.search.shown import Page
 from searchkit.search.timeline import timeline
 
-if TYPE_CHECKING:
-    from searchkit.search.explain import Explanation
-
 Array = NDArray[Any]
-
-
-class Page:
-    """What the hits of one page share: the snapshot, and what to mark where."""
-
-    def __init__(self, searcher: Searcher, tree: Any, docs: list[int]) -> None:
-        self.snapshot = searcher.snapshot
-        self._searcher = searcher
-        self._tree = tree
-        self._docs = docs
-        self._stored: dict[int, Stored] = {}
-
-    @cached_property
-    def _in_title(self) -> Target:
-        return targets.target(self._tree, self.snapshot, targets.TITLE)
-
-    @cached_property
-    def _in_text(self) -> Target:
-        return targets.target(self._tree, self.snapshot, targets.TEXT)
-
-    @cached_property
-    def _places(self) -> dict[int, Places]:
-        return places(self._searcher.evaluator, self._tree, self._docs)
-
-    def id(self, doc: int) -> str:
-        """The id of a document."""
-        segment, own = self.snapshot.locate(doc)
-        return segment.ids[own]
-
-    def stored(self, doc: int) -> Stored:
-        """The article of a document, read once."""
-        if doc not in self._stored:
-            segment, own = self.snapshot.locate(doc)
-            self._stored[doc] = segment.stored.get(own)
-        return self._stored[doc]
-
-    def title(self, doc: int) -> Highlighted:
-        """The title with its marks."""
-        return mark(self.stored(doc).title, self._in_title)
-
-    def explain(self, doc: int, score: float) -> Explanation:
-        """What the score of a document is made of."""
-        from searchkit.search.explain import explain
-
-        return explain(self._searcher, self._tree, doc, score)
-
-    def snippet(self, doc: int) -> Highlighted:
-        """The passages that answer the query."""
-        stored, known = self.stored(doc), self._places.get(doc)
-        if known is None:
-            return snippet(stored.lede, stored.body, self._in_text)
-        segment, own = self.snapshot.locate(doc)
-        return snippet(stored.lede, stored.body, self._in_text, hits=known.positions, kinds=known.kinds,
-                       anchors=segment.anchors(own), body_at=known.body)
 
 
 def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: int | None, offset: int,
@@ -106,7 +45,7 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
             relaxed = bool(len(docs))
             warnings += _missing(searcher, parsed, relaxed)
     shown = docs[offset:stop].tolist()
-    page = Page(searcher, found, shown)
+    page = Page(searcher, found)
     hits = [Hit(page, doc, rank, score) for rank, (doc, score)
             in enumerate(zip(shown, scores[offset:stop].tolist(), strict=True), offset + 1)]
     return Results(hits, parsed=parsed, total=lambda: searcher.total(found), relaxed=relaxed,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from searchkit.article import Article
     from searchkit.query import Parsed, QueryWarning
     from searchkit.search.explain import Explanation
-    from searchkit.search.page import Page
+    from searchkit.search.shown import Page
     from searchkit.search.timeline import Timeline
 
 __all__ = ["Highlighted", "Hit", "Results"]

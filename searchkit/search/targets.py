@@ -16,6 +16,13 @@ TEXT = frozenset(("text", "lede", "body"))
 _MAX_FORMS = 2000
 
 
+def targets(tree: Any, snapshot: Snapshot) -> tuple[Target, Target]:
+    """What to mark in titles, and what in lede and body: one and the same where no field is asked for."""
+    fields = {str(getattr(node, "fieldname", "")).removesuffix("_exact") for node in leaves(tree)}
+    in_text = target(tree, snapshot, TEXT)
+    return (target(tree, snapshot, TITLE) if fields & (TITLE ^ TEXT) else in_text), in_text
+
+
 def target(tree: Any, snapshot: Snapshot, fields: frozenset[str]) -> Target:
     """The words and phrases of a tree that are asked for in these fields, excluded ones apart."""
     terms: set[str] = set()

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.analysis import expand, is_stop, spans, surfaces
-from searchkit.indexing.vocabulary import GAP
-from searchkit.search.highlight import Highlighted, Phrase, Target
+from searchkit.search.finding import find
+from searchkit.search.highlight import Highlighted, Phrase, Target, occurrences
 from searchkit.search.snippet import snippet
 from searchkit.search.windows import best_windows
+from searchkit.search.wording import Wording, Written
 
 LEDE = (
     "La ville fictive de Valbrume inaugure samedi son premier téléphérique, après dix ans de débats. "
@@ -40,30 +41,17 @@ def render(shown: Highlighted) -> str:
     return shown.render("⟦", "⟧")
 
 
-def indexed(lede: str, body: str, wanted: Target, step: int = 64, **options: int) -> Highlighted:
-    """A snippet by the positions that an index would know."""
-    hits: list[tuple[int, str]] = []
-    anchors: list[tuple[int, int]] = []
-    position = 0
+def indexed(lede: str, body: str, wanted: Target, **options: int) -> Highlighted:
+    """A snippet with what an index would know of the article."""
+    return snippet(lede, body, wanted, wording=wording_of(lede, body, wanted), **options)
 
-    def read(text: str, base: int) -> int:
-        here = base
-        for match in spans(text):
-            surface = expand(match.group())
-            hits.extend((here + p.offset, p.term) for p in surface.pieces if p.term in wanted.terms)
-            if text is body and (here - base) // step > len(anchors):
-                anchors.append((here - base, match.start()))
-            here += surface.width
-        return here
 
-    if lede:
-        position = read(lede, 0) + GAP
-    read(body, position)
-    hits.sort()
-    return snippet(
-        lede, body, wanted, hits=[h for h, _ in hits], kinds=[k for _, k in hits], anchors=anchors,
-        body_at=position, **options,
-    )
+def wording_of(lede: str, body: str, wanted: Target) -> Wording:
+    asked = wanted.terms.union(*(slot for phrase in wanted.phrases for slot in phrase.slots))
+    found = [(piece.term, normalize("NFC", word[piece.start:piece.end]))
+             for word in [*surfaces(lede), *surfaces(body)] for piece in expand(word).pieces]
+    raws = {term: [raw for other, raw in found if other == term] for term in asked}
+    return {term: Written(sorted(set(own)), len(own), 0) for term, own in raws.items() if own}
 
 
 GOLDEN = [
@@ -151,16 +139,19 @@ def test_a_phrase_is_shown_where_it_stands_whole() -> None:
     slots = tuple(frozenset(p.term for p in expand(w).pieces) for w in ("conseil", "municipal"))
     wanted = Target(phrases=(Phrase(slots),))
     body = "Le conseil attend. " + BODY
-    shown = snippet("", body, wanted, hits=[1], kinds=[0], anchors=[])  # an index that knows one word only
-    assert "le ⟦conseil municipal⟧ devra" in render(shown) and len(shown.marks) == 1
+    for make in (snippet, indexed):
+        shown = make("", body, wanted)
+        assert "le ⟦conseil municipal⟧ devra" in render(shown) and len(shown.marks) == 1
 
 
-@pytest.mark.parametrize("hits", [[], [5_000], [-3], [0, 1, 2], [90]])
-def test_wrong_positions_cost_time_not_truth(hits: list[int]) -> None:
+@pytest.mark.parametrize("written", [
+    Written(["majorité"], 7, 0), Written(["majorite"], 1, 0), Written([], 1, 0),
+    Written(["quelle majorité se"], 1, 0), Written([" "], 1, 0), Written(["ajorit"], 1, 0),
+])
+def test_a_wrong_wording_costs_time_not_truth(written: Written) -> None:
     wanted = target("majorité")
-    for anchors in ([], [(64, 10)], [(64, 10**9)]):
-        shown = snippet(LEDE, BODY, wanted, hits=hits, anchors=anchors, body_at=3)
-        assert shown == snippet(LEDE, BODY, wanted)
+    shown = snippet(LEDE, BODY, wanted, wording=dict.fromkeys(wanted.terms, written))
+    assert shown == snippet(LEDE, BODY, wanted)
 
 
 def test_best_windows() -> None:
@@ -228,11 +219,42 @@ def test_hostile_texts_are_bounded(body: str) -> None:
     shown = snippet("", body, wanted)
     assert len(shown.text) <= 600
     assert_sound(shown, body)
-    hits = list(range(100_000))
-    again = snippet("", body, wanted, hits=hits, kinds=["b"] * len(hits), anchors=[(0, 0)])
-    assert len(again.text) <= 600
+    often = body.count("budget")
+    assert shown == snippet("", body, wanted, wording={"budget": Written(["budget"], often, 0)})
 
 
 def test_a_text_of_combining_marks_is_not_cut_within_a_letter() -> None:
     shown = snippet("", normalize("NFD", "é" * 1000), target("rien"), budget=101)
     assert len(shown.text) % 2 == 0
+
+
+_PIECES = [
+    "IA", "I.A.", "ia", "l'", "L’", "d'", "art", "Art", "article", "partie", "porte-parole", "parole", "-",
+    "-\n", "R & D", "D", "20 h", "30", "10 000", "49.3", "aujourd'hui", "e\u0301te\u0301", "été", "ÉTÉ",
+    "McDonald's", "CO2", "@art", "#IA", "art.fr", "étudiant·e·s", "J. D. Vance", "135M€", "sûr", "sur",
+    "Covid-19", "covid", "�",
+]
+_GAPS = st.sampled_from([" ", " ", " ", ", ", ". ", "\n", "\u00a0", "", "'", " (", " «\u00a0", "\u00a0» "])
+_HARD = st.lists(st.tuples(st.sampled_from(_PIECES), _GAPS).map("".join), max_size=40).map("".join)
+_SOUGHT = st.sampled_from(["art", "ia", "parole", "porte-parole", "d", "10 000", "été", "art ia", "sur"])
+
+
+@given(_HARD, _SOUGHT)
+def test_what_is_found_by_wording_is_what_tokenising_finds(text: str, query: str) -> None:
+    wanted = target(query) if query != "d" else Target(frozenset({"d"}))
+    found = find(text, wanted, wording_of("", text, wanted), lambda written: written.text)
+    assert found is None or found == occurrences(text, wanted)
+
+
+@given(_HARD, st.sampled_from(["d art", "art ia", "l ia", "la parole", "ia ia", "porte-parole d", "30 art"]))
+def test_phrases_are_found_by_wording(text: str, words: str) -> None:
+    slots = tuple(frozenset(p.term for p in expand(word).pieces) for word in words.split())
+    wanted = Target(phrases=(Phrase(slots),))
+    found = find(text, wanted, wording_of("", text, wanted), lambda written: written.text)
+    assert found is None or found == occurrences(text, wanted)
+
+
+def test_plain_prose_is_not_tokenised() -> None:
+    for query in ("budget", "Lenoir", "Minerva billet", "majorité", "ticket", "appareil", "parole"):
+        wanted = target(query)
+        assert find(BODY, wanted, wording_of("", BODY, wanted), lambda w: w.text) == occurrences(BODY, wanted)

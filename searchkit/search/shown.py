@@ -1,0 +1,84 @@
+"""How the hits of a page are shown: titles and snippets with their marks, made when they are asked for."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from searchkit.indexing.segment import Segment
+from searchkit.indexing.stored import Stored
+from searchkit.search import targets
+from searchkit.search.finding import find
+from searchkit.search.highlight import Highlighted, Target, mark, merged
+from searchkit.search.searcher import Searcher
+from searchkit.search.snippet import snippet
+from searchkit.search.wording import SegmentWording, Wording, asked
+
+if TYPE_CHECKING:
+    from searchkit.search.explain import Explanation
+
+
+class Page:
+    """What the hits of one page share: the snapshot, and what to mark where."""
+
+    __slots__ = ("_asked", "_searcher", "_stored", "_targets", "_tree", "_wordings", "snapshot")
+
+    def __init__(self, searcher: Searcher, tree: Any) -> None:
+        self.snapshot = searcher.snapshot
+        self._searcher = searcher
+        self._tree = tree
+        self._targets: tuple[Target, Target] | None = None
+        self._asked: frozenset[str] | None = None
+        self._wordings: dict[Segment, SegmentWording] = {}
+        self._stored: dict[int, Stored] = {}
+
+    def id(self, doc: int) -> str:
+        """The id of a document."""
+        segment, own = self.snapshot.locate(doc)
+        return segment.ids[own]
+
+    def stored(self, doc: int) -> Stored:
+        """The article of a document, read once."""
+        stored = self._stored.get(doc)
+        if stored is None:
+            segment, own = self.snapshot.locate(doc)
+            stored = self._stored[doc] = segment.stored.get(own)
+        return stored
+
+    def title(self, doc: int) -> Highlighted:
+        """The title with its marks."""
+        target, _ = self._marked()
+        title, wording = self.stored(doc).title, self._wording(doc)
+        found = None if wording is None else find(title, target, wording, _IN_TITLE)
+        return mark(title, target) if found is None else Highlighted(title, merged(found))
+
+    def snippet(self, doc: int) -> Highlighted:
+        """The passages that answer the query."""
+        _, target = self._marked()
+        stored = self.stored(doc)
+        return snippet(stored.lede, stored.body, target, wording=self._wording(doc))
+
+    def explain(self, doc: int, score: float) -> Explanation:
+        """What the score of a document is made of."""
+        from searchkit.search.explain import explain
+
+        return explain(self._searcher, self._tree, doc, score)
+
+    def _marked(self) -> tuple[Target, Target]:
+        """What to mark in titles, and in lede and body."""
+        if self._targets is None:
+            self._targets = targets.targets(self._tree, self.snapshot)
+            self._asked = asked(self._tree)
+        return self._targets
+
+    def _wording(self, doc: int) -> Wording | None:
+        if self._asked is None:
+            return None
+        segment, own = self.snapshot.locate(doc)
+        wording = self._wordings.get(segment)
+        if wording is None:
+            wording = self._wordings[segment] = SegmentWording(segment, self._asked)
+        return wording(own)
+
+
+_IN_TITLE = attrgetter("title")
