@@ -13,6 +13,7 @@ from searchkit.cli.command import Command, lightened
 
 COMMANDS = {
     "index": "Read articles; index what is new or changed.",
+    "enrich": "Find the names in indexed articles, or find them anew.",
     "watch": "Keep an index in step with a folder.",
     "query": "Search.",
     "show": "Print one article in full.",

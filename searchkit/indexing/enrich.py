@@ -7,19 +7,13 @@ where it ended.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from searchkit.article import Article
-from searchkit.indexing.digest import with_entities
-from searchkit.indexing.documents import hash64
-from searchkit.indexing.segment import Segment
-from searchkit.indexing.snapshot import Snapshot, open_snapshot
+from searchkit.indexing.given import as_given
+from searchkit.indexing.snapshot import open_snapshot
 from searchkit.indexing.storage import Directory
-from searchkit.indexing.stored import Stored, record
 from searchkit.indexing.writer import Writer
 
 STEP = 64
@@ -54,20 +48,3 @@ def enrich(directory: Directory, writer: Writer, settings: Mapping[str, Any],
             progress(read + given, old.live_documents)
     writer.commit()
     return EnrichReport(read, given, settings["extractor"])
-
-
-def as_given(snapshot: Snapshot) -> Iterator[Article]:
-    """The live articles, in order, without the names that were found in them."""
-    for segment in snapshot.segments:
-        yield from _as_given(segment)
-
-
-def _as_given(segment: Segment) -> Iterator[Article]:
-    hashes = segment.container["content_hash"]
-    live = np.ones(len(segment), np.bool_) if segment.live is None else segment.live
-    for data, is_live, content in zip(segment.stored.records(), live.tolist(), hashes.tolist(), strict=True):
-        if is_live:
-            article = Stored(data, 0).article()
-            bare = with_entities(article, ()) if article.entities else article
-            # The hash is of the article as it was given: it tells names that were found from names that came.
-            yield bare if hash64(record(bare)) == content else article

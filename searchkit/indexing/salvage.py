@@ -22,10 +22,10 @@ from searchkit.article import Article
 from searchkit.errors import IndexCorrupt, IndexNotFound, SearchkitError
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.container import Container
-from searchkit.indexing.documents import hash64
+from searchkit.indexing.given import given
 from searchkit.indexing.health import Problem
 from searchkit.indexing.storage import Directory
-from searchkit.indexing.stored import DICTIONARY, MAX_RECORD, Stored, StoredReader, record, split, trained
+from searchkit.indexing.stored import DICTIONARY, MAX_RECORD, Stored, StoredReader, split, trained
 
 _FRAME = b"\x28\xb5\x2f\xfd"
 _DICTIONARY = b"\x37\xa4\x30\xec"
@@ -127,9 +127,9 @@ class _Blocks:
             data = self._raw[self._at[number] : self._at[number + 1]].tobytes()
             whole = 0
             for doc, article in enumerate(_frame(data, [self._decoder]), first):
-                if doc < stop and hash64(record(article)) == self._hashes[doc]:
+                if doc < stop and (sound := given(article, self._hashes[doc])):
                     whole += 1
-                    yield doc, article
+                    yield doc, sound
             if lost := stop - first - whole:
                 yield Problem(self._file, "blocks", f"{lost} of the articles {first + 1} to {stop} are lost")
 

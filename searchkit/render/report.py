@@ -12,6 +12,7 @@ from searchkit.render.shape import count, duration
 if TYPE_CHECKING:
     from searchkit.errors import ReadError
     from searchkit.index import AddReport
+    from searchkit.indexing.enrich import EnrichReport
     from searchkit.indexing.health import Stats
 
 OUTCOMES = ("added", "updated", "unchanged", "deleted", "rejected")
@@ -39,6 +40,18 @@ def outcome(report: AddReport) -> str:
     """What became of the input, in a line."""
     errors = f", {count(len(report.errors), 'error')}" if report.errors else ""
     return ", ".join(f"{getattr(report, what):,} {what}" for what in OUTCOMES) + errors
+
+
+def enrich_lines(report: EnrichReport, seconds: float) -> Iterator[str]:
+    """The end of an `enrich` run: what was read for names, by what, how fast."""
+    backend = report.backend or "none"
+    if not report.read + report.given:
+        yield f"Nothing to do: the names are those of {backend}."
+        return
+    kept = f", {report.given:,} with names of their own" if report.given else ""
+    rate = f" ({report.read / seconds:,.0f} articles/s)" if seconds > 0 else ""
+    yield f"{count(report.read, 'article')} read for names{kept}; {duration(seconds)}{rate}"
+    yield f"Names by {backend}"
 
 
 def stats_lines(stats: Stats) -> Iterator[str]:
