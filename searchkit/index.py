@@ -26,10 +26,12 @@ from searchkit.search.results import Results
 from searchkit.search.searcher import Searcher
 
 if TYPE_CHECKING:
+    from searchkit.indexing.aliases import Alias
     from searchkit.indexing.enrich import EnrichReport
     from searchkit.indexing.health import Problem, Stats
     from searchkit.indexing.sync import Progress
     from searchkit.indexing.writer import Writer
+    from searchkit.search.entities import EntityPage, Named
 
 __all__ = ["AddReport", "Index"]
 
@@ -348,6 +350,60 @@ class Index:
         if limit is not None and limit < 0:
             raise ValueError("limit must not be negative")
         return suggest(self._snapshot, text(prefix), limit)
+
+    # --- who, what, where
+
+    def entities(self, query: str | None = None, *, type: str | None = None, limit: int | None = 50,
+                 since: datetime | str | None = None, until: datetime | str | None = None,
+                 source: str | Sequence[str] | None = None, section: str | Sequence[str] | None = None,
+                 author: str | Sequence[str] | None = None) -> list[Named]:
+        """Who, what and where is named, in all articles or in the answers to a query, most frequent first.
+
+        `type`: "PER", "ORG" or "LOC" only. `limit` None: all. The other options are those of `search`.
+        Spellings of a name that differ in case, accents or signs are one; « Macron » alone is not « Emmanuel
+        Macron ». Empty where the index holds no names. Raises ValueError for a wrong option.
+
+            >>> index = Index.in_memory(entities="rules")
+            >>> _ = index.add([Article("Visite", "Rachida Dati est à Lyon.", published="2025-02-06")])
+            >>> index.entities(type="PER")
+            [Named(name='Rachida Dati', type='PER', articles=1, months={'2025-02': 1})]
+        """
+        from searchkit.search.entities import TYPES, answers, named
+
+        if type is not None and type not in TYPES:
+            raise ValueError(f"type must be one of {', '.join(TYPES)}, not {type!r}")
+        if limit is not None and limit < 0:
+            raise ValueError("limit must not be negative")
+        docs = None
+        if query or since or until or source or section or author:
+            filters = Filters.of(since=since, until=until, source=source, section=section, author=author)
+            docs = answers(Searcher(self._snapshot), parse(query or "", match="all"), filters)
+        return named(self._snapshot, docs, type, limit)
+
+    def entity(self, name: str) -> EntityPage | None:
+        """All about one name: its spellings, articles over time, and who it appears with; None where no
+        article has it.
+
+        Case, accents and signs do not matter; the whole name is asked for, not a part.
+
+            >>> index = Index.in_memory(entities="rules")
+            >>> _ = index.add([Article("Visite", "Rachida Dati est à Lyon.")])
+            >>> index.entity("rachida dati").spellings
+            (('Rachida Dati', 1),)
+        """
+        from searchkit.search.entities import page
+
+        return page(self._snapshot, name)
+
+    def aliases(self) -> list[Alias]:
+        """The acronyms that enough articles define, with their long forms, the most defined first.
+
+            >>> index = Index.in_memory()
+            >>> _ = index.add([Article(title, "L’intelligence artificielle (IA)") for title in "ab"])
+            >>> [(alias.short, alias.long, alias.articles) for alias in index.aliases()]
+            [('IA', 'intelligence artificielle', 2)]
+        """
+        return self._snapshot.aliases
 
     # --- looking after
 

@@ -14,12 +14,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.entities.recorded import MARK, read
+from searchkit.entities.recorded import MARK, Pair, read
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.strings import Strings
 
@@ -49,16 +48,12 @@ class Alias(NamedTuple):
 def mined(segments: Sequence[Segment], documents: int) -> list[Alias]:
     """The pairs that count, the most defined first; `documents` is the number of live articles."""
     least = LEAST + documents // ARTICLES_A_DEFINITION
-    values = [_counted(segment) for segment in segments if "value_definition" in segment.container]
-    defined: Counter[str] = Counter()
-    for value, articles in chain.from_iterable(values):
-        defined[value.partition(MARK)[0]] += articles
-    by_acronym: dict[str, dict[str, Counter[tuple[str, str]]]] = defaultdict(lambda: defaultdict(Counter))
-    for value, articles in chain.from_iterable(values):
-        if defined[value.partition(MARK)[0]] >= least and (pair := read(value)):
-            by_acronym[pair.short_key][pair.long_key][pair.short, pair.long] += articles
-    found = [_alias(short, long, forms[long]) for short, forms in by_acronym.items()
-             if (long := _winner(forms)) and forms[long].total() >= least]
+    by_acronym: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for segment in segments:
+        for value, articles in _counted(segment) if "value_definition" in segment.container else ():
+            by_acronym[value.partition(MARK)[0]].append((value, articles))
+    found = [alias for values in by_acronym.values()
+             if sum(articles for _, articles in values) >= least and (alias := _alias(values, least))]
     return sorted(found, key=lambda alias: (-alias.articles, alias.short, alias.long))
 
 
@@ -73,12 +68,26 @@ def _counted(segment: Segment) -> list[tuple[str, int]]:
     return [(value, articles) for value, articles in zip(values, counts, strict=True) if articles]
 
 
-def _winner(forms: dict[str, Counter[tuple[str, str]]]) -> str | None:
-    """The long form that an acronym stands for; None where two are about as frequent."""
-    first = max(forms, key=lambda form: (forms[form].total(), form))
-    rivals = (form for form in forms if form != first and not _one_in_other(form.split(), first.split()))
-    most = max((forms[form].total() for form in rivals), default=0)
-    return first if most < RIVAL * forms[first].total() else None
+def _alias(values: Sequence[tuple[str, int]], least: int) -> Alias | None:
+    """What an acronym stands for, from its pairs and their articles; None where that is open."""
+    forms: dict[str, list[tuple[Pair, int]]] = defaultdict(list)
+    for value, articles in values:
+        if pair := read(value):
+            forms[pair.long_key].append((pair, articles))
+    total = {key: sum(articles for _, articles in pairs) for key, pairs in forms.items()}
+    first = max(total, key=lambda key: (total[key], key), default="")
+    rivals = (key for key in total if key != first and not _one_in_other(key.split(), first.split()))
+    most = total.get(first, 0)
+    if most < least or max((total[key] for key in rivals), default=0) >= RIVAL * most:
+        return None
+    shorts: Counter[str] = Counter()
+    longs: Counter[str] = Counter()
+    for pair, articles in forms[first]:
+        shorts[pair.short] += articles
+        longs[pair.long] += articles
+    spellings = _distinct(longs, most * _SPELLING_SHARE)
+    short = min(shorts, key=lambda form: (-shorts[form], form))
+    return Alias(short, spellings[0], most, forms[first][0][0].short_key, first, spellings)
 
 
 def _one_in_other(one: list[str], other: list[str]) -> bool:
@@ -88,17 +97,6 @@ def _one_in_other(one: list[str], other: list[str]) -> bool:
     return all(word in rest for word in short)
 
 
-def _alias(short_key: str, long_key: str, written: Counter[tuple[str, str]]) -> Alias:
-    shorts: Counter[str] = Counter()
-    longs: Counter[str] = Counter()
-    for (short, long), articles in written.items():
-        shorts[short] += articles
-        longs[long] += articles
-    total = written.total()
-    spellings = _distinct(longs, total * _SPELLING_SHARE)
-    return Alias(_first(shorts), spellings[0], total, short_key, long_key, spellings)
-
-
 def _distinct(longs: Counter[str], least: float) -> tuple[str, ...]:
     """The most frequent spellings, apart from case."""
     kept: dict[str, str] = {}
@@ -106,7 +104,3 @@ def _distinct(longs: Counter[str], least: float) -> tuple[str, ...]:
         if not kept or longs[long] >= least:
             kept.setdefault(long.casefold(), long)
     return tuple(kept.values())[:_SPELLINGS]
-
-
-def _first(counts: Counter[str]) -> str:
-    return min(counts, key=lambda form: (-counts[form], form))

@@ -10,6 +10,7 @@ written before there were keys gets them when they are asked for.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
@@ -47,15 +48,19 @@ def write(writer: ContainerWriter, values: Sequence[str]) -> None:
 
 
 class NameKeys:
-    """The keys of a segment's names: `text` holds them all, each between line breaks; `of` is by value."""
+    """The keys of a segment's names: `keys`, sorted, and `of`, the number of its key for each value."""
 
     def __init__(self, container: Container) -> None:
+        self.keys: Sequence[str] | strings.Strings
         if "key_of_entity" in container:
-            distinct = list(strings.Strings(container, "key_entity"))
-            self.of: Array = container["key_of_entity"].astype(np.int64)
+            self.keys, self.of = strings.Strings(container, "key_entity"), container["key_of_entity"]
         else:
-            distinct, self.of = _numbered(list(strings.Strings(container, "value_entity")))
-        self.keys = distinct
+            self.keys, self.of = _numbered(list(strings.Strings(container, "value_entity")))
+
+    def find(self, key: str) -> int | None:
+        """The number of a key; None where there is no such name."""
+        place = self.keys.find(key) if isinstance(self.keys, strings.Strings) else bisect_left(self.keys, key)
+        return place if 0 <= place < len(self.keys) and self.keys[place] == key else None
 
 
 def _numbered(values: Sequence[str]) -> tuple[list[str], Array]:

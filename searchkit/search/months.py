@@ -1,0 +1,44 @@
+"""When articles were published, month by month: Paris months, as « 2025-02 »."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.article import paris
+from searchkit.indexing.documents import NONE
+from searchkit.indexing.snapshot import Snapshot
+
+Array = NDArray[Any]
+
+_FIRST, _LAST = (int(datetime(*day, tzinfo=UTC).timestamp()) for day in ((1, 1, 3), (9999, 12, 29)))
+"""What every time zone can say of a moment; a damaged or hostile index may hold others."""
+
+
+class Months:
+    """The months of an index: `names`, ascending without a gap, and for each document its month or -1."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        empty = np.zeros(0, np.int64)
+        published = np.concatenate([empty, *(s.container["published"] for s in snapshot.segments)])
+        dated = published[published != NONE]
+        self.names: list[str] = []
+        starts: list[int] = []
+        if len(dated):
+            first, last = (datetime.fromtimestamp(int(np.clip(s, _FIRST, _LAST)), paris())
+                           for s in (dated.min(), dated.max()))
+            for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+                begin = datetime(month // 12, month % 12 + 1, 1, tzinfo=paris())
+                self.names.append(f"{begin.year:04}-{begin.month:02}")
+                starts.append(int(begin.timestamp()))
+        self.published = published
+        self._of = np.searchsorted(np.array(starts, np.int64), published, "right") - 1
+
+    def count(self, docs: Array) -> dict[str, int]:
+        """How many of these documents were published in each month that has any, in order."""
+        own = self._of[docs]
+        counts = np.bincount(own[own >= 0], minlength=len(self.names))
+        return {self.names[i]: int(counts[i]) for i in np.flatnonzero(counts).tolist()}

@@ -1,0 +1,137 @@
+"""Who is named in the corpus and in the answers to a query, and the page of one name."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchkit import Article, Index
+from searchkit.article import Entity
+from searchkit.search.entities import likelihood
+
+MACRON, KYIV, OTAN = Entity("Emmanuel Macron", "PER"), Entity("Kyiv", "LOC"), Entity("OTAN", "ORG")
+
+
+def article(id: str, text: str, *names: Entity, published: str | None = None) -> Article:
+    return Article(f"Titre {id}", text, id=id, entities=names, published=published)
+
+
+ARTICLES = [
+    article("1", "Un sommet.", MACRON, KYIV, published="2025-01-31T23:30:00+01:00"),
+    article("2", "Un sommet.", Entity("EMMANUEL MACRON", "PER"), published="2025-02-01T00:30:00+01:00"),
+    article("3", "Une visite.", MACRON, OTAN, published="2025-02-02"),
+    article("4", "Une grève.", Entity("Macron", "PER"), Entity("Kyiv", "ORG")),
+    article("5", "Une grève.", OTAN, published="2025-02-03"),
+    article("6", "Rien."),
+]
+
+
+@pytest.fixture(scope="module")
+def index() -> Iterable[Index]:
+    with Index.in_memory() as made:
+        for one in ARTICLES:  # several segments
+            made.add([one])
+        made.add([article("7", "Un sommet.", MACRON, OTAN)])
+        made.delete(["7"])
+        yield made
+
+
+def test_names_are_counted_by_article_whatever_their_spelling(index: Index) -> None:
+    assert [(n.name, n.type, n.articles) for n in index.entities()] == [
+        ("Emmanuel Macron", "PER", 3), ("Kyiv", "LOC", 2), ("OTAN", "ORG", 2), ("Macron", "PER", 1)]
+
+
+def test_months_are_those_of_paris(index: Index) -> None:
+    assert index.entities(limit=1)[0].months == {"2025-01": 1, "2025-02": 2}
+
+
+def test_a_type_counts_the_mentions_of_that_type(index: Index) -> None:
+    assert [(n.name, n.articles) for n in index.entities(type="LOC")] == [("Kyiv", 1)]
+    assert [n.articles for n in index.entities(type="PER")] == [3, 1]
+
+
+def test_only_the_answers_to_a_query_count(index: Index) -> None:
+    assert [(n.name, n.articles) for n in index.entities("sommet")] == [("Emmanuel Macron", 2), ("Kyiv", 1)]
+    assert [n.name for n in index.entities("", since="2025-02-03")] == ["OTAN"]
+    assert [n.articles for n in index.entities("sommet OU grève", limit=1, until="2025-01")] == [1]
+    assert index.entities("introuvable") == []
+
+
+def test_the_page_of_a_name(index: Index) -> None:
+    page = index.entity("emmanuel macron")
+    assert page is not None
+    assert (page.name, page.type, page.articles) == ("Emmanuel Macron", "PER", 3)
+    assert page.spellings == (("Emmanuel Macron", 2), ("EMMANUEL MACRON", 1))
+    assert page.first is not None and page.first.id == "1"
+    assert page.latest is not None and page.latest.id == "3"
+    assert page.companions == ()  # nothing stands beside it twice
+
+
+def test_a_surname_is_not_merged_but_leads_to_the_longer_names(index: Index) -> None:
+    page = index.entity("MACRON")
+    assert page is not None and page.articles == 1
+    assert page.related == (("Emmanuel Macron", 3),)
+    assert (page.first, page.latest) == (None, None)
+
+
+def test_what_is_no_name_has_no_page(index: Index) -> None:
+    assert index.entity("sommet") is None
+    assert index.entity("") is None
+    assert index.entity("«»") is None
+
+
+def test_wrong_options(index: Index) -> None:
+    with pytest.raises(ValueError, match="type must be"):
+        index.entities(type="MISC")
+    with pytest.raises(ValueError, match="negative"):
+        index.entities(limit=-1)
+
+
+def test_an_index_without_names() -> None:
+    with Index.in_memory() as empty:
+        assert empty.entities() == []
+        assert empty.entity("Macron") is None
+        empty.add([Article("a", "b")])
+        assert empty.entities() == []
+
+
+def test_one_segment_tells_the_same_as_several(index: Index) -> None:
+    with Index.in_memory() as one:
+        one.add(ARTICLES)
+        assert one.entities() == index.entities()
+        assert one.entity("macron") == index.entity("macron")
+
+
+def test_companions_are_those_that_chance_does_not_explain() -> None:
+    with Index.in_memory() as index:
+        paris, zelensky = Entity("Paris", "LOC"), Entity("Zelensky", "PER")
+        index.add(article(str(i), "x", *[paris] * (i % 2), *[KYIV, zelensky] * (i < 5)) for i in range(40))
+        page = index.entity("Kyiv")
+        assert page is not None
+        assert [c[:4] for c in page.companions] == [("Zelensky", "PER", 5, 5)]
+
+
+def test_an_acronym_and_its_long_form_are_related() -> None:
+    text = "L’Organisation mondiale de la santé (OMS) alerte."
+    long, short = Entity("Organisation mondiale de la santé", "ORG"), Entity("OMS", "ORG")
+    with Index.in_memory() as index:
+        index.add([article("1", text, long), article("2", f"{text} ", long), article("3", "x", short)])
+        page = index.entity("oms")
+        assert page is not None and page.related == ((long.name, 2),)
+
+
+@given(st.lists(st.lists(st.sampled_from("abcdefgh"), max_size=5), max_size=12))
+def test_counts_are_those_of_a_plain_count(articles: list[list[str]]) -> None:
+    with Index.in_memory() as index:
+        index.add(article(str(i), "x", *[Entity(name) for name in names]) for i, names in enumerate(articles))
+        counted = Counter(name for names in articles for name in set(names))
+        assert {n.name: n.articles for n in index.entities(limit=None)} == counted
+
+
+def test_the_likelihood_ratio_of_dunning() -> None:
+    # the table of « the swiss » in Dunning (1993): 110 2442 111 29114 gives 270.72
+    found = likelihood(np.array([110]), 110 + 2442, np.array([110 + 111]), 110 + 2442 + 111 + 29114)
+    assert found.round(2).tolist() == [270.72]
