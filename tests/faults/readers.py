@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from searchkit.article import Article
@@ -42,7 +43,9 @@ def read_on(path: str, log: str) -> None:
             for query in ("sommet", '"un sommet"', "sommet OU paris", "source:2 | paris"):
                 found = index.search(query, limit=None)
                 stamps = {hit.article.source for hit in found}
-                wrong = len(stamps) != 1 or not found.total == len(found) == count(int(min(stamps, default="0")))
+                wrong = len(stamps) != 1 or not found.total == len(found) == count(
+                    int(min(stamps, default="0"))
+                )
                 if wrong or any(not hit.snippet.marks for hit in found):
                     print(f"wrong: {query} {found.total} {sorted(stamps)}", file=file, flush=True)
                 searches += 1
@@ -71,11 +74,16 @@ def while_writing(folder: Path, readers: int, commits: int) -> tuple[int, int]:
         subprocess.Popen([*command, str(log)], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for log in logs
     ]
+    while not all(log.exists() for log in logs):
+        assert all(process.poll() is None for process in running)
+        time.sleep(0.01)
     for stamp in range(FIRST + 1, FIRST + 1 + commits):
         _commit(index, stamp)
     errors = [process.communicate()[1] for process in running]
     lines = [line for log in logs for line in log.read_text().splitlines()]
-    wrong = [line for line in lines if line.startswith("wrong")] + [error for error in errors if error.strip()]
+    wrong = [line for line in lines if line.startswith("wrong")] + [
+        error for error in errors if error.strip()
+    ]
     assert not wrong, wrong[:3]
     return sum(int(line.split()[1]) for line in lines if line.startswith("searches")), len(wrong)
 

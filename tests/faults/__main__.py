@@ -1,0 +1,65 @@
+"""The table of faults: what was tried, how often, and how often something was lost.
+
+    python -m tests.faults [--kills 500] [--commits 200] [--damage 10000] [--fuzz 1000000] [--soak 3600]
+
+Every row stops at its first loss, with what repeats it. The sizes given here are the defaults; together they
+take about two hours, most of it the soak.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from . import damage, disk, fuzz, kills, readers, soak
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--kills", type=int, default=500)
+    parser.add_argument("--commits", type=int, default=200)
+    parser.add_argument("--damage", type=int, default=10_000)
+    parser.add_argument("--fuzz", type=int, default=1_000_000)
+    parser.add_argument("--soak", type=float, default=3600.0, metavar="SECONDS")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--no-calls", action="store_true", help="leave out the failing calls to the disk")
+    asked = parser.parse_args()
+    print("| fault | tried | lost |\n|---|---:|---:|")
+    if asked.kills:
+        row("processes killed (SIGKILL)", kills.kill(fresh(), asked.kills, asked.seed))
+    if not asked.no_calls:
+        row("calls to the disk that failed: every one of 5 kinds of commit, 3 ways", every_call())
+    if asked.commits:
+        searches, wrong = readers.while_writing(fresh(), 4, asked.commits)
+        row(f"searches of 4 readers during {asked.commits:,} commits", searches, wrong)
+    if asked.damage:
+        row("files damaged", damage.damage(asked.damage, asked.seed))
+    if asked.fuzz:
+        row("strange inputs", sum(number for number, _ in fuzz.fuzz(asked.fuzz, asked.seed).values()))
+    if asked.soak:
+        done = soak.soak(fresh(), asked.soak, asked.seed)
+        flat = f"files {done.early[0]} → {done.late[0]}, memory {done.early[1]:.0f} → {done.late[1]:.0f} MB"
+        row(f"steps of a soak of {asked.soak:g} s", done.steps, note=flat)
+
+
+def row(what: str, tried: int, lost: int = 0, note: str = "") -> None:
+    print(f"| {what} | {tried:,} | {lost:,}{' (' + note + ')' if note else ''} |", flush=True)
+
+
+def every_call() -> int:
+    folder = fresh()
+    base, total = disk.base(folder), 0
+    for commit in disk.COMMITS:
+        for number, (after, onward) in enumerate([(False, False), (True, False), (False, True)]):
+            total += disk.faults(base, folder / f"{commit}{number}", commit, after, onward, 1)
+    return total
+
+
+def fresh() -> Path:
+    return Path(tempfile.mkdtemp(prefix="searchkit-faults-"))
+
+
+main()
