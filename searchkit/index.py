@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from searchkit.indexing.toc import Toc
 from searchkit.query import parse
 from searchkit.search.facets import FACETS
 from searchkit.search.filters import Filters
+from searchkit.search.freshness import half_life
 from searchkit.search.page import search
 from searchkit.search.results import Results
 from searchkit.search.searcher import Searcher
@@ -301,16 +302,20 @@ class Index:
                source: str | Sequence[str] | None = None,
                section: str | Sequence[str] | None = None, author: str | Sequence[str] | None = None,
                entity: str | Sequence[str] | None = None, facets: Sequence[str] = (), snippets: bool = True,
-               group: bool = False, exact: bool = False) -> Results:
+               group: bool = False, exact: bool = False,
+               recent: bool | float | timedelta | None = None) -> Results:
         """The articles that answer a query, best first. A query never raises; a wrong option raises
         ValueError.
 
         `match`: "all" requires every bare word, "any" one of them, "auto" all, and where no article has all,
         the best partial matches, with `results.relaxed` set. `limit` None: all of them. `sort`: "relevance",
         "newest", "oldest". `since`, `until`: days, inclusive. Several values of one filter are alternatives.
-        `facets`: names of facets to count. `group` is there for the day when near-duplicates are found; this
-        version finds none, so every article is a hit of its own. `exact`: only what is typed, without the
-        aliases that are searched besides (an acronym's long form, another spelling of a name).
+        `facets`: names of facets to count. `group`: near-duplicates (agency copy, re-broadcasts) are one hit,
+        in the place of the best; shown is the one published first, `hit.duplicates` are the others, and
+        `limit`, `offset` and `results.groups` count groups. `exact`: only what is typed, without the aliases
+        that are searched besides (an acronym's long form, another spelling of a name). `recent` mixes
+        freshness into relevance: True, or after how many days (or what timedelta) half of it is gone
+        (search/freshness.py).
 
             >>> index = Index.in_memory()
             >>> index.search("sommet IA").total
@@ -325,12 +330,15 @@ class Index:
             raise ValueError("limit and offset must not be negative")
         if unknown := [name for name in facets if name not in FACETS]:
             raise ValueError(f"no facet {unknown[0]!r}; there are {', '.join(FACETS)}")
+        mixed = half_life(recent)
+        if mixed and sort != "relevance":
+            raise ValueError(f"recent mixes freshness into relevance; it means nothing with sort={sort!r}")
         filters = None
         if since or until or source or section or author or entity:
             filters = Filters.of(since=since, until=until, source=source, section=section, author=author,
                                  entity=entity)
         return search(Searcher(self._snapshot), parse(query, match=match), filters, limit, offset, sort,
-                      tuple(facets), started, exact)
+                      tuple(facets), started, exact, group, mixed)
 
     def suggest(self, prefix: str, limit: int | None = 10) -> list[tuple[str, int]]:
         """Completions of the word that ends `prefix`: (the text completed, articles), most frequent first.

@@ -68,13 +68,13 @@ def _shingles(words: Array, counts: Array) -> tuple[Array, Array]:
     bits.
     """
     text = counts[:, 0] + (counts[:, 0] > 0) + counts[:, 1]
-    parts = np.stack([text, counts[:, 2] + 1, counts[:, 3]], axis=1)  # the gap goes with the title
+    parts = np.stack([text, counts[:, 2] + 1, counts[:, 3]], axis=1)  # the gap goes before the title
     part = np.repeat(np.arange(parts.size), parts.ravel())
     words = words.astype(np.uint64)
     hashed = words[:-2] * _WORD[0]
     hashed += words[1:-1] * _WORD[1]
     hashed += words[2:] * _WORD[2]
-    whole = np.flatnonzero((part[2:] == part[:-2]) & (part[2:] % 3 < 2))
+    whole = np.flatnonzero((part[2:] == part[:-2]) & (part[2:] % 3 < 2) & (words[:-2] != 0))
     hashed, owner = hashed[whole], part[whole] // 3
     hashed ^= hashed >> np.uint64(32)
     hashed *= _MIX

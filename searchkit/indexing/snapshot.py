@@ -16,6 +16,7 @@ from searchkit.indexing import toc as tocs
 from searchkit.indexing.aliases import Alias, mined
 from searchkit.indexing.container import Container
 from searchkit.indexing.formula import FORMULA
+from searchkit.indexing.grouping import Groups, groups
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.storage import Directory
 from searchkit.indexing.toc import Entry, Toc
@@ -68,6 +69,11 @@ class Snapshot:
     def aliases(self) -> list[Alias]:
         """The acronyms that the live articles define, with their long forms, the most defined first."""
         return mined(self.segments, self.live_documents)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """The near-duplicates among the live articles; worked out at first use."""
+        return groups(self.segments)
 
     def locate(self, doc: int) -> tuple[Segment, int]:
         """The segment of a global document number, and its number there."""

@@ -5,65 +5,65 @@ shown.
 from __future__ import annotations
 
 import time
-from typing import Any
-
-from numpy.typing import NDArray
 
 from searchkit.query import Parsed, QueryWarning
 from searchkit.query._whoosh import query
-from searchkit.search import proximity
 from searchkit.search.aliases import widened
 from searchkit.search.facets import count_facets
 from searchkit.search.filters import Filters
+from searchkit.search.grouped import Scored, count, grouped, needed
+from searchkit.search.order import Order
 from searchkit.search.results import Hit, Results
 from searchkit.search.searcher import Searcher
 from searchkit.search.shown import Page
 from searchkit.search.timeline import timeline
 
-Array = NDArray[Any]
-
 
 def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: int | None, offset: int,
            sort: str,
-           facets: tuple[str, ...], started: float, exact: bool = False) -> Results:
+           facets: tuple[str, ...], started: float, exact: bool = False, group: bool = False,
+           half_life: float | None = None) -> Results:
     """One search; see Index.search."""
     tree, relaxed = parsed.tree, False
     if tree is query.NullQuery and filters is not None and not parsed.query.strip():
         tree, sort = query.Every(), "newest" if sort == "relevance" else sort
     stop = None if limit is None else offset + limit
-    k = None if stop is None else max(stop, 1)  # a page of none, too, must know whether anything is found
+    k = needed(stop) if group else stop
+    k = None if k is None else max(k, 1)  # a page of none, too, must know whether anything is found
     wider, added = (tree, ()) if exact else widened(searcher, parsed, tree)
     found = filters.applied(wider) if filters else wider
-    docs, scores = _ranked(searcher, found, tree, k, sort)
+    order = Order(searcher, found, tree, sort, half_life)
+    docs, scores = order.top(k)
     warnings = parsed.warnings
     if not len(docs):
         other = parsed.relaxed
         if other is not None:
             wider, added = (other, ()) if exact else widened(searcher, parsed, other)
             found = filters.applied(wider) if filters else wider
-            docs, scores = _ranked(searcher, found, other, k, sort)
+            order = Order(searcher, found, other, sort, half_life)
+            docs, scores = order.top(k)
             relaxed = bool(len(docs))
             warnings += _missing(searcher, parsed, relaxed)
-    shown = docs[offset:stop].tolist()
     page = Page(searcher, found)
-    hits = [Hit(page, doc, rank, score) for rank, (doc, score)
-            in enumerate(zip(shown, scores[offset:stop].tolist(), strict=True), offset + 1)]
+    if group:
+        shown = grouped(order, docs, scores, offset, stop)
+    else:
+        best = zip(docs[offset:stop].tolist(), scores[offset:stop].tolist(), strict=True)
+        shown = [[scored] for scored in best]
+    hits = [_hit(page, rank, several) for rank, several in enumerate(shown, offset + 1)]
     return Results(hits, parsed=parsed, total=lambda: searcher.total(found), relaxed=relaxed,
                    warnings=warnings,
                    suggestion=lambda: None, facets=lambda: count_facets(searcher, found, facets),
                    timeline=lambda step: timeline(searcher, found, step),
                    seconds=time.perf_counter() - started, filters=filters.said if filters else "",
+                   groups=(lambda: count(searcher, found)) if group else None,
                    also=lambda: [(alias.name, searcher.total(alias.tree)) for alias in added])
 
 
-def _ranked(searcher: Searcher, found: Any, tree: Any, k: int | None, sort: str) -> tuple[Array, Array]:
-    """The best k of `found` (the query's tree with its filters), with proximity where the query is some
-    words.
-    """
-    words = proximity.neighbours(tree) if sort == "relevance" else []
-    if not words:
-        return searcher.top(found, k, sort)
-    return proximity.top(searcher, found, words, k)
+def _hit(page: Page, rank: int, several: list[Scored]) -> Hit:
+    """The first of a group, with the others."""
+    (doc, score), *others = several
+    return Hit(page, doc, rank, score, tuple(Hit(page, other, rank, own) for other, own in others))
 
 
 def _missing(searcher: Searcher, parsed: Parsed, relaxed: bool) -> tuple[QueryWarning, ...]:

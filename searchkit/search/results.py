@@ -27,13 +27,16 @@ class Hit:
     `rank` counts from 1 over all pages; `score` is the formula's; `title` and `snippet` are Highlighted.
     """
 
-    __slots__ = ("__dict__", "_page", "doc", "rank", "score")
+    __slots__ = ("__dict__", "_page", "doc", "duplicates", "rank", "score")
 
-    def __init__(self, page: Page, doc: int, rank: int, score: float) -> None:
+    def __init__(self, page: Page, doc: int, rank: int, score: float,
+                 duplicates: tuple[Hit, ...] = ()) -> None:
         self._page = page
         self.doc = doc
         self.rank = rank
         self.score = score
+        self.duplicates = duplicates
+        """The other hits of its group, by date; empty unless the search grouped."""
 
     @property
     def id(self) -> str:
@@ -61,11 +64,6 @@ class Hit:
         """Why it has this score: word by word and column by column; the parts add up to it."""
         return self._page.explain(self.doc, self.score)
 
-    @property
-    def duplicates(self) -> tuple[Hit, ...]:
-        """The other hits of its group; empty unless the search grouped."""
-        return ()
-
     def __repr__(self) -> str:
         return f"<Hit {self.rank} {self.id!r} {self.score:.2f} {self.title.text[:60]!r}>"
 
@@ -77,12 +75,13 @@ class Results(Sequence[Hit]):
                  warnings: tuple[QueryWarning, ...], suggestion: Callable[[], str | None],
                  facets: Callable[[], dict[str, list[tuple[str, int]]]],
                  timeline: Callable[[str | None], Timeline], seconds: float, filters: str = "",
+                 groups: Callable[[], int] | None = None,
                  also: Callable[[], list[tuple[str, int]]] = list) -> None:
         self._hits = hits
         self._parsed = parsed
         self._total, self._facets, self._suggestion = total, facets, suggestion
         self._timeline = timeline
-        self._filters, self._also = filters, also
+        self._filters, self._also, self._groups = filters, also, groups
         self.relaxed = relaxed
         self.warnings = warnings
         self.seconds = seconds
@@ -104,6 +103,18 @@ class Results(Sequence[Hit]):
     def total(self) -> int:
         """How many articles match, exactly."""
         return self._total()
+
+    @property
+    def grouped(self) -> bool:
+        """Whether near-duplicates are one hit."""
+        return self._groups is not None
+
+    @cached_property
+    def groups(self) -> int:
+        """How many hits there are over all pages: groups of near-duplicates, an article of its own being
+        one; without grouping, articles.
+        """
+        return self._groups() if self._groups else self.total
 
     @cached_property
     def facets(self) -> dict[str, list[tuple[str, int]]]:

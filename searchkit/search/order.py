@@ -1,0 +1,75 @@
+"""The order of a result: which documents come first, and what those further down have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.search import proximity
+from searchkit.search.freshness import freshened
+from searchkit.search.ranking import best
+from searchkit.search.searcher import Searcher
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Order:
+    """How the documents of a tree are ordered. `tree` is the query's, `found` the same with its filters;
+    `sort` is that of Index.search, `half_life` mixes freshness into relevance (days).
+    """
+
+    searcher: Searcher
+    found: Any
+    tree: Any
+    sort: str = "relevance"
+    half_life: float | None = None
+
+    def top(self, k: int | None) -> tuple[Array, Array]:
+        """The k best (all for None), best first: documents and scores. The first of more are the same."""
+        words = proximity.neighbours(self.tree) if self.sort == "relevance" else []
+        if self.half_life and self.sort == "relevance":
+            return self._freshest(words, k)
+        if words:
+            return proximity.top(self.searcher, self.found, words, k)
+        return self.searcher.top(self.found, k, self.sort)
+
+    def among(self, docs: Array) -> tuple[Array, Array]:
+        """Which of these documents (ascending) match, and their scores, proximity apart."""
+        snapshot, kept, scores = self.searcher.snapshot, [docs[:0]], [np.zeros(0, np.float32)]
+        bounds = docs.searchsorted([*snapshot.bases, snapshot.size]).tolist()
+        for number, base in enumerate(snapshot.bases):
+            own = docs[bounds[number]:bounds[number + 1]] - base
+            if len(own):
+                matched = self.searcher.evaluator.match(self.found, number)
+                there = np.isin(matched.docs, own, assume_unique=True)
+                kept.append(matched.docs[there] + base)
+                scores.append(matched.scores[there])
+        return self._fresh(np.concatenate(kept), np.concatenate(scores))
+
+    def _freshest(self, words: list[Any], k: int | None) -> tuple[Array, Array]:
+        """Every document that matches is scored: what is new may come from far below."""
+        docs, scores = best(*self._fresh(*self._all()), None if k is None else max(k, proximity.DEPTH))
+        if words:
+            head = docs[:proximity.DEPTH]
+            order = head.argsort()
+            gained = scores[order] + proximity.added(self.searcher, words, head[order])
+            first, raised = best(head[order], gained.astype(np.float32), None)
+            docs = np.concatenate((first, docs[proximity.DEPTH:]))
+            scores = np.concatenate((raised, scores[proximity.DEPTH:]))
+        return docs[:k], scores[:k]
+
+    def _all(self) -> tuple[Array, Array]:
+        snapshot = self.searcher.snapshot
+        found = [self.searcher.evaluator.match(self.found, n) for n in range(len(snapshot.segments))]
+        docs = [m.docs + base for m, base in zip(found, snapshot.bases, strict=True)]
+        return (np.concatenate([np.zeros(0, np.int64), *docs]),
+                np.concatenate([np.zeros(0, np.float32), *(m.scores for m in found)]))
+
+    def _fresh(self, docs: Array, scores: Array) -> tuple[Array, Array]:
+        if self.half_life and self.sort == "relevance":
+            return docs, freshened(self.searcher.snapshot, docs, scores, self.half_life)
+        return docs, scores
