@@ -413,6 +413,27 @@ class Index:
         """
         return self._snapshot.aliases
 
+    def similar(self, id: str, limit: int | None = 10) -> Results:
+        """The articles like this one, likest first: those that share most of the words that set it apart.
+
+        These are the 25 words that weigh most in it by the ranking formula; they are marked in titles and
+        snippets, and `results.query` names some. `limit` None: all that share any. Raises ArticleNotFound,
+        and ValueError for a negative limit.
+
+            >>> index = Index.in_memory()
+            >>> _ = index.add([Article("Le glacier fond", "", id="a"), Article("Deux glaciers", "", id="b")])
+            >>> [hit.id for hit in index.similar("a")]
+            ['b']
+        """
+        from searchkit.search.similar import similar
+
+        if limit is not None and limit < 0:
+            raise ValueError("limit must not be negative")
+        doc = self._snapshot.find(id)
+        if doc is None:
+            raise ArticleNotFound(id)
+        return similar(self._snapshot, doc, limit)
+
     # --- looking after
 
     def stats(self) -> Stats:

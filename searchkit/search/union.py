@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from searchkit.indexing.formula import FORMULA
 from searchkit.indexing.impacts import BLOCK, SCALE
+from searchkit.indexing.segment import Segment
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.search.ranking import Goal
 from searchkit.search.scoring import score, total
@@ -25,6 +26,10 @@ Array = NDArray[Any]
 
 WHOLE = 4096
 """Postings of all words together that are simply all scored: less work than deciding what to skip."""
+MANY = 8
+"""Words from which the same holds: what all others could add exceeds any threshold, so none is skipped."""
+_DENSE = 16
+"""One posting to so many documents of the segment: from there, sums for all are faster than a sort."""
 _SLACK = 1 - 1e-5
 """A bound must be this much below the threshold before anything is skipped: more than all rounding of
 float32.
@@ -72,8 +77,8 @@ def union(snapshot: Snapshot, number: int, lists: Sequence[WordList | None], goa
     `floor` is a score that a document of the index is known to need (0 where nothing is known).
     """
     words = [(i, w) for i, w in enumerate(lists) if w is not None]
-    if sum(len(w) for _, w in words) <= max(WHOLE, 4 * goal.k):
-        return _whole([w for _, w in words], snapshot.segments[number].live)
+    if len(words) > MANY or sum(len(w) for _, w in words) <= max(WHOLE, 4 * goal.k):
+        return _whole([w for _, w in words], snapshot.segments[number])
     found = Found(len(lists))
     words.sort(key=lambda pair: len(pair[1]))
     rest = np.cumsum([0.0, *(w.best for _, w in reversed(words))])[::-1]
@@ -85,19 +90,34 @@ def union(snapshot: Snapshot, number: int, lists: Sequence[WordList | None], goa
     return found.docs, found.scores()
 
 
-def _whole(words: Sequence[WordList], live: Array | None) -> tuple[Array, Array]:
+def _whole(words: Sequence[WordList], segment: Segment) -> tuple[Array, Array]:
     """All documents of all words, and their scores."""
     docs = words[0].docs() if len(words) == 1 else np.concatenate([w.docs() for w in words])
     scores = score([(w, None, w.docs()) for w in words])
     if len(words) > 1:
-        order = docs.argsort(kind="stable")
-        docs = docs[order]
-        first = np.empty(len(docs), np.bool_)
-        first[0] = True
-        np.not_equal(docs[1:], docs[:-1], out=first[1:])
-        heads = first.nonzero()[0]
-        docs, scores = docs[heads], np.add.reduceat(scores[order], heads, dtype=np.float64).astype(np.float32)
+        summed = _summed_densely if _DENSE * len(docs) > len(segment) else _summed_sorted
+        docs, scores = summed(docs, scores)
+    live = segment.live
     return (docs, scores) if live is None else (docs[live[docs]], scores[live[docs]])
+
+
+def _summed_sorted(docs: Array, scores: Array) -> tuple[Array, Array]:
+    """Each document once, ascending, with the sum of its scores in their order."""
+    order = docs.argsort(kind="stable")
+    docs = docs[order]
+    first = np.empty(len(docs), np.bool_)
+    first[0] = True
+    np.not_equal(docs[1:], docs[:-1], out=first[1:])
+    heads = first.nonzero()[0]
+    return docs[heads], np.add.reduceat(scores[order], heads, dtype=np.float64).astype(np.float32)
+
+
+def _summed_densely(docs: Array, scores: Array) -> tuple[Array, Array]:
+    """The same, by a table of all documents."""
+    there = np.zeros(int(docs.max()) + 1, np.bool_)
+    there[docs] = True
+    found = there.nonzero()[0]
+    return found, np.bincount(docs, scores)[found].astype(np.float32)
 
 
 def distinct(docs: Array) -> Array:

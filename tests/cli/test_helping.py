@@ -54,3 +54,26 @@ def test_suggest_steers_no_terminal(searchkit: Callable[..., Any]) -> None:
     _, out, err = searchkit("suggest", "\u001b[2J\u202ea", "-n", "0")
     assert out
     assert not set("\u001b\u009b\u0007\u202e") & set(out + err)
+
+
+def test_similar_prints_what_query_prints(searchkit: Callable[..., Any]) -> None:
+    status, out, err = searchkit("similar", "g1")
+    assert (status, out.splitlines()[:2]) == (0, ["1. Un glacier recule", "   La Vigie · g2"])
+    assert "1 article, " in err and "proches de « Le glacier fond » : " in err
+    assert searchkit("similar", "g1", "--ids")[:2] == (0, "g2\n")
+    status, out, _ = searchkit("similar", "g1", "--json", "-n", "0")
+    assert [hit["id"] for hit in json.loads(out)["hits"]] == ["g2"]
+
+
+def test_similar_ends_in_1_where_there_is_nothing_like_it_and_in_2_where_there_is_no_such_article(
+    searchkit: Callable[..., Any],
+) -> None:
+    assert searchkit("similar", "m1")[:2] == (1, "")
+    status, out, err = searchkit("similar", "absent")
+    assert (status, out) == (2, "")
+    assert err.startswith("Error: No article with the id 'absent'")
+
+
+def test_similar_steers_no_terminal(searchkit: Callable[..., Any]) -> None:
+    _, out, err = searchkit("similar", "hostile")
+    assert not set("\u001b\u009b\u0007\u202e") & set(out + err)
