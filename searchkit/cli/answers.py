@@ -16,6 +16,9 @@ FORMATS = {
     "json": "records.as_json", "jsonl": "records.as_jsonl", "csv": "records.as_csv", "ids": "records.as_ids",
     "ris": "ris.as_ris", "bibtex": "bibtex.as_bibtex", "markdown": "markdown.as_markdown",
 }
+ADDITIONS = {"json": ("explain", "timeline"), "jsonl": ("explain",)}
+PIPED = 80
+"""The columns of what has to fit somewhere, where nobody looks."""
 NEED_SNIPPETS = ("json", "jsonl", "csv", "markdown")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object.")]
@@ -25,6 +28,10 @@ Ids = Annotated[bool, typer.Option("--ids", help="An id a line.")]
 Ris = Annotated[bool, typer.Option("--ris", help="For Zotero or EndNote.")]
 Bibtex = Annotated[bool, typer.Option("--bibtex", help="For LaTeX.")]
 Markdown = Annotated[bool, typer.Option("--markdown", help="A press review.")]
+Explain = Annotated[bool, typer.Option("--explain", help="Say of each hit what its score is made of and "
+                                       "which forms were searched.")]
+Timeline = Annotated[bool, typer.Option("--timeline", help="Count the hits over time.")]
+NoPager = Annotated[bool, typer.Option("--no-pager", help="On a terminal, no $PAGER for a long page.")]
 
 
 def chosen_format(**flags: bool) -> str | None:
@@ -35,32 +42,52 @@ def chosen_format(**flags: bool) -> str | None:
     return chosen[0] if chosen else None
 
 
-def export(chosen: str, results: Results, asked: str) -> None:
-    """Write the results in a format; what there is to say of them goes to standard error."""
+def export(chosen: str, results: Results, asked: str, **additions: bool) -> None:
+    """Write the results in a format; what there is to say of them goes to standard error.
+
+    `additions`: explain and timeline, which the formats for programs have room for.
+    """
     from importlib import import_module
 
     from searchkit.render.shape import notes
 
     module, function = FORMATS[chosen].split(".")
-    put(getattr(import_module(f"searchkit.render.{module}"), function)(results, asked))
+    taken = {name: additions.get(name, False) for name in ADDITIONS.get(chosen, ())}
+    put(getattr(import_module(f"searchkit.render.{module}"), function)(results, asked, **taken))
     if chosen != "json":
-        say(*notes(results, asked, 80))
+        say(*notes(results, asked, PIPED))
 
 
-def show(results: Results, asked: str, more: str | None) -> None:
-    """Write the page: wrapped on a terminal, else as plain text. `more` is the next page's command."""
-    from searchkit.render import plain, shape
+def show(results: Results, asked: str, more: str | None, *, explain: bool = False, timeline: bool = False,
+         paged: bool = True) -> None:
+    """Write the page: wrapped on a terminal, and `paged` there where it is long, else as plain text. `more`
+    is the next page's command.
+    """
+    from searchkit.render import bars, plain, shape
 
-    if not on_terminal():
-        say(*shape.notes(results, asked, 80))
-        put_lines(plain.page(results))
-        put_lines(shape.bars(results))
-        say(*shape.footer(results, more))
+    if on_terminal():
+        _on_terminal(results, asked, more, explain, timeline, paged)
         return
-    from searchkit.render import terminal
+    say(*shape.notes(results, asked, PIPED))
+    put_lines(plain.page(results, explain=explain))
+    put_lines(bars.facets(results))
+    if timeline:
+        put_lines(bars.timeline(results.timeline(), PIPED))
+    say(*shape.footer(results, more))
+
+
+def _on_terminal(results: Results, asked: str, more: str | None, explain: bool, timeline: bool,
+                 paged: bool) -> None:
+    from itertools import chain
+
+    from searchkit.cli import pager
+    from searchkit.render import bars, shape, terminal
 
     out, err = terminal.console(sys.stdout), terminal.console(sys.stderr)
-    terminal.show_notes(shape.notes(results, asked, min(err.width, terminal.WIDEST)), err)
-    terminal.show(results, out)
-    put_lines(shape.bars(results))
-    terminal.show_notes(shape.footer(results, more), err)
+    width = terminal.width(out)
+    parts = [terminal.page(results, out, explain=explain),
+             terminal.plain_lines(bars.facets(results, width), out)]
+    if timeline:
+        parts.append(terminal.plain_lines(bars.timeline(results.timeline(), width), out))
+    pager.show("".join(terminal.notes(shape.notes(results, asked, terminal.width(err)), err)), chain(*parts),
+               terminal.notes(shape.footer(results, more), err), wanted=paged)

@@ -10,11 +10,14 @@ from searchkit.cli.answers import (
     NEED_SNIPPETS,
     Bibtex,
     Csv,
+    Explain,
     Ids,
     Json,
     Jsonl,
     Markdown,
+    NoPager,
     Ris,
+    Timeline,
     chosen_format,
     export,
     show,
@@ -40,6 +43,10 @@ def command(
                                         help="Count the hits by source, section, "
                                         "author, tag, entity and year, or by --facets=NAME,NAME.",
                                         show_default=False)] = "",
+    timeline: Timeline = False, explain: Explain = False,
+    open: Annotated[int | None, typer.Option("--open", min=1, metavar="N", help="Open the N-th hit's "
+                                             "address in the web browser.")] = None,
+    no_pager: NoPager = False,
     json: Json = False, jsonl: Jsonl = False, csv: Csv = False, ids: Ids = False, ris: Ris = False,
     bibtex: Bibtex = False, markdown: Markdown = False,
 ) -> None:
@@ -54,6 +61,9 @@ def command(
       searchkit query '"intelligence artificielle" -Musk' --since 2025-02-01 --sort newest
       searchkit query climat --source "Le Phare" -n 0 --csv > climat.csv
       searchkit query sommet --json | jq '.hits[].title'
+      searchkit query grippe --timeline --facets=source -n 3
+      searchkit query "sommet IA" --explain
+      searchkit query "sommet IA" --open 1
     """
     from searchkit import Index
     from searchkit.article import text
@@ -67,17 +77,23 @@ def command(
         "entity": entity or None,
     }
     with Index.open(index) as opened:
+        limit, offset = (1, open - 1) if open else (number or None, (page - 1) * number)
         try:
             results = opened.search(
-                asked, limit=number or None, offset=(page - 1) * number, facets=_names(facets),
+                asked, limit=limit, offset=offset, facets=_names(facets),
                 snippets=chosen is None or chosen in NEED_SNIPPETS, **options)
         except ValueError as error:
             raise typer.BadParameter(str(error)) from None
-        if chosen:
-            export(chosen, results, asked)
+        if open:
+            from searchkit.cli.opening import open_hit
+
+            open_hit(results, open)
+        elif chosen:
+            export(chosen, results, asked, explain=explain, timeline=timeline)
         else:
             more = bool(number) and results.total > page * number
-            show(results, asked, next_page(asked, index, number, page, options, facets) if more else None)
+            show(results, asked, next_page(asked, index, number, page, options, facets) if more else None,
+                 explain=explain, timeline=timeline, paged=not no_pager)
         if not len(results):
             raise typer.Exit(1)
 

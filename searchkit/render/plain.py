@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from searchkit.render import explained
 from searchkit.render.safe import safe
 from searchkit.render.shape import byline
 
@@ -12,8 +13,9 @@ if TYPE_CHECKING:
     from searchkit.search.results import Hit, Results
 
 
-def page(results: Results) -> Iterator[str]:
-    """The lines of every hit: rank and title, byline, address, snippet, an empty line.
+def page(results: Results, *, explain: bool = False) -> Iterator[str]:
+    """The lines of every hit: rank and title, byline, address, snippet, an empty line; why it is there where
+    that is asked for.
 
         >>> from searchkit import Article, Index
         >>> index = Index.in_memory()
@@ -23,6 +25,9 @@ def page(results: Results) -> Iterator[str]:
     """
     for hit in results:
         yield from _hit(hit)
+        if explain:
+            yield from (f"   {given:>9}  {what}" for given, what in explained.lines(hit.explain()))
+        yield ""
 
 
 def _hit(hit: Hit) -> Iterator[str]:
@@ -30,4 +35,3 @@ def _hit(hit: Hit) -> Iterator[str]:
     for line in (byline(hit.article), safe(hit.article.url), safe(hit.snippet.text)):
         if line.strip():
             yield f"   {line}"
-    yield ""

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from searchkit.render import explained
 from searchkit.render.safe import escaped, safe
 
 if TYPE_CHECKING:
@@ -17,10 +18,12 @@ COLUMNS = ("rank", "id", "score", "title", "lede", "url", "source", "section", "
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def record(hit: Hit) -> dict[str, Any]:
-    """A hit as the object of schema 1: offsets in code points, dates in ISO 8601 or None."""
+def record(hit: Hit, explain: bool = False) -> dict[str, Any]:
+    """A hit as the object of schema 1: offsets in code points, dates in ISO 8601 or None; "explain" is there
+    where it is asked for.
+    """
     article = hit.article
-    return {
+    found = {
         "rank": hit.rank, "id": hit.id, "score": round(hit.score, 6),
         "title": hit.title.text, "lede": article.lede, "url": article.url, "source": article.source,
         "section": article.section, "authors": list(article.authors),
@@ -31,31 +34,36 @@ def record(hit: Hit) -> dict[str, Any]:
         "entities": [{"name": entity.name, "type": entity.type} for entity in article.entities],
         "path": article.path,
     }
+    return found | {"explain": explained.record(hit.explain())} if explain else found
 
 
-def envelope(results: Results, query: str) -> dict[str, Any]:
-    """All of schema 1 but the hits."""
-    return {
+def envelope(results: Results, query: str, timeline: bool = False) -> dict[str, Any]:
+    """All of schema 1 but the hits; "timeline" is there where it is asked for."""
+    found = {
         "schema": SCHEMA, "query": query, "understood": results.query, "total": results.total,
         "relaxed": results.relaxed, "seconds": round(results.seconds, 6),
         "warnings": [{"message": w.message, "start": w.start, "end": w.end} for w in results.warnings],
         "suggestion": results.suggestion,
         "facets": {name: [list(pair) for pair in values] for name, values in results.facets.items()},
     }
+    if timeline:
+        step, counts, undated = results.timeline()
+        found["timeline"] = {"step": step, "counts": [list(pair) for pair in counts], "undated": undated}
+    return found
 
 
-def as_json(results: Results, query: str) -> Iterator[str]:
+def as_json(results: Results, query: str, *, explain: bool = False, timeline: bool = False) -> Iterator[str]:
     """The pieces of one JSON object, also when nothing is found."""
-    yield _dumped(envelope(results, query))[:-1] + ', "hits": ['
+    yield _dumped(envelope(results, query, timeline))[:-1] + ', "hits": ['
     for number, hit in enumerate(results):
-        yield (",\n" if number else "\n") + _dumped(record(hit))
+        yield (",\n" if number else "\n") + _dumped(record(hit, explain))
     yield "]}\n"
 
 
-def as_jsonl(results: Results, query: str) -> Iterator[str]:
+def as_jsonl(results: Results, query: str, *, explain: bool = False) -> Iterator[str]:
     """One object a line, the hits only."""
     for hit in results:
-        yield _dumped(record(hit)) + "\n"
+        yield _dumped(record(hit, explain)) + "\n"
 
 
 def as_ids(results: Results, query: str) -> Iterator[str]:

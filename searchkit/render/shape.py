@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from searchkit.search.results import Results
 
 MAX_AUTHORS = 3
-BAR = 24
 NEXT_PAGE = "Next page: "
 
 
@@ -67,22 +66,21 @@ def cells(text: str) -> int:
     return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
+def clipped(text: str, width: int) -> str:
+    """The text in at most `width` columns, with an ellipsis where something is missing.
+
+        >>> clipped("Le Courrier des Rives", 12)
+        'Le Courrier…'
+    """
+    if cells(text) <= width:
+        return text
+    while text and cells(text) >= width:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
 def footer(results: Results, next_page: str | None) -> list[str]:
     """How many, how fast, how the question was understood, and the command of the next page."""
     understood = f" — {safe(results.query)}" if results.query else ""
     lines = [f"{count(results.total, 'article')}, {duration(results.seconds)}{understood}"]
     return [*lines, f"{NEXT_PAGE}{safe(next_page)}"] if next_page else lines
-
-
-def bars(results: Results) -> Iterator[str]:
-    """The facets as small bars, each with an empty line after it."""
-    for name, values in results.facets.items():
-        if not values:
-            continue
-        yield f"{name}:"
-        most = max(number for _, number in values)
-        wide = max(len(f"{number:,}") for _, number in values)
-        for value, number in values:
-            bar = "▇" * max(1, round(BAR * number / most))
-            yield f"  {number:>{wide},} {bar:<{BAR}} {safe(str(value))}"
-        yield ""

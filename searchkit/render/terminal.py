@@ -6,13 +6,14 @@ through `safe` and into `Text`, never through rich's markup, which a title in br
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
+from searchkit.render import explained
 from searchkit.render.reading import facts, lines
 from searchkit.render.safe import link, safe
 from searchkit.render.shape import NEXT_PAGE, byline
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 WIDEST = 110
 NARROWEST = 20
 TITLE = Style(bold=True)
+EXPLAINED = 10
+"""The columns of a part of a score and what is left free after it."""
 QUIET = Style(dim=True)
 MARK = Style(bold=True, color="red")
 MARK_WITHOUT_COLOUR = Style(bold=True, underline=True)
@@ -35,19 +38,33 @@ def console(file: TextIO, width: int | None = None) -> Console:
     return Console(file=file, width=width, markup=False, emoji=False, highlight=False)
 
 
-def show(results: Results, out: Console) -> None:
-    """Print every hit to the console, wrapped to its width; at 110 columns where that is wider."""
+def width(out: Console) -> int:
+    """The columns that a page takes: those of the window, at most 110."""
+    return max(NARROWEST, min(out.width, WIDEST))
+
+
+def page(results: Results, out: Console, *, explain: bool = False) -> Iterator[str]:
+    """Every hit as it stands on the console, wrapped to `width`; why it is there where that is asked for."""
     for hit in results:
-        for line in _hit(hit, out):
-            out.print(line, soft_wrap=True)
+        yield _drawn(_hit(hit, out), out)
+        if explain:
+            yield _drawn(_explained(hit, out), out)
+        yield "\n"
 
 
-def show_notes(notes: list[str], out: Console) -> None:
-    """Print lines that speak about the result rather than being it; a command stays whole, to be copied."""
-    for line in notes:
+def notes(lines: Iterable[str], out: Console) -> Iterator[str]:
+    """Lines that speak about the result rather than being it; a command stays whole, to be copied, and carets
+    stand where they stand.
+    """
+    for line in lines:
         text = Text(safe(line), style=QUIET)
-        for part in [text] if line.startswith(NEXT_PAGE) else _wrapped(text, out, "", ""):
-            out.print(part, soft_wrap=True)
+        whole = line.startswith((NEXT_PAGE, " "))
+        yield _drawn([text] if whole else _wrapped(text, out, "", ""), out)
+
+
+def plain_lines(lines: Iterable[str], out: Console) -> Iterator[str]:
+    """Lines that fit already, as they are."""
+    yield from (_drawn([Text(line)], out) for line in lines)
 
 
 def marked(highlighted: Highlighted, out: Console, base: Style | None = None) -> Text:
@@ -69,6 +86,20 @@ def read(article: Article, out: Console) -> None:
             out.print(wrapped, soft_wrap=True)
 
 
+def _drawn(lines: Iterable[Text], out: Console) -> str:
+    """The lines as the console would print them."""
+    with out.capture() as captured:
+        for line in lines:
+            out.print(line, soft_wrap=True)
+    return captured.get()
+
+
+def _explained(hit: Hit, out: Console) -> Iterator[Text]:
+    indent = " " * (len(f"{hit.rank}. ") + EXPLAINED)
+    for given, what in explained.lines(hit.explain()):
+        yield from _wrapped(Text(what, style=QUIET), out, f"{given:>{len(indent) - 2}}  ", indent)
+
+
 def _hit(hit: Hit, out: Console) -> Iterator[Text]:
     rank = f"{hit.rank}. "
     indent = " " * len(rank)
@@ -80,11 +111,10 @@ def _hit(hit: Hit, out: Console) -> Iterator[Text]:
     yield from _wrapped(Text(byline(hit.article), style=QUIET), out, indent, indent)
     if hit.snippet.text.strip():
         yield from _wrapped(marked(hit.snippet, out), out, indent, indent)
-    yield Text("")
 
 
 def _wrapped(text: Text, out: Console, first: str, rest: str) -> Iterator[Text]:
-    room = max(NARROWEST, min(out.width, WIDEST) - len(first))
+    room = max(NARROWEST, width(out) - len(first))
     for number, line in enumerate(text.divide(breaks(text.plain, room))):
         line.rstrip()
         yield Text.assemble(first if number == 0 else rest, line)

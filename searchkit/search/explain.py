@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from searchkit.indexing import codes
 from searchkit.indexing.formula import FORMULA
+from searchkit.query._whoosh import query
 from searchkit.query.nodes import AtLeast, Near, Word
-from searchkit.search import proximity
+from searchkit.search import expand, proximity
 from searchkit.search.scoring import COLUMNS
 from searchkit.search.searcher import Searcher
 from searchkit.search.targets import leaves
 from searchkit.search.words import WordList
 
+MOST_FORMS = 1000
+"""Forms of a pattern that are told, at most, for each segment."""
 _NAMES = {codes.LEAD: "lead", codes.BODY: "body", codes.TITLE: "title", codes.ENTITIES: "entities"}
 
 
@@ -26,7 +30,8 @@ class Part:
 
     `word` is what was typed (folded), `term` its index term; `df` counts the articles with the term.
     `counts` are its occurrences in the article by column (lead words count in body, too); `weight` is what
-    they come to: the formula's tf′.
+    they come to: the formula's tf′. `forms` are the exact forms that were searched, all that the term stands
+    for in the index, each with its number of articles, most first.
     """
 
     word: str
@@ -37,6 +42,7 @@ class Part:
     weight: float
     stem: float
     exact: float
+    forms: tuple[tuple[str, int], ...] = ()
 
     @property
     def score(self) -> float:
@@ -44,16 +50,24 @@ class Part:
         return self.stem + self.exact
 
 
+class Pattern(NamedTuple):
+    """A prefix, wildcard or fuzzy word, and the forms that it was searched as, with their articles."""
+
+    word: str
+    forms: tuple[tuple[str, int], ...]
+
+
 @dataclass(frozen=True)
 class Explanation:
     """A hit's score, taken apart: `parts` by word, `proximity`, what neighbouring words gave, and `rest`,
-    what other clauses gave (prefixes, filters, boosts).
+    what other clauses gave (prefixes, filters, boosts). `patterns`: what open words were searched as.
     """
 
     score: float
     parts: tuple[Part, ...]
     proximity: float
     rest: float
+    patterns: tuple[Pattern, ...] = ()
 
     def __str__(self) -> str:
         lines = [f"{self.score:.3f}"]
@@ -78,7 +92,8 @@ def explain(searcher: Searcher, tree: Any, doc: int, score: float) -> Explanatio
             parts.append(part)
     words = proximity.neighbours(tree)
     near = float(proximity.added(searcher, words, np.array([doc]))[0]) if words else 0.0
-    return Explanation(score, tuple(parts), near, score - near - sum(p.score for p in parts))
+    rest = score - near - sum(p.score for p in parts)
+    return Explanation(score, tuple(parts), near, rest, tuple(_patterns(searcher, tree)))
 
 
 def _words(tree: Any) -> Iterator[Word]:
@@ -103,4 +118,32 @@ def _part(searcher: Searcher, word: Word, found: WordList, own: int) -> Part | N
     shown = {_NAMES[c]: int(counts[c]) for c in order if counts[c]}
     df = sum(len(w) for w in searcher.lists(word) if w is not None)
     name = word.exact or word.text
-    return Part(name, word.text, word.fieldname, df, shown, weight, stem, total - stem)
+    return Part(name, word.text, word.fieldname, df, shown, weight, stem, total - stem,
+                _forms(searcher, word.text))
+
+
+def _forms(searcher: Searcher, term: str) -> tuple[tuple[str, int], ...]:
+    """The exact forms of a term, with their articles (deleted ones among them)."""
+    counts: Counter[str] = Counter()
+    for segment in searcher.snapshot.segments:
+        postings = segment.find(term)
+        if postings is not None:
+            first, last = segment.groups(postings.term)
+            for group, form in enumerate(segment.exacts.slice(first, last), first):
+                counts[form] += segment.group_df(group)
+    return _most_first(counts)
+
+
+def _patterns(searcher: Searcher, tree: Any) -> Iterator[Pattern]:
+    for leaf in leaves(tree):
+        if isinstance(leaf, query.MultiTerm) and str(leaf.fieldname).endswith("_exact"):
+            counts: Counter[str] = Counter()
+            for segment in searcher.snapshot.segments:
+                for form in expand.exacts(segment, leaf)[:MOST_FORMS]:
+                    groups = segment.exact_forms.groups(form.encode())
+                    counts[form] += sum(segment.group_df(group) for _, group in groups)
+            yield Pattern(leaf.text + ("*" if type(leaf) is query.Prefix else ""), _most_first(counts))
+
+
+def _most_first(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from searchkit import Article
+from searchkit.search.explain import Explanation, Part, Pattern
 
 
 @dataclass
@@ -43,6 +44,11 @@ class Found:
     @property
     def id(self) -> str:
         return self.article.id
+
+    def explain(self) -> Explanation:
+        part = Part("sommet\x1b", "sommet", "text", 1234, {"title": 1, "body": 3}, 7.0, 4.0, 2.0,
+                    (("sommet", 1000), ("sommets\x1b", 300)))
+        return Explanation(self.score, (part,), 0.25, 1.0, (Pattern("euro*\x9b", (("euros", 12),)),))
 
 
 @dataclass

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from fake_results import BARE, HOSTILE, SUMMIT, Warned, answer
 
-from searchkit.render import plain, shape, terminal
+from searchkit.render import bars, plain, shape, terminal
 from searchkit.render.wrap import breaks
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -28,11 +28,11 @@ RESULTS = answer(
 @pytest.mark.parametrize("width", [60, 100, 180])
 def test_terminal_page(width: int) -> None:
     out = terminal.console(io.StringIO(), width)
-    terminal.show_notes(shape.notes(RESULTS, QUERY, min(width, terminal.WIDEST)), out)
-    terminal.show(RESULTS, out)
     footer = shape.footer(RESULTS, "searchkit query 'sommet IA' --page 2")
-    terminal.show_notes([*shape.bars(RESULTS), *footer], out)
-    page = out.file.getvalue()
+    page = "".join((*terminal.notes(shape.notes(RESULTS, QUERY, terminal.width(out)), out),
+                    *terminal.page(RESULTS, out),
+                    *terminal.plain_lines(bars.facets(RESULTS, terminal.width(out)), out),
+                    *terminal.notes(footer, out)))
     same_as_golden(f"page-{width}.txt", page)
     assert max(len(line) for line in page.splitlines() if not line.startswith("Next page: ")) <= width
 
@@ -87,8 +87,7 @@ def shown(*, no_color: bool) -> str:
     file = io.StringIO()
     out = terminal.Console(file=file, width=100, force_terminal=True, color_system="truecolor", markup=False,
                            emoji=False, highlight=False, no_color=no_color)
-    terminal.show(answer(BARE), out)
-    return file.getvalue()
+    return "".join(terminal.page(answer(BARE), out))
 
 
 def same_as_golden(name: str, page: str) -> None:

@@ -12,7 +12,7 @@ from fake_results import HOSTILE, SUMMIT, Answer, Warned, answer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.render import plain, reading, shape, terminal
+from searchkit.render import bars, plain, reading, shape, terminal
 from searchkit.render.bibtex import as_bibtex
 from searchkit.render.markdown import as_markdown
 from searchkit.render.records import as_csv, as_json, as_jsonl
@@ -62,11 +62,12 @@ def test_a_hostile_article_on_a_terminal(width: int, colours: str | None) -> Non
     out = styled(width, colours)
     results = answer(HOSTILE, warnings=(Warned("odd \x1b[2J", 0, 3),), suggestion="\x9b2J", query="\u202e",
                      facets={"source": [("\x1b", 1)]})
-    terminal.show(results, out)
-    terminal.show_notes(shape.notes(results, "\x1b]0;x\x07", width), out)
-    terminal.show_notes([*shape.bars(results), *shape.footer(results, "searchkit query \x1b")], out)
+    shown = [*terminal.page(results, out, explain=True),
+             *terminal.notes(shape.notes(results, "\x1b]0;x\x07", width), out),
+             *terminal.plain_lines(bars.facets(results, width), out),
+             *terminal.notes(shape.footer(results, "searchkit query \x1b"), out)]
     terminal.read(HOSTILE, out)
-    assert_inert(out.file.getvalue())
+    assert_inert("".join(shown) + out.file.getvalue())
 
 
 @given(ANY, ANY)
@@ -74,8 +75,8 @@ def test_any_title_and_body_on_a_terminal(title: str, body: str) -> None:
     from searchkit import Article
 
     out = styled(40, "truecolor")
-    terminal.show(answer(Article(title, body, id="x", source=title, url=body)), out)
-    assert_inert(out.file.getvalue())
+    shown = terminal.page(answer(Article(title, body, id="x", source=title, url=body)), out)
+    assert_inert("".join(shown))
 
 
 def test_a_hostile_article_in_plain_text_and_exports() -> None:
@@ -88,16 +89,16 @@ def test_a_hostile_article_in_plain_text_and_exports() -> None:
 
 def test_markup_of_the_console_is_only_text() -> None:
     out = styled(100, "truecolor")
-    terminal.show(answer(HOSTILE), out)
-    assert "[red]Alerte[/red]" in out.file.getvalue()
-    assert ":smile:" in out.file.getvalue()
-    assert "evil.example\x1b" not in out.file.getvalue()
+    shown = "".join(terminal.page(answer(HOSTILE), out))
+    assert "[red]Alerte[/red]" in shown
+    assert ":smile:" in shown
+    assert "evil.example\x1b" not in shown
 
 
 def test_a_title_with_a_web_address_is_a_hyperlink() -> None:
     out = styled(100, "truecolor")
-    terminal.show(answer(SUMMIT), out)
-    assert ";https://example.org/sommet-ia\x1b\\" in out.file.getvalue()
+    shown = "".join(terminal.page(answer(SUMMIT), out))
+    assert ";https://example.org/sommet-ia\x1b\\" in shown
 
 
 def styled(width: int, colours: str | None) -> terminal.Console:
