@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, tzinfo
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchkit.errors import ArticleInvalid
 
@@ -59,8 +59,22 @@ def moment(value: datetime | date | str | None) -> datetime | None:
     return value if value.tzinfo is not None else value.replace(tzinfo=paris())
 
 
+class _Deferred:
+    """Asks for a field that is not set yet where `deferred` was told to."""
+
+    __slots__ = ("_source",)
+
+    if not TYPE_CHECKING:
+        def __getattr__(self, name: str) -> Any:
+            if name not in FIELDS:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            value = self._source(name)
+            object.__setattr__(self, name, value)
+            return value
+
+
 @dataclass(frozen=True, slots=True, init=False)
-class Article:
+class Article(_Deferred):
     """A news article. Texts are kept as given: searching normalises, storing does not.
 
     `id` is made from the URL, or else from the content, where none is given. `published` and `modified` are
@@ -139,6 +153,13 @@ def restore(values: Iterable[Any]) -> Article:
     put = object.__setattr__
     for name, value in zip(FIELDS, values, strict=True):
         put(article, name, value)
+    return article
+
+
+def deferred(source: Callable[[str], Any]) -> Article:
+    """An Article whose fields `source` gives by name, as `restore` takes them, each when it is first read."""
+    article = object.__new__(Article)
+    object.__setattr__(article, "_source", source)
     return article
 
 

@@ -142,10 +142,8 @@ def merged(found: Collection[Occurrence]) -> tuple[tuple[int, int], ...]:
         >>> merged([Occurrence(0, 4, "a"), Occurrence(0, 9, "b"), Occurrence(9, 12, "c")])
         ((0, 9), (9, 12))
     """
-    if not found:
-        return ()
     spans: list[tuple[int, int]] = []
-    for start, end, _ in sorted(found, key=lambda o: o[:2]):
+    for start, end in sorted([o[:2] for o in found]):
         if spans and start < spans[-1][1]:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         elif start < end:

@@ -13,10 +13,12 @@ from searchkit.search.sentences import borders, last_border, sentence_start
 
 _BREAK = re.compile(r"(?<!\d)[ \t\r\n]++|[ \t\r\n]++(?!\d)")  # not inside 10 000; no-break spaces hold
 _CLAUSE = re.compile(r"[,;:–—»)][ \t\r\n\u00a0\u202f]++")
+_CONTROL = re.compile(r"[\t\r\n\f\v\x85\u2028\u2029]")
 _UNTIDY = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]{2,}|[\t\r\n\f\v\x85\u2028\u2029]")
 _BLANKS = re.compile(r"\s*+")
 _DANGLING = " \t\r\n\u00a0\u202f,;:–—-(«“"
 _GRACE = 40
+_WORD = 60
 _BLANKS_BEHIND = 4
 
 Finder = Callable[[int, int], list[Occurrence]]
@@ -91,6 +93,8 @@ def printed(text: str, passages: Sequence[Passage]) -> Highlighted:
 
 
 def _behind_blanks(text: str, at: int) -> int:
+    if not text[at : at + 1].isspace():
+        return at
     blanks = _BLANKS.match(text, at)
     return blanks.end() if blanks else at
 
@@ -124,11 +128,18 @@ def _end(text: str, start: int, covered: int, stop: int) -> int:
         after = _BREAK.search(text, covered, covered + _GRACE)
         return after.start() if after else covered
     late = max(covered, stop - (stop - start) // 4)
-    found = list(_CLAUSE.finditer(text, late, stop + 1)) or _BREAK.finditer(text, covered, stop + 1)
-    breaks = [m.start() for m in found]
-    if breaks:
-        return max(covered, start + len(text[start : breaks[-1]].rstrip(_DANGLING)))
+    last = (_last(_CLAUSE, text, late, stop + 1) or _last(_BREAK, text, max(covered, stop - _WORD), stop + 1)
+            or _last(_BREAK, text, covered, stop + 1))
+    if last is not None:
+        return max(covered, start + len(text[start : last.start()].rstrip(_DANGLING)))
     return covered if covered > start else _before_combining(text, start, stop)
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, stop: int) -> re.Match[str] | None:
+    last = None
+    for match in pattern.finditer(text, start, stop):
+        last = match
+    return last
 
 
 def _before_combining(text: str, start: int, stop: int) -> int:
@@ -139,9 +150,9 @@ def _before_combining(text: str, start: int, stop: int) -> int:
 
 
 def _tidy(text: str, marks: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
-    runs = list(_UNTIDY.finditer(text))
-    if not runs:
+    if "  " not in text and not _CONTROL.search(text):
         return text, marks
+    runs = list(_UNTIDY.finditer(text))
     ends, removed = [0], [0]
     for run in runs:
         ends.append(run.end())

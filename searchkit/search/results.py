@@ -27,7 +27,7 @@ class Hit:
     `rank` counts from 1 over all pages; `score` is the formula's; `title` and `snippet` are Highlighted.
     """
 
-    __slots__ = ("__dict__", "_page", "doc", "duplicates", "rank", "score")
+    __slots__ = ("_article", "_page", "_snippet", "_title", "doc", "duplicates", "rank", "score")
 
     def __init__(self, page: Page, doc: int, rank: int, score: float,
                  duplicates: tuple[Hit, ...] = ()) -> None:
@@ -37,28 +37,37 @@ class Hit:
         self.score = score
         self.duplicates = duplicates
         """The other hits of its group, by date; empty unless the search grouped."""
+        self._article: Article | None = None
+        self._title: Highlighted | None = None
+        self._snippet: Highlighted | None = None
 
     @property
     def id(self) -> str:
         """The article's id."""
         return self._page.id(self.doc)
 
-    @cached_property
+    @property
     def article(self) -> Article:
         """The article, as it was given."""
-        return self._page.stored(self.doc).article()
+        if self._article is None:
+            self._article = self._page.stored(self.doc).deferred()
+        return self._article
 
-    @cached_property
+    @property
     def title(self) -> Highlighted:
         """The title, with the query's words marked."""
-        return self._page.title(self.doc)
+        if self._title is None:
+            self._title = self._page.title(self.doc)
+        return self._title
 
-    @cached_property
+    @property
     def snippet(self) -> Highlighted:
         """One or two passages that answer the query, with its words marked; the lede where only the title
         does.
         """
-        return self._page.snippet(self.doc)
+        if self._snippet is None:
+            self._snippet = self._page.snippet(self.doc)
+        return self._snippet
 
     def explain(self) -> Explanation:
         """Why it has this score: word by word and column by column; the parts add up to it."""

@@ -31,6 +31,7 @@ _ABBREVIATIONS = frozenset({
     "bd", "boul", "env", "éd", "dir", "cie", "sté", "ets", "inc", "ltd", "corp", "cf", "ex", "al", "apr",
     "vs",
 })
+_LONGEST_ABBREVIATION = max(map(len, _ABBREVIATIONS))
 _BEFORE_NUMBERS = frozenset({
     "p", "pp", "art", "n", "no", "nos", "num", "chap", "vol", "t", "fig", "tél", "tel", "janv", "févr",
     "fév", "avr", "juil", "sept", "oct", "nov", "déc",
@@ -45,13 +46,14 @@ def borders(text: str, start: int, end: int) -> list[int]:
         >>> borders("M. Roy parle.Il part. Et puis ?", 0, 31)
         [13, 22]
     """
-    return [m.end() for m in _candidates(text, start, end) if _ends_sentence(text, m)]
+    return [m.end() for m in _BORDER.finditer(text, start, min(len(text), end + 1))
+            if start < m.end() <= end and _ends_sentence(text, m)]
 
 
 def last_border(text: str, start: int, end: int) -> int | None:
     """The last of the borders in start < offset <= end, None where there is none."""
-    for border in reversed(_candidates(text, start, end)):
-        if _ends_sentence(text, border):
+    for border in reversed(list(_BORDER.finditer(text, start, min(len(text), end + 1)))):
+        if start < border.end() <= end and _ends_sentence(text, border):
             return border.end()
     return None
 
@@ -64,11 +66,6 @@ def sentence_start(text: str, at: int, reach: int) -> int | None:
     """
     border = last_border(text, max(0, at - reach), at)
     return 0 if border is None and at <= reach else border
-
-
-def _candidates(text: str, start: int, end: int) -> list[re.Match[str]]:
-    found = _BORDER.finditer(text, start, min(len(text), end + 1))
-    return [m for m in found if start < m.end() <= end]
 
 
 def _ends_sentence(text: str, border: re.Match[str]) -> bool:
@@ -102,6 +99,8 @@ def _glued(before: str, after: str) -> bool:
 
 
 def _abbreviated(before: str, following: str) -> bool:
+    if len(end := before[-_LONGEST_ABBREVIATION - 1 :]) > _LONGEST_ABBREVIATION and end.isalpha():
+        return False
     match = _LAST_WORD.search(before)
     word = match[0] if match else ""
     if word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper()):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Page:
     """What the hits of one page share: the snapshot, and what to mark where."""
 
-    __slots__ = ("_asked", "_searcher", "_stored", "_targets", "_tree", "_wordings", "snapshot")
+    __slots__ = ("_asked", "_searcher", "_segments", "_stored", "_targets", "_tree", "_wordings", "snapshot")
 
     def __init__(self, searcher: Searcher, tree: Any) -> None:
         self.snapshot = searcher.snapshot
@@ -29,7 +29,8 @@ class Page:
         self._tree = tree
         self._targets: tuple[Target, Target] | None = None
         self._asked: frozenset[str] | None = None
-        self._wordings: dict[Segment, SegmentWording] = {}
+        self._segments: dict[Segment, SegmentWording] = {}
+        self._wordings: dict[int, Wording] = {}
         self._stored: dict[int, Stored] = {}
 
     def id(self, doc: int) -> str:
@@ -74,11 +75,13 @@ class Page:
     def _wording(self, doc: int) -> Wording | None:
         if self._asked is None:
             return None
-        segment, own = self.snapshot.locate(doc)
-        wording = self._wordings.get(segment)
+        wording = self._wordings.get(doc)
         if wording is None:
-            wording = self._wordings[segment] = SegmentWording(segment, self._asked)
-        return wording(own)
+            segment, own = self.snapshot.locate(doc)
+            if segment not in self._segments:
+                self._segments[segment] = SegmentWording(segment, self._asked)
+            wording = self._wordings[doc] = self._segments[segment](own)
+        return wording
 
 
 _IN_TITLE = attrgetter("title")

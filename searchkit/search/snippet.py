@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from operator import attrgetter
 
 from searchkit.search.finding import find
 from searchkit.search.highlight import Highlighted, Occurrence, Target, occurrences
@@ -11,6 +12,7 @@ from searchkit.search.windows import best_windows
 from searchkit.search.wording import Wording
 
 JOINT = "\n\n"
+_IN_TEXT = attrgetter("text")
 
 
 def snippet(lede: str, body: str, target: Target, *, budget: int = 240,
@@ -29,7 +31,7 @@ def snippet(lede: str, body: str, target: Target, *, budget: int = 240,
         "Le sommet de l'IA ouvre."
     """
     text = f"{lede}{JOINT}{body}" if lede else body
-    every = None if wording is None else find(text, target, wording, lambda written: written.text)
+    every = None if wording is None else find(text, target, wording, _IN_TEXT)
     if every is None:
         every = occurrences(text, target)
     if not every:
@@ -47,8 +49,8 @@ def _passages(text: str, every: list[Occurrence], room: Room) -> list[Passage]:
         return [o for o in every[bisect_left(starts, start) : bisect_left(starts, end)] if o.end <= end]
 
     chosen = best_windows(starts, [o.kind for o in every], room.window)
-    if len(chosen) < 2:
-        return [passage(text, find, at, 0, room) for at in chosen]
+    if len(chosen) == 1:
+        return [passage(text, find, chosen[0], 0, room)]
     half = room._replace(size=room.size // 2)
     one = passage(text, find, chosen[0], 0, half)
     two = passage(text, find, chosen[1], one.end, half)

@@ -1,8 +1,7 @@
-"""Which part of a text answers best: windows over the places of a query's words, tokens or characters."""
+"""Which part of a text answers best: windows over the places of a query's words."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Hashable, Sequence
 
 Hits = Sequence[tuple[int, Hashable]]
@@ -28,19 +27,15 @@ def best_windows(places: Sequence[int], kinds: Sequence[Hashable] | None, width:
 
 
 def _densest(hits: Hits, width: int) -> tuple[int, frozenset[Hashable]]:
+    """The first window that holds the most kinds, from the earliest of their last places on; the kinds."""
     total = len({kind for _, kind in hits})
-    inside: Counter[Hashable] = Counter()
-    best, held, left = hits[0][0], frozenset(hits[0][1:]), 0
+    latest: dict[Hashable, int] = {}
+    best, held = hits[0][0], frozenset(hits[0][1:])
     for place, kind in hits:
-        inside[kind] += 1
-        while place - hits[left][0] > width or inside[hits[left][1]] > 1:
-            gone = hits[left][1]
-            inside[gone] -= 1
-            if not inside[gone]:
-                del inside[gone]
-            left += 1
+        latest[kind] = place
+        inside = [at for at in latest.values() if place - at <= width]
         if len(inside) > len(held):
-            best, held = hits[left][0], frozenset(inside)
+            best, held = min(inside), frozenset(k for k, at in latest.items() if place - at <= width)
             if len(held) == total:
                 break
     return best, held

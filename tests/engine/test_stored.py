@@ -1,0 +1,51 @@
+"""Stored articles: what is read part by part is what was given."""
+
+import copy
+import pickle
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchkit import Article, Entity, Index
+from searchkit.article import FIELDS
+from searchkit.indexing.stored import Stored, record
+
+_TEXT = st.text(st.characters(codec="utf-8"), max_size=40)
+_IDS = st.text('ab"\\[],:é/', min_size=1, max_size=12)
+_DATES = st.one_of(st.none(), st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)))
+
+
+@given(_TEXT, _TEXT, _TEXT, _IDS, _DATES, st.lists(_TEXT, max_size=3), st.sampled_from(FIELDS))
+def test_a_deferred_article_is_the_article(title: str, lede: str, body: str, id: str, date: datetime | None,
+                                           names: list[str], first: str) -> None:
+    given = Article(title, body, id=id, lede=lede, published=date, authors=names,
+                    entities=[Entity(name, "PER") for name in names])
+    stored = Stored(b"before" + record(given), 6)
+    later, whole = stored.deferred(), stored.article()
+    assert getattr(later, first) == getattr(given, first)
+    assert later == whole == given and hash(later) == hash(given) and repr(later) == repr(whole)
+
+
+@pytest.fixture
+def found() -> Iterator[Article]:
+    with Index.in_memory() as index:
+        index.add([Article("Un titre", "Un corps.", id="a", published="2025-02-06", tags=["t"])])
+        yield index.search("corps")[0].article
+
+
+def test_a_hit_s_article_behaves_as_any_other(found: Article) -> None:
+    assert type(found) is Article
+    assert pickle.loads(pickle.dumps(found)) == copy.copy(found) == copy.deepcopy(found) == found
+    assert found.published is not None and found.published.year == 2025
+    with pytest.raises(AttributeError):
+        found.body = ""  # type: ignore[misc]
+    with pytest.raises(AttributeError, match="colour"):
+        found.colour  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_an_article_that_was_made_has_no_other_attributes() -> None:
+    with pytest.raises(AttributeError, match="colour"):
+        Article("t", "b").colour  # type: ignore[attr-defined]  # noqa: B018
