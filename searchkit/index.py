@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from searchkit.indexing.sync import Progress
     from searchkit.indexing.writer import Writer
     from searchkit.search.entities import EntityPage, Named
+    from searchkit.search.marked import Marked
 
 __all__ = ["AddReport", "Index"]
 
@@ -288,6 +289,19 @@ class Index:
             raise ArticleNotFound(id)
         segment, own = self._snapshot.locate(doc)
         return segment.stored.get(own).article()
+
+    def marked(self, id: str, query: str) -> Marked:
+        """The whole title, lede and body of an article, with the marks of a query, whether it answers it or
+        not. Raises ArticleNotFound.
+
+            >>> index = Index.in_memory()
+            >>> _ = index.add([Article("Un sommet", "Des sommets à Paris.", id="a1")])
+            >>> index.marked("a1", "sommet").body.render("[", "]")
+            'Des [sommets] à Paris.'
+        """
+        from searchkit.search.marked import marked
+
+        return marked(Searcher(self._snapshot), parse(query), self.get(id))
 
     def __iter__(self) -> Iterator[Article]:
         """All articles, in the order in which they were added."""

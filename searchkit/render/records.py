@@ -10,6 +10,8 @@ from searchkit.render import explained
 from searchkit.render.safe import escaped, safe
 
 if TYPE_CHECKING:
+    from searchkit.article import Article
+    from searchkit.search.marked import Marked
     from searchkit.search.results import Hit, Results
 
 SCHEMA = 1
@@ -35,6 +37,29 @@ def record(hit: Hit, explain: bool = False) -> dict[str, Any]:
         "path": article.path,
     }
     return found | {"explain": explained.record(hit.explain())} if explain else found
+
+
+def whole(article: Article, marked: Marked | None = None) -> dict[str, Any]:
+    """An article in full as an object; "marks", where a query's are asked for, are offsets in code points."""
+    found = {
+        "schema": SCHEMA, "id": article.id, "title": article.title, "lede": article.lede,
+        "body": article.body, "url": article.url, "source": article.source, "section": article.section,
+        "authors": list(article.authors), "tags": list(article.tags),
+        "published": article.published.isoformat() if article.published else None,
+        "modified": article.modified.isoformat() if article.modified else None,
+        "language": article.language,
+        "entities": [{"name": entity.name, "type": entity.type} for entity in article.entities],
+        "path": article.path,
+    }
+    if marked:
+        found["marks"] = {part: [list(mark) for mark in getattr(marked, part).marks]
+                          for part in ("title", "lede", "body")}
+    return found
+
+
+def as_object(article: Article, marked: Marked | None = None) -> Iterator[str]:
+    """That object, as JSON on a line."""
+    yield _dumped(whole(article, marked)) + "\n"
 
 
 def envelope(results: Results, query: str, timeline: bool = False) -> dict[str, Any]:

@@ -14,18 +14,20 @@ from rich.style import Style
 from rich.text import Text
 
 from searchkit.render import explained
-from searchkit.render.reading import facts, lines
-from searchkit.render.safe import link, safe
+from searchkit.render.reading import facts
+from searchkit.render.safe import link, safe, safe_lines
 from searchkit.render.shape import NEXT_PAGE, byline
 from searchkit.render.wrap import breaks
 
 if TYPE_CHECKING:
     from searchkit.article import Article
+    from searchkit.search.marked import Marked
     from searchkit.search.results import Highlighted, Hit, Results
 
 WIDEST = 110
 NARROWEST = 20
 TITLE = Style(bold=True)
+NO_TITLE = Text("(no title)", style=TITLE)
 EXPLAINED = 10
 """The columns of a part of a score and what is left free after it."""
 QUIET = Style(dim=True)
@@ -70,20 +72,39 @@ def plain_lines(lines: Iterable[str], out: Console) -> Iterator[str]:
 def marked(highlighted: Highlighted, out: Console, base: Style | None = None) -> Text:
     """The text with its marks styled; `base` is the style of the rest."""
     text = Text(safe(highlighted.text), style=base or Style())
-    style = MARK_WITHOUT_COLOUR if out.no_color else MARK
     for start, end in highlighted.marks:
-        text.stylize(style, start, end)
+        text.stylize(mark_style(out), start, end)
     return text
 
 
-def read(article: Article, out: Console) -> None:
-    """Print an article in full, each paragraph wrapped."""
-    title, *rest = lines(article)
-    quiet = len(facts(article))
-    for number, line in enumerate([title, *rest]):
-        style = TITLE if number == 0 else QUIET if number <= quiet else Style()
-        for wrapped in _wrapped(Text(line, style=style), out, "", ""):
-            out.print(wrapped, soft_wrap=True)
+def article(shown: Article, out: Console, *layers: tuple[Marked, Style]) -> Iterator[str]:
+    """An article in full, each paragraph wrapped; each layer's marks in its style, the last ones on top."""
+    title = _layered(shown.title, out, [(marked.title, style) for marked, style in layers], TITLE)
+    address = link(shown.url)
+    if address:
+        title.stylize(Style(link=address))
+    yield _drawn(_wrapped(title if title.plain.strip() else NO_TITLE, out, "", ""), out)
+    for fact in facts(shown):
+        yield _drawn(_wrapped(Text(fact, style=QUIET), out, "", ""), out)
+    for part, text in (("lede", shown.lede), ("body", shown.body)):
+        if text.strip():
+            whole = _layered(text, out, [(getattr(marked, part), style) for marked, style in layers], Style())
+            yield "\n"
+            for paragraph in whole.split("\n", allow_blank=True):
+                yield _drawn(_wrapped(paragraph, out, "", ""), out)
+
+
+def mark_style(out: Console) -> Style:
+    """How the query's words stand out on this console."""
+    return MARK_WITHOUT_COLOUR if out.no_color else MARK
+
+
+def _layered(text: str, out: Console, layers: list[tuple[Highlighted, Style]], base: Style) -> Text:
+    styled = Text(safe_lines(text), style=base)
+    for highlighted, style in layers:
+        for start, end in highlighted.marks:
+            styled.stylize(style, start, end)
+    return styled
 
 
 def _drawn(lines: Iterable[Text], out: Console) -> str:
@@ -103,7 +124,7 @@ def _explained(hit: Hit, out: Console) -> Iterator[Text]:
 def _hit(hit: Hit, out: Console) -> Iterator[Text]:
     rank = f"{hit.rank}. "
     indent = " " * len(rank)
-    title = marked(hit.title, out, TITLE) if hit.title.text.strip() else Text("(no title)", style=TITLE)
+    title = marked(hit.title, out, TITLE) if hit.title.text.strip() else NO_TITLE.copy()
     address = link(hit.article.url)
     if address:
         title.stylize(Style(link=address))

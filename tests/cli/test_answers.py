@@ -66,6 +66,17 @@ def test_explain_adds_up_and_names_the_forms(searchkit: Callable[..., Any]) -> N
     assert "somm*: sommet 2, sommets 1" in searchkit("query", "somm*", "--explain", "-n", "1")[1]
 
 
+def test_show_marks_what_a_query_asks_for(searchkit: Callable[..., Any]) -> None:
+    status, out, _ = searchkit("show", "a", "--query", "sommets Lyon", "--json")
+    found = json.loads(out)
+    assert status == 0
+    assert (found["schema"], found["id"], found["body"]) == (1, "a", "Un sommet à Paris.")
+    assert found["marks"] == {"title": [[3, 9]], "lede": [], "body": [[3, 9]]}
+    assert "marks" not in json.loads(searchkit("show", "a", "--json")[1])
+    assert searchkit("show", "a", "--query", "(")[1] == searchkit("show", "a")[1]
+    assert searchkit("show", "nobody", "--query", "x")[0] == 2
+
+
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     addresses: list[str] = []
@@ -151,8 +162,8 @@ def test_a_short_page_on_a_terminal(searchkit: Callable[..., Any], tmp_path: Pat
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "60", "LINES": "50", "PYTHONPATH":
                    os.pathsep.join(sys.path)}
     words = ["query", "sommet", "--timeline", "--explain"]
-    done = subprocess.run([sys.executable, "-m", "searchkit", *words],
-                          stdin=terminal, stdout=terminal, stderr=subprocess.PIPE, env=environment, timeout=60)
+    done = subprocess.run([sys.executable, "-m", "searchkit", *words], stdin=terminal, stdout=terminal,
+                          stderr=subprocess.PIPE, env=environment, timeout=60)
     os.close(terminal)
     page = os.read(control, 1 << 16).decode()
     os.close(control)

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from fake_results import BARE, HOSTILE, SUMMIT, Warned, answer
 
-from searchkit.render import bars, plain, shape, terminal
+from searchkit import Highlighted
+from searchkit.render import bars, plain, reading, shape, terminal
 from searchkit.render.wrap import breaks
+from searchkit.search.marked import Marked
 
 GOLDEN = Path(__file__).parent / "golden"
 QUERY = "sommet groenlandais"
@@ -81,6 +84,19 @@ def test_what_belongs_together_stays_on_one_line(whole: str) -> None:
     begin = text.index(together)
     assert cuts
     assert not [cut for cut in cuts if begin < cut < begin + len(together)]
+
+
+def test_an_article_in_full_with_the_marks_of_a_query() -> None:
+    out = terminal.Console(file=io.StringIO(), width=40, force_terminal=True, color_system="standard",
+                           markup=False, emoji=False, highlight=False)
+    at = SUMMIT.body.index("sommet")
+    body = Highlighted(SUMMIT.body, ((at, at + 6),))
+    marks = Marked(Highlighted(SUMMIT.title), Highlighted(SUMMIT.lede), body)
+    page = "".join(terminal.article(SUMMIT, out, (marks, terminal.mark_style(out))))
+    assert "le \x1b[1;31msommet\x1b[0m" in page
+    bare = re.sub("\x1b\\[[0-9;]*m|\x1b]8;[^\x1b]*\x1b\\\\", "", page)
+    assert max(map(len, bare.splitlines())) <= 40
+    assert " ".join(bare.split()) == " ".join(" ".join(reading.lines(SUMMIT)).split())
 
 
 def shown(*, no_color: bool) -> str:

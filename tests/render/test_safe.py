@@ -12,12 +12,14 @@ from fake_results import HOSTILE, SUMMIT, Answer, Warned, answer
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchkit import Highlighted
 from searchkit.render import bars, plain, reading, shape, terminal
 from searchkit.render.bibtex import as_bibtex
 from searchkit.render.markdown import as_markdown
 from searchkit.render.records import as_csv, as_json, as_jsonl
 from searchkit.render.ris import as_ris
 from searchkit.render.safe import escaped, link, safe, safe_lines
+from searchkit.search.marked import Marked
 
 ANY = st.text(st.characters(), max_size=60)  # lone surrogates too
 OURS = re.compile("\x1b\\[[0-9;]*m|\x1b]8;(id=[0-9]+)?;(https?://[!-~]*)?\x1b\\\\")
@@ -66,8 +68,10 @@ def test_a_hostile_article_on_a_terminal(width: int, colours: str | None) -> Non
              *terminal.notes(shape.notes(results, "\x1b]0;x\x07", width), out),
              *terminal.plain_lines(bars.facets(results, width), out),
              *terminal.notes(shape.footer(results, "searchkit query \x1b"), out)]
-    terminal.read(HOSTILE, out)
-    assert_inert("".join(shown) + out.file.getvalue())
+    marks = Highlighted(HOSTILE.body, ((1, 9), (40, 60)))
+    every = Marked(Highlighted(HOSTILE.title, ((0, 9),)), Highlighted(HOSTILE.lede), marks)
+    shown += terminal.article(HOSTILE, out, (every, terminal.MARK))
+    assert_inert("".join(shown))
 
 
 @given(ANY, ANY)
