@@ -20,7 +20,7 @@ LOWER = "[a-zß-öø-ÿœ]"
 WORD = f"{ALNUM}++(?:{UNWRITTEN}{ALNUM}*+)*+"
 END = f"(?!{ALNUM}|{UNWRITTEN})"
 
-_ELIDED_BEFORE = "[aeiouyhàâäéèêëîïôöùûüœæAEIOUYHÀÂÄÉÈÊËÎÏÔÖÙÛÜŒÆ0-9]"
+ELIDED_BEFORE = "[aeiouyhàâäéèêëîïôöùûüœæAEIOUYHÀÂÄÉÈÊËÎÏÔÖÙÛÜŒÆ0-9]"
 _TOP_LEVEL = "com|fr|org|net|eu|info|gouv|io|tv|be|ch|uk"
 _SCALE = "(?:Mrds?|M[dr]s?|[kKMG])"
 _FEMININE = "e|ne|te|le|se|ve|fe|[èe]re|i[èe]re|esse|euse|trice|rice|elle|enne|ienne|ive|ale"
@@ -35,7 +35,7 @@ SHAPES: tuple[tuple[str, str, str], ...] = (
     ("elision", "l' d' qu' before a vowel are words of their own",
      f"(?![pP](?i:resqu).[iî]{UNWRITTEN}?les?{END}|[lL].[oO][rR][eéEÉ]{UNWRITTEN}?[aA][lL])"
      f"(?:[cdjlmnstCDJLMNST]|[qQ][uU]|(?=[jlpqJLPQ])(?i:jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu))"
-     f"(?={APOSTROPHE}{_ELIDED_BEFORE})"),
+     f"(?={APOSTROPHE}{ELIDED_BEFORE})"),
     ("hour", "20 h 30 is 20h30",
      f"[0-9]{{1,2}}(?:{SPACE}?[hH]{END}(?:{SPACE}?[0-5][0-9]{END})?+|[hH][0-5][0-9]{END})"),
     ("thousands", "10 000, 10.000 and 10'000 are one number",

@@ -7,7 +7,6 @@ out. The same records give the same batch wherever it is made, apart from the nu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -16,12 +15,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit import analysis
 from searchkit.article import FIELDS, Article, Entity, restore
 from searchkit.entities.recorded import recorded
+from searchkit.indexing.anchors import anchors
+from searchkit.indexing.ragged import spread
+from searchkit.indexing.scanning import Scanner
 from searchkit.indexing.signatures import Signer
 from searchkit.indexing.stored import Blocks, Stored, record
-from searchkit.indexing.vocabulary import OTHER_LANGUAGE, Numbering
+from searchkit.indexing.vocabulary import OTHER_LANGUAGE, SEPARATOR
 
 Array = NDArray[Any]
 
@@ -31,34 +32,33 @@ same.
 """
 BATCH_DOCUMENTS = 8192
 """A batch holds no more records than this, however short they are: several batches must fit into a run."""
-ANCHOR = 256
-"""Code points between two anchors: places in the body from which a snippet may begin to tokenise."""
+SLICE = 1 << 18
+"""Characters that are tokenised at a time: few enough to stay near the processor."""
 MAX_TOKENS = 200_000
 """Surfaces of lede and body that are indexed; the rest of a longer text is stored, not searched."""
 MAX_TITLE = 2_000
 MAX_ENTITIES = 4_000
-# No surface reaches over a blank between two lower-case letters, so a text may be cut there and tokenised in
-# parts.
-_CUT = re.compile(r"[a-zß-öø-ÿ] (?=[a-zß-öø-ÿ])")
-
+_LIMITS = np.array([MAX_TOKENS // 4, 1, MAX_TOKENS, 1, MAX_TITLE, MAX_ENTITIES])  # with two separators
 _VALUES, _ENTITIES = attrgetter(*FIELDS), FIELDS.index("entities")
 
 Names = Sequence[Entity]
-Extract = Callable[[Sequence[tuple[str, str, str]]], Iterator[list[Entity]]]
-"""From titles, ledes and bodies to the names in each."""
+Texts = tuple[str, str, str]
+Extract = Callable[[Sequence[Texts]], Iterator[list[Entity]]]
+"""From title, lede and body of each article to its names."""
 
 
 @dataclass
 class Batch:
     """The digest of some records. `surfaces` is the token stream of all documents: lede, SEPARATOR (if there
     is a lede), body, SEPARATOR, title, then SEPARATOR and name for each entity; `counts` (n, 4): lede, body,
-    title, entities (with separators).
+    title, entities (with separators). `anchors`: (n, 2) steps, `anchor_counts` a document (anchors.py).
     """
 
     surfaces: Array
     new: list[str]
     counts: Array
-    anchors: list[list[tuple[int, int]]]
+    anchors: Array
+    anchor_counts: Array
     blocks: list[bytes]
     block_counts: list[int]
     entities: list[tuple[Entity, ...]]
@@ -70,9 +70,9 @@ class Digester:
     """Digests batches; keeps the numbering of the surfaces that it has seen."""
 
     def __init__(self, extract: Extract | None = None, dictionary: bytes | None = None) -> None:
-        self._extract = extract
+        self.extract = extract
         self._dictionary = dictionary
-        self.numbering = Numbering()
+        self._scanner = Scanner()
         self._signer = Signer()
 
     def digest(self, records: Sequence[bytes], articles: Sequence[Article] | None = None,
@@ -82,39 +82,43 @@ class Digester:
 
         The batch's `new` are the surfaces that no batch of this digester held before.
         """
-        before = len(self.numbering.surfaces)
-        stream: list[str] = []
-        counts: list[tuple[int, int, int, int]] = []
-        anchors: list[list[tuple[int, int]]] = []
+        numbering = self._scanner.numbering
+        before = len(numbering.surfaces)
         entities: list[tuple[Entity, ...]] = []
         definitions: list[tuple[str, ...]] = []
         blocks = Blocks(self._dictionary)
         given = articles or [Stored(r, 0).article() for r in records]
+        tokens = _Tokens(self._scanner)
         for data, article in self._named(records, given, known or [None] * len(records)):
             blocks.add(data)
-            counts.append(_tokens(article, stream, anchors))
+            tokens.add(article)
             entities.append(article.entities)
             definitions.append(recorded(article.title, article.lede, article.body))
         blocks.flush()
-        surfaces = np.fromiter(map(self.numbering.__getitem__, stream), np.int32, len(stream))
-        new, table = self.numbering.surfaces[before:], np.array(counts, np.int32).reshape(-1, 4)
-        return Batch(surfaces, new, table, anchors, blocks.blocks, blocks.counts, entities, definitions,
-                     self._signer.sign(surfaces, table, new))
+        surfaces, counts, steps, anchor_counts = tokens.take()
+        new = numbering.surfaces[before:]
+        return Batch(surfaces, new, counts, steps, anchor_counts, blocks.blocks, blocks.counts, entities,
+                     definitions, self._signer.sign(surfaces, counts, new))
 
     def _named(self, records: Sequence[bytes], articles: Sequence[Article],
                known: Sequence[Names | None]) -> Iterator[tuple[bytes, Article]]:
         """The records and their articles, with names found in those that come without any."""
-        if self._extract is None:
+        if self.extract is None:
             yield from zip(records, articles, strict=True)
             return
-        found = self._extract([(a.title, a.lede, a.body) for a, names in zip(articles, known, strict=True)
-                               if not a.entities and names is None])
+        found = self.extract([texts_of(a) for a, names in zip(articles, known, strict=True)
+                              if not a.entities and names is None])
         for data, article, names in zip(records, articles, known, strict=True):
             if not article.entities and (entities := next(found) if names is None else names):
                 named = with_entities(article, entities)
                 yield record(named), named
             else:
                 yield data, article
+
+
+def texts_of(article: Article) -> Texts:
+    """What names are looked for in: title, lede and body."""
+    return article.title, article.lede, article.body
 
 
 def with_entities(article: Article, entities: Sequence[Entity]) -> Article:
@@ -124,49 +128,63 @@ def with_entities(article: Article, entities: Sequence[Entity]) -> Article:
     return restore(values)
 
 
-def cut(text: str) -> tuple[list[str], list[tuple[int, int]]]:
-    """All surfaces of a text, with anchors: (number of surfaces before, code point offset), every ANCHOR or
-    so.
+class _Tokens:
+    """Gathers articles and scans them, many at a time."""
 
-        >>> cut("Un sommet")[0]
-        ['Un', 'sommet']
+    def __init__(self, scanner: Scanner) -> None:
+        self._scanner = scanner
+        self._texts: list[str] = []
+        self._sizes: list[int] = []      # an article: its texts
+        self._foreign: list[bool] = []
+        self._characters = 0
+        self._parts: list[tuple[Array, Array, Array, Array]] = []
+
+    def add(self, article: Article) -> None:
+        """One more article."""
+        texts = [article.lede, article.body, article.title, *(e.name for e in article.entities)]
+        self._texts += texts
+        self._sizes.append(len(texts))
+        self._foreign.append(article.language != "fr")
+        self._characters += sum(map(len, texts))
+        if self._characters > SLICE:
+            self._scan()
+
+    def take(self) -> tuple[Array, Array, Array, Array]:
+        """Surfaces, counts, anchors and anchor counts of all articles (Batch)."""
+        if self._sizes:
+            self._scan()
+        surfaces, counts, steps, anchor_counts = zip(*self._parts, strict=True)
+        return (np.concatenate(surfaces), np.concatenate(counts), np.concatenate(steps),
+                np.concatenate(anchor_counts))
+
+    def _scan(self) -> None:
+        texts, sizes, foreign = self._texts, np.array(self._sizes), np.array(self._foreign)
+        self._texts, self._sizes, self._foreign, self._characters = [], [], [], 0
+        scan = self._scanner.scan(texts)
+        firsts = np.cumsum(sizes) - sizes
+        surfaces = scan.surfaces
+        if foreign.any():
+            of_foreign = foreign.repeat(np.add.reduceat(scan.counts, firsts))
+            surfaces[of_foreign] = self._scanner.marked(surfaces[of_foreign], OTHER_LANGUAGE)
+        steps, anchor_counts = anchors(scan, firsts + 1, MAX_TOKENS)
+        self._parts.append((*_stream(surfaces, scan.counts, sizes), steps, anchor_counts))
+
+
+def _stream(surfaces: Array, counts: Array, sizes: Array) -> tuple[Array, Array]:
+    """The token stream and the counts of articles (Batch), each of so many texts: lede, body, title,
+    names.
     """
-    if len(text) < 2 * ANCHOR:
-        return analysis.surfaces(text), []
-    found: list[str] = []
-    anchors = []
-    start = 0
-    while match := _CUT.search(text, start + ANCHOR):
-        found += analysis.surfaces(text, start, match.end())
-        start = match.end()
-        anchors.append((len(found), start))
-    found += analysis.surfaces(text, start)
-    return found, anchors
-
-
-def _tokens(article: Article, stream: list[str], anchors: list[list[tuple[int, int]]]) -> tuple[int, int, int,
-                                                                                                int]:
-    lede = analysis.surfaces(article.lede)[:MAX_TOKENS // 4] if article.lede else []
-    body, places = cut(article.body)
-    if len(body) > MAX_TOKENS:
-        del body[MAX_TOKENS:]
-    title = analysis.surfaces(article.title)[:MAX_TITLE]
-    names: list[str] = []
-    for entity in article.entities:
-        names.append("")
-        names += analysis.surfaces(entity.name)
-    del names[MAX_ENTITIES:]
-    if article.language != "fr":
-        lede, body, title, names = ([OTHER_LANGUAGE + s if s else s for s in part]
-                                    for part in (lede, body, title, names))
-    stream += lede
-    if lede:
-        stream.append("")
-    stream += body
-    stream.append("")
-    stream += title
-    stream += names
-    anchors.append([place for place in places if place[0] < MAX_TOKENS])
-    return len(lede), len(body), len(title), len(names)
-
-
+    firsts = np.cumsum(sizes) - sizes
+    lede = counts[firsts]
+    separated = np.ones(len(counts), np.int64)   # whether a separator stands before a text
+    separated[firsts], separated[firsts + 1] = 0, lede > 0
+    begins = np.cumsum(counts) - counts
+    surfaces = np.insert(surfaces, begins[separated > 0], SEPARATOR)
+    names = np.add.reduceat(counts + separated, firsts) - lede - separated[firsts + 1]
+    body, title = counts[firsts + 1], counts[firsts + 2]
+    ones = np.ones(len(sizes), np.int64)
+    parts = np.stack([lede, separated[firsts + 1], body, ones, title, names - body - title - 1], axis=1)
+    kept = np.minimum(parts, _LIMITS)
+    if (kept < parts).any():
+        surfaces = surfaces[spread(np.cumsum(parts.ravel()) - parts.ravel(), kept.ravel())]
+    return surfaces, kept[:, [0, 2, 4, 5]].astype(np.int32)

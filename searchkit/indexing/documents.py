@@ -93,7 +93,8 @@ class Collector:
     hashes: list[int] = field(default_factory=list)
     published: list[int] = field(default_factory=list)
     modified: list[int] = field(default_factory=list)
-    anchors: list[list[tuple[int, int]]] = field(default_factory=list)
+    anchors: list[Array] = field(default_factory=list)
+    anchor_counts: list[Array] = field(default_factory=list)
     signatures: list[Array] = field(default_factory=list)
     values: dict[str, list[Any]] = field(default_factory=lambda: {f: [] for f in SINGLE + MULTIPLE + HIDDEN})
 
@@ -111,38 +112,27 @@ class Collector:
         values["author"].append(article.authors)
         values["tag"].append(article.tags)
 
-    def add_digest(self, anchors: list[list[tuple[int, int]]], entities: Iterable[Sequence[Entity]],
+    def add_digest(self, anchors: Array, anchor_counts: Array, entities: Iterable[Sequence[Entity]],
                    definitions: Iterable[Sequence[str]], signatures: Array) -> None:
         """What the digest of a batch found."""
         self.values["definition"] += definitions
         self.signatures.append(signatures)
-        self.anchors += anchors
+        self.anchors.append(anchors)
+        self.anchor_counts.append(anchor_counts)
         self.values["entity"] += [tuple(dict.fromkeys(f"{e.type}{TYPE_MARK}{e.name}" for e in names))
                                   for names in entities]
 
     def documents(self, lengths: Lengths) -> Documents:
         """The columns, once every batch is digested."""
         ids, ids_at = strings.pack(self.ids)
-        steps = [_steps(places) for places in self.anchors]
-        flat = np.array([s for step in steps for s in step], np.int64).reshape(-1, 2)
+        steps = np.concatenate(self.anchors).astype(np.int64)
         values = {name: _single(self.values[name]) for name in SINGLE}
         values |= {name: _multiple(self.values[name]) for name in MULTIPLE + HIDDEN}
         return Documents(ids, ids_at, np.array(self.hashes, np.uint64), lengths,
                          np.array(self.published, np.int64),
                          np.array(self.modified, np.int64),
-                         offsets(np.array([len(s) for s in steps], np.int64)),
-                         flat[:, 0], flat[:, 1], values, np.concatenate(self.signatures))
-
-
-def _steps(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    steps = []
-    token = char = 0
-    for next_token, next_char in places:
-        if next_token - token > 0xFFFF or next_char - char > 0xFFFF:
-            break
-        steps.append((next_token - token, next_char - char))
-        token, char = next_token, next_char
-    return steps
+                         offsets(np.concatenate(self.anchor_counts)),
+                         steps[:, 0], steps[:, 1], values, np.concatenate(self.signatures))
 
 
 def _single(values: list[str]) -> Values:

@@ -76,7 +76,8 @@ class Run:
 
     def add(self, batch: Batch, surfaces: Array) -> None:
         """Takes a digest; `surfaces` are its tokens as numbers of the session's vocabulary."""
-        self.collector.add_digest(batch.anchors, batch.entities, batch.definitions, batch.signatures)
+        self.collector.add_digest(batch.anchors, batch.anchor_counts, batch.entities, batch.definitions,
+                                  batch.signatures)
         self.streams.append(surfaces)
         self.counts.append(batch.counts)
         self.blocks += batch.blocks
@@ -119,7 +120,7 @@ class Writer:
             self._terms_before = 0
             self._digesters = Digesters(jobs)
             self._settings = self.base.toc.settings
-            self._batch_bytes = 0
+            self._begun = False
         except BaseException:
             self._lock.release()
             raise
@@ -137,19 +138,23 @@ class Writer:
 
         Raises MissingExtra, IndexIncompatible where the index's names cannot be found as they were.
         """
-        if not self._batch_bytes:
+        if not self._begun:
             self._begin()
         record = stored.record(article)
         self._pending.append((article, record, hash64(record)))
         self._pending_bytes += len(record)
-        if self._pending_bytes >= self._batch_bytes or len(self._pending) >= BATCH_DOCUMENTS:
+        if self._pending_bytes >= self._batch_bytes() or len(self._pending) >= BATCH_DOCUMENTS:
             self._flush_pending()
 
     def _begin(self) -> None:
         """What is not needed where nothing is added."""
         self._settings = backends.for_adding(self.base.toc, self._directory.path)
         self._remember = self._remember or self._settings["entities"] in backends.SLOW
-        self._batch_bytes = BATCH_BYTES // 8 if self._remember else BATCH_BYTES  # interrupted, it loses less
+        self._begun = True
+
+    def _batch_bytes(self) -> int:
+        """Small where finding names takes long, so that progress shows; but the first trains a dictionary."""
+        return BATCH_BYTES // 8 if self._remember and self._digesters.started else BATCH_BYTES
 
     def delete(self, ids: Iterable[str]) -> int:
         """Deletes articles; ids that are not there are ignored. Returns how many were there."""

@@ -1,4 +1,4 @@
-"""The parts of a segment, one by one: varint, counts, strings, stored blocks, weaving, cutting."""
+"""The parts of a segment, one by one: varint, counts, strings, stored blocks, weaving."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 from corpora import articles
-from corpora import words as vocabulary
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from searchkit import analysis
 from searchkit.article import Article
 from searchkit.errors import IndexCorrupt
 from searchkit.indexing import codes, stored, strings, varint
 from searchkit.indexing.container import Container, ContainerWriter
-from searchkit.indexing.digest import ANCHOR, cut
 from searchkit.indexing.merge import weave
 
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -169,62 +166,3 @@ def test_a_hostile_block_is_refused() -> None:
         reader = stored.StoredReader(container(lambda w, b=block: stored.write(w, [(b, 3)], None)))
         with pytest.raises(IndexCorrupt):
             reader.get(2).article()
-
-
-# --- cutting a text in parts
-
-SENTENCES = st.lists(
-    st.one_of(
-        vocabulary,
-        st.sampled_from(
-            (
-                "la",
-                "réunion",
-                "prévue",
-                "à",
-                "Paris,",
-                "«\u00a0oui\u00a0»",
-                "J. D. Vance",
-                "R & D",
-                "10 000",
-                "l’Élysée",
-                "aujourd’hui",
-                "M. Dupont",
-                "U.S.A.",
-                "vice-\nprésident",
-                "e\u0301lu",
-                "…",
-                "été,",
-                "www.exemple.fr/a b",
-                "d' accord",
-                "c'est-à-dire",
-                "3,5 %",
-                "n°",
-                "lycéen(ne)s",
-                "a.b.",
-                "@le monde",
-                "x",
-                "ÿ",
-                "a & b",
-                "\u00ad",
-                "Md d'euros",
-                "porte- parole",
-                "l' orée",
-                "presqu' île",
-            )
-        ),
-    ),
-    min_size=60,
-    max_size=700,
-).map(" ".join)
-
-
-@given(SENTENCES)
-@settings(FEW, max_examples=40)
-def test_a_text_cut_in_parts_is_the_text_cut_whole(text: str) -> None:
-    found, anchors = cut(text)
-    assert found == analysis.surfaces(text)
-    for count, offset in anchors:
-        assert analysis.surfaces(text[offset:]) == found[count:]
-    if len(text) > 4 * ANCHOR:
-        assert anchors

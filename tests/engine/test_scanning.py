@@ -1,0 +1,235 @@
+"""Scanning many texts at once finds what the regular expression finds in each; anchors lie where it may
+begin.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from corpora import words as vocabulary
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from searchkit import analysis
+from searchkit.article import Article, Entity
+from searchkit.indexing import digest, scanning, stored, wordtable
+from searchkit.indexing.anchors import ANCHOR, anchors
+from searchkit.indexing.digest import Batch, Digester
+from searchkit.indexing.scanning import Scanner
+from searchkit.indexing.wordtable import UNKNOWN, WordTable
+
+FEW = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+# every role a character can play in the cut, blanks and points above all
+AWKWARD = st.text(
+    max_size=40,
+    alphabet="  ..,'’-\u00adaeoéÉœLwsnMDAhH&120:/@#€(_+\u0301\u200b\u202f\u00a0\t\n\r\x1cж東😀")
+PIECES = st.sampled_from((
+    " ", " ", "\n", "\r\n", "\t", "\u00a0", "\u202f", "\x1c", "\u2028", "", ".", ",", "'", "’", "-", "&", ":", "/",
+    "!", "»", "(", ")", "10", "000", "2", "h", "20", "30", "J.", "D.", "Vance", "M.", "R", "D", "UE.", "www.",
+    "http://", "gouver-", "nement", "l'", "L'", "d’", "qu'", "or", "Oréal", "ordre", "avis", "Île", "mot",
+    "fin.Le", "a.fr/b", "député", "(e)s", "com", "fr", "U.S.", "A", "été", "\u0301", "\u00ad", "ʼ", "œil",
+    "Œuvre", "Ÿ", "ﬁn", "москва", "x" * 17, "y" * 40,
+))
+TEXTS = st.one_of(AWKWARD, st.lists(PIECES, max_size=25).map("".join), st.text(max_size=40))
+
+
+def scanned(scanner: Scanner, texts: list[str]) -> list[list[str]]:
+    found = scanner.scan(texts)
+    names = [scanner.numbering.surfaces[n] for n in found.surfaces.tolist()]
+    stops = np.cumsum(found.counts).tolist()
+    return [names[a:b] for a, b in zip([0, *stops], stops, strict=False)]
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=6))
+@settings(FEW, max_examples=1500)
+def test_a_scan_finds_the_surfaces_of_each_text(texts: list[str]) -> None:
+    scanner = Scanner()
+    expected = [analysis.surfaces(text) for text in texts]
+    assert scanned(scanner, texts) == expected
+    assert scanned(scanner, texts) == expected  # now that all its words are known
+
+
+@pytest.mark.parametrize("text", [
+    "M. J. D. Vance", "R & D & co", "10 000 000 h 30", "20 h 30", "gouver-\n\t nement",
+    "gouver-\n", "mot -\r\n suite", "fin.Le début", "un site www.Le", "le.www.Le www. www..Le", "L'Oréal l'or l'avis d'Or",
+    "a'b l''a", "(mot) mot(s)", "J.\u00a0D. Vance", "20\u00a0h 30", "R\u00a0& D", "😀J. D. Vance 😀", "-\n" * 40,
+    "1 " * 40, "J. " * 40,
+])
+def test_what_reaches_over_blanks_is_found(text: str) -> None:
+    texts = ["fin-", text, "000", text]
+    assert scanned(Scanner(), texts) == [analysis.surfaces(t) for t in texts]
+
+
+def test_pieces_and_words_may_be_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scanning, "_MAX_PIECES", 3)
+    monkeypatch.setattr(wordtable, "_MOST", 1 << 13)
+    scanner = Scanner()
+    texts = [f"mot-{n} soir-t-il {n} {n}" for n in range(40)]
+    texts += ["".join(chr(97 + n // 26**k % 26) for k in range(4)) + " fin" for n in range(9000)]
+    for text in texts[::-1] + texts:
+        assert scanned(scanner, [text]) == [analysis.surfaces(text)]
+
+
+# --- the table of words
+
+
+@given(st.lists(st.integers(1, 400), unique=True, max_size=300), st.lists(st.integers(1, 500), max_size=50))
+@FEW
+def test_a_table_knows_what_was_added_or_nothing(added: list[int], asked: list[int]) -> None:
+    table = WordTable(bits=4)
+    known = {}
+    for part in (added[:7], added[7:100], added[100:]):
+        keys = np.array(part, np.uint64)
+        table.add(keys, keys * np.uint64(3), np.array(part, np.int32) + 5)
+        known.update({key: key + 5 for key in part})
+    keys = np.array(asked, np.uint64)
+    for key, found in zip(asked, table.find(keys, keys * np.uint64(3)).tolist(), strict=True):
+        assert found in (UNKNOWN, known.get(key, UNKNOWN))
+    assert (table.find(keys, keys) == UNKNOWN).all()
+
+
+def test_a_table_grows_and_keeps_nearly_all() -> None:
+    table = WordTable(bits=4)
+    keys = np.arange(1, 100_001, dtype=np.uint64)
+    for part in np.array_split(keys, 30):
+        table.add(part, part, part.astype(np.int32))
+    found = table.find(keys, keys)
+    assert (found[found != UNKNOWN] == keys[found != UNKNOWN]).all()
+    assert np.count_nonzero(found != UNKNOWN) > 99_000
+
+
+# --- anchors
+
+SENTENCES = st.lists(
+    st.one_of(
+        vocabulary,
+        st.sampled_from(
+            (
+                "la",
+                "réunion",
+                "prévue",
+                "à",
+                "Paris,",
+                "«\u00a0oui\u00a0»",
+                "J. D. Vance",
+                "R & D",
+                "10 000",
+                "l’Élysée",
+                "aujourd’hui",
+                "M. Dupont",
+                "U.S.A.",
+                "vice-\nprésident",
+                "e\u0301lu",
+                "…",
+                "été,",
+                "www.exemple.fr/a b",
+                "d' accord",
+                "c'est-à-dire",
+                "3,5 %",
+                "n°",
+                "lycéen(ne)s",
+                "a.b.",
+                "@le monde",
+                "x",
+                "ÿ",
+                "a & b",
+                "\u00ad",
+                "Md d'euros",
+                "porte- parole",
+                "l' orée",
+                "presqu' île",
+            )
+        ),
+    ),
+    min_size=60,
+    max_size=700,
+).map(" ".join)
+
+
+# a text may be cut behind a blank between two of these
+CUT = re.compile(r"[a-zß-öø-ÿ] (?=[a-zß-öø-ÿ])")
+
+
+def expected_anchors(text: str) -> list[tuple[int, int]]:
+    """(surfaces before, characters before): one anchor after the other, by the regular expression."""
+    found, start = [], 0
+    while len(text) >= 2 * ANCHOR and (match := CUT.search(text, start + ANCHOR)):
+        start = match.end()
+        found.append((len(analysis.surfaces(text[:start])), start))
+    return found
+
+
+def found_anchors(texts: list[str], most: int = 1 << 60) -> list[list[tuple[int, int]]]:
+    steps, counts = anchors(Scanner().scan(texts), np.arange(len(texts)), most)
+    stops = np.cumsum(counts)
+    own = [steps[a:b].cumsum(axis=0, dtype=np.int64) for a, b in zip(stops - counts, stops, strict=True)]
+    return [[(tokens, chars) for tokens, chars in rows.tolist()] for rows in own]
+
+
+@given(st.lists(st.one_of(SENTENCES, TEXTS), min_size=1, max_size=4))
+@settings(FEW, max_examples=60)
+def test_anchors_are_where_a_text_may_be_cut(texts: list[str]) -> None:
+    found = found_anchors(texts)
+    assert found == [expected_anchors(text) for text in texts]
+    for text, places in zip(texts, found, strict=True):
+        whole = analysis.surfaces(text)
+        for count, offset in places:
+            assert analysis.surfaces(text[offset:]) == whole[count:]
+        if len(text) > 4 * ANCHOR and text.isalpha():
+            assert places
+
+
+def test_anchors_end_where_a_step_is_too_long_or_the_text_is_not_searched() -> None:
+    long = "mot " * 500 + "X" * 70_000 + " mot" * 500
+    first, second, third = found_anchors([long, "mot " * 500, ""])
+    assert first and first[-1][1] <= 2000 and first == expected_anchors(long)[:len(first)]
+    assert second == expected_anchors("mot " * 500) and not third
+    assert found_anchors(["mot " * 500], most=100) == [[a for a in second if a[0] < 100]]
+
+
+# --- the stream of a batch
+
+
+def digested(articles: list[Article]) -> tuple[list[str], Batch]:
+    digester = Digester()
+    batch = digester.digest([stored.record(a) for a in articles], articles)
+    names = ["", *batch.new]
+    return [names[n] for n in batch.surfaces.tolist()], batch
+
+
+def expected_stream(article: Article) -> tuple[list[str], list[int]]:
+    mark = "" if article.language == "fr" else "\x00"
+
+    def marked(text: str, most: int) -> list[str]:
+        return [mark + s for s in analysis.surfaces(text)[:most]]
+
+    lede = marked(article.lede, digest.MAX_TOKENS // 4)
+    body, title = marked(article.body, digest.MAX_TOKENS), marked(article.title, digest.MAX_TITLE)
+    names = [s for e in article.entities for s in ("", *marked(e.name, 1 << 60))][:digest.MAX_ENTITIES]
+    counts = [len(lede), len(body), len(title), len(names)]
+    return [*lede, *([""] if lede else []), *body, "", *title, *names], counts
+
+
+ARTICLES = st.builds(
+    Article, TEXTS, TEXTS, lede=st.one_of(st.just(""), TEXTS), id=st.just("a"),
+    language=st.sampled_from(("fr", "fr", "en")), entities=st.lists(st.builds(Entity, TEXTS), max_size=3))
+
+
+@given(st.lists(ARTICLES, min_size=1, max_size=5))
+@FEW
+def test_a_batch_holds_the_columns_of_each_article(articles: list[Article]) -> None:
+    streams, counts = zip(*map(expected_stream, articles), strict=True)
+    found, batch = digested(articles)
+    assert found == [s for stream in streams for s in stream]
+    assert batch.counts.tolist() == list(counts)
+
+
+def test_what_is_too_long_is_cut_off_article_by_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits: list[Any] = [3, 1, 12, 1, 2, 5]
+    monkeypatch.setattr(digest, "_LIMITS", np.array(limits))
+    for name, value in (("MAX_TOKENS", 12), ("MAX_TITLE", 2), ("MAX_ENTITIES", 5)):
+        monkeypatch.setattr(digest, name, value)
+    test_a_batch_holds_the_columns_of_each_article()
