@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.article import Article, Entity
-from searchkit.indexing.digest import Batch, Digester, Extract, Names
-from searchkit.indexing.remembered import LookUp, Remembered
+from searchkit.indexing.digest import Batch, Digester, Extract, Names, Texts, texts_of
+from searchkit.indexing.remembered import FRAME, Remembered, key_of
 
 Array = NDArray[Any]
 
@@ -33,7 +33,7 @@ def extractor(name: str) -> Extract | None:
     if name == "none":
         return None
 
-    def each(articles: Sequence[tuple[str, str, str]]) -> Iterator[list[Entity]]:
+    def each(articles: Sequence[Texts]) -> Iterator[list[Entity]]:
         from searchkit.entities import extractor as make
 
         return make(name).each(articles) if articles else iter(())
@@ -47,7 +47,7 @@ class Digesters:
     def __init__(self, jobs: int) -> None:
         self._known: dict[str, int] = {"": 0}
         self._tables: dict[int, list[int]] = {}
-        self._done: deque[tuple[Future[tuple[int, Batch]], list[LookUp]]] = deque()
+        self._done: deque[Future[tuple[int, Batch]]] = deque()
         self._ready: deque[Batch] = deque()
         self._pool: ProcessPoolExecutor | None = None
         self._local: Digester | None = None
@@ -78,29 +78,39 @@ class Digesters:
 
     def submit(self, records: list[bytes], articles: list[Article]) -> None:
         """Hands over a batch: articles, and the records that hold them."""
-        asked = self._remembered.look_up(articles) if self._remembered else []
-        known = [names for _, names in asked] or None
+        known = self._names(articles, self._remembered) if self._remembered else None
         if self._pool is not None:
-            self._done.append((self._pool.submit(_digest, records, known), asked))
+            self._done.append(self._pool.submit(_digest, records, known))
         elif self._local is not None:
-            batch = self._local.digest(records, articles, known)
-            self._remember(asked, batch)
-            self._ready.append(batch)
+            self._ready.append(self._local.digest(records, articles, known))
 
-    def _remember(self, asked: list[LookUp], batch: Batch) -> None:
-        if self._remembered:
-            answers = zip(asked, batch.entities, strict=True)
-            self._remembered.put([(key, names) for (key, known), names in answers if key and known is None])
+    def _names(self, articles: list[Article], remembered: Remembered) -> list[Names | None]:
+        """The names in each article, remembered or found now: some at a time, so that Ctrl-C loses few."""
+        keys = [b"" if a.entities else key_of(a) for a in articles]
+        names: list[Names | None] = [remembered.get(key) for key in keys]
+        wanted = [i for i, key in enumerate(keys) if key and names[i] is None]
+        parts = [wanted[at:at + FRAME] for at in range(0, len(wanted), FRAME)]
+        texts = [[texts_of(articles[i]) for i in part] for part in parts]
+        for part, found in zip(parts, self._found(texts), strict=True):
+            remembered.put([(keys[i], new) for i, new in zip(part, found, strict=True)])
+            for i, new in zip(part, found, strict=True):
+                names[i] = new
+        return names
+
+    def _found(self, parts: list[list[Texts]]) -> Iterator[list[Names]]:
+        return self._pool.map(_names_in, parts) if self._pool else map(self._local_names, parts)
+
+    def _local_names(self, texts: list[Texts]) -> list[Names]:
+        assert self._local is not None and self._local.extract is not None
+        return list(self._local.extract(texts))
 
     def results(self, wait: bool) -> Iterator[Result]:
         """The digests that are ready, all of them with `wait`; waits too while too many are under way."""
         while self._ready:
             batch = self._ready.popleft()
             yield batch, batch.new, None
-        while self._done and (wait or self._done[0][0].done() or len(self._done) > self._ahead):
-            future, asked = self._done.popleft()
-            worker, batch = future.result()
-            self._remember(asked, batch)
+        while self._done and (wait or self._done[0].done() or len(self._done) > self._ahead):
+            worker, batch = self._done.popleft().result()
             yield self._translated(worker, batch)
 
     def _translated(self, worker: int, batch: Batch) -> Result:
@@ -115,14 +125,12 @@ class Digesters:
         return batch, new, np.array(table, np.int32)
 
     def close(self, kill: bool = False) -> None:
-        """Ends the processes. What they had done when they were told to stop is remembered, not used."""
+        """Ends the processes."""
         if self._pool is not None:
+            if kill:
+                self._done.clear()
             self._pool.shutdown(wait=True, cancel_futures=kill)
-        for future, asked in self._done:
-            if not future.cancelled() and not future.exception():
-                self._remember(asked, future.result()[1])
-        self._done.clear()
-        if self._remembered:
+        if self._remembered is not None:
             self._remembered.close()
 
 
@@ -146,6 +154,11 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+def _names_in(texts: list[Texts]) -> list[Names]:
+    assert _worker is not None and _worker.extract is not None
+    return list(_worker.extract(texts))
 
 
 def _digest(records: list[bytes], known: Sequence[Names | None] | None) -> tuple[int, Batch]:

@@ -19,7 +19,7 @@ import hashlib
 import json
 import struct
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import IO, Any
 
@@ -33,8 +33,8 @@ FILE = "entities.cache"
 MAGIC = b"SKNAMES1"
 MOST_BYTES = 256 << 20
 """A file that is larger is cut to its newer half when it is opened: room for a million articles or so."""
-FRAME = 64
-"""Articles in a frame: the frame is what is read at once."""
+FRAME = 32
+"""Articles in a frame: what is read at once, and what an interruption loses at most."""
 _MOST_JSON = 64 << 20
 _KEY = 16
 _HEAD = struct.Struct("<II")
@@ -42,7 +42,6 @@ _COUNT = struct.Struct("<I")
 _TYPES = frozenset({"PER", "ORG", "LOC"})
 
 Names = tuple[Entity, ...]
-LookUp = tuple[bytes, Names | None]
 
 
 def key_of(article: Article) -> bytes:
@@ -113,19 +112,11 @@ class Remembered:
             self._latest = place, _expanded(self._data[place:self._ends[place]])
         return _names(self._latest[1], number)
 
-    def look_up(self, articles: Iterable[Article]) -> list[LookUp]:
-        """The key of each article and its names if they are known; the key is empty for one that has names.
-        """
-        keys = [b"" if article.entities else key_of(article) for article in articles]
-        return [(key, self.get(key)) for key in keys]
-
     def put(self, found: Sequence[tuple[bytes, Sequence[Entity]]]) -> None:
-        """Remembers the names found in articles, by their keys; not beyond MOST_BYTES."""
-        for part in (found[at:at + FRAME] for at in range(0, len(found), FRAME)):
-            body = json.dumps([n for _, n in part], ensure_ascii=False, separators=(",", ":")).encode()
-            frame = b"".join((_COUNT.pack(len(part)), *(k for k, _ in part), zstandard.compress(body)))
-            if self._file is None or self._size + len(frame) > MOST_BYTES:
-                return
+        """Remembers the names found in some articles, by their keys, in one frame; not beyond MOST_BYTES."""
+        body = json.dumps([names for _, names in found], ensure_ascii=False, separators=(",", ":")).encode()
+        frame = b"".join((_COUNT.pack(len(found)), *(key for key, _ in found), zstandard.compress(body)))
+        if self._file is not None and self._size + len(frame) <= MOST_BYTES:
             self._append(_HEAD.pack(len(frame), zlib.crc32(frame)) + frame)
 
     def _append(self, data: bytes) -> None:

@@ -44,14 +44,14 @@ def outcome(report: AddReport) -> str:
 
 def enrich_lines(report: EnrichReport, seconds: float) -> Iterator[str]:
     """The end of an `enrich` run: what was read for names, by what, how fast."""
-    backend = report.backend or "none"
+    backend = f"found by {report.backend}" if report.backend else "only those that came with articles"
     if not report.read + report.given:
-        yield f"Nothing to do: the names are those of {backend}."
+        yield f"Nothing to do: the names are {backend}."
         return
-    kept = f", {report.given:,} with names of their own" if report.given else ""
     rate = f" ({report.read / seconds:,.0f} articles/s)" if seconds > 0 else ""
-    yield f"{count(report.read, 'article')} read for names{kept}; {duration(seconds)}{rate}"
-    yield f"Names by {backend}"
+    own = f"{report.given:,} with names of their own"
+    yield f"{count(report.read, 'article')} read, {own}; {duration(seconds)}{rate}"
+    yield f"The names are {backend}."
 
 
 def stats_lines(stats: Stats) -> Iterator[str]:
