@@ -9,7 +9,9 @@ import typer
 
 DEFAULT_INDEX = "index"
 FACETS = "source,section,author,tag,entity,year"
-BARE = {"--facets": FACETS}
+RECENT = 30
+"""Days: the half-life of freshness where none is given (search/freshness.py)."""
+BARE = {"--facets": FACETS, "--recent": str(RECENT)}
 """Options that may stand without a value, and what they mean then."""
 
 IndexFolder = Annotated[str, typer.Option("--index", metavar="DIR", envvar="SEARCHKIT_INDEX",

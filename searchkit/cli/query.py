@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -23,6 +24,7 @@ from searchkit.cli.answers import (
     show,
 )
 from searchkit.cli.options import DEFAULT_INDEX, FACETS, IndexFolder, Match, Sort
+from searchkit.cli.output import on_terminal
 
 
 def command(
@@ -39,6 +41,13 @@ def command(
     section: Annotated[list[str] | None, typer.Option("--section", help="In this section.")] = None,
     author: Annotated[list[str] | None, typer.Option("--author", help="By this author.")] = None,
     entity: Annotated[list[str] | None, typer.Option("--entity", help="That names this.")] = None,
+    recent: Annotated[float | None, typer.Option("--recent", metavar="[=DAYS]", help="Mix freshness into "
+                                                 "relevance; half of it is gone after 30 "
+                                                 "days, or DAYS.", show_default=False)] = None,
+    group: Annotated[bool, typer.Option("--group", help="Near-duplicates as one hit, as on a "
+                                        "terminal.")] = False,
+    every: Annotated[bool, typer.Option("--all", "--no-group", help="Each near-duplicate as a hit of its "
+                                        "own.")] = False,
     facets: Annotated[str, typer.Option("--facets", metavar="[=NAMES]",
                                         help="Count the hits by source, section, "
                                         "author, tag, entity and year, or by --facets=NAME,NAME.",
@@ -52,7 +61,8 @@ def command(
 ) -> None:
     """Search the index.
 
-    On a terminal, a page; in a pipe, the same as plain text; or one of the formats. Exit status: 0 found,
+    On a terminal, a page, with near-duplicates (agency copy, re-broadcasts) as one hit; in a pipe, plain
+    text, each article a hit; or one of the formats. Exit status: 0 found,
     1 nothing found, 2 an error. Put -- before a query that begins with a dash.
 
     \b
@@ -61,6 +71,7 @@ def command(
       searchkit query '"intelligence artificielle" -Musk' --since 2025-02-01 --sort newest
       searchkit query climat --source "Le Phare" -n 0 --csv > climat.csv
       searchkit query sommet --json | jq '.hits[].title'
+      searchkit query grippe --recent --all
       searchkit query grippe --timeline --facets=source -n 3
       searchkit query "sommet IA" --explain
       searchkit query "sommet IA" --open 1
@@ -71,6 +82,7 @@ def command(
     chosen = chosen_format(json=json, jsonl=jsonl, csv=csv, ids=ids, ris=ris, bibtex=bibtex,
                            markdown=markdown)
     asked = text(" ".join(query or ()))
+    grouped = not every and (group or (chosen is None and on_terminal()))
     options: dict[str, Any] = {
         "sort": sort.value, "match": match.value, "since": since, "until": until,
         "source": source or None, "section": section or None, "author": author or None,
@@ -81,7 +93,7 @@ def command(
         try:
             results = opened.search(
                 asked, limit=limit, offset=offset, facets=_names(facets),
-                snippets=chosen is None or chosen in NEED_SNIPPETS, **options)
+                snippets=chosen is None or chosen in NEED_SNIPPETS, group=grouped, recent=recent, **options)
         except ValueError as error:
             raise typer.BadParameter(str(error)) from None
         if open:
@@ -91,14 +103,17 @@ def command(
         elif chosen:
             export(chosen, results, asked, explain=explain, timeline=timeline)
         else:
-            more = bool(number) and results.total > page * number
-            show(results, asked, next_page(asked, index, number, page, options, facets) if more else None,
+            more = bool(number) and results.groups > page * number
+            flags = _flags(group, every, recent)
+            show(results, asked,
+                 next_page(asked, index, number, page, options, facets, flags) if more else None,
                  explain=explain, timeline=timeline, paged=not no_pager)
         if not len(results):
             raise typer.Exit(1)
 
 
-def next_page(query: str, index: str, number: int, page: int, options: dict[str, Any], facets: str) -> str:
+def next_page(query: str, index: str, number: int, page: int, options: dict[str, Any], facets: str,
+              flags: Sequence[str] = ()) -> str:
     """The command that shows the page after `page`, quoted for a shell.
 
         >>> next_page("sommet IA", "index", 10, 1, {"sort": "newest", "source": ["Le Phare"]}, "")
@@ -113,9 +128,17 @@ def next_page(query: str, index: str, number: int, page: int, options: dict[str,
     for name, value in options.items():
         for each in value if isinstance(value, list) else [value]:
             words += [] if each in (None, "relevance", "auto") else [f"--{name}", each]
+    words += flags
     words += [] if not facets else ["--facets"] if facets == FACETS else [f"--facets={facets}"]
     words += ["--", query] if query.startswith("-") else []
     return shlex.join(["searchkit", "query", *words])
+
+
+def _flags(group: bool, every: bool, recent: float | None) -> list[str]:
+    """What must be said again for the next page to be of the same list."""
+    given = ["--group"] if group else []
+    given += ["--all"] if every else []
+    return given + ([] if recent is None else [f"--recent={recent:g}"])
 
 
 def _names(facets: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from searchkit.render import explained
+from searchkit.render.copies import copies
 from searchkit.render.safe import safe
 from searchkit.render.shape import byline
 
@@ -32,6 +33,6 @@ def page(results: Results, *, explain: bool = False) -> Iterator[str]:
 
 def _hit(hit: Hit) -> Iterator[str]:
     yield f"{hit.rank}. {safe(hit.title.text) or '(no title)'}"
-    for line in (byline(hit.article), safe(hit.article.url), safe(hit.snippet.text)):
+    for line in (byline(hit.article), safe(hit.article.url), safe(hit.snippet.text), copies(hit)):
         if line.strip():
             yield f"   {line}"

@@ -20,9 +20,9 @@ COLUMNS = ("rank", "id", "score", "title", "lede", "url", "source", "section", "
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def record(hit: Hit, explain: bool = False) -> dict[str, Any]:
+def record(hit: Hit, explain: bool = False, grouped: bool = False) -> dict[str, Any]:
     """A hit as the object of schema 1: offsets in code points, dates in ISO 8601 or None; "explain" is there
-    where it is asked for.
+    where it is asked for, "duplicates" (ids) where near-duplicates are `grouped`.
     """
     article = hit.article
     found = {
@@ -36,6 +36,8 @@ def record(hit: Hit, explain: bool = False) -> dict[str, Any]:
         "entities": [{"name": entity.name, "type": entity.type} for entity in article.entities],
         "path": article.path,
     }
+    if grouped:
+        found["duplicates"] = [other.id for other in hit.duplicates]
     return found | {"explain": explained.record(hit.explain())} if explain else found
 
 
@@ -63,7 +65,9 @@ def as_object(article: Article, marked: Marked | None = None) -> Iterator[str]:
 
 
 def envelope(results: Results, query: str, timeline: bool = False) -> dict[str, Any]:
-    """All of schema 1 but the hits; "timeline" is there where it is asked for."""
+    """All of schema 1 but the hits; "timeline" is there where it is asked for, "groups" where the hits are
+    groups.
+    """
     found = {
         "schema": SCHEMA, "query": query, "understood": results.query, "total": results.total,
         "relaxed": results.relaxed, "seconds": round(results.seconds, 6),
@@ -71,6 +75,8 @@ def envelope(results: Results, query: str, timeline: bool = False) -> dict[str, 
         "suggestion": results.suggestion,
         "facets": {name: [list(pair) for pair in values] for name, values in results.facets.items()},
     }
+    if results.grouped:
+        found["groups"] = results.groups
     if timeline:
         step, counts, undated = results.timeline()
         found["timeline"] = {"step": step, "counts": [list(pair) for pair in counts], "undated": undated}
@@ -81,14 +87,14 @@ def as_json(results: Results, query: str, *, explain: bool = False, timeline: bo
     """The pieces of one JSON object, also when nothing is found."""
     yield _dumped(envelope(results, query, timeline))[:-1] + ', "hits": ['
     for number, hit in enumerate(results):
-        yield (",\n" if number else "\n") + _dumped(record(hit, explain))
+        yield (",\n" if number else "\n") + _dumped(record(hit, explain, results.grouped))
     yield "]}\n"
 
 
 def as_jsonl(results: Results, query: str, *, explain: bool = False) -> Iterator[str]:
     """One object a line, the hits only."""
     for hit in results:
-        yield _dumped(record(hit, explain)) + "\n"
+        yield _dumped(record(hit, explain, results.grouped)) + "\n"
 
 
 def as_ids(results: Results, query: str) -> Iterator[str]:

@@ -82,5 +82,8 @@ def clipped(text: str, width: int) -> str:
 def footer(results: Results, next_page: str | None) -> list[str]:
     """How many, how fast, how the question was understood, and the command of the next page."""
     understood = f" — {safe(results.query)}" if results.query else ""
-    lines = [f"{count(results.total, 'article')}, {duration(results.seconds)}{understood}"]
+    found = count(results.total, "article")
+    if results.grouped and results.groups < results.total:
+        found += f", {results.groups:,} without copies"
+    lines = [f"{found}, {duration(results.seconds)}{understood}"]
     return [*lines, f"{NEXT_PAGE}{safe(next_page)}"] if next_page else lines

@@ -14,6 +14,7 @@ from rich.style import Style
 from rich.text import Text
 
 from searchkit.render import explained
+from searchkit.render.copies import copies
 from searchkit.render.reading import facts
 from searchkit.render.safe import link, safe, safe_lines
 from searchkit.render.shape import NEXT_PAGE, byline
@@ -132,6 +133,8 @@ def _hit(hit: Hit, out: Console) -> Iterator[Text]:
     yield from _wrapped(Text(byline(hit.article), style=QUIET), out, indent, indent)
     if hit.snippet.text.strip():
         yield from _wrapped(marked(hit.snippet, out), out, indent, indent)
+    if hit.duplicates:
+        yield from _wrapped(Text(copies(hit), style=QUIET), out, indent, indent)
 
 
 def _wrapped(text: Text, out: Console, first: str, rest: str) -> Iterator[Text]:

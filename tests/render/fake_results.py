@@ -61,6 +61,8 @@ class Answer:
     facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     query: str = "« sommet » et « IA » dans tout le texte"
     seconds: float = 0.0031
+    grouped: bool = False
+    groups: int = 0
 
     def __len__(self) -> int:
         return len(self.hits)
