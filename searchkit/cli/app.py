@@ -18,6 +18,7 @@ COMMANDS = {
     "query": "Search.",
     "show": "Print one article in full.",
     "similar": "Find articles like one.",
+    "entities": "Say who, what and where is named.",
     "suggest": "Complete a word.",
     "run": "Answer a file of queries as a TREC run.",
     "analyze": "Show which terms a text becomes.",

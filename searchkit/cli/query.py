@@ -52,6 +52,8 @@ def command(
                                         help="Count the hits by source, section, "
                                         "author, tag, entity and year, or by --facets=NAME,NAME.",
                                         show_default=False)] = "",
+    exact: Annotated[bool, typer.Option("--exact", help="Only what is typed: no long form for an acronym, no "
+                                        "other spelling of a name.")] = False,
     timeline: Timeline = False, explain: Explain = False,
     open: Annotated[int | None, typer.Option("--open", min=1, metavar="N", help="Open the N-th hit's "
                                              "address in the web browser.")] = None,
@@ -93,7 +95,8 @@ def command(
         try:
             results = opened.search(
                 asked, limit=limit, offset=offset, facets=_names(facets),
-                snippets=chosen is None or chosen in NEED_SNIPPETS, group=grouped, recent=recent, **options)
+                snippets=chosen is None or chosen in NEED_SNIPPETS, group=grouped, recent=recent, exact=exact,
+                **options)
         except ValueError as error:
             raise typer.BadParameter(str(error)) from None
         if open:
@@ -104,7 +107,7 @@ def command(
             export(chosen, results, asked, explain=explain, timeline=timeline)
         else:
             more = bool(number) and results.groups > page * number
-            flags = _flags(group, every, recent)
+            flags = _flags(group, every, recent, exact)
             show(results, asked,
                  next_page(asked, index, number, page, options, facets, flags) if more else None,
                  explain=explain, timeline=timeline, paged=not no_pager)
@@ -134,10 +137,11 @@ def next_page(query: str, index: str, number: int, page: int, options: dict[str,
     return shlex.join(["searchkit", "query", *words])
 
 
-def _flags(group: bool, every: bool, recent: float | None) -> list[str]:
+def _flags(group: bool, every: bool, recent: float | None, exact: bool) -> list[str]:
     """What must be said again for the next page to be of the same list."""
     given = ["--group"] if group else []
     given += ["--all"] if every else []
+    given += ["--exact"] if exact else []
     return given + ([] if recent is None else [f"--recent={recent:g}"])
 
 

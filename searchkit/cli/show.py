@@ -21,6 +21,8 @@ def command(
     query: Annotated[str | None, typer.Option("--query", "-q", metavar="QUERY", help="Mark what this asks "
                                               "for.")] = None,
     index: IndexFolder = DEFAULT_INDEX,
+    entities: Annotated[bool, typer.Option("--entities", help="Mark persons, organisations and places; "
+                                           "[PER …] where there is no colour.")] = False,
     json: Json = False, no_pager: NoPager = False,
 ) -> None:
     """Print one article in full: title, facts, lede and body.
@@ -31,6 +33,7 @@ def command(
     Examples:
       searchkit query climat --ids -n 1 | xargs searchkit show
       searchkit show 3f1c5a --query "sommet IA" --index ~/presse
+      searchkit show 3f1c5a --entities
       searchkit show 3f1c5a --json
     """
     from searchkit import Index
@@ -39,21 +42,32 @@ def command(
         article = opened.get(id)
         marked = opened.marked(id, query) if query else None
     if json:
-        from searchkit.render.records import as_object
+        from searchkit.render import marking, records
 
-        put(as_object(article, marked))
+        put((marking if entities else records).as_object(article, marked))
     elif on_terminal():
-        _read(article, marked, not no_pager)
+        _read(article, marked, entities, not no_pager)
+    elif entities:
+        from searchkit.render.marking import bracketed
+
+        put_lines(bracketed(article))
     else:
         from searchkit.render.reading import lines
 
         put_lines(lines(article))
 
 
-def _read(article: Article, marked: Marked | None, paged: bool) -> None:
+def _read(article: Article, marked: Marked | None, entities: bool, paged: bool) -> None:
     from searchkit.cli import pager
     from searchkit.render import terminal
 
     out = terminal.console(sys.stdout)
-    layers = [(marked, terminal.mark_style(out))] if marked else []
-    pager.show("", terminal.article(article, out, *layers), (), wanted=paged)
+    if entities and out.no_color:
+        from searchkit.render.marking import bracketed
+
+        pager.show("", (f"{line}\n" for line in bracketed(article)), (), wanted=paged)
+        return
+    layers = terminal.named(article) if entities else []
+    layers += [(marked, terminal.mark_style(out))] if marked else []
+    after = terminal.legend(article, out) if entities else ()
+    pager.show("", terminal.article(article, out, *layers), after, wanted=paged)

@@ -61,7 +61,7 @@ def whole(article: Article, marked: Marked | None = None) -> dict[str, Any]:
 
 def as_object(article: Article, marked: Marked | None = None) -> Iterator[str]:
     """That object, as JSON on a line."""
-    yield _dumped(whole(article, marked)) + "\n"
+    yield dumped(whole(article, marked)) + "\n"
 
 
 def envelope(results: Results, query: str, timeline: bool = False) -> dict[str, Any]:
@@ -85,16 +85,16 @@ def envelope(results: Results, query: str, timeline: bool = False) -> dict[str, 
 
 def as_json(results: Results, query: str, *, explain: bool = False, timeline: bool = False) -> Iterator[str]:
     """The pieces of one JSON object, also when nothing is found."""
-    yield _dumped(envelope(results, query, timeline))[:-1] + ', "hits": ['
+    yield dumped(envelope(results, query, timeline))[:-1] + ', "hits": ['
     for number, hit in enumerate(results):
-        yield (",\n" if number else "\n") + _dumped(record(hit, explain, results.grouped))
+        yield (",\n" if number else "\n") + dumped(record(hit, explain, results.grouped))
     yield "]}\n"
 
 
 def as_jsonl(results: Results, query: str, *, explain: bool = False) -> Iterator[str]:
     """One object a line, the hits only."""
     for hit in results:
-        yield _dumped(record(hit, explain, results.grouped)) + "\n"
+        yield dumped(record(hit, explain, results.grouped)) + "\n"
 
 
 def as_ids(results: Results, query: str) -> Iterator[str]:
@@ -133,5 +133,6 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',"') else text
 
 
-def _dumped(value: object) -> str:
+def dumped(value: object) -> str:
+    """JSON that steers no terminal."""
     return escaped(json.dumps(value, ensure_ascii=False))

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from searchkit.render import explained
+from searchkit.render import explained, marking
 from searchkit.render.copies import copies
 from searchkit.render.reading import facts
 from searchkit.render.safe import link, safe, safe_lines
@@ -33,6 +33,9 @@ EXPLAINED = 10
 """The columns of a part of a score and what is left free after it."""
 QUIET = Style(dim=True)
 MARK = Style(bold=True, color="red")
+NAMES = {"PER": Style(bold=True, color="green"), "ORG": Style(bold=True, color="blue"),
+         "LOC": Style(bold=True, color="magenta")}
+"""How names look, by type; without colour they stand in brackets instead (`marking.bracketed`)."""
 MARK_WITHOUT_COLOUR = Style(bold=True, underline=True)
 
 
@@ -93,6 +96,17 @@ def article(shown: Article, out: Console, *layers: tuple[Marked, Style]) -> Iter
             yield "\n"
             for paragraph in whole.split("\n", allow_blank=True):
                 yield _drawn(_wrapped(paragraph, out, "", ""), out)
+
+
+def named(article: Article) -> list[tuple[Marked, Style]]:
+    """A layer for each type of names that the article has."""
+    return [(marking.marked(article, type), NAMES[type]) for type in marking.legend(article)]
+
+
+def legend(article: Article, out: Console) -> Iterator[str]:
+    """What the colours of names mean, on a line."""
+    words = [Text(word, style=NAMES[type]) for type, word in marking.legend(article).items()]
+    yield _drawn([Text("  ").join(words)], out)
 
 
 def mark_style(out: Console) -> Style:

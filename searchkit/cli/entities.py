@@ -1,0 +1,70 @@
+"""`searchkit entities`: who, what and where is named?"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from searchkit.cli.answers import Json
+from searchkit.cli.options import DEFAULT_INDEX, IndexFolder
+from searchkit.cli.output import put, say
+
+
+class Kind(StrEnum):
+    """What a name is of: a person, an organisation, a place."""
+
+    PER = "PER"
+    ORG = "ORG"
+    LOC = "LOC"
+
+
+def command(
+    query: Annotated[list[str] | None, typer.Argument(metavar="[NAME|QUERY]", help="A name, for all about "
+                                                      "it; else a query.", show_default=False)] = None,
+    index: IndexFolder = DEFAULT_INDEX,
+    type: Annotated[Kind | None, typer.Option("--type", help="Persons, organisations or places.")] = None,
+    top: Annotated[int, typer.Option("--top", "-n", min=0, help="How many; 0 is all.")] = 50,
+    aliases: Annotated[bool, typer.Option("--aliases", help="The acronyms that the articles define, with "
+                                          "their long forms.")] = False,
+    json: Json = False,
+) -> None:
+    """Say who, what and where is named: in all articles, or in the answers to a query.
+
+    With a name that articles have, all about that name: how it is written, when it was mentioned, who it
+    appears with. Case and accents do not matter. Exit status: 1 where nothing is found.
+
+    \b
+    Examples:
+      searchkit entities --type PER --top 20
+      searchkit entities "réforme des retraites" --type ORG
+      searchkit entities "Emmanuel Macron"
+      searchkit entities --aliases
+    """
+    from searchkit import Index
+    from searchkit.article import text
+    from searchkit.render import named
+    from searchkit.render.records import dumped
+
+    asked, limit = text(" ".join(query or ())), top or None
+    with Index.open(index) as opened:
+        if aliases:
+            mined = opened.aliases()[:limit]
+            found, lines, data = bool(mined), named.aliases(mined), named.alias_data(mined)
+        elif asked and not type and (page := opened.entity(asked)):
+            found, lines, data = True, named.page(page), named.page_data(page)
+        else:
+            listed = opened.entities(asked or None, type=type.value if type else None, limit=limit)
+            found, lines, data = bool(listed), named.listed(listed), named.list_data(listed)
+        put([dumped(data) + "\n"] if json else (f"{line}\n" for line in lines))
+    if not found:
+        if not json:
+            say(_nothing(asked, aliases))
+        raise typer.Exit(1)
+
+
+def _nothing(asked: str, aliases: bool) -> str:
+    if aliases:
+        return "No acronym is defined by enough articles."
+    return f"No names where « {asked} » is found." if asked else "No names in the index; enrich finds them."

@@ -1,0 +1,131 @@
+"""`entities`, `show --entities` and `query --exact`: what they print, and how they end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from searchkit import Article, Entity, Index
+from searchkit.cli.app import program
+from searchkit.render import terminal
+from searchkit.render.marking import bracketed
+from searchkit.render.sparkline import drawn, monthly, span
+
+Run = Callable[..., tuple[int, str, str]]
+OMS = "L’Organisation mondiale de la santé (OMS) alerte."
+HOSTILE = Entity("Alerte\u001b[2J", "P\u001bR")
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SEARCHKIT_INDEX", raising=False)
+    with Index.create("index") as index:
+        index.add([
+            Article("Visite", "Rachida Dati et Bruno Martin sont à Évian. Mme Dati parle.", id="a",
+                    published="2025-01-06"),
+            Article("Retour", f"Rachida Dati et Bruno Martin sont à Nice. {OMS}", id="b",
+                    published="2025-03-06"),
+            Article("Alerte", OMS, id="c"), Article("Santé", "L’OMS se tait.", id="d"),
+            Article("x", "x", id="hostile", entities=(HOSTILE,)),
+        ])
+
+    def go(*words: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            program()(list(words), prog_name="searchkit")
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return go
+
+
+def test_a_list_has_counts_bars_and_types(run: Run) -> None:
+    status, out, _ = run("entities", "--type", "PER", "--top", "2")
+    assert status == 0
+    assert out.splitlines() == ["articles by month, 2025-01 to 2025-03", "      2  █ █  PER  Bruno Martin",
+                                "      2  █ █  PER  Rachida Dati"]
+
+
+def test_a_query_narrows_the_list(run: Run) -> None:
+    status, out, _ = run("entities", "Nice OU introuvable", "--type", "LOC")
+    assert (status, out.splitlines()[-1].split()) == (0, ["1", "█", "LOC", "Nice"])
+
+
+def test_a_name_gives_its_page(run: Run) -> None:
+    status, out, _ = run("entities", "rachida", "DATI")
+    assert status == 0
+    assert out.splitlines()[:6] == [
+        "Rachida Dati (PER)", "2 articles", "2025-01 █ █ 2025-03", "first    6 janvier 2025 · Visite · a",
+        "latest   6 mars 2025 · Retour · b", "written  Rachida Dati (2)"]
+    assert "Bruno Martin" in out
+
+
+def test_json(run: Run) -> None:
+    listed = json.loads(run("entities", "--json", "--type", "PER")[1])
+    assert listed["entities"][0] == {"name": "Bruno Martin", "type": "PER", "articles": 2,
+                                     "months": [["2025-01", 1], ["2025-03", 1]]}
+    page = json.loads(run("entities", "Rachida Dati", "--json")[1])["entity"]
+    assert (page["latest"]["id"], page["companions"][0]["name"]) == ("b", "Bruno Martin")
+    mined = json.loads(run("entities", "--aliases", "--json")[1])
+    assert mined == {"schema": 1, "aliases": [
+        {"short": "OMS", "long": "Organisation mondiale de la santé", "articles": 2,
+         "spellings": ["Organisation mondiale de la santé"]}]}
+
+
+def test_what_was_mined(run: Run) -> None:
+    assert run("entities", "--aliases")[1] == "      2  OMS  Organisation mondiale de la santé\n"
+
+
+def test_nothing_found(run: Run) -> None:
+    status, out, err = run("entities", "introuvable")
+    assert (status, out, err) == (1, "", "No names where « introuvable » is found.\n")
+    assert run("entities", "introuvable", "--json")[:2] == (1, '{"schema": 1, "entities": []}\n')
+
+
+def test_query_exact_is_handed_to_the_next_page(run: Run) -> None:
+    assert "3 articles" in run("query", "OMS")[2]
+    _, _, err = run("query", "OMS", "--exact", "-n", "1")
+    assert "aussi cherché" not in err
+    assert "--exact" in err.splitlines()[-1]
+
+
+def test_show_brackets_names_in_a_pipe(run: Run) -> None:
+    out = run("show", "a", "--entities")[1]
+    assert "[PER Rachida Dati] et [PER Bruno Martin] sont à [LOC Évian]. Mme [PER Dati] parle." in out
+
+
+def test_show_gives_places_as_data(run: Run) -> None:
+    article = json.loads(run("show", "a", "--json", "--entities")[1])
+    dati = next(entity for entity in article["entities"] if entity["name"] == "Rachida Dati")
+    assert [article["body"][start:end] for start, end in dati["marks"]["body"]] == ["Rachida Dati", "Dati"]
+
+
+def test_a_terminal_gets_colours_and_a_legend() -> None:
+    article = Article("Visite à Nice", "Rachida Dati parle.", id="a",
+                      entities=(Entity("Nice", "LOC"), Entity("Rachida Dati", "PER")))
+    out = Console(file=StringIO(), width=80, force_terminal=True, color_system="standard")
+    printed = "".join(terminal.article(article, out, *terminal.named(article)))
+    assert "\x1b[1;32mRachida Dati" in printed
+    assert "35mNice" in printed
+    legend = "".join(terminal.legend(article, out))
+    assert "person" in legend and "place" in legend and "organisation" not in legend
+
+
+def test_names_steer_no_terminal(run: Run) -> None:
+    for words in (("entities",), ("entities", "Alerte [2J"), ("show", "hostile", "--entities")):
+        assert "\x1b" not in run(*words)[1]
+    assert "\x1b" not in "".join(bracketed(Article("Alerte\u001b[2J", "x", entities=(HOSTILE,))))
+
+
+def test_bars() -> None:
+    assert span([{}, {}]) is None
+    assert span([{"2025-02": 1}, {"2024-12": 2}]) == ("2024-12", "2025-02")
+    assert monthly({"2024-12": 1, "2025-02": 2}, "2024-12", "2025-02") == "▄ █"
+    assert len(monthly({"2000-01": 1}, "2000-01", "2025-12")) == 24
+    assert drawn([]) == ""
+    assert drawn([1, 0, 1000]) == "▁ █"
