@@ -303,6 +303,12 @@ class Index:
 
         return marked(Searcher(self._snapshot), parse(query), self.get(id))
 
+    def ids(self) -> Iterator[str]:
+        """The ids of all articles, in the order in which they were added."""
+        for segment in self._snapshot.segments:
+            live = segment.live
+            yield from (id for doc, id in enumerate(segment.ids) if live is None or live[doc])
+
     def __iter__(self) -> Iterator[Article]:
         """All articles, in the order in which they were added."""
         for segment in self._snapshot.segments:

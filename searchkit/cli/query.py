@@ -23,6 +23,7 @@ from searchkit.cli.answers import (
     export,
     show,
 )
+from searchkit.cli.completion import values
 from searchkit.cli.options import DEFAULT_INDEX, FACETS, IndexFolder, Match, Sort
 from searchkit.cli.output import on_terminal
 
@@ -37,10 +38,14 @@ def command(
                                          "all, else those that can be had.")] = Match.auto,
     since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Published since.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Published until.")] = None,
-    source: Annotated[list[str] | None, typer.Option("--source", help="Of this source; repeatable.")] = None,
-    section: Annotated[list[str] | None, typer.Option("--section", help="In this section.")] = None,
-    author: Annotated[list[str] | None, typer.Option("--author", help="By this author.")] = None,
-    entity: Annotated[list[str] | None, typer.Option("--entity", help="That names this.")] = None,
+    source: Annotated[list[str] | None, typer.Option("--source", help="Of this source; repeatable.",
+                                                       shell_complete=values("source"))] = None,
+    section: Annotated[list[str] | None, typer.Option("--section", help="In this section.",
+                                                        shell_complete=values("section"))] = None,
+    author: Annotated[list[str] | None, typer.Option("--author", help="By this author.",
+                                                       shell_complete=values("author"))] = None,
+    entity: Annotated[list[str] | None, typer.Option("--entity", help="That names this.",
+                                                       shell_complete=values("entity"))] = None,
     recent: Annotated[float | None, typer.Option("--recent", metavar="[=DAYS]", help="Mix freshness into "
                                                  "relevance; half of it is gone after 30 "
                                                  "days, or DAYS.", show_default=False)] = None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from searchkit.cli.answers import Json, NoPager
+from searchkit.cli.completion import ids
 from searchkit.cli.options import DEFAULT_INDEX, IndexFolder
 from searchkit.cli.output import on_terminal, put, put_lines
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def command(
-    id: Annotated[str, typer.Argument(metavar="ID", help="The article's id.")],
+    id: Annotated[str, typer.Argument(metavar="ID", help="The article's id.", shell_complete=ids)],
     query: Annotated[str | None, typer.Option("--query", "-q", metavar="QUERY", help="Mark what this asks "
                                               "for.")] = None,
     index: IndexFolder = DEFAULT_INDEX,

@@ -233,7 +233,7 @@ def test_every_command_has_help_with_an_example(searchkit: Callable[..., Any], n
 def test_every_file_of_a_command_is_in_the_table() -> None:
     import searchkit.cli
 
-    shared = {"__init__", "answers", "app", "command", "opening", "options", "output", "pager"}
+    shared = {"__init__", "answers", "app", "command", "completion", "opening", "options", "output", "pager"}
     files = {file.stem for file in Path(str(searchkit.cli.__file__)).parent.glob("*.py")}
     assert files - shared == set(COMMANDS)
 
