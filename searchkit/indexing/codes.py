@@ -47,6 +47,12 @@ def unpack(packed: Array) -> Array:
     return np.stack([(packed >> s) & ((1 << w) - 1) for s, w in zip(_SHIFTS, _WIDTHS, strict=True)], axis=1)
 
 
+def column(packed: Array, number: int) -> Array:
+    """One of the four counts of packed ones."""
+    counts: Array = (packed >> _SHIFTS[number]) & ((1 << _WIDTHS[number]) - 1)
+    return counts
+
+
 UNIT: Array = pack(np.array([(0, 1, 0, 0), (1, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1)]))
 """What one token adds to its posting's packed counts: rest of the body, lead, title, entities."""
 

@@ -79,9 +79,7 @@ def group_postings(segment: Segment, p: Postings, group: int) -> tuple[Array, Ar
     """(indexes, packed counts) of the postings in which this exact form stands."""
     classes, forms = segment.group_classes(p.term, group)
     variants = segment.variants(p.start, p.stop)
-    table = np.zeros(256, np.bool_)
-    table[classes] = True
-    pure = table[variants].nonzero()[0] + p.start
+    pure = classes[variants].nonzero()[0] + p.start
     mixed = (variants == MIXED).nonzero()[0] + p.start
     if not len(mixed):
         return pure, segment.packed_at(pure)

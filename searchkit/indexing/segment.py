@@ -59,6 +59,7 @@ class Segment:
         self._form_group = container.views["form_group"].data
         self._terms_found: dict[str, Postings | None] = {}
         self._groups_found: dict[tuple[int, str], int | None] = {}
+        self._classes_found: dict[int, tuple[Array, Array]] = {}
 
     def __len__(self) -> int:
         return self.size
@@ -139,18 +140,15 @@ class Segment:
             where = self._term_chunks[p.term]
             self.container.check("chunk_rows", where, where + 1)
             starts = [*self.container.views["chunk_rows"][where].tolist(), p.stop - p.start]
-        bounds = (docs >> 16).searchsorted(np.arange(self._rows + 1)).tolist()
-        there, index = [docs[:0]], [docs[:0]]
-        for chunk, (a, b) in enumerate(pairwise(bounds)):
-            first, last = p.start + starts[chunk], p.start + starts[chunk + 1]
-            if a == b or first == last:
-                continue
-            own, wanted = self._docs[first:last], (docs[a:b] & 0xFFFF).astype(np.uint16)
-            place = np.minimum(own.searchsorted(wanted), last - first - 1)
-            found = (own[place] == wanted).nonzero()[0]
-            there.append(found + a)
-            index.append(place[found] + first)
-        return np.concatenate(there), np.concatenate(index)
+        bounds = docs.searchsorted(np.arange(self._rows + 1) << 16).tolist()
+        wanted, index = docs.astype(np.uint16), np.full(len(docs), -1, np.int64)
+        for (first, last), (a, b) in zip(pairwise(starts), pairwise(bounds), strict=True):
+            if a < b and first < last:
+                place = self._docs[p.start + first:p.start + last].searchsorted(wanted[a:b])
+                np.minimum(place, last - first - 1, out=place)
+                np.add(place, p.start + first, out=index[a:b])
+        there = ((self._docs.take(index) == wanted) & (index >= 0)).nonzero()[0]
+        return there, index.take(there)
 
     def counts(self, start: int, stop: int) -> Array:
         """The count codes (u1) of the postings start to stop."""
@@ -161,6 +159,19 @@ class Segment:
         """The variant classes (u1) of the postings start to stop."""
         self.container.check("variants", start, stop)
         return self._variants[start:stop]
+
+    def counts_at(self, index: Array) -> Array:
+        """The count codes of some postings (ascending indexes)."""
+        return self._at(self._counts, "counts", index)
+
+    def variants_at(self, index: Array) -> Array:
+        """The variant classes of some postings (ascending indexes)."""
+        return self._at(self._variants, "variants", index)
+
+    def _at(self, column: Array, name: str, index: Array) -> Array:
+        if len(index):
+            self.container.check(name, int(index[0]), int(index[-1]) + 1)
+        return column.take(index)
 
     def escaped(self, index: Array) -> Array:
         """The packed counts of postings (indexes, ascending or not) whose code is ESCAPE."""
@@ -234,19 +245,27 @@ class Segment:
         self.container.check("group_df", group, group + 1)
         return int(self.container.views["group_df"][group])
 
-    def group_classes(self, term: int, group: int) -> tuple[list[int], Array]:
-        """(classes, forms) of a group: the variant classes of the term that mean this group alone; which
-        forms are in it (256).
+    def group_classes(self, term: int, group: int) -> tuple[Array, Array]:
+        """(classes, forms) of a group, as masks (256): the variant classes of the term that mean this group
+        alone; which forms are in it.
         """
+        known = self._classes_found
+        if group not in known:
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            known[group] = self._group_classes(term, group)
+        return known[group]
+
+    def _group_classes(self, term: int, group: int) -> tuple[Array, Array]:
         first, last = self.forms(term)
         self.container.check("form_group", first, last)
         local = group - self.groups(term)[0]
         own = bytes(self._form_group[first:last])
-        classes = [form for form, its in enumerate(own) if its == local]
         forms = np.zeros(256, np.bool_)
-        forms[classes] = True
+        forms[[form for form, its in enumerate(own) if its == local]] = True
+        classes = forms.copy()
         if last - first + local < MIXED:
-            classes.append(last - first + local)
+            classes[last - first + local] = True
         return classes, forms
 
     def mixed_at(self, index: Array) -> tuple[Array, Array]:
@@ -269,16 +288,24 @@ class Segment:
         entries = c.views["mixed_entries_at"].take(blocks).astype(np.int64) - before.take(starts, mode="clip")
         return sizes.take(place), before.take(place) + entries.take(where // STEP)
 
-    def mixed_entries(self, sizes: Array, first: Array) -> tuple[Array, Array, Array]:
-        """(entry, form, count code) of all entries of some MIXED postings, one posting after the other.
+    def mixed_between(self, start: int, stop: int, count: int) -> tuple[Array, int]:
+        """(entries of each, first entry) of the MIXED postings from start to stop, which are `count`."""
+        c, block = self.container, start // STEP
+        for name in ("mixed_at", "mixed_entries_at"):
+            c.check(name, block, block + 1)
+        before = self.variants(block * STEP, start).tobytes().count(MIXED)
+        at = int(c.views["mixed_at"][block])
+        c.check("mixed_sizes", at, at + before + count)
+        sizes = c.views["mixed_sizes"][at:at + before + count]
+        first = int(c.views["mixed_entries_at"][block]) + sum(sizes[:before].tolist())
+        return sizes[before:], first
 
-        `sizes` and `first` are those of `mixed_at`.
-        """
-        entry = spread(first, sizes)
+    def mixed_entries(self, entry: Array) -> tuple[Array, Array]:
+        """(form, count code) of some entries of MIXED postings (ascending)."""
         for name in ("mixed_forms", "mixed_counts"):
             self.container.check(name, int(entry[0]), int(entry[-1]) + 1)
         views = self.container.views
-        return entry, views["mixed_forms"][entry], views["mixed_counts"][entry]
+        return views["mixed_forms"].take(entry), views["mixed_counts"].take(entry)
 
     def mixed_escaped(self, entry: Array) -> Array:
         """The packed counts of entries whose code is ESCAPE."""
@@ -290,7 +317,8 @@ class Segment:
         if not len(index):
             return index, index, index
         sizes, first = self.mixed_at(index)
-        entry, form, coded = self.mixed_entries(sizes, first)
+        entry = spread(first, sizes)
+        form, coded = self.mixed_entries(entry)
         packed = codes.PACKED[coded]
         odd = (coded == codes.ESCAPE).nonzero()[0]
         if len(odd):

@@ -14,7 +14,7 @@ from searchkit.indexing.fields import in_field, in_lede
 from searchkit.indexing.segment import Postings, Segment
 from searchkit.query.nodes import Near
 from searchkit.search import near
-from searchkit.search.scoring import Part, score
+from searchkit.search.scoring import summed
 from searchkit.search.union import distinct
 from searchkit.search.words import WordList
 
@@ -61,17 +61,8 @@ class Slots:
 
     def scores(self, docs: Array) -> Array:
         """Every word's score, added up."""
-        parts: list[Part] = []
-        places = []
-        for word in (w for words in self.lists for w in words):
-            there, index = self._find(word, docs)
-            if len(index):
-                parts.append((word, index, docs[there]))
-                places.append(there)
-        total = np.zeros(len(docs))
-        for there, own in zip(places, _split(score(parts), places), strict=True) if parts else ():
-            total[there] += own
-        return total.astype(np.float32)
+        words = [w for words in self.lists for w in words]
+        return summed(words, [self._find(w, docs) for w in words], docs)
 
     def _find(self, word: WordList, docs: Array) -> tuple[Array, Array]:
         """As WordList.find, for documents that are among `self.docs`."""
@@ -123,10 +114,6 @@ class Slots:
                 own[start] = own[start][inside]
         slots = [[own[w.postings.start] for w in several] for several in self.lists]
         return [slot[0] if len(slot) == 1 else distinct(np.concatenate(slot)) for slot in slots]
-
-
-def _split(values: Array, like: list[Array]) -> list[Array]:
-    return np.split(values, np.cumsum([len(part) for part in like])[:-1])
 
 
 def occurrences(segment: Segment, p: Postings, field: str, docs: Array) -> Array:

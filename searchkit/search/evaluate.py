@@ -104,7 +104,7 @@ class Evaluator:
             docs = expand.with_raw(segment, word.postings, piece.term, tree.text[piece.start:piece.end],
                                    tree.fieldname)
             index = np.searchsorted(word.docs(), docs) + word.postings.start
-            parts.append(Matched(docs, word.scores(index, docs)))
+            parts.append(Matched(docs, word.some(index, docs).scores()))
         return _every_part(parts, len(segment)) if parts else _NOTHING
 
     def _at_least(self, tree: AtLeast, number: int) -> Matched:

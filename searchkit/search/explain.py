@@ -112,7 +112,7 @@ def _part(searcher: Searcher, word: Word, found: WordList, own: int) -> Part | N
         return None
     counts = codes.unpack(found.segment.packed_at(index))[0]
     weight = float(found.norms[own][list(COLUMNS[found.field])] @ counts[list(COLUMNS[found.field])])
-    total = float(found.scores(index, np.array([own]))[0])
+    total = float(found.some(index, np.array([own])).scores()[0])
     stem = float(found.stem) * weight / (weight + FORMULA.k1)
     order = (codes.TITLE, codes.LEAD, codes.BODY, codes.ENTITIES)
     shown = {_NAMES[c]: int(counts[c]) for c in order if counts[c]}

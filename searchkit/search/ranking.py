@@ -23,6 +23,13 @@ class Goal(NamedTuple):
     depth: int
     margin: float = 0.0
 
+    def wanted(self, docs: Array, scores: Array) -> tuple[Array, Array]:
+        """Those of some documents that the goal asks for, and perhaps some with the same score as the
+        last.
+        """
+        keep = (scores >= self.needed(scores)).nonzero()[0]
+        return docs.take(keep), scores.take(keep)
+
     def needed(self, scores: Array) -> float:
         """The score that a document needs, by these scores of some; 0 while they are too few to tell.
 

@@ -7,6 +7,7 @@ operations, so that a document scores the same whichever way it was found, and p
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from searchkit.indexing import codes
 from searchkit.indexing.forms import MIXED
 from searchkit.indexing.formula import FORMULA
+from searchkit.indexing.ragged import spread
 
 if TYPE_CHECKING:
     from searchkit.search.words import WordList
@@ -41,120 +43,156 @@ def _table(*columns: int) -> Array:
 
 TABLES = {field: _table(*columns) for field, columns in COLUMNS.items()}
 
-Part = tuple["WordList", "Array | None", Array]
-"""A word, some of its postings (ascending indexes; None: all of them), and their documents."""
 
+class Rows:
+    """Postings of some words of one segment and one field: word after word, in the order of the segment.
 
-def score(parts: Sequence[Part]) -> Array:
-    """The scores of the postings of all parts, one part after the other. The words are of one segment and one
-    field.
+    `ends`: where each word's end; `index`: their places in the segment's arrays, ascending (None: all
+    postings of every word); `docs`: their documents.
     """
-    counts, variants = _columns(parts)
-    word = parts[0][0]
-    docs = parts[0][2] if len(parts) == 1 else np.concatenate([p[2] for p in parts])
-    rows = word.table.take(counts, 0)
-    if counts.size and counts.max() == codes.ESCAPE:
-        odd = (counts == codes.ESCAPE).nonzero()[0]
-        rows[odd] = _unpacked(word.segment.escaped(_postings(parts, odd)), word.field)
-    x = _weighted(word.norms.take(docs, 0), rows)
+
+    __slots__ = ("docs", "ends", "index", "segment", "words")
+
+    def __init__(self, words: Sequence[WordList], sizes: Sequence[int], index: Array | None,
+                 docs: Array) -> None:
+        self.segment = words[0].segment
+        self.words = words
+        self.ends = list(accumulate(sizes))
+        self.index = index
+        self.docs = docs
+
+    @classmethod
+    def whole(cls, words: Sequence[WordList]) -> Rows:
+        """All postings of some words."""
+        words = sorted(words, key=lambda w: w.postings.start)
+        return cls(words, [len(w) for w in words], None, joined([w.docs() for w in words]))
+
+    def scores(self) -> Array:
+        """The score of each posting."""
+        x, variants = self._saturated()
+        mixed = (variants == MIXED).nonzero()[0] if variants.size and variants.max() == MIXED else _NONE
+        exact = self._mixed(mixed) if len(mixed) and any(w.exact for w in self.words) else None
+        self._multiply(x, variants, [w.factors for w in self.words])
+        if exact is not None:
+            x[mixed] += exact
+        return x
+
+    def bounds(self) -> tuple[Array, Array]:
+        """(at least, at most): what each posting scores, told without reading what stands in mixed ones."""
+        low, variants = self._saturated()
+        high = low.copy()
+        self._multiply(low, variants, [w.factors for w in self.words])
+        self._multiply(high, variants, [w.ceilings for w in self.words])
+        return low, high
+
+    def _multiply(self, x: Array, variants: Array, factors: Sequence[Array]) -> None:
+        start = 0
+        for own, end in zip(factors, self.ends, strict=True):
+            x[start:end] *= own.take(variants[start:end])
+            start = end
+
+    def _saturated(self) -> tuple[Array, Array]:
+        """(tf′ / (tf′ + k1), variant class) of each posting."""
+        segment, word = self.segment, self.words[0]
+        if self.index is None:
+            ranges = [(w.postings.start, w.postings.stop) for w in self.words]
+            counts = joined([segment.counts(a, b) for a, b in ranges])
+            variants = joined([segment.variants(a, b) for a, b in ranges])
+        else:
+            counts, variants = segment.counts_at(self.index), segment.variants_at(self.index)
+        rows = word.table.take(counts, 0)
+        if counts.size and counts.max() == codes.ESCAPE:
+            odd = (counts == codes.ESCAPE).nonzero()[0]
+            rows[odd] = _unpacked(segment.escaped(self._places(odd)), word.field)
+        return _saturated(word.norms.take(self.docs, 0), rows), variants
+
+    def _places(self, which: Array) -> Array:
+        """The places of some of these postings (ascending) in the segment's arrays."""
+        if self.index is not None:
+            found: Array = self.index.take(which)
+            return found
+        if len(self.words) == 1:
+            return which + self.words[0].postings.start
+        shifts = [w.postings.stop - end for w, end in zip(self.words, self.ends, strict=True)]
+        places: Array = which + np.array(shifts).take(self._owners(which))
+        return places
+
+    def _owners(self, which: Array) -> Array:
+        """To which word some of these postings belong."""
+        owners: Array = np.array(self.ends).searchsorted(which, "right")
+        return owners
+
+    def _mixed(self, mixed: Array) -> Array:
+        """The exact forms' part of the scores of postings in which other forms stand beside the exact one."""
+        segment, word = self.segment, self.words[0]
+        exact: Any
+        sizes, entry = self._entries(mixed)
+        form, coded = segment.mixed_entries(entry)
+        owner = np.arange(len(sizes)).repeat(sizes)
+        if len(self.words) == 1:
+            ours, exact = word.forms.take(form).nonzero()[0], word.exact
+        else:
+            which = self._owners(mixed)
+            forms = np.concatenate([w.forms for w in self.words])
+            ours = forms.take((which << 8).take(owner) + form).nonzero()[0]
+            exact = np.array([w.exact for w in self.words], np.float32).take(which)
+        owner, coded = owner.take(ours), coded.take(ours)
+        rows = word.table.take(coded, 0)
+        if coded.size and coded.max() == codes.ESCAPE:
+            odd = (coded == codes.ESCAPE).nonzero()[0]
+            rows[odd] = _unpacked(segment.mixed_escaped(entry.take(ours.take(odd))), word.field)
+        each = _weighted(word.norms.take(self.docs.take(mixed.take(owner)), 0), rows)
+        x = np.bincount(owner, each, len(mixed)).astype(np.float32)
+        x /= x + K1
+        x *= exact
+        return x
+
+
+    def _entries(self, mixed: Array) -> tuple[Array, Array]:
+        """(how many entries each of some mixed postings has, all of these entries)."""
+        if self.index is not None:
+            sizes, first = self.segment.mixed_at(self._places(mixed))
+            return sizes, spread(first, sizes)
+        each = np.diff(mixed.searchsorted(self.ends), prepend=0).tolist()
+        found = [self.segment.mixed_between(w.postings.start, w.postings.stop, count)
+                 for w, count in zip(self.words, each, strict=True) if count]
+        return (joined([sizes for sizes, _ in found]),
+                joined([np.arange(first, first + int(sizes.sum())) for sizes, first in found]))
+
+
+def summed(words: Sequence[WordList], found: Sequence[tuple[Array, Array]], docs: Array) -> Array:
+    """What some documents score for all of some words; `found`: what each word's `find` says of them."""
+    order = sorted(range(len(words)), key=lambda i: words[i].postings.start)
+    there = np.concatenate([found[i][0] for i in order])
+    rows = Rows([words[i] for i in order], [len(found[i][0]) for i in order],
+                np.concatenate([found[i][1] for i in order]), docs.take(there))
+    return np.bincount(there, rows.scores(), len(docs)).astype(np.float32)
+
+
+def joined(parts: Sequence[Array]) -> Array:
+    """Arrays end to end; a single one as it is."""
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+_NONE = np.zeros(0, np.int64)
+
+
+def _saturated(norms: Array, counts: Array) -> Array:
+    x = _weighted(norms, counts)
     x /= x + K1
-    if len(parts) == 1:
-        x *= word.factors.take(variants)
-    else:
-        which = (np.arange(len(parts)) << 8).repeat([len(p[2]) for p in parts])
-        x *= np.concatenate([w.factors for w, _, _ in parts]).take(which + variants)
-    if variants.size and variants.max() == MIXED and any(w.exact for w, _, _ in parts):
-        _add_mixed(x, parts, variants, docs)
     return x
 
 
 def _weighted(norms: Array, counts: Array) -> Array:
-    """tf′ of each row: the sum over the columns that score."""
+    """tf′ of each row: the sum over the columns that score. Overwrites `norms`."""
     norms *= counts
     x: Array = norms[:, codes.LEAD] + norms[:, codes.BODY]
     x += norms[:, codes.TITLE]
     return x
 
 
-def total(parts: Array) -> Array:
-    """The sums of columns of float32, in float64 and then rounded: the same whatever the order in which words
-    were met.
-    """
-    summed: Array = parts[0].astype(np.float64)
-    for row in parts[1:]:
-        summed += row
-    return summed.astype(np.float32)
-
-
-def _columns(parts: Sequence[Part]) -> tuple[Array, Array]:
-    counts, variants = [], []
-    for word, index, _ in parts:
-        segment, p = word.segment, word.postings
-        if index is None:
-            counts.append(segment.counts(p.start, p.stop))
-            variants.append(segment.variants(p.start, p.stop))
-        elif len(index):
-            first, last = int(index[0]), int(index[-1]) + 1
-            relative = index - first
-            counts.append(segment.counts(first, last)[relative])
-            variants.append(segment.variants(first, last)[relative])
-    if len(counts) == 1:
-        return counts[0], variants[0]
-    empty = [np.zeros(0, np.uint8)]
-    return np.concatenate(counts or empty), np.concatenate(variants or empty)
-
-
-def _postings(parts: Sequence[Part], where: Array) -> Array:
-    """The indexes, in the segment's arrays, of some of the parts' postings, given by their places among all
-    of them.
-    """
-    if len(parts) == 1:
-        word, index, _ = parts[0]
-        return where + word.postings.start if index is None else index[where]
-    every = [np.arange(w.postings.start, w.postings.stop) if index is None else index
-             for w, index, _ in parts]
-    found: Array = np.concatenate(every)[where]
-    return found
-
-
-def _add_mixed(scores: Array, parts: Sequence[Part], variants: Array, docs: Array) -> None:
-    """The exact forms' part, for documents in which other forms of the term stand beside the one that was
-    asked for.
-    """
-    word = parts[0][0]
-    mixed = (variants == MIXED).nonzero()[0]
-    postings = _postings(parts, mixed)
-    if len(parts) > 1:
-        order = postings.argsort(kind="stable")
-        mixed, postings = mixed[order], postings[order]
-    sizes, first = word.segment.mixed_at(postings)
-    entry, form, coded = word.segment.mixed_entries(sizes, first)
-    owner = np.arange(len(sizes)).repeat(sizes)
-    if len(parts) == 1:
-        ours = (word.forms.take(form)).nonzero()[0]
-        exact: Any = word.exact
-    else:
-        bounds = np.cumsum([len(p[2]) for p in parts])
-        which = bounds.searchsorted(mixed, "right")
-        ours = (np.concatenate([w.forms for w, _, _ in parts]).take((which[owner] << 8) + form)).nonzero()[0]
-        exact = np.array([w.exact for w, _, _ in parts], np.float32)[which]
-    if not len(ours):
-        return
-    owner, coded = owner[ours], coded[ours]
-    rows = word.table.take(coded, 0)
-    if coded.max() == codes.ESCAPE:
-        odd = (coded == codes.ESCAPE).nonzero()[0]
-        rows[odd] = _unpacked(word.segment.mixed_escaped(entry[ours[odd]]), word.field)
-    each = _weighted(word.norms.take(docs[mixed[owner]], 0), rows)
-    x = np.bincount(owner, each, len(mixed)).astype(np.float32)
-    x /= x + K1
-    x *= exact
-    scores[mixed] += x
-
-
 def _unpacked(packed: Array, field: str) -> Array:
     out = np.zeros((len(packed), 4), np.float32)
-    columns = list(COLUMNS[field])
-    if columns:
-        out[:, columns] = codes.unpack(packed)[:, columns]
+    for column in COLUMNS[field]:
+        out[:, column] = codes.column(packed, column)
     return out

@@ -47,9 +47,7 @@ class Searcher:
         """The documents, ascending, and scores that a goal asks for."""
         tree = self._simplified(tree)
         words = _words(tree)
-        docs, scores = self._all(tree) if words is None else self._union(words, goal)
-        keep = scores >= goal.needed(scores)
-        docs, scores = docs[keep], scores[keep]
+        docs, scores = self._union(words, goal) if words else goal.wanted(*self._all(tree))
         if len(docs) <= goal.depth:
             return docs, scores
         docs, scores = best(docs, scores, goal.depth)  # several share the last place
@@ -98,18 +96,15 @@ class Searcher:
 
     def _union(self, words: list[Word], goal: Goal) -> tuple[Array, Array]:
         lists = [self.lists(w) for w in words]
-        floor = 0.0
         docs, scores = np.zeros(0, np.int64), np.zeros(0, np.float32)
         for number, base in enumerate(self.snapshot.bases):
             own = [one[number] for one in lists]
             if not any(own):
                 continue
-            more, gained = union(self.snapshot, number, own, goal, floor)
+            more, gained = union(self.snapshot, number, own, goal, goal.needed(scores))
             if base:
                 more, gained = np.concatenate((docs, more + base)), np.concatenate((scores, gained))
-            floor = goal.needed(gained)
-            keep = gained >= floor
-            docs, scores = more[keep], gained[keep]
+            docs, scores = goal.wanted(more, gained)
         return docs, scores
 
     def _phrase(self, tree: Near, k: int) -> tuple[Array, Array]:

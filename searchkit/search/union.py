@@ -1,9 +1,11 @@
-"""The best k documents for any of some words, without scoring what cannot be among them.
+"""The best documents for any of some words, without scoring what cannot be among them.
 
 Words are taken from the rarest on. For each, the documents found so far get their score for it; new documents
 come only from blocks of its postings whose bound (impacts.py), together with all that later words could add,
-reaches the k-th best score so far. This is the idea of MaxScore (Turtle and Flood, 1995) and of Block-Max
-Pruning (Mallia, Suel, Tonellotto, SIGIR 2024) on whole vectors; the result is exact.
+reaches what is needed. This is the idea of MaxScore (Turtle and Flood, 1995) and of Block-Max Pruning
+(Mallia, Suel, Tonellotto, SIGIR 2024) on whole vectors. What is needed is known early: the best documents of
+the rarest word are scored for all words first. Postings of mixed forms are read at the end, for the documents
+that are left; until then a document has two scores, at least and at most. The result is exact.
 """
 
 from __future__ import annotations
@@ -14,12 +16,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.indexing.formula import FORMULA
-from searchkit.indexing.impacts import BLOCK, SCALE
+from searchkit.indexing.impacts import BLOCK
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.search.ranking import Goal
-from searchkit.search.scoring import score, total
+from searchkit.search.scoring import Rows, summed
 from searchkit.search.words import WordList
 
 Array = NDArray[Any]
@@ -30,43 +31,12 @@ MANY = 8
 """Words from which the same holds: what all others could add exceeds any threshold, so none is skipped."""
 _DENSE = 16
 """One posting to so many documents of the segment: from there, sums for all are faster than a sort."""
+_TRIED = 64
+"""Documents of the rarest word that are scored for all words before anything else."""
 _SLACK = 1 - 1e-5
 """A bound must be this much below the threshold before anything is skipped: more than all rounding of
 float32.
 """
-
-
-class Found:
-    """Documents (ascending) and what each word (row) gives them; a document's score is the sum in the order
-    of the words.
-    """
-
-    def __init__(self, words: int) -> None:
-        self.docs = np.zeros(0, np.int64)
-        self.parts = np.zeros((words, 0), np.float32)
-
-    def scores(self) -> Array:
-        """The sums."""
-        return self.parts[0] if len(self.parts) == 1 else total(self.parts)
-
-    def keep(self, mask: Array) -> None:
-        """Forgets the others."""
-        self.docs = self.docs[mask]
-        self.parts = self.parts[:, mask]
-
-    def add(self, word: int, docs: Array, scores: Array) -> None:
-        """New documents, with their score for one word."""
-        if not len(docs):
-            return
-        parts = np.zeros((len(self.parts), len(docs)), np.float32)
-        parts[word] = scores
-        if not len(self.docs):
-            self.docs, self.parts = docs, parts
-            return
-        merged = np.concatenate((self.docs, docs))
-        order = merged.argsort(kind="stable")
-        self.docs = merged[order]
-        self.parts = np.concatenate((self.parts, parts), axis=1)[:, order]
 
 
 def union(snapshot: Snapshot, number: int, lists: Sequence[WordList | None], goal: Goal,
@@ -76,24 +46,16 @@ def union(snapshot: Snapshot, number: int, lists: Sequence[WordList | None], goa
 
     `floor` is a score that a document of the index is known to need (0 where nothing is known).
     """
-    words = [(i, w) for i, w in enumerate(lists) if w is not None]
-    if len(words) > MANY or sum(len(w) for _, w in words) <= max(WHOLE, 4 * goal.k):
-        return _whole([w for _, w in words], snapshot.segments[number])
-    found = Found(len(lists))
-    words.sort(key=lambda pair: len(pair[1]))
-    rest = np.cumsum([0.0, *(w.best for _, w in reversed(words))])[::-1]
-    for place, (row, word) in enumerate(words):
-        _take(found, row, word, goal, floor, float(rest[place + 1]), snapshot, number)
-        reached = max(floor, goal.needed(found.scores())) * _SLACK
-        if rest[place + 1] and reached:
-            found.keep(found.scores() + np.float32(rest[place + 1]) >= reached)
-    return found.docs, found.scores()
+    words = [w for w in lists if w is not None]
+    if len(words) > MANY or sum(map(len, words)) <= max(WHOLE, 4 * goal.k):
+        return _whole(words, snapshot.segments[number])
+    return _Pruned(snapshot, number, words, goal, floor).result()
 
 
 def _whole(words: Sequence[WordList], segment: Segment) -> tuple[Array, Array]:
     """All documents of all words, and their scores."""
-    docs = words[0].docs() if len(words) == 1 else np.concatenate([w.docs() for w in words])
-    scores = score([(w, None, w.docs()) for w in words])
+    rows = Rows.whole(words)
+    docs, scores = rows.docs, rows.scores()
     if len(words) > 1:
         summed = _summed_densely if _DENSE * len(docs) > len(segment) else _summed_sorted
         docs, scores = summed(docs, scores)
@@ -102,14 +64,15 @@ def _whole(words: Sequence[WordList], segment: Segment) -> tuple[Array, Array]:
 
 
 def _summed_sorted(docs: Array, scores: Array) -> tuple[Array, Array]:
-    """Each document once, ascending, with the sum of its scores in their order."""
+    """Each document once, ascending, with the sum of its scores."""
     order = docs.argsort(kind="stable")
-    docs = docs[order]
+    docs = docs.take(order)
     first = np.empty(len(docs), np.bool_)
     first[0] = True
     np.not_equal(docs[1:], docs[:-1], out=first[1:])
     heads = first.nonzero()[0]
-    return docs[heads], np.add.reduceat(scores[order], heads, dtype=np.float64).astype(np.float32)
+    sums: Array = np.add.reduceat(scores.take(order), heads, dtype=np.float64)
+    return docs.take(heads), sums.astype(np.float32)
 
 
 def _summed_densely(docs: Array, scores: Array) -> tuple[Array, Array]:
@@ -117,7 +80,7 @@ def _summed_densely(docs: Array, scores: Array) -> tuple[Array, Array]:
     there = np.zeros(int(docs.max()) + 1, np.bool_)
     there[docs] = True
     found = there.nonzero()[0]
-    return found, np.bincount(docs, scores)[found].astype(np.float32)
+    return found, np.bincount(docs, scores).take(found).astype(np.float32)
 
 
 def distinct(docs: Array) -> Array:
@@ -129,38 +92,103 @@ def distinct(docs: Array) -> Array:
     return ordered[keep]
 
 
-def _take(found: Found, row: int, word: WordList, goal: Goal, floor: float, later: float, snapshot: Snapshot,
-          number: int) -> None:
-    """Scores one word: for the documents that are there, and for those that it may bring in."""
-    known = found.docs
-    if len(known):
-        there, index = word.find(known)
-        found.parts[row, there] = word.scores(index, known[there])
-    reached = max(floor, goal.needed(found.scores()))
-    if reached and word.best + later < reached * _SLACK:
-        return
-    bounds = _bounds(word, snapshot, number)
-    live = snapshot.segments[number].live
-    k = goal.k
-    if not reached and len(bounds) > k + 16:
-        # Nothing is known yet: the blocks that promise most give a first threshold.
-        first = np.sort(np.argpartition(bounds, len(bounds) - k - 8)[len(bounds) - k - 8:])
-        _bring(found, row, word, first, live)
-        reached = max(floor, goal.needed(found.scores()))
-        bounds[first] = -1.0
-    blocks = (bounds + later >= reached * _SLACK).nonzero()[0] if reached else (bounds >= 0).nonzero()[0]
-    _bring(found, row, word, blocks, live)
-
-
-def _bounds(word: WordList, snapshot: Snapshot, number: int) -> Array:
-    """For each block of 64 postings that the word's postings touch, more than any of its documents scores for
-    the word.
+class _Pruned:
+    """The documents of one segment that may still be wanted: `docs` ascending, what the words taken so far
+    give each of them at least and at most (float64: sums of float32 are exact, whatever their order).
     """
-    segment, p = word.segment, word.postings
-    first, last = p.start // BLOCK, (p.stop - 1) // BLOCK + 1
-    segment.container.check("impacts", first, last)
-    x = SCALE[segment.container.views["impacts"][first:last]] * growth(snapshot, number)
-    return word.best / (1 + FORMULA.k1 / x)  # x may be infinite
+
+    def __init__(self, snapshot: Snapshot, number: int, words: Sequence[WordList], goal: Goal,
+                 floor: float) -> None:
+        self.words = sorted(words, key=len)
+        self.goal = goal
+        self.needed = floor * _SLACK
+        self.live = snapshot.segments[number].live
+        self.growth = growth(snapshot, number)
+        self.rest = np.cumsum([0.0, *(w.best for w in reversed(self.words))])[::-1].tolist()
+        self.docs = np.zeros(0, np.int64)
+        self.low = self.high = np.zeros(0)
+
+    def result(self) -> tuple[Array, Array]:
+        """What is left at the end, with its exact scores."""
+        for place, word in enumerate(self.words):
+            if len(self.docs):
+                self._count(word)
+            self._bring(place)
+            self._keep(self.rest[place + 1])
+            self._learn(self.low)
+            self._keep(self.rest[place + 1])
+        if np.array_equal(self.low, self.high):
+            return self.docs, self.low.astype(np.float32)
+        return self.docs, summed(self.words, [w.find(self.docs) for w in self.words], self.docs)
+
+    def _learn(self, scores: Array) -> None:
+        self.needed = max(self.needed, self.goal.needed(scores) * _SLACK)
+
+    def _keep(self, more: float) -> None:
+        """Forgets the documents that are not wanted even if they gain this much more."""
+        keep = self.high >= self.needed - more
+        if not keep.all():
+            self.docs, self.low, self.high = self.docs[keep], self.low[keep], self.high[keep]
+
+    def _count(self, word: WordList) -> None:
+        there, index = word.find(self.docs)
+        low, high = word.some(index, self.docs.take(there)).bounds()
+        self.low[there] += low
+        self.high[there] += high
+
+    def _bring(self, place: int) -> None:
+        """Adds the documents that this word may bring in."""
+        word, later = self.words[place], self.rest[place + 1]
+        if word.best + later < self.needed:
+            return
+        reach = word.reach(self.growth)
+        if not place:
+            first = _largest(reach, self.goal.k + 8)
+            self._add(word, first, None)
+            self._try()
+            reach[first] = -1.0
+        blocks = (reach * word.best >= max(0.0, self.needed - later)).nonzero()[0]
+        self._add(word, blocks, (self.needed - later) / reach.take(blocks))
+
+    def _try(self) -> None:
+        """Learns what is needed from the documents that promise most."""
+        docs = self.docs.take(_largest(self.high, _TRIED))
+        self._learn(summed(self.words, [w.find(docs) for w in self.words], docs))
+
+    def _add(self, word: WordList, blocks: Array, least: Array | None) -> None:
+        """Adds the documents of some blocks that are not there yet; `least`: only those whose form gives this
+        much, for each block.
+        """
+        if not len(blocks):
+            return
+        p = word.postings
+        index = (blocks[:, None] * BLOCK + (np.arange(BLOCK) + p.start // BLOCK * BLOCK)).ravel()
+        low, high = max(p.start - int(index[0]), 0), len(index) - max(int(index[-1]) + 1 - p.stop, 0)
+        index = index[low:high]  # a list begins and ends within a block
+        if least is not None and word.exact:
+            variants = word.segment.variants_at(index)
+            index = index[word.ceilings.take(variants) >= least.repeat(BLOCK)[low:high]]
+        docs = word.docs_at(index)
+        fresh = np.ones(len(docs), np.bool_) if self.live is None else self.live[docs]
+        if len(self.docs):
+            fresh &= self.docs.take(self.docs.searchsorted(docs), mode="clip") != docs
+        if not fresh.all():
+            index, docs = index[fresh], docs[fresh]
+        least_scores, most_scores = word.some(index, docs).bounds()
+        docs = np.concatenate((self.docs, docs))
+        order = docs.argsort(kind="stable")
+        self.docs = docs.take(order)
+        self.low = np.concatenate((self.low, least_scores)).take(order)
+        self.high = np.concatenate((self.high, most_scores)).take(order)
+
+
+def _largest(values: Array, count: int) -> Array:
+    """The places of the largest values, ascending."""
+    if len(values) <= count:
+        return np.arange(len(values))
+    places = np.argpartition(values, len(values) - count)[len(values) - count:]
+    places.sort()
+    return places
 
 
 def growth(snapshot: Snapshot, number: int) -> float:
@@ -168,20 +196,3 @@ def growth(snapshot: Snapshot, number: int) -> float:
     written = snapshot.segments[number].container.meta["averages"]
     now = snapshot.statistics.averages
     return max(1.0, *(float(n / w) for n, w in zip(now[:3], written, strict=False) if w > 0))
-
-
-def _bring(found: Found, row: int, word: WordList, blocks: Array, live: Array | None) -> None:
-    """Adds the documents of some blocks that are not there yet."""
-    p = word.postings
-    if not len(blocks):
-        return
-    index = (blocks[:, None] * BLOCK + (np.arange(BLOCK) + p.start // BLOCK * BLOCK)).ravel()
-    index = index[(index >= p.start) & (index < p.stop)]
-    new = word.docs_at(index)
-    fresh = np.ones(len(new), np.bool_) if live is None else live[new]
-    if len(found.docs):
-        place = np.minimum(found.docs.searchsorted(new), len(found.docs) - 1)
-        fresh &= found.docs[place] != new
-    if not fresh.all():
-        index, new = index[fresh], new[fresh]
-    found.add(row, new, word.scores(index, new))

@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 from searchkit.indexing import codes
 from searchkit.indexing.fields import group_postings
+from searchkit.indexing.forms import MIXED
 from searchkit.indexing.formula import FORMULA
+from searchkit.indexing.impacts import BLOCK, SCALE
 from searchkit.indexing.segment import Postings, Segment
 from searchkit.indexing.snapshot import Snapshot
-from searchkit.search.scoring import TABLES, score
+from searchkit.search.scoring import TABLES, Rows
 
 Array = NDArray[Any]
 
@@ -21,8 +23,8 @@ class WordList:
     them.
     """
 
-    __slots__ = ("_docs", "exact", "factors", "field", "forms", "norms", "postings", "segment", "stem",
-                 "table")
+    __slots__ = ("_docs", "ceilings", "exact", "factors", "field", "forms", "norms", "postings", "segment",
+                 "stem", "table")
 
     def __init__(self, segment: Segment, postings: Postings, norms: Array, field: str, stem: float,
                  exact: float,
@@ -35,13 +37,14 @@ class WordList:
         self.stem = np.float32(stem)
         self.exact = np.float32(exact if group is not None else 0.0)
         self._docs: Array | None = None
-        self.factors = np.full(256, self.stem, np.float32)
+        pure, self.forms = _NO_FORMS, _NO_FORMS
+        if group is not None:
+            pure, self.forms = segment.group_classes(postings.term, group)
+        self.factors = pure * self.exact + self.stem
         """What a saturated frequency is multiplied by, for each variant class of the term."""
-        self.forms = _NO_FORMS
-        """Which forms of the term are the exact one."""
-        if self.exact:
-            classes, self.forms = segment.group_classes(postings.term, group)  # type: ignore[arg-type]
-            self.factors[classes] = self.stem + self.exact
+        self.ceilings = self.factors.copy()
+        """The most that it can be."""
+        self.ceilings[MIXED] = self.stem + self.exact
 
     def __len__(self) -> int:
         return self.postings.stop - self.postings.start
@@ -59,54 +62,64 @@ class WordList:
 
     def find(self, docs: Array) -> tuple[Array, Array]:
         """(which of these documents, ascending, have the word; the indexes of their postings)."""
-        if self._docs is None and len(self) > _LONG + 8 * len(docs):
+        if self._docs is None and len(self) > _LONG:
             return self.segment.lookup(self.postings, docs)
         own = self.docs()
         place = own.searchsorted(docs)
-        np.minimum(place, len(own) - 1, out=place)
-        there = (own[place] == docs).nonzero()[0]
-        return there, place[there] + self.postings.start
+        there = (own.take(place, mode="clip") == docs).nonzero()[0]
+        return there, place.take(there) + self.postings.start
 
     def docs_at(self, index: Array) -> Array:
         """The documents of some postings (ascending indexes into the segment's arrays)."""
-        if self._docs is not None:
-            found: Array = self._docs[index - self.postings.start]
-            return found
-        return self.segment.docs_at(self.postings, index)
+        if self._docs is None and len(self) > _LONG:
+            return self.segment.docs_at(self.postings, index)
+        return self.docs().take(index - self.postings.start)
 
     def all_scores(self, docs: Array) -> Array:
         """The scores of all postings, whose documents are given."""
-        return score([(self, None, docs)])
+        return Rows((self,), (len(self),), None, docs).scores()
 
-    def scores(self, index: Array, docs: Array) -> Array:
-        """The scores of some postings (ascending indexes into the segment's arrays) and their documents."""
-        return score([(self, index, docs)]) if len(index) else np.zeros(0, np.float32)
+    def reach(self, growth: float) -> Array:
+        """For each block of 64 postings that the word's postings touch, more than the saturated frequency in
+        any of its documents; `growth`: see union.growth.
+        """
+        p, container = self.postings, self.segment.container
+        first, last = p.start // BLOCK, (p.stop - 1) // BLOCK + 1
+        container.check("impacts", first, last)
+        x = SCALE.take(container.views["impacts"][first:last]) * growth
+        reach: Array = 1 / (1 + FORMULA.k1 / x)  # x may be infinite
+        return reach
+
+    def some(self, index: Array, docs: Array) -> Rows:
+        """Some postings (ascending indexes into the segment's arrays) and their documents, to score."""
+        return Rows((self,), (len(index),), index, docs)
 
 
-_LONG = 1024
-"""Postings from which a list is searched where it lies, not decoded, when few documents are asked for."""
+_LONG = 32_768
+"""Postings from which a list is searched where it lies, not decoded."""
 _NO_FORMS = np.zeros(256, np.bool_)
 
 
 def word_lists(snapshot: Snapshot, field: str, term: str, exact: str | None,
                boost: float = 1.0) -> list[WordList | None]:
     """A word in each segment (None where it does not stand), weighted by its rarity over all of them."""
-    found = [segment.find(term) for segment in snapshot.segments]
+    segments = snapshot.segments
+    found = [segment.find(term) for segment in segments]
     if not any(found):
         return [None] * len(found)
-    total = snapshot.live_documents
+    total, df, exact_df = snapshot.live_documents, 0, 0
+    groups: list[int | None] = []
+    for segment, postings in zip(segments, found, strict=True):
+        group = segment.group(postings.term, exact) if postings and exact is not None else None
+        groups.append(group)
+        if postings:
+            df += _df(segment, postings)
+            exact_df += 0 if group is None else live_group_df(segment, postings, group)
     gain = (FORMULA.k1 + 1) * boost
-    stem = gain * FORMULA.idf(total, sum(_df(s, p) for s, p in zip(snapshot.segments, found, strict=True)
-                                         if p))
-    groups = [None if p is None or exact is None else s.group(p.term, exact)
-              for s, p in zip(snapshot.segments, found, strict=True)]
-    exact_score = 0.0
-    if any(g is not None for g in groups):
-        df = sum(live_group_df(s, p, g) for s, p, g in zip(snapshot.segments, found, groups, strict=True)
-                 if p is not None and g is not None)
-        exact_score = FORMULA.exact * gain * FORMULA.idf(total, df)
+    stem = gain * FORMULA.idf(total, df)
+    exact_score = FORMULA.exact * gain * FORMULA.idf(total, exact_df)
     return [None if p is None else WordList(s, p, n, field, stem, exact_score, g)
-            for s, p, n, g in zip(snapshot.segments, found, snapshot.norms, groups, strict=True)]
+            for s, p, n, g in zip(segments, found, snapshot.norms, groups, strict=True)]
 
 
 def _df(segment: Segment, postings: Postings) -> int:

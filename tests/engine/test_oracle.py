@@ -269,13 +269,13 @@ def test_pruning_takes_the_short_way(large: Model) -> None:
     searcher = large.searcher()
     tree = query.Or([Word("text", "m0"), Word("text", "m200", "m200")])
     scored = []
-    whole_scores = union.WordList.scores
+    some = union.WordList.some
 
     def counted(self: Any, index: Any, docs: Any) -> Any:
         scored.append(len(index))
-        return whole_scores(self, index, docs)
+        return some(self, index, docs)
 
-    with mock.patch.object(union, "WHOLE", 0), mock.patch.object(union.WordList, "scores", counted):
+    with mock.patch.object(union, "WHOLE", 0), mock.patch.object(union.WordList, "some", counted):
         searcher.top(tree, 3)
     assert 0 < sum(scored) < searcher.total(tree)
 
