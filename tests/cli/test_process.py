@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,48 @@ def test_watch_follows_a_folder_until_ctrl_c(tmp_path: Path) -> None:
         assert "Stopped. 1 article in the index." in process.stderr.read()
     assert process.returncode == 130
     assert searchkit("query", "décrue", "--index", str(index)).returncode == 0
+
+
+def test_backup_reindex_and_salvage(index: str, tmp_path: Path) -> None:
+    exported = searchkit("export", "--index", index)
+    assert exported.returncode == 0 and len(exported.stdout.splitlines()) == 3000
+    copy = str(tmp_path / "copy")
+    done = searchkit("index", "-", "--index", copy, "--entities", "none", stdin=exported.stdout)
+    assert done.returncode == 0 and searchkit("export", "--index", copy).stdout == exported.stdout
+    assert "3,000 articles analysed anew" in searchkit("reindex", "--index", copy).stderr
+    (segment,) = Path(copy).glob("*.seg")
+    segment.write_bytes(segment.read_bytes()[:-50])
+    damaged = searchkit("check", "--index", copy)
+    assert damaged.returncode == 2 and segment.name in damaged.stdout and "--salvage" in damaged.stderr
+    out = str(tmp_path / "saved.jsonl")
+    assert searchkit("check", "--index", copy, "--salvage", out).returncode == 2
+    assert len(Path(out).read_text().splitlines()) == 3000
+    again = searchkit("check", "--index", copy, "--salvage", out)
+    assert again.returncode == 2 and "File exists" in again.stderr  # nothing is written over
+
+
+def test_a_second_writer_waits_or_names_the_first(tmp_path: Path) -> None:
+    folder = str(tmp_path / "index")
+    slow = [sys.executable, "-m", "searchkit", "index", "-", "--index", folder, "--entities", "none"]
+    line = json.dumps({"id": "a", "title": "Crue", "body": "La Loire."})
+    other = json.dumps({"id": "b", "title": "Crue", "body": "La Loire."})
+    assert searchkit("index", "-", "--index", folder, "--entities", "none", stdin="{}").returncode == 2
+    with subprocess.Popen(slow, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as first:
+        assert first.stdin
+        lock = Path(folder, "MAIN_WRITELOCK")
+        deadline = time.monotonic() + 30
+        while not (lock.exists() and lock.read_text().strip() == str(first.pid)):
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        failed = searchkit("index", "-", "--index", folder, stdin=other)
+        assert failed.returncode == 2 and f"process {first.pid}" in failed.stderr
+        with subprocess.Popen([*slow, "--wait"], stdin=subprocess.PIPE, text=True) as second:
+            assert second.stdin
+            second.stdin.write(other)
+            second.stdin.close()
+            time.sleep(0.3)
+            assert second.poll() is None
+            first.stdin.write(line)
+            first.stdin.close()
+            assert first.wait(30) == 0 and second.wait(30) == 0
+    assert searchkit("query", "crue", "--index", folder, "--ids").stdout.split() == ["a", "b"]
