@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any, overload
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,20 +49,58 @@ def write(writer: ContainerWriter, values: Sequence[str]) -> None:
     writer.array("key_of_entity", strings.smallest(of))
 
 
-class NameKeys:
-    """The keys of a segment's names: `keys`, sorted, and `of`, the number of its key for each value."""
+class NameKeys(Sequence[str]):
+    """The keys of a segment's names, sorted; `of` gives for each value of `entity` the number of its key."""
 
     def __init__(self, container: Container) -> None:
-        self.keys: Sequence[str] | strings.Strings
         if "key_of_entity" in container:
-            self.keys, self.of = strings.Strings(container, "key_entity"), container["key_of_entity"]
+            data, self._at, self.of = (container[n] for n in ("key_entity", "key_entity_at", "key_of_entity"))
         else:
-            self.keys, self.of = _numbered(list(strings.Strings(container, "value_entity")))
+            distinct, self.of = _numbered(list(strings.Strings(container, "value_entity")))
+            data, self._at = strings.pack(distinct)
+        self._data = data.data
+
+    def __len__(self) -> int:
+        return len(self._at) - 1
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        return self._raw(index).decode()
+
+    def __iter__(self) -> Iterator[str]:
+        data = bytes(self._data)
+        return (data[a:b].decode() for a, b in pairwise(self._at.tolist()))
+
+    def _raw(self, index: int) -> bytes:
+        return bytes(self._data[self._at[index]:self._at[index + 1]])
 
     def find(self, key: str) -> int | None:
         """The number of a key; None where there is no such name."""
-        place = self.keys.find(key) if isinstance(self.keys, strings.Strings) else bisect_left(self.keys, key)
-        return place if 0 <= place < len(self.keys) and self.keys[place] == key else None
+        wanted = key.encode()
+        place = bisect_left(range(len(self)), wanted, key=self._raw)
+        return place if place < len(self) and self._raw(place) == wanted else None
+
+    def containing(self, key: str) -> Array:
+        """The numbers of the keys that hold the words of another, side by side, ascending."""
+        found = [match.start() for match in re.finditer(re.escape(key.encode()), self._data)] if key else []
+        numbers = sorted(set((self._at.searchsorted(found, "right") - 1).tolist())) if found else []
+        return np.array([i for i in numbers if f" {key} " in f" {self[i]} "], np.int64)
+
+
+_known: WeakKeyDictionary[Container, NameKeys] = WeakKeyDictionary()
+
+
+def name_keys(container: Container) -> NameKeys:
+    """The keys of the names in a segment, read once."""
+    found = _known.get(container)
+    if found is None:
+        found = _known[container] = NameKeys(container)
+    return found
 
 
 def _numbered(values: Sequence[str]) -> tuple[list[str], Array]:

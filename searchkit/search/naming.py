@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.indexing.names import TYPE_MARK, NameKeys, keys
+from searchkit.indexing.names import TYPE_MARK, keys, name_keys
 from searchkit.indexing.ragged import spread
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.strings import Strings
@@ -39,14 +39,15 @@ class Naming:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._segments, self._bases = snapshot.segments, snapshot.bases
-        own = [NameKeys(segment.container) for segment in self._segments]
+        own = [name_keys(segment.container) for segment in self._segments]
         self.rows = lru_cache(8)(self._all_rows)
+        self.keys: Sequence[str]
         self._find: Callable[[str], int | None]
         if len(own) == 1:
-            self.keys, self.of, self._find = own[0].keys, [own[0].of.astype(np.int64)], own[0].find
+            self.keys, self.of, self._find = own[0], [own[0].of.astype(np.int64)], own[0].find
             return
         number: dict[str, int] = {}
-        tables = [np.array([number.setdefault(key, len(number)) for key in names.keys], np.int64)
+        tables = [np.array([number.setdefault(key, len(number)) for key in names], np.int64)
                   for names in own]
         self.keys, self._find = list(number), number.get
         self.of = [table[names.of] for table, names in zip(tables, own, strict=True)]

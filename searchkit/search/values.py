@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from searchkit import analysis
 from searchkit.indexing.documents import MULTIPLE, NONE, SINGLE, TYPE_MARK
+from searchkit.indexing.names import keys, name_keys
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.strings import Strings
 from searchkit.search import expand
@@ -26,7 +27,22 @@ def containing(segment: Segment, field: str, folded: str) -> Array:
     wanted = f" {' '.join(words_of(folded))} "
     if not wanted.strip():
         return _EMPTY
+    if field == "entity" or field in ENTITY_TYPES:
+        return _naming(segment, field, folded)
     return _with(segment, field, lambda value: wanted in f" {' '.join(words_of(analysis.fold(value)))} ")
+
+
+def _naming(segment: Segment, field: str, name: str) -> Array:
+    """Documents with a name that holds these words, by its canonical key."""
+    known = name_keys(segment.container)
+    wanted = np.zeros(len(known), np.bool_)
+    wanted[known.containing(keys([name])[0])] = True
+    chosen = np.flatnonzero(wanted[known.of])
+    if field in ENTITY_TYPES:
+        names = Strings(segment.container, "value_entity")
+        first, last = names.prefixed(ENTITY_TYPES[field] + TYPE_MARK)
+        chosen = chosen[(chosen >= first) & (chosen < last)]
+    return with_codes(segment, "entity", chosen)
 
 
 def equal(segment: Segment, field: str, text: str) -> Array:

@@ -72,5 +72,9 @@ def test_the_keys_of_a_segment_are_those_of_its_names() -> None:
         names = [value.partition("\x1f")[2] for value in Strings(container, "value_entity")]
         stored = NameKeys(container)
         assert names
-        assert [stored.keys[i] for i in stored.of] == keys(names)
+        assert [stored[i] for i in stored.of] == keys(names)
+        assert [stored[i] for i in stored.containing("dati")] == ["rachida dati"]
+        assert list(stored.containing("dat")) == list(stored.containing("")) == []
+        assert stored.find("evian") == list(stored).index("evian")
+        assert stored.find("evia") is None
         assert isinstance(stored.of, np.ndarray)

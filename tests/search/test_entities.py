@@ -135,3 +135,13 @@ def test_the_likelihood_ratio_of_dunning() -> None:
     # the table of « the swiss » in Dunning (1993): 110 2442 111 29114 gives 270.72
     found = likelihood(np.array([110]), 110 + 2442, np.array([110 + 111]), 110 + 2442 + 111 + 29114)
     assert found.round(2).tolist() == [270.72]
+
+
+def test_names_are_asked_for_by_their_parts_whatever_their_spelling(index: Index) -> None:
+    def ids(query: str, **options: str) -> set[str]:
+        return {hit.id for hit in index.search(query, **options)}  # type: ignore[arg-type]
+
+    assert ids("personne:macron") == {"1", "2", "3", "4"}
+    assert ids('entite:"EMMANUEL MACRON"') == ids("", entity="emmanuel macron") == {"1", "2", "3"}
+    assert ids("lieu:kyiv") == {"1"}
+    assert ids("personne:macro") == ids("personne:«»") == set()
