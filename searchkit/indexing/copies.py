@@ -6,9 +6,12 @@ less they share and the shorter they are, the nearer they must be in time: what 
 the same forty words is a show's formula, not a copy. An article without a date is as far from any other as
 UNDATED says.
 
-A group is what near-duplicates connect, directly or through others; it depends on the articles alone, not
-on the query or on how they are spread over segments. More than MOST articles are no group: nothing is copied
-that often, but election results come town by town in one form of words.
+The article that was published first leads a group, and its near-duplicates follow it; of the others, again
+the first leads, until none is left (leader clustering, Hartigan 1975; equal dates in the order of the
+documents, undated articles last). So nothing is in a group because it is like something that is like the
+first. Where near-duplicates connect more than MOST articles, directly or through others, these are in no
+group: nothing is copied that often, but election results come town by town in one form of words. All this
+depends on the live articles alone, not on the query, nor on how they are spread over segments.
 
 The pairs are found by locality-sensitive hashing (Leskovec, Rajaraman and Ullman, « Mining of Massive
 Datasets », chapter 3): only articles that agree in all slots of one of 21 bands are compared. Articles that
@@ -43,7 +46,8 @@ class Rule(NamedTuple):
     apart: int | None
 
 
-RULES = (Rule(0.55, 120, 72 * HOUR), Rule(0.8, 120, None), Rule(0.8, 26, 12 * HOUR))
+RULES = (Rule(0.55, 120, 12 * HOUR), Rule(0.7, 120, 72 * HOUR), Rule(0.8, 120, None),
+         Rule(0.9, 26, 12 * HOUR))
 UNDATED = 72 * HOUR
 """How far apart two articles are of which one has no date, in seconds."""
 BAND = 3
@@ -89,6 +93,32 @@ def alike(one: Texts, two: Texts) -> Array:
     for rule in RULES:
         enough = (agree >= rule.share * filled) & (agree * words >= rule.words * (agree + filled))
         found |= enough if rule.apart is None else enough & (apart <= rule.apart)
+    return found
+
+
+def leaders(a: Array, b: Array, size: int) -> Array:
+    """Whom each of `size` articles follows, itself where it leads. The articles are numbered in the order in
+    which they lead; the pairs (a < b) are near-duplicates.
+
+        >>> leaders(np.array([0, 1, 2]), np.array([1, 2, 3]), 5).tolist()
+        [0, 0, 2, 2, 4]
+    """
+    connected = joined(a, b, size)
+    few = np.bincount(connected, minlength=size)[connected] <= MOST
+    a, b = a[few[a]], b[few[a]]
+    leads, free = np.zeros(size, np.bool_), np.ones(size, np.bool_)
+    one, two = a, b
+    while len(two):  # who has no free article before it leads; who is like one that leads is free no more
+        leads = free.copy()
+        leads[two] = False
+        free[two[leads[one]]] = False
+        open_ = free[one] & free[two]
+        one, two = one[open_], two[open_]
+    leads = free
+    found = np.arange(size)
+    followed = leads[a] & ~leads[b]
+    found[b[followed]] = size
+    np.minimum.at(found, b[followed], a[followed])
     return found
 
 

@@ -1,11 +1,11 @@
 """Groups of near-duplicates (copies.py): what a segment keeps of them, and what they are in a whole index.
 
     signatures    SLOTS × N  u1   the documents' signatures, a slot after the other
-    copy_docs     u4              documents with a near-duplicate in the segment, ascending
-    copy_first    u4              for each, the first document of its group in the segment
+    copies        n × 2      u4   the pairs of documents of the segment that are near-duplicates, ascending
 
-A segment without them, of an earlier version, has no groups. Deleted documents connect nothing, and groups
-reach over segments: both are worked out for a snapshot when it is first asked, from the signatures.
+A segment without them, of an earlier version, has no groups. Deleted documents are in no pair, and pairs
+reach over segments: both are worked out for a snapshot when it is first asked, the latter from the
+signatures.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.indexing.container import ContainerWriter
-from searchkit.indexing.copies import MOST, Texts, across, joined, pairs
+from searchkit.indexing.copies import Texts, across, leaders, pairs
+from searchkit.indexing.documents import NONE
 from searchkit.indexing.invert import Lengths
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.signatures import stored
@@ -27,19 +28,17 @@ Array = NDArray[Any]
 
 
 def write(writer: ContainerWriter, signatures: Array, lengths: Lengths, published: Array) -> None:
-    """Puts the signatures (documents, SLOTS) and groups of a segment into its container."""
-    a, b = pairs(Texts(signatures, _words(lengths), published))
-    docs = np.unique(np.concatenate((a, b)))
+    """Puts the signatures (documents, SLOTS) and pairs of a segment into its container."""
+    found = pairs(Texts(signatures, _words(lengths), published))
     writer.array("signatures", np.ascontiguousarray(signatures.T))
-    writer.array("copy_docs", docs.astype("u4"))
-    writer.array("copy_first", joined(a, b, len(signatures))[docs].astype("u4"))
+    writer.array("copies", np.stack(found, axis=1).astype("u4"))
 
 
 @dataclass(frozen=True)
 class Groups:
-    """The groups of an index. `docs` are the documents that have near-duplicates, ascending, `firsts` the
-    first document of each one's group, `label` the same for every document of the index (itself where it has
-    none).
+    """The groups of an index. `docs` are the documents that are in a group of several, ascending, `firsts`
+    the leader of each one's group, `label` the same for every document of the index (itself where it is
+    alone).
     """
 
     docs: Array
@@ -47,7 +46,7 @@ class Groups:
     label: Array
 
     def members(self, firsts: Array) -> Array:
-        """The documents of the groups that begin with these, ascending; none for an article of its own."""
+        """The documents of the groups with these leaders, ascending; none for an article of its own."""
         found: Array = self.docs[np.isin(self.firsts, firsts)]
         return found
 
@@ -57,32 +56,32 @@ def groups(segments: Sequence[Segment]) -> Groups:
     bases = np.cumsum([0, *(len(s) for s in segments)])
     found = [_within(s) + base for s, base in zip(segments, bases, strict=False)]
     found += [_between(segments[place:], int(bases[place])) for place in range(len(segments) - 1)]
-    a, b = np.concatenate([*found, np.zeros((2, 0), np.int64)], axis=1)
-    docs, places = np.unique(np.concatenate((a, b)), return_inverse=True)
-    own = joined(places[:len(a)], places[len(a):], len(docs))
-    few = np.bincount(own, minlength=len(docs))[own] <= MOST
-    docs, firsts = docs[few], docs[own[few]]
+    both = np.concatenate([*found, np.zeros((2, 0), np.int64)], axis=1)
+    docs = np.unique(both)
+    published = np.concatenate([docs[:0], *(s.container["published"] for s in segments)])[docs]
+    order = np.lexsort((docs, published, published == NONE))
+    rank = order.argsort()[np.searchsorted(docs, both)]
+    rank.sort(axis=0)
+    firsts = np.empty_like(docs)
+    firsts[order] = docs[order[leaders(rank[0], rank[1], len(docs))]]
+    several = np.isin(docs, firsts[firsts != docs]) | (firsts != docs)
+    docs, firsts = docs[several], firsts[several]
     label = np.arange(int(bases[-1]))
     label[docs] = firsts
     return Groups(docs, firsts, label)
 
 
 def _within(segment: Segment) -> Array:
-    """(2, n): pairs that connect the groups of a segment's live documents."""
+    """(2, n): the pairs of live documents of a segment."""
     c = segment.container
-    if "copy_docs" not in c:
+    if "copies" not in c:
         return np.zeros((2, 0), np.int64)
-    docs, firsts = c["copy_docs"].astype(np.int64), c["copy_first"].astype(np.int64)
-    if segment.live is None:
-        return np.stack((docs, firsts))
-    broken = np.isin(firsts, firsts[~segment.live[docs]])
-    left = docs[broken & segment.live[docs]]
-    a, b = pairs(_texts(segment).of(left))  # what the deleted ones connected may have fallen apart
-    return np.concatenate((np.stack((docs, firsts))[:, ~broken], np.stack((left[a], left[b]))), axis=1)
+    found: Array = c["copies"].astype(np.int64).T
+    return found if segment.live is None else found[:, segment.live[found].all(axis=0)]
 
 
 def _between(segments: Sequence[Segment], base: int) -> Array:
-    """(2, n): pairs of a live document of the first segment and one of a later segment."""
+    """(2, n): the pairs of a live document of the first segment and one of a later segment."""
     first, bases = segments[0], base + np.cumsum([0, *(len(s) for s in segments)])
     later = [(_texts(s), _live(s), start) for s, start in zip(segments[1:], bases[1:], strict=False)
              if "signatures" in s.container]

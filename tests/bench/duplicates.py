@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit import Article, Index, analysis
-from searchkit.indexing.copies import UNDATED
+from searchkit.indexing.copies import RULES, UNDATED
 from searchkit.indexing.documents import NONE, seconds
 
 Array = NDArray[Any]
@@ -69,8 +69,8 @@ def recall(index: Index) -> None:
         both = len(np.intersect1d(shingles[a], shingles[b], assume_unique=True))
         apart = UNDATED if NONE in (published[a], published[b]) else abs(published[a] - published[b])
         share = both / (len(shingles[a]) + len(shingles[b]) - both)
-        if (both >= 120 and (share >= 0.8 or apart <= 72 * 3600)) or (both >= 26 and apart <= 12 * 3600
-                                                                      and share >= 0.8):
+        if any(both >= rule.words and share >= rule.share and (rule.apart is None or apart <= rule.apart)
+               for rule in RULES):
             counted.append((share, label[a] == label[b]))
     for low, high in zip(SHARES, [*SHARES[1:], 1.01], strict=True):
         found = [same for share, same in counted if low <= share < high]
