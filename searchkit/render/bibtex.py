@@ -26,7 +26,7 @@ _NOT_A_NAME = re.compile(r"\sand\s|,.*,", re.IGNORECASE)
 def as_bibtex(results: Results, query: str) -> Iterator[str]:
     """One entry a hit. Its key is the id as far as BibTeX allows, numbered where two would be the same."""
     taken: set[str] = set()
-    for hit in results:
+    for hit in results.stream():
         key = _free(_NOT_KEY.sub("-", hit.id), taken)
         taken.add(key)
         fields = ",\n".join(f"  {name} = {{{value}}}" for name, value in _fields(hit.article))

@@ -24,7 +24,7 @@ def page(results: Results, *, explain: bool = False) -> Iterator[str]:
         >>> list(page(index.search("sommet")))[:2]
         ['1. Un sommet', '   Le Phare · a1']
     """
-    for hit in results:
+    for hit in results.stream():
         yield from _hit(hit)
         if explain:
             yield from (f"   {given:>9}  {what}" for given, what in explained.lines(hit.explain()))

@@ -86,27 +86,27 @@ def envelope(results: Results, query: str, timeline: bool = False) -> dict[str, 
 def as_json(results: Results, query: str, *, explain: bool = False, timeline: bool = False) -> Iterator[str]:
     """The pieces of one JSON object, also when nothing is found."""
     yield dumped(envelope(results, query, timeline))[:-1] + ', "hits": ['
-    for number, hit in enumerate(results):
+    for number, hit in enumerate(results.stream()):
         yield (",\n" if number else "\n") + dumped(record(hit, explain, results.grouped))
     yield "]}\n"
 
 
 def as_jsonl(results: Results, query: str, *, explain: bool = False) -> Iterator[str]:
     """One object a line, the hits only."""
-    for hit in results:
+    for hit in results.stream():
         yield dumped(record(hit, explain, results.grouped)) + "\n"
 
 
 def as_ids(results: Results, query: str) -> Iterator[str]:
     """One id a line, as `show` and `delete` take them."""
-    for hit in results:
+    for hit in results.stream():
         yield f"{hit.id}\n"
 
 
 def as_csv(results: Results, query: str) -> Iterator[str]:
     """RFC 4180 with a header line; a cell that a spreadsheet would run gets an apostrophe first."""
     yield _row(COLUMNS)
-    for hit in results:
+    for hit in results.stream():
         row = record(hit)
         row["snippet"] = hit.snippet.text
         row["authors"] = "; ".join(row["authors"])

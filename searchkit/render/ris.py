@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def as_ris(results: Results, query: str) -> Iterator[str]:
     """One record a hit, each ended by `ER` and an empty line."""
-    for hit in results:
+    for hit in results.stream():
         yield "".join(f"{tag}  - {safe(value).strip()}\r\n" for tag, value in _fields(hit.article))
         yield "ER  - \r\n\r\n"
 

@@ -51,7 +51,7 @@ def width(out: Console) -> int:
 
 def page(results: Results, out: Console, *, explain: bool = False) -> Iterator[str]:
     """Every hit as it stands on the console, wrapped to `width`; why it is there where that is asked for."""
-    for hit in results:
+    for hit in results.stream():
         yield _drawn(_hit(hit, out), out)
         if explain:
             yield _drawn(_explained(hit, out), out)

@@ -36,6 +36,11 @@ class Highlighted:
         out.append(said(self.text[last:]))
         return "".join(out)
 
+    def _repr_html_(self) -> str:
+        from searchkit.search.display import highlighted
+
+        return highlighted(self)
+
 
 class Occurrence(NamedTuple):
     """A place to mark, in code points, and what was found there: equal kinds are one word or phrase."""

@@ -69,12 +69,22 @@ class Hit:
             self._snippet = self._page.snippet(self.doc)
         return self._snippet
 
+    def forget(self) -> None:
+        """Lets go of the article and its texts; they are read again when they are asked for."""
+        self._article = self._title = self._snippet = None
+        self._page.forget(self.doc)
+
     def explain(self) -> Explanation:
         """Why it has this score: word by word and column by column; the parts add up to it."""
         return self._page.explain(self.doc, self.score)
 
     def __repr__(self) -> str:
         return f"<Hit {self.rank} {self.id!r} {self.score:.2f} {self.title.text[:60]!r}>"
+
+    def _repr_html_(self) -> str:
+        from searchkit.search.display import hit_html
+
+        return hit_html(self)
 
 
 class Results(Sequence[Hit]):
@@ -107,6 +117,12 @@ class Results(Sequence[Hit]):
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self._hits)
+
+    def stream(self) -> Iterator[Hit]:
+        """The hits one after the other, each forgotten after its turn: for results that no memory holds."""
+        for hit in self._hits:
+            yield hit
+            hit.forget()
 
     @cached_property
     def total(self) -> int:
@@ -161,6 +177,13 @@ class Results(Sequence[Hit]):
         return f" ; aussi cherché : {', '.join(names)}" if names else ""
 
     def __repr__(self) -> str:
-        return f"<Results {self.total} for {self.query}>"
+        from searchkit.search.display import text
+
+        return text(self)
+
+    def _repr_html_(self) -> str:
+        from searchkit.search.display import page
+
+        return page(self)
 
 

@@ -46,6 +46,10 @@ class Page:
             stored = self._stored[doc] = segment.stored.get(own)
         return stored
 
+    def forget(self, doc: int) -> None:
+        """Lets go of what was read of a document."""
+        self._stored.pop(doc, None)
+
     def title(self, doc: int) -> Highlighted:
         """The title with its marks."""
         target, _ = self._marked()

@@ -64,6 +64,9 @@ class Answer:
     grouped: bool = False
     groups: int = 0
 
+    def stream(self) -> Iterator[Found]:
+        return iter(self.hits)
+
     def __len__(self) -> int:
         return len(self.hits)
 
