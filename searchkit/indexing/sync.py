@@ -14,7 +14,8 @@ from searchkit.errors import ReadError
 from searchkit.indexing.documents import hash64
 from searchkit.indexing.strings import Strings
 from searchkit.indexing.writer import Writer
-from searchkit.ingest import Source, read_source, sources
+from searchkit.ingest import Source, sources
+from searchkit.ingest.ahead import read_ahead
 
 STDIN = "-"
 _PATH = FIELDS.index("path")
@@ -30,9 +31,10 @@ class Sync:
     """One run over some paths; `read_into` may be called several times, each for a commit of its own."""
 
     def __init__(self, paths: Iterable[str | os.PathLike[str]], *, prune: bool,
-                 progress: Progress | None) -> None:
+                 progress: Progress | None, jobs: int = 1) -> None:
         self._sources = list(sources(paths))
         self._prune = prune
+        self._jobs = jobs
         self._progress = progress
         self._whole = {os.path.abspath(s.path) for s in self._sources if s.path != STDIN}
         self._seen: set[int] = set()
@@ -65,8 +67,8 @@ class Sync:
         sizes = [s.size for s in self._sources]
         total = None if any(s.path == STDIN for s in self._sources) else sum(sizes)
         done = 0
-        for source, size in zip(self._sources, sizes, strict=True):
-            for found in read_source(source):
+        for source, articles in read_ahead(self._sources, self._jobs):
+            for found in articles:
                 if isinstance(found, Article):
                     self._articles += 1
                     yield _at(found, source)
@@ -74,7 +76,7 @@ class Sync:
                         self._progress(done + source.position, total, self._articles)
                 else:
                     yield found
-            done += size
+            done += source.size
             if self._progress:
                 self._progress(done, total, self._articles)
 

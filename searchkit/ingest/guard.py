@@ -26,6 +26,7 @@ from searchkit.article import FIELDS, Article
 from searchkit.errors import ReadError
 
 SECONDS = 30.0  # the longest of 150 news pages takes 0.3 s
+_BETWEEN = 5.0
 _MEMORY = 4 * 2**30
 _LENGTH = struct.Struct("<Q")
 _BROKEN = "the reader broke down on it (a document made to do harm, or a fault of a library): left out"
@@ -37,27 +38,40 @@ class Guard(threading.local):
     def __init__(self, seconds: float = SECONDS) -> None:
         self.seconds = seconds
         self._child: subprocess.Popen[bytes] | None = None
+        self._until = 0.0
 
     def read(self, format: str, data: bytes, path: str, max_bytes: int) -> Iterator[Article | ReadError]:
         """What the reader of this format finds in a whole document; never raises for what is in it."""
+        self.submit(format, data, path, max_bytes)
+        yield from self.answer(path)
+
+    def submit(self, format: str, data: bytes, path: str, max_bytes: int) -> None:
+        """Hands a document to the child, which reads it while the caller goes on; `answer` comes next."""
         child = self._running()
-        head = json.dumps([format, path, max_bytes]).encode()
         try:
-            _put(child.stdin, head)
+            _put(child.stdin, json.dumps([format, path, max_bytes]).encode())
             _put(child.stdin, data)
-            answer = json.loads(_get_within(child, self.seconds))
+        except OSError:
+            child.kill()  # `answer` will find it gone
+        except BaseException:
+            self.close()
+            raise
+        self._until = time.monotonic() + self.seconds
+
+    def answer(self, path: str) -> list[Article | ReadError]:
+        """What was found in the document that was handed over last."""
+        try:
+            assert self._child is not None
+            return list(map(_unpacked, json.loads(_get_until(self._child, self._until))))
         except TimeoutError:
             self.close()
-            yield ReadError(path, f"reading it took more than {self.seconds:g} s: left out")
-            return
+            return [ReadError(path, f"reading it took more than {self.seconds:g} s: left out")]
         except (OSError, EOFError, ValueError):
             self.close()
-            yield ReadError(path, _BROKEN)
-            return
+            return [ReadError(path, _BROKEN)]
         except BaseException:
             self.close()  # Ctrl-C in between: the next answer must not be taken for this one's
             raise
-        yield from map(_unpacked, answer)
 
     def close(self) -> None:
         """Ends the child; the next document starts another."""
@@ -113,11 +127,10 @@ def _exactly(pipe: IO[bytes], length: int) -> bytes:
     return data
 
 
-def _get_within(child: subprocess.Popen[bytes], seconds: float) -> bytes:
+def _get_until(child: subprocess.Popen[bytes], until: float) -> bytes:
     """The child's answer, or TimeoutError. Read without Python's buffer, which `select` cannot see."""
     assert child.stdout is not None
     number = child.stdout.fileno()
-    until = time.monotonic() + seconds
     received = bytearray()
     wanted = _LENGTH.size
     while len(received) < wanted:
@@ -127,6 +140,7 @@ def _get_within(child: subprocess.Popen[bytes], seconds: float) -> bytes:
         if not chunk:
             raise EOFError
         received += chunk
+        until = max(until, time.monotonic() + _BETWEEN)  # it is answering: the caller may have come late
         if wanted == _LENGTH.size and len(received) >= wanted:
             wanted += _LENGTH.unpack_from(received)[0]
     return bytes(received[_LENGTH.size :])

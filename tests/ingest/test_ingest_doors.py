@@ -17,7 +17,8 @@ import pytest
 
 from searchkit import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import extras, formats, read_source
+from searchkit.ingest import extras, formats, read_source, sources
+from searchkit.ingest.ahead import read_ahead
 from searchkit.ingest.guard import Guard
 
 TEXT = "La Loire monte encore à Orléans, selon la préfecture du Loiret."
@@ -487,3 +488,15 @@ def test_what_the_guard_hands_over_is_equal(tmp_path: Path) -> None:
     guard = Guard()
     assert list(guard.read("html", page, "a.html", 2**26)) == alone and len(alone) == 2
     guard.close()
+
+
+def test_reading_ahead_gives_the_same_in_the_same_order(tmp_path: Path) -> None:
+    for n in range(6):
+        (tmp_path / f"{n}.html").write_text(PAGE.replace("La crue", f"La crue {n}"))
+    (tmp_path / "3b.jsonl").write_text('{"title": "Ligne"}\n{wrong\n')
+    (tmp_path / "4b.pdf").write_bytes(b"%PDF-1.7 etc")
+    (tmp_path / "5b.html").write_bytes(b"")
+    found = list(sources([tmp_path, tmp_path / "absent.html"]))
+    alone = [(source.path, str(item)) for source, items in read_ahead(found, 1) for item in items]
+    assert [(source.path, str(item)) for source, items in read_ahead(found, 2) for item in items] == alone
+    assert len(alone) == 11
