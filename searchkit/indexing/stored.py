@@ -18,7 +18,6 @@ import struct
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -63,9 +62,13 @@ class Stored:
     __slots__ = ("_at", "_data", "_whole")
 
     def __init__(self, data: bytes, at: int) -> None:
-        lengths = _LENGTHS.unpack_from(data, at)
+        title, lede, body, rest = _LENGTHS.unpack_from(data, at)
+        start = at + _LENGTHS.size
+        second = start + title
+        third = second + lede
+        fourth = third + body
         self._data = data
-        self._at = tuple(accumulate(lengths, initial=at + _LENGTHS.size))
+        self._at = start, second, third, fourth, fourth + rest
         self._whole: Article | None = None
 
     @property

@@ -11,12 +11,16 @@ from collections.abc import Callable, Sequence
 
 from searchkit.analysis import expand, spans
 from searchkit.search.highlight import Occurrence, Target
-from searchkit.search.phrases import Phrase, phrase_spans
-from searchkit.search.phrases import Word as Found
+from searchkit.search.phrases import Phrase
 from searchkit.search.wording import Wording, Written
 
 _ENDS = ' \n,;!?»)"…'
 """What ends a surface of letters alone (as in `cutting`); so does the end of the text, the empty string."""
+_QUOTES = '"«“'
+_BLANKS = " \n\u00a0\u202f"
+_HYPHENS = "-‐‑\u00ad"
+_ELIDED = "cdjlmnstCDJLMNST"
+_VOWELS = "aàâeéèêiîoôuûhAÀÂEÉÈÊIÎOÔUÛH"
 _REACH = 200
 
 Count = Callable[[Written], int]
@@ -61,15 +65,16 @@ def _search(text: str, words: Sequence[str], times: int, places: Places) -> bool
     """Adds the surfaces in which some raw words stand; False where one cannot be made out."""
     enough = len(places) + times
     for word in words:
-        size = len(word)
-        plain = size > 1 and word.isalpha()
+        size, letters = len(word), word.isalpha()
         at = text.find(word)
         while at >= 0:
             end = at + size
-            if (plain and text[end:end + 1] in _ENDS and text[end + 1:end + 2] != "&"
-                    and (not at or (text[at - 1] == " " and text[at - 2] > " "))):
+            before, after = text[at - 1] if at else " ", text[end:end + 1]
+            if letters and (before.isalpha() or after.isalpha()):
+                pass  # a part of another word; the count tells where it counts nevertheless
+            elif letters and size > 1 and _ends(text, end, after) and _begins(text, at, before):
                 places[at] = word
-            elif not _inside(text, at, end) and not _add_around(text, at, places):
+            elif not _add_around(text, at, places):
                 return False
             if len(places) >= enough:
                 return True
@@ -77,14 +82,21 @@ def _search(text: str, words: Sequence[str], times: int, places: Places) -> bool
     return True
 
 
-def _inside(text: str, start: int, end: int) -> bool:
-    """Whether text[start:end] is only a part of a word or a number."""
-    return (start > 0 and _joined(text[start - 1], text[start])) or (
-        end < len(text) and _joined(text[end - 1], text[end]))
+def _ends(text: str, at: int, after: str) -> bool:
+    """Whether a surface of two letters or more ends at `at`, before `after`, for certain."""
+    return (after in _ENDS and text[at + 1:at + 2] != "&") or (after == "." and text[at + 1:at + 2] in " \n")
 
 
-def _joined(one: str, other: str) -> bool:
-    return (one.isalpha() and other.isalpha()) or (one.isdigit() and other.isdigit())
+def _begins(text: str, at: int, before: str) -> bool:
+    """Whether a surface of two letters or more that ends for certain begins at `at`, behind `before`."""
+    earlier = text[at - 2] if at > 1 else "."
+    if before in _BLANKS:
+        return earlier > " " and earlier not in _HYPHENS
+    if before in _QUOTES:
+        return True
+    return (before in "'’" and earlier in _ELIDED and (at == 2 or text[at - 3] in _QUOTES
+            or (text[at - 3] == " " and text[at - 4:at - 3] > " "))
+            and text[at] in _VOWELS and text[at:at + 2].lower() != "or")
 
 
 def _add_around(text: str, at: int, places: Places) -> bool:
@@ -115,45 +127,55 @@ def _boundary(text: str, at: int) -> int | None:
 def _phrase(text: str, phrase: Phrase, wording: Wording, count: Count,
             language: str) -> list[tuple[int, int]] | None:
     """The spans of a quoted phrase: around each place of its rarest slot."""
-    slots = [[written for term in slot if (written := wording.get(term))] for slot in phrase.slots]
-    times = [sum(map(count, slot)) for slot in slots]
+    slots = phrase.slots
+    known = [[wording[term] for term in slot if term in wording and count(wording[term])] for slot in slots]
+    times = [sum(map(count, slot)) for slot in known]
     least = min(times)
     if not least:
         return []
     rarest = times.index(least)
     places: Places = {}
-    if not all(_search(text, written.words, count(written), places) for written in slots[rarest]):
-        return None
-    surfaces = [expand(surface, language) for surface in places.values()]
-    if sum(piece.term in phrase.slots[rarest] for surface in surfaces for piece in surface.pieces) != least:
-        return None
-    found: set[tuple[int, int]] = set()
-    for at in places:
-        around = _around(text, at, rarest, phrase, language)
+    for written in known[rarest]:
+        if not _search(text, written.words, count(written), places):
+            return None
+    found: list[tuple[int, int]] = []
+    for at in sorted(places):
+        around = _around(text, at, slots, rarest, language)
         if around is None:
             return None
-        found.update(phrase_spans(phrase, around))
-    return sorted(found)
+        own, spans = around
+        least -= own
+        found += spans
+    return None if least else found
 
 
-def _around(text: str, at: int, before: int, phrase: Phrase, language: str) -> list[Found] | None:
-    """The words of a phrase near the surface at offset `at`, which fills its slot number `before`."""
+def _around(text: str, at: int, slots: Sequence[frozenset[str]], number: int,
+            language: str) -> tuple[int, list[tuple[int, int]]] | None:
+    """How often the surface at offset `at` fills slot `number`, and the spans of the phrases around it."""
     start: int | None = at
-    for _ in range(before):
+    for _ in range(number):
         start = start and _boundary(text, start - 1)
     if start is None:
         return None
-    words: list[Found] = []
-    position, last = 0, None
+    line: list[list[tuple[int, int, str]]] = [[] for _ in range(number)]  # the pieces at each position
+    own: list[int] = []
     for match in spans(text, start):
         begin = match.start()
-        width, pieces = expand(match.group(), language)
-        words += [Found(position + p.offset, begin + p.start, begin + p.end, p.term) for p in pieces
-                  if any(p.term in slot for slot in phrase.slots)]
-        position += width
-        if begin == at:
-            last = position + len(phrase.slots) - 1 - before
-        if last is not None and position >= last:
+        if begin > at and len(line) >= own[-1] + len(slots) - number:
             break
-    words.sort()
-    return words
+        width, pieces = expand(match.group(), language)
+        first = len(line)
+        line += [[] for _ in range(width)]
+        for offset, term, _, piece_start, piece_end in pieces:
+            line[first + offset].append((begin + piece_start, begin + piece_end, term))
+            if begin == at and term in slots[number]:
+                own.append(first + offset)
+        if begin == at and not own:
+            return 0, []
+    found = []
+    for position in own:
+        filled = [next((p for p in line[place] if p[2] in slot), None)
+                  for place, slot in zip(range(position - number, len(line)), slots, strict=False)]
+        if len(filled) == len(slots) and filled[0] and filled[-1] and all(filled):
+            found.append((filled[0][0], filled[-1][1]))
+    return len(own), found

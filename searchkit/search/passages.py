@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 from unicodedata import combining
 
@@ -13,17 +13,12 @@ from searchkit.search.sentences import borders, last_border, sentence_start
 
 _BREAK = re.compile(r"(?<!\d)[ \t\r\n]++|[ \t\r\n]++(?!\d)")  # not inside 10 000; no-break spaces hold
 _CLAUSE = re.compile(r"[,;:–—»)][ \t\r\n\u00a0\u202f]++")
-_CONTROL = re.compile(r"[\t\r\n\f\v\x85\u2028\u2029]")
 _UNTIDY = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]{2,}|[\t\r\n\f\v\x85\u2028\u2029]")
 _BLANKS = re.compile(r"\s*+")
 _DANGLING = " \t\r\n\u00a0\u202f,;:–—-(«“"
 _GRACE = 40
 _WORD = 60
 _BLANKS_BEHIND = 4
-
-Finder = Callable[[int, int], list[Occurrence]]
-"""What is to be marked between two offsets of the text."""
-
 
 class Passage(NamedTuple):
     """text[start:end] and what is to be marked there, in code points of the whole text."""
@@ -45,8 +40,8 @@ class Room(NamedTuple):
     back: int
 
 
-def passage(text: str, find: Finder, at: int, floor: int, room: Room) -> Passage:
-    """What to show around offset `at`, where `find` finds something, nothing of it before offset `floor`.
+def passage(text: str, every: Sequence[Occurrence], at: int, floor: int, room: Room) -> Passage:
+    """What to show around offset `at`, where one of `every` occurrence is, nothing of it before offset `floor`.
 
     It begins with the sentence of `at` (with a clause, where the sentence begins too far back) and ends with
     a sentence where that fills at least half of the size, else between two words.
@@ -56,7 +51,8 @@ def passage(text: str, find: Finder, at: int, floor: int, room: Room) -> Passage
         start = next(iter(borders(text, max(0, len(text) - room.size), start)), start)
     start = _behind_blanks(text, max(floor, start))
     window_end = at + room.window
-    found = find(start, min(len(text), max(start + room.size, window_end) + _GRACE))
+    stop = max(start + room.size, window_end) + _GRACE
+    found = [o for o in every if start <= o.start and o.end <= stop]
     end = _end(text, start, _covered(found, at, window_end), start + room.size)
     for o in found:
         if o.start < end < o.end:
@@ -150,7 +146,7 @@ def _before_combining(text: str, start: int, stop: int) -> int:
 
 
 def _tidy(text: str, marks: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
-    if "  " not in text and not _CONTROL.search(text):
+    if "  " not in text and "\t" not in text and len(text.splitlines()) < 2:
         return text, marks
     runs = list(_UNTIDY.finditer(text))
     ends, removed = [0], [0]

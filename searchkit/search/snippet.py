@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from operator import attrgetter
 
 from searchkit.search.finding import find
@@ -43,20 +42,15 @@ def snippet(lede: str, body: str, target: Target, *, budget: int = 240,
 
 def _passages(text: str, every: list[Occurrence], room: Room) -> list[Passage]:
     """The passages at one or two places; one alone where it holds all that the other does."""
-    starts = [o.start for o in every]
-
-    def find(start: int, end: int) -> list[Occurrence]:
-        return [o for o in every[bisect_left(starts, start) : bisect_left(starts, end)] if o.end <= end]
-
-    chosen = best_windows(starts, [o.kind for o in every], room.window)
+    chosen = best_windows([o.start for o in every], [o.kind for o in every], room.window)
     if len(chosen) == 1:
-        return [passage(text, find, chosen[0], 0, room)]
+        return [passage(text, every, chosen[0], 0, room)]
     half = room._replace(size=room.size // 2)
-    one = passage(text, find, chosen[0], 0, half)
-    two = passage(text, find, chosen[1], one.end, half)
+    one = passage(text, every, chosen[0], 0, half)
+    two = passage(text, every, chosen[1], one.end, half)
     first, second = ({o.kind for o in p.found} for p in (one, two))
     if second <= first:
-        return [passage(text, find, chosen[0], 0, room)]
+        return [passage(text, every, chosen[0], 0, room)]
     if first <= second:
-        return [passage(text, find, chosen[1], 0, room)]
+        return [passage(text, every, chosen[1], 0, room)]
     return [one, two]
