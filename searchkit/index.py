@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from searchkit import analysis
 from searchkit.article import Article, text
-from searchkit.errors import ArticleNotFound, IndexNotFound, ReadError, StorageError
+from searchkit.errors import ArticleNotFound, IndexLocked, IndexNotFound, ReadError, StorageError
 from searchkit.indexing import MEMORY_MB, backends
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.snapshot import Snapshot, open_snapshot
@@ -40,6 +40,7 @@ __all__ = ["AddReport", "Index"]
 MATCHES = ("auto", "all", "any")
 SORTS = ("relevance", "newest", "oldest")
 ENTITIES = ("auto", "rules", "spacy", "none")
+_WAIT_STEP = 0.1
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,35 @@ class Index:
         return cls(directory, empty(directory, settings))
 
     @classmethod
+    def reindex(cls, path: str | os.PathLike[str], *, jobs: int = 1,
+                progress: Callable[[int, int | None], None] | None = None,
+                memory_mb: int = MEMORY_MB, wait: float = 0.0) -> Index:
+        """Analyses the stored articles of an index anew, without their sources, in one atomic commit; the
+        index as it is then.
+
+        For an index that was made with other French rules (IndexIncompatible), and whenever one wants it
+        written afresh. `jobs`, `progress`, `memory_mb`, `wait`: as for `add`. Raises IndexNotFound,
+        IndexCorrupt, IndexLocked, StorageError.
+
+            >>> Index.reindex("absent")
+            Traceback (most recent call last):
+            searchkit.errors.IndexNotFound: No index at absent. Build one: searchkit index FOLDER --index absent
+        """
+        from searchkit.indexing.given import as_given
+
+        directory = Folder(path)
+        old = cls(directory, open_snapshot(directory, any_rules=True))
+        with old._writer(jobs, memory_mb, old._snapshot.toc.settings, wait) as writer:
+            old._set(open_snapshot(directory, any_rules=True))  # what was committed while we waited
+            total = len(old)
+            for done, article in enumerate(as_given(old._snapshot), 1):
+                writer.add(article)
+                if progress and (done % 256 == 0 or done == total):
+                    progress(done, total)
+            writer.commit()
+        return cls.open(path)
+
+    @classmethod
     def in_memory(cls, *, entities: str = "none") -> Index:
         """An index that behaves the same and leaves nothing on the disk."""
         return cls._created(Memory(), _backend(entities))
@@ -176,17 +206,18 @@ class Index:
 
     def add(self, articles: Iterable[Article | ReadError], *, jobs: int = 1,
             progress: Callable[[int, int | None], None] | None = None,
-            memory_mb: int = MEMORY_MB) -> AddReport:
+            memory_mb: int = MEMORY_MB, wait: float = 0.0) -> AddReport:
         """Adds articles, replacing those whose ids are there, in one atomic commit. Streams: memory stays
         bounded.
 
         `jobs` processes clean and tokenise. `progress(done, total)` counts articles; total is None where the
-        input has no length. `memory_mb`: about how much memory the unwritten part may take. ReadErrors among
-        the articles (as `ingest.read` gives them) are counted. Raises IndexLocked, StorageError.
+        input has no length. `memory_mb`: about how much memory the unwritten part may take. `wait`: for how
+        many seconds another writer is waited for before IndexLocked is raised. ReadErrors among the articles
+        (as `ingest.read` gives them) are counted. Raises IndexLocked, StorageError.
         """
         total = len(articles) if isinstance(articles, Sequence) else None
         errors: list[ReadError] = []
-        with self._writer(jobs, memory_mb) as writer:
+        with self._writer(jobs, memory_mb, wait=wait) as writer:
             for done, article in enumerate(articles, 1):
                 if isinstance(article, ReadError):
                     errors.append(article)
@@ -204,21 +235,21 @@ class Index:
     def sync(self, paths: Iterable[str | os.PathLike[str]], *, jobs: int = 1, prune: bool = False,
              rebuild: bool = False,
              commit_every: int | None = None, memory_mb: int = MEMORY_MB,
-             progress: Progress | None = None) -> AddReport:
+             progress: Progress | None = None, wait: float = 0.0) -> AddReport:
         """Reads files and folders, and makes the index say what they say.
 
         Articles that a path gave before and no longer gives are deleted; with `prune` those too whose path is
         gone. With `rebuild` the index is made anew, and replaces the old one at the end. One atomic commit,
         or one every `commit_every` articles. `progress(done_bytes, total_bytes, articles)`; "-" is JSON Lines
-        on standard input.
+        on standard input. `wait`: as for `add`.
         """
         from searchkit.indexing.sync import Sync
 
-        run = Sync(paths, prune=prune, progress=progress)
+        run = Sync(paths, prune=prune, progress=progress, jobs=jobs)
         report = AddReport()
         renewed = self._snapshot.toc.settings if rebuild else None
         while not run.finished:
-            with self._writer(jobs, memory_mb, renewed) as writer:
+            with self._writer(jobs, memory_mb, renewed, wait) as writer:
                 errors = run.read_into(writer, commit_every)
                 writer.commit()
                 counts = writer.counts
@@ -229,31 +260,31 @@ class Index:
         self.refresh()
         return report
 
-    def delete(self, ids: Iterable[str]) -> int:
-        """Deletes articles; says how many of these ids were there."""
-        with self._writer(1, MEMORY_MB) as writer:
+    def delete(self, ids: Iterable[str], *, wait: float = 0.0) -> int:
+        """Deletes articles; says how many of these ids were there. `wait`: as for `add`."""
+        with self._writer(1, MEMORY_MB, wait=wait) as writer:
             count = writer.delete([ids] if isinstance(ids, str) else ids)
             writer.commit()
         self.refresh()
         return count
 
-    def optimize(self) -> None:
+    def optimize(self, *, wait: float = 0.0) -> None:
         """Merges everything into one segment and forgets deleted articles: smallest, and fastest to
-        search.
+        search. `wait`: as for `add`.
         """
-        with self._writer(1, MEMORY_MB) as writer:
+        with self._writer(1, MEMORY_MB, wait=wait) as writer:
             writer.commit(optimize=True)
         self.refresh()
 
     def enrich(self, *, entities: str | None = None, jobs: int = 1,
                progress: Callable[[int, int | None], None] | None = None,
-               memory_mb: int = MEMORY_MB) -> EnrichReport:
+               memory_mb: int = MEMORY_MB, wait: float = 0.0) -> EnrichReport:
         """Finds the names in all articles anew, from the articles as they are stored, in one atomic commit.
 
         `entities`: as for `create`; by default as the index has it, or "rules" where it has "none". Articles
         that came with names keep those. Where the index has just these names, nothing is done. What was found
-        before an interruption is remembered: the next run finds the rest. `jobs`, `progress`, `memory_mb`:
-        as for `add`. Raises MissingExtra, IndexLocked, StorageError.
+        before an interruption is remembered: the next run finds the rest. `jobs`, `progress`, `memory_mb`,
+        `wait`: as for `add`. Raises MissingExtra, IndexLocked, StorageError.
 
             >>> index = Index.in_memory()
             >>> _ = index.add([Article("Un sommet", "Emmanuel Macron est à Paris.", id="a1")])
@@ -267,18 +298,26 @@ class Index:
         known = backends.backend_of(self._snapshot.toc.settings)
         backend = _backend(entities) if entities else _backend("auto") if known == "none" else known
         settings = {**self._snapshot.toc.settings, **backends.settings(backend)}
-        with self._writer(jobs, memory_mb, settings, remember=True) as writer:
+        with self._writer(jobs, memory_mb, settings, wait, remember=True) as writer:
             report = enrich(self._directory, writer, settings, progress)
         self.refresh()
         return report
 
     def _writer(self, jobs: int, memory_mb: int, rebuild: dict[str, Any] | None = None,
-                remember: bool = False) -> Writer:
+                wait: float = 0.0, remember: bool = False) -> Writer:
         if jobs < 1:
             raise ValueError(f"jobs must be at least 1, not {jobs}")
         from searchkit.indexing.writer import Writer
 
-        return Writer(self._directory, jobs=jobs, memory_mb=memory_mb, rebuild=rebuild, remember=remember)
+        until = time.monotonic() + wait
+        while True:
+            try:
+                return Writer(self._directory, jobs=jobs, memory_mb=memory_mb, rebuild=rebuild,
+                              remember=remember)
+            except IndexLocked:
+                if time.monotonic() >= until:
+                    raise
+                time.sleep(_WAIT_STEP)
 
     # --- reading
 
@@ -379,6 +418,27 @@ class Index:
             raise ValueError("limit must not be negative")
         return suggest(self._snapshot, text(prefix), limit)
 
+    def similar(self, id: str, limit: int | None = 10) -> Results:
+        """The articles like this one, likest first: those that share most of the words that set it apart.
+
+        These are the 25 words that weigh most in it by the ranking formula; they are marked in titles and
+        snippets, and `results.query` names some. `limit` None: all that share any. Raises ArticleNotFound,
+        and ValueError for a negative limit.
+
+            >>> index = Index.in_memory()
+            >>> _ = index.add([Article("Le glacier fond", "", id="a"), Article("Deux glaciers", "", id="b")])
+            >>> [hit.id for hit in index.similar("a")]
+            ['b']
+        """
+        from searchkit.search.similar import similar
+
+        if limit is not None and limit < 0:
+            raise ValueError("limit must not be negative")
+        doc = self._snapshot.find(id)
+        if doc is None:
+            raise ArticleNotFound(id)
+        return similar(self._snapshot, doc, limit)
+
     # --- who, what, where
 
     def entities(self, query: str | None = None, *, type: str | None = None, limit: int | None = 50,
@@ -432,27 +492,6 @@ class Index:
             [('IA', 'intelligence artificielle', 2)]
         """
         return self._snapshot.aliases
-
-    def similar(self, id: str, limit: int | None = 10) -> Results:
-        """The articles like this one, likest first: those that share most of the words that set it apart.
-
-        These are the 25 words that weigh most in it by the ranking formula; they are marked in titles and
-        snippets, and `results.query` names some. `limit` None: all that share any. Raises ArticleNotFound,
-        and ValueError for a negative limit.
-
-            >>> index = Index.in_memory()
-            >>> _ = index.add([Article("Le glacier fond", "", id="a"), Article("Deux glaciers", "", id="b")])
-            >>> [hit.id for hit in index.similar("a")]
-            ['b']
-        """
-        from searchkit.search.similar import similar
-
-        if limit is not None and limit < 0:
-            raise ValueError("limit must not be negative")
-        doc = self._snapshot.find(id)
-        if doc is None:
-            raise ArticleNotFound(id)
-        return similar(self._snapshot, doc, limit)
 
     # --- looking after
 
