@@ -5,17 +5,18 @@ Inflection only, never derivation: a reader who types « organe » does not ask 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from searchkit.analysis.folding import fold_word
-from searchkit.analysis.lexicon import lookup
+from searchkit.analysis.lexicon import lookup, second
 from searchkit.analysis.stop import WORDS
 from searchkit.analysis.tables import (
     DERIVED,
     EXCEPTIONS,
     GIVEN_NAMES,
     PROTECTED,
+    SHARED,
     UNKNOWN_FEMININES,
     VERBAL,
 )
@@ -23,7 +24,8 @@ from searchkit.analysis.tables import (
 MAX_WORD = 40
 _SINGULAR = ("ss", "ois", "ais")  # these endings say nothing of a plural: Lillois
 _VERBAL = tuple(VERBAL)
-_LONGEST_FIRST = sorted(VERBAL, key=lambda ending: (-len(ending), ending))
+_VERBAL_LENGTHS = sorted(set(map(len, VERBAL)), reverse=True)
+_FEMININE = tuple(ending for ending, _ in UNKNOWN_FEMININES)
 
 
 @cache
@@ -39,6 +41,7 @@ def _kept() -> frozenset[str]:
     return PROTECTED | GIVEN_NAMES | {fold_word(word) for word in WORDS}
 
 
+@lru_cache(1 << 14)
 def inflect(word: str) -> str:
     """The index term of a folded word; the first that knows it decides.
 
@@ -48,6 +51,19 @@ def inflect(word: str) -> str:
     if word in _kept() or len(word) > MAX_WORD or not word.isalpha():
         return word
     return EXCEPTIONS.get(word) or lookup(word) or _unknown(word)
+
+
+@lru_cache(1 << 14)
+def terms(word: str) -> tuple[str, ...]:
+    """The index terms of a folded word: its own, and those of other words that are written alike.
+
+        >>> terms("livre"), terms("presente")
+        (('livre', 'livrer'), ('present', 'presenter'))
+    """
+    own = inflect(word)
+    other = second(word) if lookup(word) == own else None
+    alike = [inflect(SHARED[form]) for form in (word, word.removesuffix("s")) if form in SHARED]
+    return tuple(dict.fromkeys((own, other, *alike) if other else (own, *alike)))
 
 
 def _unknown(word: str) -> str:
@@ -68,17 +84,18 @@ def _masculine(single: str) -> str:
         return single[:-3] + "al"
     if single.endswith("ee") and lookup(single[:-1]) is None:
         return single[:-1]
-    for ending, masculine in UNKNOWN_FEMININES:
-        if single.endswith(ending) and len(single) > len(ending) + 2:
-            return single.removesuffix(ending) + masculine
+    if single.endswith(_FEMININE):
+        for ending, masculine in UNKNOWN_FEMININES:
+            if single.endswith(ending) and len(single) > len(ending) + 2:
+                return single.removesuffix(ending) + masculine
     return single
 
 
 def _known_verb(word: str) -> str | None:
     """The term of a form that the lexicon misses, where it has the infinitive: verbalisait, handicapé."""
-    for ending in _LONGEST_FIRST:
-        if word.endswith(ending) and len(word) > len(ending) + 3:
-            term = lookup(word.removesuffix(ending) + "er")
+    for length in _VERBAL_LENGTHS:
+        if len(word) > length + 3 and word[-length:] in VERBAL:
+            term = lookup(word[:-length] + "er")
             if term is not None:
                 return term
     return None

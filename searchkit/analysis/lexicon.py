@@ -19,7 +19,6 @@ from pathlib import Path
 MAGIC = b"SKLX0002"
 PATH = Path(__file__).parent / "data" / "lexicon.bin"
 _HEADER = struct.Struct("<8s8sI")
-_RANGE = struct.Struct("<II")
 
 
 def pack(terms: dict[str, str]) -> bytes:
@@ -46,18 +45,20 @@ def _difference(form: str, entry: str) -> bytes:
 
 
 @cache
-def _file() -> tuple[mmap.mmap, int]:
+def _file() -> tuple[mmap.mmap, memoryview, int]:
+    """The file, the offsets of its buckets and of its end, and the number of buckets."""
     with PATH.open("rb") as file:
         data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     magic, _, count = _HEADER.unpack_from(data)
     if magic != MAGIC:
         raise RuntimeError(f"{PATH} is not a searchkit lexicon: install searchkit again")
-    return data, count
+    offsets = memoryview(data)[_HEADER.size:_HEADER.size + 4 * (count + 1)].cast("I")
+    return data, offsets, count
 
 
 def digest() -> str:
     """What tells one lexicon from another, in hexadecimal digits; read from the file's head."""
-    data, _ = _file()
+    data, _, _ = _file()
     found: bytes = _HEADER.unpack_from(data)[1]
     return found.hex()
 
@@ -84,11 +85,12 @@ def second(form: str) -> str | None:
 
 @lru_cache(1 << 10)  # one form is asked for several times in a row
 def _entry(form: str) -> list[str] | None:
-    data, count = _file()
+    data, offsets, count = _file()
     key = form.encode()
-    start, end = _RANGE.unpack_from(data, _HEADER.size + 4 * (zlib.crc32(key) % count))
+    bucket = zlib.crc32(key) % count
+    end = offsets[bucket + 1]
     needle = b"\n" + key + b"\t"
-    at = data.find(needle, start, end)
+    at = data.find(needle, offsets[bucket], end)
     if at < 0:
         return None
     at += len(needle)

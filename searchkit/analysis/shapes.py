@@ -9,8 +9,9 @@ from itertools import pairwise
 from searchkit.analysis.building import Inflect, one, parts, words
 from searchkit.analysis.cutting import ALNUM, APOSTROPHE, LOWER, SPACE, UPPER, WORD
 from searchkit.analysis.folding import fold, fold_word
-from searchkit.analysis.lexicon import lookup, second
-from searchkit.analysis.tables import ACCENTED, CAPITALS, SHARED, WELDED
+from searchkit.analysis.inflection import terms
+from searchkit.analysis.lexicon import lookup
+from searchkit.analysis.tables import ACCENTED, CAPITALS, WELDED
 from searchkit.analysis.tokens import Piece, Surface
 
 _SCHEME = re.compile(r"\A(?:https?://)?(?:www[.])?")
@@ -139,11 +140,10 @@ def welded(surface: str, inflect: Inflect) -> Surface | None:
 def plain(surface: str, inflect: Inflect) -> Surface | None:
     """A word; a telling accent (sûr) or a verb that shares the form (livre) adds a term of its own."""
     exact = fold_word(surface)
-    term = inflect(exact)
-    others = [] if inflect is str else [
-        accent(surface), CAPITALS.get(surface), second(exact) if lookup(exact) == term else None,
-        *(inflect(SHARED[form]) for form in (exact, exact.removesuffix("s")) if form in SHARED),
-    ]
+    if inflect is str:
+        return one(surface, (exact, exact))
+    term, *alike = terms(exact)
+    others = accent(surface), CAPITALS.get(surface), *alike
     return one(surface, (term, exact), *((other, exact) for other in others if other))
 
 

@@ -14,7 +14,6 @@ from searchkit.entities.lexicon import lexicon
 
 _UP = uppercase_class()
 _QUOTES = " \u00a0\u202f»\"”'’"
-_BRACKET = re.compile(r"\(")
 _DEFINED = re.compile(rf"\((?:l['’]|la |le |les )?([{_UP}][\w.&-]{{1,11}})(?=[),;:/ ])")
 _EXPANDED = re.compile(r"\((?:l['’]|la |le |les |pour )?([^()\n]{6,140})\)")
 _BEFORE_BLANK = re.compile(rf"(?<![\w.])[{_UP}][\w.&-]{{1,11}}\Z")
@@ -44,8 +43,12 @@ def definitions(text: str) -> list[Definition]:
     >>> d.acronym, "La Banque centrale européenne (BCE) hésite."[d.start:d.end]
     ('BCE', 'Banque centrale européenne')
     """
-    found = (_at(text, bracket.start()) for bracket in _BRACKET.finditer(text))
-    return [definition for definition in found if definition]
+    found, bracket = [], text.find("(")
+    while bracket >= 0:
+        if definition := _at(text, bracket):
+            found.append(definition)
+        bracket = text.find("(", bracket + 1)
+    return found
 
 
 def _at(text: str, bracket: int) -> Definition | None:

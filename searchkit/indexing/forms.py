@@ -49,7 +49,7 @@ class Registry:
         number = self._form_ids.get(key)
         if number is None:
             number = self._form_ids[key] = len(self.pairs)
-            self.pairs.append((exact, raw))
+            self.pairs.append(key[1:])
             self._form_term.append(self.term(term))
             self._form_exact.append(self._exact_ids.setdefault(exact, len(self._exact_ids)))
         return number

@@ -55,9 +55,18 @@ class Vocabulary:
 
     def learn(self, surfaces: list[str]) -> None:
         """Analyses the next surfaces; their numbers follow one another."""
-        form, expand = self.registry.form, analysis.expand
+        form, expand, expand_word = self.registry.form, analysis.expand, analysis.expand_word
         entry_form, entry_offset = self._entry_form, self._entry_offset
         for surface in surfaces:
+            if word := expand_word(surface):
+                exact, terms = word
+                raw = surface if surface.isascii() else normalize("NFC", surface)
+                self._width.append(1)
+                for term in terms:
+                    entry_form.append(form(term, exact, raw))
+                    entry_offset.append(0)
+                self._first.append(len(entry_form))
+                continue
             other = surface.startswith(OTHER_LANGUAGE)
             text = surface[1:] if other else surface
             width, pieces = expand(text, "und") if other else expand(text)

@@ -3,8 +3,23 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from searchkit.analysis import analyse, expand, fingerprint, fold, is_stop, query_pieces, steps, surfaces
+from searchkit.analysis import (
+    analyse,
+    expand,
+    expand_word,
+    fingerprint,
+    fold,
+    is_stop,
+    query_pieces,
+    steps,
+    surfaces,
+)
+from searchkit.analysis.expansion import CHAIN
+from searchkit.analysis.inflection import inflect
+from searchkit.analysis.tokens import Piece, Surface
 
 GOLDEN = Path(__file__).parent / "golden.tsv"
 
@@ -27,6 +42,39 @@ def _unescaped(surface: str) -> str:
 @pytest.mark.parametrize(("surface", "pieces"), golden())
 def test_the_token_contract_is_frozen(surface, pieces):
     assert written(surface) == pieces
+
+
+SURFACES = st.one_of(
+    st.text(min_size=1, max_size=12),
+    st.text(alphabet="aeéstrnX12.,-'’&@#+€/(·h M\n\u00ad", min_size=1, max_size=12),
+    st.sampled_from([surface for surface, _ in golden()]),
+)
+
+
+@given(SURFACES)
+@settings(deadline=None)
+def test_shapes_that_are_passed_over_would_not_have_known_the_surface(surface):
+    assert expand(surface) == next(found for shape in CHAIN if (found := shape(surface, inflect)))
+
+
+@given(SURFACES)
+@example("MAIS")
+@example("cyberattaque")
+@example("Md")
+@example("iie")
+@example("livre")
+@example("sûr")
+@example("a" * 201)
+@example("ﬁ" * 101)
+@settings(deadline=None)
+def test_a_word_of_letters_is_expanded_by_the_short_way(surface):
+    found = expand_word(surface)
+    if found is not None:
+        exact, terms = found
+        pieces = tuple(Piece(0, term, exact, 0, len(surface)) for term in terms)
+        assert expand(surface) == Surface(1, pieces)
+    assert found is not None or not (surface.isalpha() and surface.islower() and surface[0] in "aest"
+                                     and surface.isascii() and len(surface) < 200)
 
 
 def ways(surface: str) -> set[tuple[str, ...]]:
