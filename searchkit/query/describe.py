@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from searchkit.article import paris
 from searchkit.query import groups, leaves
-from searchkit.query._whoosh import query
+from searchkit.query._whoosh import Query, query
 from searchkit.query.grammar import Grammar
 from searchkit.query.periods import MONTHS
 
@@ -29,6 +29,15 @@ _PATTERN = {
 _EVERYTHING = "tous les articles"
 
 
+class Requirement(NamedTuple):
+    """One of the things that a query requires: in words, where it was typed, and its tree."""
+
+    said: str
+    start: int
+    end: int
+    node: Query
+
+
 def describe(text: str, match: str = "auto", now: datetime | None = None) -> str:
     """The query in words.
 
@@ -40,6 +49,30 @@ def describe(text: str, match: str = "auto", now: datetime | None = None) -> str
         return _sentence(group, "ou" if match == "any" and not group.explicit else "et") or "rien"
     except Exception:  # as in `grammar.read`: a search box never fails
         return f"les mots de « {' '.join(text.split())} »"
+
+
+def requirements(text: str, now: datetime | None = None) -> tuple[Requirement, ...]:
+    """What a query requires, one by one; empty where that is no list of requirements. Never raises.
+
+        >>> [(one.said, one.start) for one in requirements("sommet IA depuis:2025-02 -Macron")]
+        [('« sommet »', 0), ('« IA »', 7), ('depuis le 1er février 2025', 10)]
+    """
+    try:
+        parser = Grammar(text, now)
+        nodes = [node for node in parser.read().kept() if not isinstance(node, groups.Except)]
+        found = [(node, node.query(parser)) for node in nodes]
+        return tuple(Requirement(_filter(node) if node.is_filter else _node(node), *_place(node), tree)
+                     for node, tree in found if tree is not None)
+    except Exception:  # as in `grammar.read`: a search box never fails
+        return ()
+
+
+def _place(node: Any) -> tuple[int, int]:
+    """From where to where a node was typed."""
+    if not isinstance(node, groups.Group):
+        return node.startchar, node.endchar
+    places = [_place(inner) for inner in node.nodes]
+    return min(start for start, _ in places), max(end for _, end in places)
 
 
 def _sentence(group: groups.Group, link: str = "et") -> str:

@@ -64,6 +64,11 @@ class Parsed:
         return query.And([some, *rest]) if rest else some
 
     @property
+    def match(self) -> str:
+        """Which bare words it requires: "all", "any" or "auto"."""
+        return self._match
+
+    @property
     def understood(self) -> str:
         """How the query was understood, in French: « sommet » et « IA » dans tout le texte."""
         from searchkit.query.describe import describe

@@ -34,8 +34,8 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
     found = filters.applied(wider) if filters else wider
     order = Order(searcher, found, tree, sort, half_life)
     docs, scores = order.top(k)
-    warnings = parsed.warnings
-    if not len(docs):
+    complete = len(docs) > 0
+    if not complete:
         other = parsed.relaxed
         if other is not None:
             wider, added = (other, ()) if exact else widened(searcher, parsed, other)
@@ -43,7 +43,6 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
             order = Order(searcher, found, other, sort, half_life)
             docs, scores = order.top(k)
             relaxed = bool(len(docs))
-            warnings += _missing(searcher, parsed, relaxed)
     page = Page(searcher, found)
     if group:
         shown = grouped(order, docs, scores, offset, stop)
@@ -52,8 +51,10 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
         shown = [[scored] for scored in best]
     hits = [_hit(page, rank, several) for rank, several in enumerate(shown, offset + 1)]
     return Results(hits, parsed=parsed, total=lambda: searcher.total(found), relaxed=relaxed,
-                   warnings=warnings,
-                   suggestion=lambda: None, facets=lambda: count_facets(searcher, found, facets),
+                   warnings=parsed.warnings,
+                   advice=lambda: () if complete else _advice(searcher, parsed, filters, relaxed),
+                   suggestion=lambda: _suggestion(searcher, parsed, filters, complete),
+                   facets=lambda: count_facets(searcher, found, facets),
                    timeline=lambda step: timeline(searcher, found, step),
                    seconds=time.perf_counter() - started, filters=filters.said if filters else "",
                    groups=(lambda: count(searcher, found)) if group else None,
@@ -66,12 +67,14 @@ def _hit(page: Page, rank: int, several: list[Scored]) -> Hit:
     return Hit(page, doc, rank, score, tuple(Hit(page, other, rank, own) for other, own in others))
 
 
-def _missing(searcher: Searcher, parsed: Parsed, relaxed: bool) -> tuple[QueryWarning, ...]:
-    """Which words no article has; where each has some, that no article has them all."""
-    absent = [w for w in parsed.words if not len(searcher.top(w.node, 1)[0])]
-    rest = " Showing the best partial matches." if relaxed else ""
-    if absent:
-        return tuple(QueryWarning(f"No article has « {w.text} ».{rest}", w.start, w.end) for w in absent)
-    first, last = parsed.words[0], parsed.words[-1]
-    return (QueryWarning(f"No article has all of these words.{rest}", first.start, last.end),)
+def _suggestion(searcher: Searcher, parsed: Parsed, filters: Filters | None, found: bool) -> str | None:
+    from searchkit.search.correction import correction
 
+    return correction(searcher, parsed, filters, found)
+
+
+def _advice(searcher: Searcher, parsed: Parsed, filters: Filters | None,
+            relaxed: bool) -> tuple[QueryWarning, ...]:
+    from searchkit.search.advice import advice
+
+    return advice(searcher, parsed, filters, relaxed)

@@ -95,6 +95,7 @@ class Results(Sequence[Hit]):
                  facets: Callable[[], dict[str, list[tuple[str, int]]]],
                  timeline: Callable[[str | None], Timeline], seconds: float, filters: str = "",
                  groups: Callable[[], int] | None = None,
+                 advice: Callable[[], tuple[QueryWarning, ...]] = tuple,
                  also: Callable[[], list[tuple[str, int]]] = list) -> None:
         self._hits = hits
         self._parsed = parsed
@@ -102,7 +103,7 @@ class Results(Sequence[Hit]):
         self._timeline = timeline
         self._filters, self._also, self._groups = filters, also, groups
         self.relaxed = relaxed
-        self.warnings = warnings
+        self._warnings, self._advice = warnings, advice
         self.seconds = seconds
 
     @overload
@@ -161,8 +162,17 @@ class Results(Sequence[Hit]):
         return self._timeline(step)
 
     @cached_property
+    def warnings(self) -> tuple[QueryWarning, ...]:
+        """What could not be read as typed; and where nothing has all that was asked, why, and what asking for
+        less finds.
+        """
+        return self._warnings + self._advice()
+
+    @cached_property
     def suggestion(self) -> str | None:
-        """A corrected query that finds something, where this one does not; else None."""
+        """The query with its slips put right, where a word of it has no article (or next to none) and another
+        spelling finds something; else None.
+        """
         return self._suggestion()
 
     @cached_property

@@ -77,3 +77,24 @@ def test_similar_ends_in_1_where_there_is_nothing_like_it_and_in_2_where_there_i
 def test_similar_steers_no_terminal(searchkit: Callable[..., Any]) -> None:
     _, out, err = searchkit("similar", "hostile")
     assert not set("\u001b\u009b\u0007\u202e") & set(out + err)
+
+
+def test_query_offers_a_correction_and_asks_nothing_else(searchkit: Callable[..., Any]) -> None:
+    status, out, err = searchkit("query", "glacierr")
+    assert (status, out) == (1, "")
+    assert err.startswith("Warning: No article has « glacierr ».\n  glacierr\n  ^^^^^^^^\n"
+                          "Essayez : glacier\n0 articles")
+    status, out, err = searchkit("query", "glacierr", "--json")
+    assert (status, err) == (1, "")
+    answer = json.loads(out)
+    assert (answer["suggestion"], answer["total"], answer["hits"]) == ("glacier", 0, [])
+    assert answer["warnings"] == [{"message": "No article has « glacierr ».", "start": 0, "end": 8}]
+    status, out, err = searchkit("query", "glacierr recule", "--ids")
+    assert (status, out.split()) == (0, ["g2", "g1"])
+    assert "Essayez : glacier recule\n" in err
+
+
+def test_query_says_what_the_filters_took_away(searchkit: Callable[..., Any]) -> None:
+    status, _, err = searchkit("query", "glacier", "--source", "Le Courrier")
+    assert status == 1
+    assert "Warning: 2 articles without the filters: source Le Courrier.\n" in err

@@ -1,0 +1,104 @@
+"""What to say where no article has all that was asked: which word is missing, what asking for less gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from searchkit.analysis import is_stop
+from searchkit.query import Near, Parsed, QueryWarning
+from searchkit.query._whoosh import query
+from searchkit.query.describe import Requirement, requirements
+from searchkit.query.typed import TypedWord, typed_words
+from searchkit.search.filters import Filters
+from searchkit.search.searcher import Searcher
+
+MAX_SAID = 3
+_MOST = 8
+_WHERE = {"title": " in its title", "lede": " in its lede", "body": " in its body",
+          "entities": " among its names"}
+Warnings = tuple[QueryWarning, ...]
+
+
+def advice(searcher: Searcher, parsed: Parsed, filters: Filters | None, relaxed: bool) -> Warnings:
+    """Why nothing has all that was asked, and how many articles there are without the part that is named.
+
+    `relaxed`: whether partial matches are shown instead.
+    """
+    ending = " Showing the best partial matches." if relaxed else ""
+    if not searcher.snapshot.live_documents:
+        return (QueryWarning("The index is empty.", 0, 0),)
+    if filters and (total := searcher.total(parsed.tree)):
+        said = filters.said.replace(",", ":", 1)
+        return (QueryWarning(f"{_articles(total)} without the filters{said}.{ending}", 0, 0),)
+    asked = requirements(parsed.query) if parsed.match != "any" else ()
+    return (_missing(searcher, parsed, filters, asked, ending)
+            or _too_much(searcher, filters, asked, ending)
+            or _apart(searcher, filters, parsed.tree, asked))
+
+
+def _missing(searcher: Searcher, parsed: Parsed, filters: Filters | None, asked: Sequence[Requirement],
+             ending: str) -> Warnings:
+    """The words that no article has."""
+    missing = [word for word in _content(parsed) if not searcher.total(word.node)]
+    if not missing:
+        return ()
+    spans = {(word.start, word.end) for word in missing}
+    rest = [one.node for one in asked if (one.start, one.end) not in spans]
+    total = _total(searcher, filters, rest) if len(rest) == len(asked) - len(missing) else 0
+    if total:
+        ending = f" Without {'it' if len(missing) == 1 else 'them'}: {_articles(total)}.{ending}"
+    endings = [""] * (len(missing) - 1) + [ending]
+    return tuple(QueryWarning(f"No article has « {w.text} »{_WHERE.get(w.field, '')}.{end}", w.start, w.end)
+                 for w, end in zip(missing, endings, strict=True))
+
+
+def _content(parsed: Parsed) -> list[TypedWord]:
+    """The words that the query asks for, each once; stop words only where nothing else is asked."""
+    required = {word.start for word in parsed.words}
+    words = [w for w in typed_words(parsed.query) if w.start in required or not is_stop(w.text)]
+    return list({(word.text, word.field): word for word in words}.values())[:_MOST]
+
+
+def _too_much(searcher: Searcher, filters: Filters | None, asked: Sequence[Requirement],
+              ending: str) -> Warnings:
+    """Which one thing less would find something."""
+    if asked and (total := _total(searcher, filters, [one.node for one in asked])):
+        return (QueryWarning(f"{_articles(total)} without what the query excludes.{ending}", 0, 0),)
+    if not 2 <= len(asked) <= _MOST:
+        return ()
+    fewer = [(_total(searcher, filters, [other.node for other in asked if other is not one]), one)
+             for one in asked]
+    best = sorted((pair for pair in fewer if pair[0]), key=lambda pair: -pair[0])[:MAX_SAID]
+    without = ", without ".join(f"{_quoted(one.said)}: {total:,}" for total, one in best)
+    said = f" Without {without}." if without else ""
+    what = "these words" if all(one.said.startswith("« ") for one in asked) else "this"
+    return (QueryWarning(f"No article has all of {what}.{said}{ending}", asked[0].start, asked[-1].end),)
+
+
+def _apart(searcher: Searcher, filters: Filters | None, tree: Any, asked: Sequence[Requirement]) -> Warnings:
+    """How many articles have the words of a phrase, wherever they stand."""
+    ways = tree.subqueries if isinstance(tree, query.DisjunctionMax) else [tree]
+    near = next((way for way in ways if isinstance(way, Near)), None)
+    if near is None or not asked:
+        return ()
+    total = _total(searcher, filters, [query.Or(list(slot)) for slot in near.slots])
+    said = f" {_articles(total)} with these words elsewhere." if total else ""
+    return (QueryWarning(f"No article has these words so close together.{said}", asked[0].start,
+                         asked[0].end),)
+
+
+def _total(searcher: Searcher, filters: Filters | None, nodes: Sequence[Any]) -> int:
+    """How many articles match all of some trees, and the filters."""
+    if not nodes:
+        return 0
+    tree = nodes[0] if len(nodes) == 1 else query.And(list(nodes))
+    return searcher.total(filters.applied(tree) if filters else tree)
+
+
+def _quoted(said: str) -> str:
+    return said if said.startswith("«") else f"« {said} »"
+
+
+def _articles(total: int) -> str:
+    return f"{total:,} article{'' if total == 1 else 's'}"

@@ -1,0 +1,136 @@
+"""The query that was probably meant: words that no article has (or next to none) give way to likelier ones.
+
+Nothing else of the query changes: operators, fields, quotes and blanks stay where they are. A correction is
+offered only where it finds something, and nothing is ever corrected unasked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from searchkit.analysis.folding import fold_word
+from searchkit.analysis.lexicon import lookup
+from searchkit.query import Parsed, Word, parse
+from searchkit.query._whoosh import query
+from searchkit.query.typed import TypedWord, typed_words
+from searchkit.search.filters import Filters
+from searchkit.search.lexicon import at_most, places, written
+from searchkit.search.searcher import Searcher
+from searchkit.search.spelling import Candidate, candidates, taken_apart
+
+MAX_WORDS = 50
+MAX_CHANGES = 3
+_TRIED = 5
+
+
+class Doubt(NamedTuple):
+    """When a word that some articles have is doubted: at most one article in `share` has it, and another word
+    is `times` as likely.
+    """
+
+    share: int
+    times: int
+
+
+FOUND = Doubt(20_000, 300)
+"""Where the query finds something."""
+NOTHING_FOUND = Doubt(1_000, 20)
+
+
+class Change(NamedTuple):
+    """A stretch of the query, and what may stand there instead, likeliest first."""
+
+    start: int
+    end: int
+    instead: list[Candidate]
+
+
+def correction(searcher: Searcher, parsed: Parsed, filters: Filters | None, found: bool) -> str | None:
+    """The query with its slips put right, where that finds something; None where nothing is to be put right.
+
+    `found`: whether an article has all that the query asks for.
+    """
+    words = typed_words(parsed.query)[:MAX_WORDS]
+    changes = list(_changes(searcher, words, FOUND if found else NOTHING_FOUND))
+    if not found:
+        changes = _joined(searcher, parsed.query, words) or changes
+    if not changes:
+        return None
+    ways = [list(zip(changes, chosen, strict=True)) for chosen in _ways(changes[:MAX_CHANGES])]
+    texts = [_applied(parsed.query, way) for way in ways]
+    if len(words) == 1 and filters is None:
+        return texts[0]
+    trees = [parse(text, match=parsed.match) for text in texts]
+    totals = [searcher.total(filters.applied(t.tree) if filters else t.tree) for t in trees]
+    likely = [total * min(candidate.likelihood for _, candidate in way)
+              for total, way in zip(totals, ways, strict=True)]
+    if any(likely):
+        return texts[max(range(len(texts)), key=lambda i: (likely[i], -i))]
+    relaxed = trees[0].relaxed
+    some = relaxed is not None and searcher.total(filters.applied(relaxed) if filters else relaxed) > 0
+    return texts[0] if some else None
+
+
+def _changes(searcher: Searcher, words: Sequence[TypedWord], doubt: Doubt) -> Iterator[Change]:
+    """What to put in the place of the words that are missing or doubtful."""
+    snapshot = searcher.snapshot
+    few = snapshot.live_documents // doubt.share
+    for word in words:
+        exact = fold_word(word.text)
+        if lookup(exact) is not None:
+            continue
+        count = articles_with(searcher, word.node, few)
+        if count > few:
+            continue
+        instead = candidates(snapshot, exact)
+        if not count:
+            instead = _with_pair(searcher, exact, instead)
+        if instead and instead[0].weight >= count * doubt.times:
+            yield Change(word.start, word.end, instead)
+
+
+def _with_pair(searcher: Searcher, exact: str, instead: list[Candidate]) -> list[Candidate]:
+    """The candidates, two words that were run together first where articles with both make that likely."""
+    pair = next(iter(taken_apart(searcher.snapshot, exact)), None)
+    best = instead[0].weight if instead else 0.0
+    if pair is None or pair.weight <= best:
+        return instead
+    pair = pair._replace(articles=searcher.total(parse(pair.text, match="all").tree))
+    return [pair, *instead] if pair.weight > best else instead
+
+
+def _joined(searcher: Searcher, text: str, words: Sequence[TypedWord]) -> list[Change]:
+    """Two words with nothing but a blank between, of which the index knows the one that they make."""
+    found = []
+    for one, two in pairwise(words):
+        whole = places(searcher.snapshot, fold_word(one.text) + fold_word(two.text))
+        if whole and one.field == two.field and text[one.end:two.start].isspace():
+            found.append(Change(one.start, two.end, [Candidate(written(whole), at_most(whole), 1.0)]))
+    return found[:1]
+
+
+def _ways(changes: list[Change]) -> list[tuple[Candidate, ...]]:
+    """Some choices of a candidate for each change, likeliest first: one change is tried in several ways."""
+    if len(changes) == 1:
+        return [(candidate,) for candidate in changes[0].instead[:_TRIED]]
+    return [tuple(change.instead[0] for change in changes)]
+
+
+def _applied(text: str, way: list[tuple[Change, Candidate]]) -> str:
+    """The query with each stretch replaced."""
+    for change, candidate in sorted(way, key=lambda pair: -pair[0].start):
+        text = text[:change.start] + candidate.text + text[change.end:]
+    return text
+
+
+def articles_with(searcher: Searcher, node: Any, exactly: int = 0) -> int:
+    """How many articles have a typed word, whatever its field; exact up to `exactly`, else not below it."""
+    if isinstance(node, Word):
+        count = sum(len(found) for found in searcher.lists(node) if found)
+        if count > exactly:
+            return count
+    elif isinstance(node, query.DisjunctionMax):
+        return max(articles_with(searcher, way, exactly) for way in node.subqueries)
+    return searcher.total(node)

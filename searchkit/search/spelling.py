@@ -1,0 +1,98 @@
+"""What a word that no article has was meant to be: the likeliest words of the index near it.
+
+A word is the likelier the more articles have it and the likelier the slip is that leads away from it (a noisy
+channel, after Kernighan, Church and Gale, « A spelling correction program based on a noisy channel model »,
+1990). Accents and case are no slips.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from searchkit.indexing.snapshot import Snapshot
+from searchkit.search.lexicon import Place, at_most, places, written
+from searchkit.search.neighbours import neighbours
+
+LONG = 7
+"""Letters from which a word may be two edits away."""
+_SHORTEST = 3
+_LONGEST = 40
+_LETTER = 1 / 10
+"""How likely one given wrong letter is, where a letter left out, doubled or swapped is 1."""
+_SECOND = 1 / 100
+"""How likely a second slip is in one word."""
+_SPLIT = 1 / 50
+"""How likely a blank is left out."""
+_COMMON = 4
+"""Articles of a segment that have a word to be looked at first: two words in three have fewer."""
+_LOOKED_AT = 32
+_KEPT = 8
+_digits = re.compile("[0-9]").findall
+
+
+class Candidate(NamedTuple):
+    """Another word, as it is mostly written; how many articles have it; how likely the slip is."""
+
+    text: str
+    articles: int
+    likelihood: float
+
+    @property
+    def weight(self) -> float:
+        """How likely it is that this was meant, up to a factor."""
+        return self.articles * self.likelihood
+
+
+def candidates(snapshot: Snapshot, word: str) -> list[Candidate]:
+    """The likeliest words near a folded word, likeliest first; the word itself is none of them."""
+    if not (_SHORTEST <= len(word) <= _LONGEST and word.isalnum() and word[0].isalpha()):
+        return []
+    found = _near(snapshot, word, _COMMON, 1 << 32)
+    if not found or found[0].weight < _COMMON * len(snapshot.segments):
+        found += _near(snapshot, word, 1, _COMMON)
+    return sorted(found, key=lambda candidate: -candidate.weight)[:_KEPT]
+
+
+def taken_apart(snapshot: Snapshot, word: str) -> list[Candidate]:
+    """The likeliest pairs of words that were run together into one folded word, likeliest first."""
+    found = []
+    for cut in range(2, min(len(word), _LONGEST) - 1):
+        one, two = places(snapshot, word[:cut]), places(snapshot, word[cut:])
+        if one and two:
+            found.append((min(at_most(one), at_most(two)), _SPLIT, [one, two]))
+    return _likeliest(found)
+
+
+def _near(snapshot: Snapshot, word: str, low: int, high: int) -> list[Candidate]:
+    """The likeliest among the words that low to high − 1 articles of a segment have."""
+    near: dict[str, float] = {}
+    figures = _digits(word)  # 2024 is no slip for 2025, nor G8 for G7
+    for segment in snapshot.segments:
+        groups, edits = neighbours(segment, word, 2 if len(word) >= LONG else 1, low, high)
+        groups, edits = groups[edits > 0], edits[edits > 0]
+        weight = segment.container["group_df"][groups] * np.where(edits > 1, _SECOND, 1.0)
+        for place in np.argsort(-weight, kind="stable")[:_LOOKED_AT].tolist():
+            other = segment.exacts[int(groups[place])]
+            if _digits(other) == figures:
+                near[other] = _likelihood(word, other) * (_SECOND if edits[place] > 1 else 1.0)
+    found = [(places(snapshot, other), likelihood) for other, likelihood in near.items()]
+    return _likeliest([(at_most(own), likelihood, [own]) for own, likelihood in found])
+
+
+def _likelihood(typed: str, meant: str) -> float:
+    """How likely one slip is: a letter left out, doubled or swapped, or another letter."""
+    if len(meant) > len(typed) or sorted(meant) == sorted(typed):
+        return 1.0
+    doubled = any(a == b and typed[:i] + typed[i + 1:] == meant for i, (a, b) in enumerate(pairwise(typed)))
+    return 1.0 if doubled else _LETTER
+
+
+def _likeliest(found: list[tuple[int, float, list[list[Place]]]]) -> list[Candidate]:
+    """The best of some words or pairs of words, as they are written."""
+    found.sort(key=lambda way: (-way[0] * way[1], way[2][0][0].word))
+    return [Candidate(" ".join(map(written, words)), count, likelihood)
+            for count, likelihood, words in found[:_KEPT] if count]

@@ -1,0 +1,183 @@
+"""« Essayez : … »: which word a slip was meant to be, and what is said where nothing is found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searchkit import Article, Index
+from searchkit.query import parse
+from searchkit.query.typed import typed_words
+from searchkit.search.lexicon import places
+from searchkit.search.neighbours import neighbours
+from searchkit.search.spelling import candidates
+
+BODIES = (
+    ("Un sommet sur l’IA à Paris", "Emmanuel Macron ouvre un sommet sur l’intelligence artificielle."),
+    ("Le sommet s’achève", "Emmanuel Macron remercie Volodymyr Zelensky. Le porte-parole reste."),
+    ("Le tramway avance", "La mairie de Saint-Denis vote le tramway ; le glacier fond, la Covid-19 recule."),
+    ("Élysée", "L’Élysée répond à la police. La police, la mairie, les élyséens."),
+    ("Élysée et Matignon", "L’Élysée et Matignon répondent."),
+)
+
+
+def made(batches: int = 2) -> Index:
+    index = Index.in_memory()
+    articles = [Article(title, body, id=str(i), source="Le Phare" if i % 2 else "La Vigie",
+                        published=f"2025-0{i + 1}-01") for i, (title, body) in enumerate(BODIES)]
+    for first in range(batches):
+        index.add(articles[first::batches])
+    return index
+
+
+INDEX = made()
+
+
+@pytest.mark.parametrize(("asked", "meant"), [
+    ("sommmet", "sommet"),
+    ("sommt", "sommet"),
+    ("somemt", "sommet"),
+    ("sonmet", "sommet"),
+    ("SOMMMET", "sommet"),
+    ("Macrom sommet", "Macron sommet"),
+    ("zelenksi", "Zelensky"),
+    ("elysse", "Élysée"),
+    ("l'elysse", "l'Élysée"),
+    ("porte-parolle", "porte-parole"),
+    ("Saint-Dneis", "Saint-Denis"),
+    ("covdi-19", "Covid-19"),
+    ("sommetIA", "sommet IA"),
+    ("som met", "sommet"),
+    ('"inteligence artificielle"', '"intelligence artificielle"'),
+    ("titre:tramwey  SAUF police", "titre:tramway  SAUF police"),
+    ("(tramwey OU glacierr) source:Phare", None),
+    ("(tramwey OU glacierr)^2 source:Vigie", "(tramway OU glacier)^2 source:Vigie"),
+    ("Macrom PRES/5 Zelenski depuis:2025", "Macron PRES/5 Zelensky depuis:2025"),
+    ("sommet", None),
+    ("sommet -sommmet", None),
+    ("sommmet*", None),
+    ("=Sommmet", None),
+    ("source:Phar", None),
+    ("2024", None),
+    ("covid-20", None),
+    ("cheval", None),  # a French word; no slip, whatever the index holds
+    ("qsdfgh", None),
+    ("", None),
+])
+def test_what_was_meant(asked: str, meant: str | None) -> None:
+    assert INDEX.search(asked).suggestion == meant
+    assert made(1).search(asked).suggestion == meant
+
+
+def test_a_correction_finds_something_under_the_same_filters() -> None:
+    assert INDEX.search("tramwey", source="Le Phare").suggestion is None
+    assert INDEX.search("tramwey", source="La Vigie").suggestion == "tramway"
+
+
+def test_the_correction_that_suits_the_other_words_comes_first() -> None:
+    index = Index.in_memory()
+    index.add(Article(f"Le chameau {i}", "") for i in range(9))
+    index.add(Article(f"Le château de Versailles {i}", "") for i in range(4))
+    assert index.search("chateay").suggestion == "château"
+    assert index.search("chaeau").suggestion == "chameau"
+    assert index.search("chaeau Versailles").suggestion == "château Versailles"
+
+
+def test_a_word_of_some_articles_is_doubted_where_another_is_far_likelier() -> None:
+    index = Index.in_memory()
+    index.add(Article(f"Quimper {i}", "", id=str(i)) for i in range(700))
+    index.add([Article("Qumper", "", id="slip")])
+    assert index.search("Qumper").suggestion is None  # one article in 701 is not next to none
+    index.add(Article(f"{i}", "", id=f"x{i}") for i in range(20_000))
+    assert index.search("Qumper").suggestion == "Quimper"
+    assert [hit.id for hit in index.search("Qumper")] == ["slip"]  # nothing is corrected unasked
+
+
+@pytest.mark.parametrize(("asked", "options", "messages"), [
+    ("sommmet", {}, ["No article has « sommmet »."]),
+    ("sommmet Macron", {}, ["No article has « sommmet ». Without it: 2 articles. "
+                            "Showing the best partial matches."]),
+    ("sommmet Macrom IA", {}, ["No article has « sommmet ».", "No article has « Macrom ». "
+                               "Without them: 1 article. Showing the best partial matches."]),
+    ("titre:mairie", {}, ["No article has « mairie » in its title."]),
+    ("glacier Matignon", {}, ["No article has all of these words. Without « glacier »: 1, without "
+                              "« Matignon »: 1. Showing the best partial matches."]),
+    ("glacier Matignon", {"match": "all"},
+     ["No article has all of these words. Without « glacier »: 1, without « Matignon »: 1."]),
+    ("sommet depuis:2030", {}, ["No article has all of this. Without « depuis le 1er janvier 2030 »: 2."]),
+    ("sommet -Macron", {}, ["2 articles without what the query excludes."]),
+    ('"mairie tramway"', {}, ["No article has these words so close together. "
+                              "1 article with these words elsewhere."]),
+    ("sommet", {"since": "2030", "source": "Le Phare"}, ["2 articles without the filters: depuis 2030, "
+                                                         "source Le Phare."]),
+    ("sommmet", {"match": "any"}, ["No article has « sommmet »."]),
+    ("sommet qsdf", {"match": "any"}, []),
+    ("", {}, []),
+])
+def test_what_is_said_where_nothing_is_found(
+    asked: str, options: dict[str, Any], messages: list[str],
+) -> None:
+    assert [warning.message for warning in INDEX.search(asked, **options).warnings] == messages
+
+
+def test_an_empty_index_says_so() -> None:
+    found = Index.in_memory().search("sommmet")
+    assert [warning.message for warning in found.warnings] == ["The index is empty."]
+    assert found.suggestion is None
+
+
+PIECES = ("sommmet", "Macrom", "titre:", "OU", "-", '"', "(", ")", "IA", "~2", "somm*", "depuis:2025", "l'",
+          "é", "\n", "PRES/3", "atleast2", "=", "^2", "10 000", "source:Vigie", "🙂")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.lists(st.sampled_from(PIECES), max_size=7).map(" ".join), st.text(max_size=40)),
+       st.sampled_from(("auto", "all", "any")), st.sampled_from((None, "La Vigie")))
+def test_a_correction_of_any_query_can_be_asked_and_finds_something(
+    asked: str, match: str, source: str | None,
+) -> None:
+    found = INDEX.search(asked, match=match, source=source)
+    assert all(0 <= w.start <= w.end <= len(asked) for w in found.warnings)
+    if found.suggestion is not None:
+        assert found.suggestion != asked
+        again = INDEX.search(found.suggestion, match=match, source=source)
+        assert again.total
+        assert len(typed_words(found.suggestion)) >= 1
+    assert all(asked[w.start:w.end] == w.text for w in typed_words(parse(asked).query))
+
+
+def distance(one: str, two: str) -> int:
+    """Optimal string alignment, by the book."""
+    rows = {(i, 0): i for i in range(len(one) + 1)} | {(0, j): j for j in range(len(two) + 1)}
+    for i in range(1, len(one) + 1):
+        for j in range(1, len(two) + 1):
+            other = one[i - 1] != two[j - 1]
+            rows[i, j] = min(rows[i - 1, j] + 1, rows[i, j - 1] + 1, rows[i - 1, j - 1] + other)
+            if i > 1 and j > 1 and one[i - 1] == two[j - 2] and one[i - 2] == two[j - 1]:
+                rows[i, j] = min(rows[i, j], rows[i - 2, j - 2] + 1)
+    return rows[len(one), len(two)]
+
+
+letters = st.text("abc", min_size=1, max_size=7)
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(letters, min_size=1, max_size=12), letters, st.sampled_from((1, 2)))
+def test_neighbours_are_those_within_the_distance(words: list[str], typed: str, edits: int) -> None:
+    index = Index.in_memory()
+    index.add([Article(" ".join(words), "")])
+    segment = index._snapshot.segments[0]
+    groups, distances = neighbours(segment, typed, edits, 1, 1 << 32)
+    pairs = zip(groups.tolist(), distances.tolist(), strict=True)
+    found = {(segment.exacts[group], far) for group, far in pairs}
+    every = {(word, distance(typed, word)) for word in segment.exacts}
+    assert found == {(word, far) for word, far in every if far <= edits}
+
+
+def test_candidates_are_other_words_and_keep_figures() -> None:
+    assert [c.text for c in candidates(INDEX._snapshot, "sommet")] == []
+    assert [c.text for c in candidates(INDEX._snapshot, "covid18")] == []
+    assert not places(INDEX._snapshot, "absent")
