@@ -151,9 +151,9 @@ class Index:
         written afresh. `jobs`, `progress`, `memory_mb`, `wait`: as for `add`. Raises IndexNotFound,
         IndexCorrupt, IndexLocked, StorageError.
 
-            >>> Index.reindex("absent")
+            >>> Index.reindex("no")
             Traceback (most recent call last):
-            searchkit.errors.IndexNotFound: No index at absent. Build one: searchkit index FOLDER --index absent
+            searchkit.errors.IndexNotFound: No index at no. Build one: searchkit index FOLDER --index no
         """
         from searchkit.indexing.given import as_given
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -91,16 +92,19 @@ class Snapshot:
         return None
 
 
-def open_snapshot(directory: Directory, reuse: Mapping[str, Segment] | None = None) -> Snapshot:
+def open_snapshot(
+    directory: Directory, reuse: Mapping[str, Segment] | None = None, *, any_rules: bool = False
+) -> Snapshot:
     """The newest committed state. Raises IndexNotFound, IndexCorrupt, IndexIncompatible.
 
-    Files that a commit removes while they are being opened are no error: the newer state is opened instead.
+    `any_rules`: also one that other French rules made, for its stored articles; its terms are not ours. Files
+    that a commit removes while they are being opened are no error: the newer state is opened instead.
     """
     missing: FileNotFoundError | None = None
     for _ in range(20):
         toc = tocs.open_newest(directory)
         try:
-            return snapshot_of(toc, directory, reuse or {})
+            return snapshot_of(toc, directory, reuse or {}, any_rules=any_rules)
         except FileNotFoundError as error:
             missing = error
             if tocs.newest(directory) == toc.generation:
@@ -110,12 +114,14 @@ def open_snapshot(directory: Directory, reuse: Mapping[str, Segment] | None = No
     raise IndexCorrupt(directory.path, "segments", f"a file is missing: {missing}")
 
 
-def snapshot_of(toc: Toc, directory: Directory, reuse: Mapping[str, Segment]) -> Snapshot:
+def snapshot_of(
+    toc: Toc, directory: Directory, reuse: Mapping[str, Segment], *, any_rules: bool = False
+) -> Snapshot:
     """Opens the segments of a table of contents; those in `reuse` (by id) are not opened again."""
-    if toc.segments and toc.analyser != analysis.fingerprint():
+    if toc.segments and toc.analyser != analysis.fingerprint() and not any_rules:
         raise IndexIncompatible(
             directory.path, "was made with other French rules than this version's. "
-            "Build it again from its articles: searchkit index PATH… --rebuild")
+            f"Analyse its articles anew: searchkit reindex --index {shlex.quote(directory.path)}")
     return Snapshot(toc, [_open(entry, directory, reuse) for entry in toc.segments])
 
 
