@@ -3,8 +3,8 @@
 Two articles are near-duplicates when one row of RULES says so: they share at least so much of their shingles
 (estimated; signatures.py), which are at least so many words, and were published at most so long apart. The
 less they share and the shorter they are, the nearer they must be in time: what comes back every evening in
-the same forty words is a show's formula, not a copy. An article without a date is as far from any other as
-UNDATED says.
+the same forty words is a show's formula, not a copy. Formulas are of one house: where the sources differ,
+less is enough. An article without a date is as far from any other as UNDATED says.
 
 The article that was published first leads a group, and its near-duplicates follow it; of the others, again
 the first leads, until none is left (leader clustering, Hartigan 1975; equal dates in the order of the
@@ -38,16 +38,17 @@ HOUR = 3600
 
 class Rule(NamedTuple):
     """Near-duplicates: from this share and this many shared words on, up to so many seconds apart (None: any
-    time).
+    time); of two sources, both known, where they must be `elsewhere`.
     """
 
     share: float
     words: int
     apart: int | None
+    elsewhere: bool = False
 
 
 RULES = (Rule(0.55, 120, 12 * HOUR), Rule(0.7, 120, 72 * HOUR), Rule(0.8, 120, None),
-         Rule(0.9, 26, 12 * HOUR))
+         Rule(0.9, 26, 12 * HOUR), Rule(0.55, 60, 12 * HOUR, elsewhere=True))
 UNDATED = 72 * HOUR
 """How far apart two articles are of which one has no date, in seconds."""
 BAND = 3
@@ -60,15 +61,18 @@ _TABLE_BITS = 20
 
 
 class Texts(NamedTuple):
-    """What is compared of some articles: signatures (n, SLOTS), words (n), published (n; seconds or NONE)."""
+    """What is compared of some articles: signatures (n, SLOTS), words (n), published (n; seconds or NONE),
+    sources (n; a number that stands for the name, in every index the same, or 0).
+    """
 
     signatures: Array
     words: Array
     published: Array
+    sources: Array
 
     def of(self, which: Array) -> Texts:
         """Some of them."""
-        return Texts(self.signatures[which], self.words[which], self.published[which])
+        return Texts(*(column[which] for column in self))
 
 
 def pairs(texts: Texts) -> tuple[Array, Array]:
@@ -89,10 +93,13 @@ def alike(one: Texts, two: Texts) -> Array:
     words = one.words.astype(np.int64) + two.words
     apart = np.abs(one.published - two.published)
     apart[(one.published == NONE) | (two.published == NONE)] = UNDATED
+    elsewhere = (one.sources != two.sources) & (one.sources != 0) & (two.sources != 0)
     found = np.zeros(len(agree), np.bool_)
     for rule in RULES:
         enough = (agree >= rule.share * filled) & (agree * words >= rule.words * (agree + filled))
-        found |= enough if rule.apart is None else enough & (apart <= rule.apart)
+        if rule.apart is not None:
+            enough &= apart <= rule.apart
+        found |= enough & elsewhere if rule.elsewhere else enough
     return found
 
 

@@ -10,7 +10,7 @@ signatures.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,18 +19,20 @@ from numpy.typing import NDArray
 
 from searchkit.indexing.container import ContainerWriter
 from searchkit.indexing.copies import Texts, across, leaders, pairs
-from searchkit.indexing.documents import NONE
+from searchkit.indexing.documents import NONE, Documents, hash64
 from searchkit.indexing.invert import Lengths
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.signatures import stored
+from searchkit.indexing.strings import Strings
 
 Array = NDArray[Any]
 
 
-def write(writer: ContainerWriter, signatures: Array, lengths: Lengths, published: Array) -> None:
-    """Puts the signatures (documents, SLOTS) and pairs of a segment into its container."""
-    found = pairs(Texts(signatures, _words(lengths), published))
-    writer.array("signatures", np.ascontiguousarray(signatures.T))
+def write(writer: ContainerWriter, d: Documents) -> None:
+    """Puts the signatures and pairs of a segment into its container."""
+    source = d.values["source"]
+    found = pairs(Texts(d.signatures, _words(d.lengths), d.published, _sources(source.names, source.codes)))
+    writer.array("signatures", np.ascontiguousarray(d.signatures.T))
     writer.array("copies", np.stack(found, axis=1).astype("u4"))
 
 
@@ -98,11 +100,18 @@ def _between(segments: Sequence[Segment], base: int) -> Array:
 
 def _texts(segment: Segment) -> Texts:
     c = segment.container
-    return Texts(stored(c, len(segment)), _words(segment.lengths), c["published"])
+    return Texts(stored(c, len(segment)), _words(segment.lengths), c["published"],
+                 _sources(Strings(c, "value_source"), c["code_source"]))
 
 
 def _live(segment: Segment) -> Array:
     return np.arange(len(segment)) if segment.live is None else np.flatnonzero(segment.live)
+
+
+def _sources(names: Iterable[str], codes: Array) -> Array:
+    numbers = np.array([0, *(hash64(name.encode()) for name in names)], np.uint64)
+    found: Array = numbers[codes]
+    return found
 
 
 def _words(lengths: Lengths) -> Array:

@@ -293,7 +293,7 @@ class Writer:
               self._directory.create(name) as file):
             writer = ContainerWriter(file)
             docs.write(writer, columns)
-            grouping.write(writer, columns.signatures, columns.lengths, columns.published)
+            grouping.write(writer, columns)
             write_stored(writer)
             for chunk in chunks:
                 target.add(chunk)

@@ -70,6 +70,7 @@ def recall(index: Index) -> None:
         apart = UNDATED if NONE in (published[a], published[b]) else abs(published[a] - published[b])
         share = both / (len(shingles[a]) + len(shingles[b]) - both)
         if any(both >= rule.words and share >= rule.share and (rule.apart is None or apart <= rule.apart)
+               and (not rule.elsewhere or "" != articles[a].source != articles[b].source != "")
                for rule in RULES):
             counted.append((share, label[a] == label[b]))
     for low, high in zip(SHARES, [*SHARES[1:], 1.01], strict=True):
