@@ -54,8 +54,10 @@ def change(index: Index, model: dict[str, Article], rnd: random.Random, log: Pat
         index.add(batch)
     elif kind < 0.85:
         index.delete(gone)
-    else:
+    elif kind < 0.93:
         index.optimize()
+    else:
+        index.enrich(entities=rnd.choice(("rules", "none")))
     _tell(log, f"done {state(index)}")
 
 

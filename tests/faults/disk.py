@@ -106,6 +106,7 @@ COMMITS: dict[str, Callable[[Index], Any]] = {
     "delete": lambda i: i.delete([f"a{n}" for n in range(30)]),
     "optimize": Index.optimize,
     "rebuild": _rebuild,
+    "enrich": lambda i: i.enrich(entities="rules"),
     "empty": lambda i: i.delete([a.id for a in i]),
 }
 

@@ -54,7 +54,7 @@ SAMPLES: dict[str, list[bytes]] = {
     "newsml": [b'<newsMessage><itemSet><newsItem guid="g"><contentMeta><headline>x</headline></contentMeta>'
                b"<contentSet><inlineXML><html><body><p>x</p></body></html></inlineXML></contentSet></newsItem>"
                b"</itemSet></newsMessage>"],
-    "nitf": [b'<nitf><head><docdata><date.issue norm="2025"/></docdata></head><body><body.head><hedline><hl1>x'
+    "nitf": [b'<nitf><head><docdata><date.issue norm="2025"/></docdata></head><body><body.head><hedline><hl1>'
              b"</hl1></hedline></body.head><body.content><p>y</p></body.content></body></nitf>"],
     "mail": [b"From: a <a@b.c>\nSubject: =?utf-8?q?x?=\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
              b"Content-Type: text/html; charset=utf-8\n\n<p>x</p>\n--b--\n"],
