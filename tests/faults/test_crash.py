@@ -44,7 +44,6 @@ def _base(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("optimize", False, False),
         ("rebuild", False, True),
         ("enrich", True, False),
-        ("enrich", False, True),
     ],
 )
 def test_any_call_to_the_disk_may_fail(
