@@ -27,7 +27,8 @@ def lines(explanation: Explanation) -> Iterator[tuple[str, str]]:
         yield f"{part.score:.3f}", _given(part)
     for pattern in explanation.patterns:
         yield "", f"{safe(pattern.word)}: {_forms(pattern.forms)}"
-    others = (("words near one another", explanation.proximity), ("other clauses", explanation.rest))
+    others = (("words near one another", explanation.proximity), ("other clauses", explanation.rest),
+              ("freshness", explanation.freshness))
     for name, value in others:
         if abs(value) > 1e-4:
             yield f"{value:.3f}", name

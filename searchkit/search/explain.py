@@ -14,6 +14,7 @@ from searchkit.indexing.formula import FORMULA
 from searchkit.query._whoosh import query
 from searchkit.query.nodes import AtLeast, Near, Word
 from searchkit.search import expand, proximity
+from searchkit.search.freshness import factors
 from searchkit.search.scoring import COLUMNS
 from searchkit.search.searcher import Searcher
 from searchkit.search.targets import leaves
@@ -60,7 +61,8 @@ class Pattern(NamedTuple):
 @dataclass(frozen=True)
 class Explanation:
     """A hit's score, taken apart: `parts` by word, `proximity`, what neighbouring words gave, and `rest`,
-    what other clauses gave (prefixes, filters, boosts). `patterns`: what open words were searched as.
+    what other clauses gave (prefixes, filters, boosts). `patterns`: what open words were searched as;
+    `freshness`: what its date gave, where the search mixes that in.
     """
 
     score: float
@@ -68,6 +70,7 @@ class Explanation:
     proximity: float
     rest: float
     patterns: tuple[Pattern, ...] = ()
+    freshness: float = 0.0
 
     def __str__(self) -> str:
         lines = [f"{self.score:.3f}"]
@@ -75,13 +78,17 @@ class Explanation:
             where = ", ".join(f"{n} × {name}" for name, n in p.counts.items())
             given = f"stem {p.stem:.3f} + exact form {p.exact:.3f}"
             lines.append(f"  {p.score:.3f}  {p.word} ({where}; {p.df} articles): {given}")
-        others = (("proximity", self.proximity), ("other clauses", self.rest))
+        others = (("proximity", self.proximity), ("other clauses", self.rest), ("freshness", self.freshness))
         lines += [f"  {value:.3f}  {name}" for name, value in others if abs(value) > 1e-4]
         return "\n".join(lines)
 
 
-def explain(searcher: Searcher, tree: Any, doc: int, score: float) -> Explanation:
-    """Takes the score of a document (its number in the whole index) apart. The parts add up to it."""
+def explain(searcher: Searcher, tree: Any, doc: int, score: float,
+            half_life: float | None = None) -> Explanation:
+    """Takes the score of a document (its number in the whole index) apart. The parts add up to it.
+
+    `half_life`: that of the freshness in it (days).
+    """
     snapshot = searcher.snapshot
     segment, own = snapshot.locate(doc)
     number = snapshot.segments.index(segment)
@@ -92,8 +99,11 @@ def explain(searcher: Searcher, tree: Any, doc: int, score: float) -> Explanatio
             parts.append(part)
     words = proximity.neighbours(tree)
     near = float(proximity.added(searcher, words, np.array([doc]))[0]) if words else 0.0
-    rest = score - near - sum(p.score for p in parts)
-    return Explanation(score, tuple(parts), near, rest, tuple(_patterns(searcher, tree)))
+    fresh = 0.0
+    if half_life:
+        fresh = (score - near) * (1 - 1 / float(factors(snapshot, np.array([doc]), half_life)[0]))
+    rest = score - near - fresh - sum(p.score for p in parts)
+    return Explanation(score, tuple(parts), near, rest, tuple(_patterns(searcher, tree)), fresh)
 
 
 def _words(tree: Any) -> Iterator[Word]:

@@ -19,7 +19,7 @@ Array = NDArray[Any]
 @dataclass(frozen=True)
 class Order:
     """How the documents of a tree are ordered. `tree` is the query's, `found` the same with its filters;
-    `sort` is that of Index.search, `half_life` mixes freshness into relevance (days).
+    `sort` is that of Index.search, `half_life` mixes freshness into relevance (days; None for other sorts).
     """
 
     searcher: Searcher
@@ -31,7 +31,7 @@ class Order:
     def top(self, k: int | None) -> tuple[Array, Array]:
         """The k best (all for None), best first: documents and scores. The first of more are the same."""
         words = proximity.neighbours(self.tree) if self.sort == "relevance" else []
-        if self.half_life and self.sort == "relevance":
+        if self.half_life:
             return self._freshest(words, k)
         if words:
             return proximity.top(self.searcher, self.found, words, k)
@@ -70,6 +70,6 @@ class Order:
                 np.concatenate([np.zeros(0, np.float32), *(m.scores for m in found)]))
 
     def _fresh(self, docs: Array, scores: Array) -> tuple[Array, Array]:
-        if self.half_life and self.sort == "relevance":
+        if self.half_life:
             return docs, freshened(self.searcher.snapshot, docs, scores, self.half_life)
         return docs, scores

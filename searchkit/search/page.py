@@ -27,6 +27,7 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
     tree, relaxed = parsed.tree, False
     if tree is query.NullQuery and filters is not None and not parsed.query.strip():
         tree, sort = query.Every(), "newest" if sort == "relevance" else sort
+    half_life = half_life if sort == "relevance" else None
     stop = None if limit is None else offset + limit
     k = needed(stop) if group else stop
     k = None if k is None else max(k, 1)  # a page of none, too, must know whether anything is found
@@ -43,7 +44,7 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
             order = Order(searcher, found, other, sort, half_life)
             docs, scores = order.top(k)
             relaxed = bool(len(docs))
-    page = Page(searcher, found)
+    page = Page(searcher, found, half_life)
     if group:
         shown = grouped(order, docs, scores, offset, stop)
     else:

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 class Page:
     """What the hits of one page share: the snapshot, and what to mark where."""
 
-    __slots__ = ("_asked", "_searcher", "_segments", "_stored", "_targets", "_tree", "_wordings", "snapshot")
+    __slots__ = ("_asked", "_half_life", "_searcher", "_segments", "_stored", "_targets", "_tree", "_wordings",
+                 "snapshot")
 
-    def __init__(self, searcher: Searcher, tree: Any) -> None:
+    def __init__(self, searcher: Searcher, tree: Any, half_life: float | None = None) -> None:
         self.snapshot = searcher.snapshot
         self._searcher = searcher
         self._tree = tree
+        self._half_life = half_life
         self._targets: tuple[Target, Target] | None = None
         self._asked: frozenset[str] | None = None
         self._segments: dict[Segment, SegmentWording] = {}
@@ -67,7 +69,7 @@ class Page:
         """What the score of a document is made of."""
         from searchkit.search.explain import explain
 
-        return explain(self._searcher, self._tree, doc, score)
+        return explain(self._searcher, self._tree, doc, score, self._half_life)
 
     def _marked(self) -> tuple[Target, Target]:
         """What to mark in titles, and in lede and body."""

@@ -134,6 +134,19 @@ def test_proximity_comes_on_top() -> None:
         assert fresh["far"] == pytest.approx(1.5 * plain["far"])
 
 
+def test_freshness_is_explained() -> None:
+    with Index.in_memory() as index:
+        index.add([article("near", 30, "le sommet Paris"), article("new", 0, "mot"),
+                   article("undated", None, "le sommet Paris")])
+        for hit in index.search("sommet Paris", recent=30):
+            told = hit.explain()
+            words = sum(part.score for part in told.parts)
+            assert told.score == pytest.approx(words + told.proximity + told.freshness, rel=1e-4)
+            assert told.freshness == pytest.approx(0.5 * words if hit.id == "near" else 0, rel=1e-3)
+            assert ("freshness" in str(told)) is (hit.id == "near")
+        assert not any(hit.explain().freshness for hit in index.search("sommet Paris"))
+
+
 def test_the_newest_is_read_once_a_search(index: Index) -> None:
     with mock.patch.object(freshness, "_newest", wraps=freshness._newest) as read:
         index.search("sommet", recent=True)
