@@ -7,12 +7,12 @@ what is found is what `occurrences` finds, for a small part of its price.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from searchkit.analysis import expand, spans
-from searchkit.search.highlight import Occurrence, Target
+from searchkit.search.highlight import Occurrence, Target, by_place
 from searchkit.search.phrases import Phrase
-from searchkit.search.wording import Wording, Written
+from searchkit.search.wording import Wording
 
 _ENDS = ' \n,;!?»)"…'
 """What ends a surface of letters alone (as in `cutting`); so does the end of the text, the empty string."""
@@ -23,41 +23,42 @@ _ELIDED = "cdjlmnstCDJLMNST"
 _VOWELS = "aàâeéèêiîoôuûhAÀÂEÉÈÊIÎOÔUÛH"
 _REACH = 200
 
-Count = Callable[[Written], int]
-"""How often a term stands in the part that is searched."""
 Places = dict[int, str]
 """Surfaces by the offset at which they begin."""
 
 
-def find(text: str, target: Target, wording: Wording, count: Count) -> list[Occurrence] | None:
+def find(text: str, target: Target, wording: Wording, part: int) -> list[Occurrence] | None:
     """All that a target of words and quoted phrases asks for in a text, by place, as `occurrences` gives it.
 
-    None where index and text disagree.
+    `part` says what the text is, IN_TEXT or IN_TITLE. None where index and text disagree.
 
-        >>> wording = {"art": Written(["art", "Art"], 1, 0)}
-        >>> find("L'art de l'article", Target(terms=frozenset({"art"})), wording, lambda w: w.text)
-        [Occurrence(start=2, end=5, kind='art')]
+        >>> from searchkit.search.wording import IN_TEXT
+        >>> wording = {"art": (["art", "Art"], (1, 0))}
+        >>> find("L'art de l'article", Target(terms=frozenset({"art"})), wording, IN_TEXT)
+        [(2, 5, 'art')]
     """
     places: Places = {}
     expected = 0
     for term in target.terms:
-        written = wording.get(term)
-        if written and (times := count(written)):
+        if term in wording and (times := wording[term][1][part]):
             expected += times
-            if not _search(text, written.words, times, places):
+            if not _search(text, wording[term][0], times, places):
                 return None
     found: list[Occurrence] = []
-    for at in sorted(places):
-        found += target.within(places[at], at)
+    seen = target.seen
+    for at, surface in sorted(places.items()):
+        inside = seen[surface] if surface in seen else target.asked(surface)
+        for start, end, kind in inside:
+            found.append((at + start, at + end, kind))
     if len(found) != expected:
         return None
     for phrase in target.phrases:
-        whole = _phrase(text, phrase, wording, count, target.language)
+        whole = _phrase(text, phrase, wording, part, target.language)
         if whole is None:
             return None
-        found += [Occurrence(start, end, phrase) for start, end in whole]
+        found += [(start, end, phrase) for start, end in whole]
     if target.phrases:
-        found.sort(key=lambda o: o[:2])
+        found.sort(key=by_place)
     return found
 
 
@@ -70,7 +71,7 @@ def _search(text: str, words: Sequence[str], times: int, places: Places) -> bool
         while at >= 0:
             end = at + size
             before, after = text[at - 1] if at else " ", text[end:end + 1]
-            if letters and (before.isalpha() or after.isalpha()):
+            if letters and (_joined(before, word[0]) or _joined(word[-1], after)):
                 pass  # a part of another word; the count tells where it counts nevertheless
             elif letters and size > 1 and _ends(text, end, after) and _begins(text, at, before):
                 places[at] = word
@@ -80,6 +81,11 @@ def _search(text: str, words: Sequence[str], times: int, places: Places) -> bool
                 return True
             at = text.find(word, end)
     return True
+
+
+def _joined(one: str, other: str) -> bool:
+    """Whether two characters, one behind the other, are within a word; « LaVille » is two."""
+    return one.isalpha() and other.isalpha() and not (one.islower() and other.isupper())
 
 
 def _ends(text: str, at: int, after: str) -> bool:
@@ -124,19 +130,19 @@ def _boundary(text: str, at: int) -> int | None:
     return None if low else 0
 
 
-def _phrase(text: str, phrase: Phrase, wording: Wording, count: Count,
+def _phrase(text: str, phrase: Phrase, wording: Wording, part: int,
             language: str) -> list[tuple[int, int]] | None:
     """The spans of a quoted phrase: around each place of its rarest slot."""
     slots = phrase.slots
-    known = [[wording[term] for term in slot if term in wording and count(wording[term])] for slot in slots]
-    times = [sum(map(count, slot)) for slot in known]
+    known = [[wording[term] for term in slot if term in wording and wording[term][1][part]] for slot in slots]
+    times = [sum([times[part] for _, times in slot]) for slot in known]
     least = min(times)
     if not least:
         return []
     rarest = times.index(least)
     places: Places = {}
-    for written in known[rarest]:
-        if not _search(text, written.words, count(written), places):
+    for words, number in known[rarest]:
+        if not _search(text, words, number[part], places):
             return None
     found: list[tuple[int, int]] = []
     for at in sorted(places):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from operator import itemgetter
 from unicodedata import normalize
 
 from searchkit.analysis import Piece, expand, spans
 from searchkit.search.phrases import Phrase, Word, phrase_spans
 
-__all__ = ["Highlighted", "Occurrence", "Phrase", "Target", "mark", "merged", "occurrences"]
+__all__ = ["Highlighted", "Occurrence", "Phrase", "Target", "by_place", "mark", "merged", "occurrences"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,10 @@ class Highlighted:
         return highlighted(self)
 
 
-class Occurrence(NamedTuple):
-    """A place to mark, in code points, and what was found there: equal kinds are one word or phrase."""
-
-    start: int
-    end: int
-    kind: str | Phrase
+Occurrence = tuple[int, int, str | Phrase]
+"""A place to mark, from where to where in code points, and what was found there: equal kinds are one word or
+phrase.
+"""
 
 
 @dataclass(frozen=True)
@@ -66,18 +64,6 @@ class Target:
     language: str = "fr"
     seen: dict[str, tuple[Occurrence, ...]] = field(default_factory=dict, init=False, compare=False)
 
-    @property
-    def single(self) -> bool:
-        """Whether there is one thing to find, so that every occurrence is as good as another."""
-        return len(self.terms) + len(self.exacts) + len(self.surfaces) + len(self.phrases) == 1
-
-    def within(self, surface: str, at: int = 0) -> list[Occurrence]:
-        """What to mark of one surface token, which begins at offset `at`."""
-        inside = self.seen.get(surface)
-        if inside is None:
-            inside = self.asked(surface)
-        return [Occurrence(at + start, at + end, kind) for start, end, kind in inside]
-
     def asked(self, surface: str) -> tuple[Occurrence, ...]:
         """What is asked for in a surface that was not met before; a compound of which all parts are is marked
         as one.
@@ -89,14 +75,14 @@ class Target:
         pieces = expand(surface, self.language).pieces
         if len(pieces) == 1:
             kind = self._kind(pieces[0], surface)
-            return () if kind is None else (Occurrence(pieces[0].start, pieces[0].end, kind),)
+            return () if kind is None else ((pieces[0].start, pieces[0].end, kind),)
         asked = [(p, kind) for p in pieces if (kind := self._kind(p, surface)) is not None]
         if not asked:
             return ()
         if len(pieces) > 1 and {p.offset for p, _ in asked} == {p.offset for p in pieces}:
             start, end = min(p.start for p, _ in asked), max(p.end for p, _ in asked)
-            return tuple(Occurrence(start, end, kind) for _, kind in asked)
-        return tuple(Occurrence(p.start, p.end, kind) for p, kind in asked)
+            return tuple((start, end, kind) for _, kind in asked)
+        return tuple(sorted((p.start, p.end, kind) for p, kind in asked))
 
     def _kind(self, piece: Piece, surface: str) -> str | None:
         if piece.term in self.terms:
@@ -108,27 +94,27 @@ class Target:
         return None
 
 
-def occurrences(text: str, target: Target, start: int = 0, end: int | None = None) -> list[Occurrence]:
-    """All that `target` asks for in text[start:end], by place; a word may be there in several kinds.
+def occurrences(text: str, target: Target) -> list[Occurrence]:
+    """All that `target` asks for in a text, by place; a word may be there in several kinds.
 
         >>> occurrences("L'art de l'article", Target(terms=frozenset({"art"})))
-        [Occurrence(start=2, end=5, kind='art')]
+        [(2, 5, 'art')]
     """
     found: list[Occurrence] = []
     seen, asked = target.seen, target.asked
-    for match in spans(text, start, end):
+    for match in spans(text):
         surface = match.group()
         inside = seen.get(surface)
         if inside is None:
             inside = asked(surface)
         if inside:
             at = match.start()
-            found += [Occurrence(at + first, at + last, kind) for first, last, kind in inside]
+            found += [(at + start, at + end, kind) for start, end, kind in inside]
     if target.phrases:
-        words = _phrase_words(text, target, start, end)
+        words = _phrase_words(text, target)
         for phrase in target.phrases:
-            found += [Occurrence(*span, phrase) for span in phrase_spans(phrase, words)]
-        found.sort(key=lambda o: o[:2])
+            found += [(*span, phrase) for span in phrase_spans(phrase, words)]
+        found.sort(key=by_place)
     return found
 
 
@@ -141,26 +127,33 @@ def mark(text: str, target: Target) -> Highlighted:
     return Highlighted(text, merged(occurrences(text, target)))
 
 
-def merged(found: Collection[Occurrence]) -> tuple[tuple[int, int], ...]:
-    """The spans of occurrences, overlapping ones joined.
+by_place = itemgetter(0, 1)
+"""What occurrences are sorted by."""
 
-        >>> merged([Occurrence(0, 4, "a"), Occurrence(0, 9, "b"), Occurrence(9, 12, "c")])
+
+def merged(found: Iterable[Occurrence]) -> tuple[tuple[int, int], ...]:
+    """The spans of occurrences, which come by place; overlapping ones joined.
+
+        >>> merged([(0, 4, "a"), (0, 9, "b"), (9, 12, "c")])
         ((0, 9), (9, 12))
     """
     spans: list[tuple[int, int]] = []
-    for start, end in sorted([o[:2] for o in found]):
-        if spans and start < spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+    reached = 0
+    for start, end, _ in found:
+        if start < reached:
+            reached = max(end, reached)
+            spans[-1] = spans[-1][0], reached
         elif start < end:
+            reached = end
             spans.append((start, end))
     return tuple(spans)
 
 
-def _phrase_words(text: str, target: Target, start: int, end: int | None) -> list[Word]:
+def _phrase_words(text: str, target: Target) -> list[Word]:
     wanted = frozenset().union(*(slot for phrase in target.phrases for slot in phrase.slots))
     words: list[Word] = []
     position = 0
-    for match in spans(text, start, end):
+    for match in spans(text):
         surface = expand(match.group(), target.language)
         at = match.start()
         words += [

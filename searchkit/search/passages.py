@@ -41,7 +41,7 @@ class Room(NamedTuple):
 
 
 def passage(text: str, every: Sequence[Occurrence], at: int, floor: int, room: Room) -> Passage:
-    """What to show around offset `at`, where one of `every` occurrence is, nothing of it before offset `floor`.
+    """What to show around offset `at`, where one of `every` stands, nothing of it before offset `floor`.
 
     It begins with the sentence of `at` (with a clause, where the sentence begins too far back) and ends with
     a sentence where that fills at least half of the size, else between two words.
@@ -52,12 +52,12 @@ def passage(text: str, every: Sequence[Occurrence], at: int, floor: int, room: R
     start = _behind_blanks(text, max(floor, start))
     window_end = at + room.window
     stop = max(start + room.size, window_end) + _GRACE
-    found = [o for o in every if start <= o.start and o.end <= stop]
+    found = [o for o in every if start <= o[0] and o[1] <= stop]
     end = _end(text, start, _covered(found, at, window_end), start + room.size)
-    for o in found:
-        if o.start < end < o.end:
-            end = start + len(text[start : o.start].rstrip(_DANGLING))
-    return Passage(start, end, [o for o in found if o.end <= end])
+    for first, last, _ in found:
+        if first < end < last:
+            end = start + len(text[start:first].rstrip(_DANGLING))
+    return Passage(start, end, [o for o in found if o[1] <= end])
 
 
 def whole(text: str, found: list[Occurrence]) -> Passage:
@@ -107,9 +107,9 @@ def _start(text: str, at: int, reach: int) -> int:
 def _covered(found: list[Occurrence], start: int, stop: int) -> int:
     """The end of the first occurrence of every kind that begins in start … stop."""
     ends: dict[object, int] = {}
-    for o in found:
-        if start <= o.start < stop:
-            ends.setdefault(o.kind, o.end)
+    for first, last, kind in found:
+        if start <= first < stop:
+            ends.setdefault(kind, last)
     return max(ends.values(), default=start)
 
 

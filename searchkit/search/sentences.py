@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞŒŸŠŽ"
+_CAPITALS = frozenset(filter(re.compile(f"[{_CAPITAL}]").match, map(chr, range(0x180))))
 _OPENING = "«“\"'‘(\\[—–\\-"
 _CLOSING = "»”’)\\]"
 
@@ -31,7 +32,7 @@ _ABBREVIATIONS = frozenset({
     "bd", "boul", "env", "éd", "dir", "cie", "sté", "ets", "inc", "ltd", "corp", "cf", "ex", "al", "apr",
     "vs",
 })
-_LONGEST_ABBREVIATION = max(map(len, _ABBREVIATIONS))
+_LONG = max(map(len, _ABBREVIATIONS)) + 1
 _BEFORE_NUMBERS = frozenset({
     "p", "pp", "art", "n", "no", "nos", "num", "chap", "vol", "t", "fig", "tél", "tel", "janv", "févr",
     "fév", "avr", "juil", "sept", "oct", "nov", "déc",
@@ -71,6 +72,8 @@ def sentence_start(text: str, at: int, reach: int) -> int | None:
 def _ends_sentence(text: str, border: re.Match[str]) -> bool:
     start, end = border.span()
     whole = border[0]
+    if whole == ". " and text[end] in _CAPITALS and start >= _LONG and text[start - _LONG : start].isalpha():
+        return True
     stop = whole.rstrip()
     if "\n" in whole and _BLANK_LINE.search(whole):
         return True
@@ -99,8 +102,6 @@ def _glued(before: str, after: str) -> bool:
 
 
 def _abbreviated(before: str, following: str) -> bool:
-    if len(end := before[-_LONGEST_ABBREVIATION - 1 :]) > _LONGEST_ABBREVIATION and end.isalpha():
-        return False
     match = _LAST_WORD.search(before)
     word = match[0] if match else ""
     if word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper()):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from searchkit.indexing.segment import Segment
@@ -12,7 +11,7 @@ from searchkit.search.finding import find
 from searchkit.search.highlight import Highlighted, Target, mark, merged
 from searchkit.search.searcher import Searcher
 from searchkit.search.snippet import snippet
-from searchkit.search.wording import SegmentWording, Wording, asked
+from searchkit.search.wording import IN_TITLE, SegmentWording, Wording, asked
 
 if TYPE_CHECKING:
     from searchkit.search.explain import Explanation
@@ -56,7 +55,7 @@ class Page:
         """The title with its marks."""
         target, _ = self._marked()
         title, wording = self.stored(doc).title, self._wording(doc)
-        found = None if wording is None else find(title, target, wording, _IN_TITLE)
+        found = None if wording is None else find(title, target, wording, IN_TITLE)
         return mark(title, target) if found is None else Highlighted(title, merged(found))
 
     def snippet(self, doc: int) -> Highlighted:
@@ -88,6 +87,3 @@ class Page:
                 self._segments[segment] = SegmentWording(segment, self._asked)
             wording = self._wordings[doc] = self._segments[segment](own)
         return wording
-
-
-_IN_TITLE = attrgetter("title")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
-
 from searchkit.search.finding import find
 from searchkit.search.highlight import Highlighted, Occurrence, Target, occurrences
 from searchkit.search.passages import Passage, Room, opening, passage, printed, whole
 from searchkit.search.windows import best_windows
-from searchkit.search.wording import Wording
+from searchkit.search.wording import IN_TEXT, Wording
 
 JOINT = "\n\n"
-_IN_TEXT = attrgetter("text")
 
 
 def snippet(lede: str, body: str, target: Target, *, budget: int = 240,
@@ -30,7 +27,7 @@ def snippet(lede: str, body: str, target: Target, *, budget: int = 240,
         "Le sommet de l'IA ouvre."
     """
     text = f"{lede}{JOINT}{body}" if lede else body
-    every = None if wording is None else find(text, target, wording, _IN_TEXT)
+    every = None if wording is None else find(text, target, wording, IN_TEXT)
     if every is None:
         every = occurrences(text, target)
     if not every:
@@ -42,13 +39,13 @@ def snippet(lede: str, body: str, target: Target, *, budget: int = 240,
 
 def _passages(text: str, every: list[Occurrence], room: Room) -> list[Passage]:
     """The passages at one or two places; one alone where it holds all that the other does."""
-    chosen = best_windows([o.start for o in every], [o.kind for o in every], room.window)
+    chosen = best_windows([o[0] for o in every], [o[2] for o in every], room.window)
     if len(chosen) == 1:
         return [passage(text, every, chosen[0], 0, room)]
     half = room._replace(size=room.size // 2)
     one = passage(text, every, chosen[0], 0, half)
     two = passage(text, every, chosen[1], one.end, half)
-    first, second = ({o.kind for o in p.found} for p in (one, two))
+    first, second = ({o[2] for o in p.found} for p in (one, two))
     if second <= first:
         return [passage(text, every, chosen[0], 0, room)]
     if first <= second:

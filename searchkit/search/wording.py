@@ -7,28 +7,22 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from searchkit.indexing import codes
 from searchkit.indexing.forms import MIXED
-from searchkit.indexing.postings import SMALL, chunk_count
+from searchkit.indexing.postings import SMALL, STEP, chunk_count
 from searchkit.indexing.segment import Postings, Segment
 from searchkit.query.nodes import AtLeast, Near, Word
 from searchkit.search.targets import TEXT, TITLE, leaves
 
-
-class Written(NamedTuple):
-    """A term in an article: the raw words that may stand for it there, and how often it stands in lede and
-    body (`text`) and in the title.
-    """
-
-    words: Sequence[str]
-    text: int
-    title: int
-
-
+Written = tuple[Sequence[str], tuple[int, int]]
+"""A term in an article: the raw words that may stand for it there, and how often it stands IN_TEXT (lede and
+body) and IN_TITLE.
+"""
+IN_TEXT, IN_TITLE = 0, 1
 Wording = dict[str, Written]
 """What an article has of a query, by index term."""
 
@@ -88,28 +82,45 @@ class _Term:
             return None
         index = place + at
         code, variant = self._counts[index], self._variants[index]
-        text, title = _TEXT_TITLE[code] if code != codes.ESCAPE else self._escaped(index)
-        words = self._words.get(variant)
+        times = _TEXT_TITLE[code] if code != codes.ESCAPE else self._escaped(index)
+        words = self._mixed(index) if variant == MIXED else self._words.get(variant)
         if words is None:
             words = self._words[variant] = self._read(variant)
-        return Written(words, text, title)
+        return words, times
 
     def _escaped(self, index: int) -> tuple[int, int]:
         _, text, title, _ = codes.unpack(self._segment.escaped(np.array([index])))[0].tolist()
         return text, title
 
     def _read(self, variant: int) -> Sequence[str]:
-        """The raw words of a variant class; of MIXED, all of the term."""
+        """The raw words of a variant class other than MIXED."""
         first, last = self._forms
-        raws, count = self._segment.raws, last - first
+        count = last - first
         if variant < count:
-            return (raws[first + variant],)
-        every = raws.slice(first, last)
-        if variant == MIXED:
-            return every
+            return (self._segment.raws[first + variant],)
         self._segment.container.check("form_group", first, last)
         groups = bytes(self._segment.container.views["form_group"][first:last])
-        return [raw for raw, group in zip(every, groups, strict=True) if group == variant - count]
+        return [self._word(form) for form, group in enumerate(groups) if group == variant - count]
+
+    def _word(self, form: int) -> str:
+        words = self._words.get(form)
+        if words is None:
+            words = self._words[form] = self._read(form)
+        return words[0]
+
+    def _mixed(self, index: int) -> Sequence[str]:
+        """The raw words of a posting of several groups; the entries of its block of postings tell."""
+        container, block = self._segment.container, index // STEP
+        views = container.views
+        container.check("mixed_at", block, block + 1)
+        container.check("mixed_entries_at", block, block + 1)
+        first, entry = int(views["mixed_at"][block]), int(views["mixed_entries_at"][block])
+        last = first + bytes(self._variants[block * STEP:index]).count(MIXED)
+        container.check("mixed_sizes", first, last + 1)
+        *before, size = views["mixed_sizes"][first:last + 1].tolist()
+        entry += sum(before)
+        container.check("mixed_forms", entry, entry + size)
+        return [self._word(form) for form in {*views["mixed_forms"][entry:entry + size].tolist()}]
 
 
 _TEXT_TITLE: list[tuple[int, int]] = [(text, title) for _, text, title, _ in codes.CODES.tolist()]

@@ -13,7 +13,7 @@ from searchkit.search.finding import find
 from searchkit.search.highlight import Highlighted, Phrase, Target, occurrences
 from searchkit.search.snippet import snippet
 from searchkit.search.windows import best_windows
-from searchkit.search.wording import Wording, Written
+from searchkit.search.wording import IN_TEXT, Wording, Written
 
 LEDE = (
     "La ville fictive de Valbrume inaugure samedi son premier téléphérique, après dix ans de débats. "
@@ -51,7 +51,7 @@ def wording_of(lede: str, body: str, wanted: Target) -> Wording:
     found = [(piece.term, normalize("NFC", word[piece.start:piece.end]))
              for word in [*surfaces(lede), *surfaces(body)] for piece in expand(word).pieces]
     raws = {term: [raw for other, raw in found if other == term] for term in asked}
-    return {term: Written(sorted(set(own)), len(own), 0) for term, own in raws.items() if own}
+    return {term: (sorted(set(own)), (len(own), 0)) for term, own in raws.items() if own}
 
 
 GOLDEN = [
@@ -145,8 +145,8 @@ def test_a_phrase_is_shown_where_it_stands_whole() -> None:
 
 
 @pytest.mark.parametrize("written", [
-    Written(["majorité"], 7, 0), Written(["majorite"], 1, 0), Written([], 1, 0),
-    Written(["quelle majorité se"], 1, 0), Written([" "], 1, 0), Written(["ajorit"], 1, 0),
+    (["majorité"], (7, 0)), (["majorite"], (1, 0)), ([], (1, 0)),
+    (["quelle majorité se"], (1, 0)), ([" "], (1, 0)), (["ajorit"], (1, 0)),
 ])
 def test_a_wrong_wording_costs_time_not_truth(written: Written) -> None:
     wanted = target("majorité")
@@ -220,7 +220,7 @@ def test_hostile_texts_are_bounded(body: str) -> None:
     assert len(shown.text) <= 600
     assert_sound(shown, body)
     often = body.count("budget")
-    assert shown == snippet("", body, wanted, wording={"budget": Written(["budget"], often, 0)})
+    assert shown == snippet("", body, wanted, wording={"budget": (["budget"], (often, 0))})
 
 
 def test_a_text_of_combining_marks_is_not_cut_within_a_letter() -> None:
@@ -242,7 +242,7 @@ _SOUGHT = st.sampled_from(["art", "ia", "parole", "porte-parole", "d", "10 000",
 @given(_HARD, _SOUGHT)
 def test_what_is_found_by_wording_is_what_tokenising_finds(text: str, query: str) -> None:
     wanted = target(query) if query != "d" else Target(frozenset({"d"}))
-    found = find(text, wanted, wording_of("", text, wanted), lambda written: written.text)
+    found = find(text, wanted, wording_of("", text, wanted), IN_TEXT)
     assert found is None or found == occurrences(text, wanted)
 
 
@@ -250,11 +250,11 @@ def test_what_is_found_by_wording_is_what_tokenising_finds(text: str, query: str
 def test_phrases_are_found_by_wording(text: str, words: str) -> None:
     slots = tuple(frozenset(p.term for p in expand(word).pieces) for word in words.split())
     wanted = Target(phrases=(Phrase(slots),))
-    found = find(text, wanted, wording_of("", text, wanted), lambda written: written.text)
+    found = find(text, wanted, wording_of("", text, wanted), IN_TEXT)
     assert found is None or found == occurrences(text, wanted)
 
 
 def test_plain_prose_is_not_tokenised() -> None:
     for query in ("budget", "Lenoir", "Minerva billet", "majorité", "ticket", "appareil", "parole"):
         wanted = target(query)
-        assert find(BODY, wanted, wording_of("", BODY, wanted), lambda w: w.text) == occurrences(BODY, wanted)
+        assert find(BODY, wanted, wording_of("", BODY, wanted), IN_TEXT) == occurrences(BODY, wanted)
