@@ -24,7 +24,9 @@ _SKIPPED = frozenset({
     "de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "au", "aux", "a", "pour", "par", "sur",
     "dans", "contre", "un", "une", "the", "of", "and", "for",
 })
+_ARTICLES = frozenset({"le", "la", "les"})
 _MOST_LETTERS_OF_A_WORD, _LONG_ACRONYM = 3, 4
+_LONG_WORD, _LETTERS_OF_A_LONG_WORD = 10, 3
 _LONGEST, _MOST_WORDS = 170, 16
 
 
@@ -63,7 +65,11 @@ def _at(text: str, bracket: int) -> Definition | None:
 
 
 def _before(text: str, end: int, acronym: str) -> Definition | None:
-    """The shortest run of words that ends at `end` and spells the acronym."""
+    """The shortest run of words that ends at `end` and spells the acronym.
+
+    One that begins with a small article gives way to a longer one that begins with a capital: not « la
+    Protection des oiseaux » but « Ligue pour la Protection des oiseaux ».
+    """
     while end and text[end - 1] in _QUOTES:
         end -= 1
     letters = _letters(acronym)
@@ -71,11 +77,19 @@ def _before(text: str, end: int, acronym: str) -> Definition | None:
     begin = end - len(clause)
     words = list(_WORD.finditer(fold(clause)))[-_MOST_WORDS:]
     folds = [word[0] for word in words]
+    shorter: Definition | None = None
     for k in range(len(words) - 2, -1, -1):
         start = begin + words[k].start()
-        if spells(letters, folds[k:]) and _can_begin(text[start:end], len(words) - k):
-            return Definition(acronym, start, end)
-    return None
+        count = len(words) - k
+        if count == 2 and k and folds[k] in _ARTICLES and clause[words[k - 1].start()].isupper():
+            continue  # Bruno Le Roux (LR)
+        if spells(letters, folds[k:]) and _can_begin(text[start:end], count):
+            if shorter and not text[start].isupper():
+                return shorter
+            if folds[k] not in _ARTICLES or text[start].isupper():
+                return Definition(acronym, start, end)
+            shorter = Definition(acronym, start, end)
+    return shorter
 
 
 def _inside(text: str, match: re.Match[str]) -> Definition | None:
@@ -87,7 +101,8 @@ def _inside(text: str, match: re.Match[str]) -> Definition | None:
     letters = _letters(acronym[0])
     for inside in (match[1], match[1].partition(",")[0], match[1].partition(" :")[0]):
         words = [fold(w) for w in _WORD.findall(inside)]
-        if len(words) > 1 and spells(letters, words) and _can_begin(inside, len(words)):
+        spelt = spells(letters, words) if len(words) > 1 else _abridges(acronym[0], letters, inside)
+        if spelt and _can_begin(inside, len(words)):
             start = match.end(1) - len(match[1].lstrip(_QUOTES + "«“"))
             return Definition(acronym[0], start, match.start(1) + len(inside.rstrip(_QUOTES)))
     return None
@@ -98,12 +113,17 @@ def _letters(acronym: str) -> str:
 
 
 def _can_begin(first: str, words: int) -> bool:
-    """No person (« Philippe Saurel (PS) »), no office (« premier secrétaire (PS) »), no small word."""
+    """No person (« Philippe Saurel (PS) »), no office (« premier secrétaire (PS) »), no small word.
+
+    But a name may begin with an article that its sentence writes small: « les Républicains (LR) ».
+    """
     known, word = lexicon(), _WORD.match(first)
     surface = word[0] if word else first
     key = fold(surface)
     if surface[:1].isupper():
         return not (key in known.first_names and words <= 3)
+    if key in _ARTICLES and word and (after := _WORD.search(first, word.end())):
+        return after[0][0].isupper() and (words > 2 or key == "les")
     if words == 2 and key in ("premier", "premiere"):
         return False
     return key not in _SKIPPED and key not in known.classes["roles"]
@@ -113,7 +133,7 @@ def spells(letters: str, words: list[str]) -> bool:
     """Whether the beginnings of the words, in order, spell the letters.
 
     Small words may be left out; so may one other word of an acronym of four letters or more (Crif), but
-    neither the first nor the last.
+    neither the first nor the last. An article may begin it in full (LaREM).
     """
     if words[0][0] != letters[0]:
         return False
@@ -126,8 +146,18 @@ def spells(letters: str, words: list[str]) -> bool:
         if may_be_left and not small:
             after.update((at, True) for at, left in reached if not left)
         for at, left in reached:
-            most = _MOST_LETTERS_OF_A_WORD if long and not small else 1
+            most = _MOST_LETTERS_OF_A_WORD if long and not (small and i) else 1
             after.update((at + n, left) for n in range(1, most + 1)
                          if len(word) >= n and letters.startswith(word[:n], at))
         reached = after
     return any(at == len(letters) for at, _ in reached)
+
+
+def _abridges(acronym: str, letters: str, word: str) -> bool:
+    """Whether letters of one long word, in order, make the acronym: THC (tétrahydrocannabinol)."""
+    folded = fold(word)
+    rest = iter(folded)
+    capitals = sum(c.isupper() for c in acronym)
+    return (capitals > 1 and len(letters) >= _LETTERS_OF_A_LONG_WORD and len(word) >= _LONG_WORD
+            and word.isalpha() and letters[0] == folded[0] and not folded.startswith(letters)
+            and all(letter in rest for letter in letters))

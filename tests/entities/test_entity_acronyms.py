@@ -59,3 +59,23 @@ def test_one_word_in_the_middle_may_be_left_out_of_long_acronyms_only() -> None:
 
 def test_hostile_brackets_end() -> None:
     assert len(definitions("aaa " * 50_000 + "(AAAAAAAAAAAA) " * 20_000)) == 1
+
+
+@pytest.mark.parametrize(("text", "acronym", "long"), [
+    ("Le parti les Républicains (LR) vote.", "LR", "les Républicains"),
+    ("Une liste de la France insoumise (LFI).", "LFI", "la France insoumise"),
+    ("Avec La République en marche (LaREM).", "LaREM", "La République en marche"),
+    ("La Ligue pour la Protection des Oiseaux (LPO).", "LPO", "Ligue pour la Protection des Oiseaux"),
+    ("Le THC (tétrahydrocannabinol) est interdit.", "THC", "tétrahydrocannabinol"),
+])
+def test_articles_and_long_words(text: str, acronym: str, long: str) -> None:
+    assert extractor("rules").definitions(text) == [(acronym, long)]
+
+
+@pytest.mark.parametrize("text", [
+    "La gare le Rhône (LR).", "Il est KAARIS (@kaarisofficiel1).", "À Paris (Parisiennement).",
+    "Un bus TER (terrestrement).", "Le PSG (Paris) gagne.", "Le maire Gilles Le Roux (LR) vote.",
+    "La présidente de la Région (LR).",
+])
+def test_one_word_in_brackets_is_rarely_a_long_form(text: str) -> None:
+    assert extractor("rules").definitions(text) == []
