@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from searchkit.entities.lexicon import Entry, Lexicon, first_part
+from searchkit.entities.lexicon import Entry, Lexicon, beginnings, first_part
 from searchkit.entities.words import Word
 
 _WORD_END = re.compile(r"(?<=\w)(?!\w)")
@@ -34,6 +34,9 @@ def known(lexicon: Lexicon, text: str, folded: str, word: Word) -> tuple[int, En
         entry = lexicon.entries[first]
         return (end, entry) if first == surface and _has_capitals(text, start, entry) else None
     window = folded[start : start + _REACH].replace("-", " ")
+    if first == surface and lexicon.beginnings.isdisjoint(beginnings(window, first)):
+        only = lexicon.entries.get(first)
+        return (end, only) if only and _has_capitals(text, start, only) else None
     ends = [m.start() for _, m in zip(range(longest), _WORD_END.finditer(window), strict=False)]
     for length in reversed(ends):
         stop = start + length

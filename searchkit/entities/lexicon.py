@@ -24,6 +24,7 @@ GAZETTEERS = (  # file, type, believed over the looks of a name; the first that 
 _LONGEST_ACRONYM = 6
 _ENDINGS = ("", "s", "e", "es", "ne", "nes")
 _WORD_START = re.compile(r"(?<!\w)\w")
+_WORD_END = re.compile(r"\W")
 _BREAK = re.compile(r"[ '-]")
 
 
@@ -46,13 +47,14 @@ class Entry(NamedTuple):
 class Lexicon:
     """`entries` by fold, with spaces for hyphens; `acronyms` as written.
 
-    `longest`: first word → most words of a name that begins with it; `leading`: the first capitalised word of
-    names that begin small (« garde des Sceaux ») → the names.
+    `longest`: first word → most words of a name that begins with it; `beginnings`: those of names of several
+    words; `leading`: the first capitalised word of names that begin small (« garde des Sceaux ») → the names.
     """
 
     entries: dict[str, Entry]
     acronyms: dict[str, Entry]
     longest: dict[str, int]
+    beginnings: frozenset[str]
     leading: dict[str, list[str]]
     first_names: frozenset[str]
     classes: dict[str, frozenset[str]]
@@ -88,15 +90,18 @@ def lexicon() -> Lexicon:
     for demonym in _demonyms():
         entries.setdefault(key_of(demonym), Entry(demonym, "", False, False, False, (0,)))
     longest: dict[str, int] = {}
+    begun: set[str] = set()
     leading: dict[str, list[str]] = {}
     for key, entry in entries.items():
         words = _BREAK.split(key)
         longest[words[0]] = max(longest.get(words[0], 1), len(words))
+        if not key.isalnum():
+            begun.add(beginnings(key, _WORD_END.split(key, 1)[0])[0])
         if entry.capitals[0]:
             leading.setdefault(first_part(key[entry.capitals[0] :]), []).append(key)
     classes = _classes()
     names = frozenset(_lines("first_names.txt.gz")) - classes["common"] - classes["titles"]
-    return Lexicon(entries, acronyms, longest, leading, names, classes)
+    return Lexicon(entries, acronyms, longest, frozenset(begun), leading, names, classes)
 
 
 def key_of(name: str) -> str:
@@ -106,6 +111,17 @@ def key_of(name: str) -> str:
     'ile de france'
     """
     return fold(name).replace("-", " ")
+
+
+def beginnings(fold: str, first: str) -> tuple[str, str]:
+    """The first word of a fold with three and with two characters more: they tell most texts that go on
+    otherwise than any name does.
+
+    >>> beginnings("le mans", "le")
+    ('le ma', 'le m')
+    """
+    end = len(first) + 3
+    return fold[:end], fold[: end - 1]
 
 
 def first_part(fold: str) -> str:

@@ -45,7 +45,7 @@ class _Scan(Reading):
             return self._titled(i)
         if word.gap == APART and (after := self._known_before(i) or self._small_head(i)):
             return after
-        if self.is_shouted(i) and self.is_shouted(i + 1) and self.joined(i + 1):
+        if self.joined(i + 1) and self.is_shouted(i) and self.is_shouted(i + 1):
             return self._shouting(i)
         found = known(self.lexicon, self.text, self.folded, word)
         if found and found[1].type == "LOC" and not found[1].sure and self.is_given(i):
