@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from searchkit.article import FIELDS, Article, Entity, restore
 from searchkit.entities.recorded import recorded
+from searchkit.indexing.ahead import Later
 from searchkit.indexing.anchors import anchors
 from searchkit.indexing.ragged import spread
 from searchkit.indexing.scanning import Scanner
@@ -67,11 +68,16 @@ class Batch:
 
 
 class Digester:
-    """Digests batches; keeps the numbering of the surfaces that it has seen."""
+    """Digests batches; keeps the numbering of the surfaces that it has seen.
 
-    def __init__(self, extract: Extract | None = None, dictionary: bytes | None = None) -> None:
+    With `beside` the articles are compressed in a thread while they are tokenised.
+    """
+
+    def __init__(self, extract: Extract | None = None, dictionary: bytes | None = None, *,
+                 beside: bool = False) -> None:
         self.extract = extract
         self._dictionary = dictionary
+        self._beside = beside
         self._scanner = Scanner()
         self._signer = Signer()
 
@@ -86,19 +92,22 @@ class Digester:
         before = len(numbering.surfaces)
         entities: list[tuple[Entity, ...]] = []
         definitions: list[tuple[str, ...]] = []
-        blocks = Blocks(self._dictionary)
         given = articles or [Stored(r, 0).article() for r in records]
-        tokens = _Tokens(self._scanner)
-        for data, article in self._named(records, given, known or [None] * len(records)):
+        named = list(self._named(records, given, known or [None] * len(records)))
+        blocks = Blocks(self._dictionary)
+        for data, _ in named:
             blocks.add(data)
+        blocks.flush()
+        take = Later(blocks.take).result if self._beside else blocks.take
+        tokens = _Tokens(self._scanner)
+        for _, article in named:
             tokens.add(article)
             entities.append(article.entities)
             definitions.append(recorded(article.title, article.lede, article.body))
-        blocks.flush()
         surfaces, counts, steps, anchor_counts = tokens.take()
         new = numbering.surfaces[before:]
-        return Batch(surfaces, new, counts, steps, anchor_counts, blocks.blocks, blocks.counts, entities,
-                     definitions, self._signer.sign(surfaces, counts, new))
+        signatures = self._signer.sign(surfaces, counts, new)
+        return Batch(surfaces, new, counts, steps, anchor_counts, *take(), entities, definitions, signatures)
 
     def _named(self, records: Sequence[bytes], articles: Sequence[Article],
                known: Sequence[Names | None]) -> Iterator[tuple[bytes, Article]]:

@@ -5,24 +5,23 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
+from array import array
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.article import Article, Entity
 from searchkit.indexing.digest import Batch, Digester, Extract, Names, Texts, texts_of
+from searchkit.indexing.forms import numbers
 from searchkit.indexing.remembered import FRAME, Remembered, key_of
 
 Array = NDArray[Any]
 
-Result = tuple[Batch, list[str], Array | None]
-"""A batch, the surfaces that are new to the session, and the table from the batch's surface numbers to the
-session's.
-"""
+Result = tuple[Batch, list[str], Array]
+"""A batch, the surfaces that are new to the session, and the batch's surfaces by the session's numbers."""
 
 _AHEAD = 3
 """Batches in flight for each process: enough to keep it busy, few enough to bound memory."""
@@ -46,7 +45,7 @@ class Digesters:
 
     def __init__(self, jobs: int) -> None:
         self._known: dict[str, int] = {"": 0}
-        self._tables: dict[int, list[int]] = {}
+        self._tables: dict[int, array[int]] = {}
         self._done: deque[Future[tuple[int, Batch]]] = deque()
         self._ready: deque[Batch] = deque()
         self._pool: ProcessPoolExecutor | None = None
@@ -64,7 +63,7 @@ class Digesters:
         """
         self._started, self.dictionary, self._remembered = True, dictionary, remembered
         if self._jobs == 1:
-            self._local = Digester(extractor(extract), dictionary)
+            self._local = Digester(extractor(extract), dictionary, beside=True)
             return
         # Forking is fast and needs no importable main module, but only a process without threads may do it.
         method = "fork" if threading.active_count() == 1 and hasattr(os, "fork") else "spawn"
@@ -108,13 +107,13 @@ class Digesters:
         """The digests that are ready, all of them with `wait`; waits too while too many are under way."""
         while self._ready:
             batch = self._ready.popleft()
-            yield batch, batch.new, None
+            yield batch, batch.new, batch.surfaces
         while self._done and (wait or self._done[0].done() or len(self._done) > self._ahead):
             worker, batch = self._done.popleft().result()
             yield self._translated(worker, batch)
 
     def _translated(self, worker: int, batch: Batch) -> Result:
-        table = self._tables.setdefault(worker, [0])
+        table = self._tables.setdefault(worker, array("i", [0]))
         new = []
         for surface in batch.new:
             number = self._known.get(surface)
@@ -122,7 +121,7 @@ class Digesters:
                 number = self._known[surface] = len(self._known)
                 new.append(surface)
             table.append(number)
-        return batch, new, np.array(table, np.int32)
+        return batch, new, numbers(table, "i4")[batch.surfaces]
 
     def close(self, kill: bool = False) -> None:
         """Ends the processes."""

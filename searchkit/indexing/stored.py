@@ -132,14 +132,14 @@ def trained(dictionary: bytes | None) -> zstandard.ZstdCompressionDict | None:
 
 
 class Blocks:
-    """Groups records into compressed blocks while they come."""
+    """Groups records into blocks while they come; `take` compresses them."""
 
     def __init__(self, dictionary: bytes | None = None) -> None:
-        self._compress = zstandard.ZstdCompressor(level=LEVEL, dict_data=trained(dictionary)).compress
+        self._compressor = zstandard.ZstdCompressor(level=LEVEL, dict_data=trained(dictionary))
         self._records: list[bytes] = []
         self._size = 0
-        self.blocks: list[bytes] = []
-        self.counts: list[int] = []
+        self._blocks: list[bytes] = []
+        self._counts: list[int] = []
 
     def add(self, data: bytes) -> None:
         """One more record."""
@@ -151,15 +151,22 @@ class Blocks:
     def flush(self) -> None:
         """Ends the block that is being filled."""
         if self._records:
-            self.blocks.append(self._compress(b"".join(self._records)))
-            self.counts.append(len(self._records))
+            self._blocks.append(b"".join(self._records))
+            self._counts.append(len(self._records))
             self._records, self._size = [], 0
 
     def take(self) -> tuple[list[bytes], list[int]]:
-        """The blocks that are ready and their numbers of records; they are given away."""
-        ready = self.blocks, self.counts
-        self.blocks, self.counts = [], []
-        return ready
+        """The blocks that are ended, compressed, and their numbers of records; they are given away."""
+        blocks, counts = self._blocks, self._counts
+        self._blocks, self._counts = [], []
+        return self._compressed(blocks), counts
+
+    def _compressed(self, blocks: list[bytes]) -> list[bytes]:
+        if len(blocks) < 2 or not hasattr(self._compressor, "multi_compress_to_buffer"):
+            return [self._compressor.compress(block) for block in blocks]
+        # all in one call, during which other threads may run
+        found = self._compressor.multi_compress_to_buffer(list(blocks))
+        return [found[i].tobytes() for i in range(len(found))]
 
 
 class StoredReader:

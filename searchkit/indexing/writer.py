@@ -25,6 +25,7 @@ from searchkit.errors import IndexNotFound, StorageError
 from searchkit.indexing import MEMORY_MB, backends, grouping, merge, postings, stored
 from searchkit.indexing import documents as docs
 from searchkit.indexing import toc as tocs
+from searchkit.indexing.ahead import ahead
 from searchkit.indexing.container import Container, ContainerWriter
 from searchkit.indexing.digest import BATCH_BYTES, BATCH_DOCUMENTS, Batch
 from searchkit.indexing.documents import Collector, Documents, hash64
@@ -44,7 +45,7 @@ RATIO = 3
 """Merge policy: a segment is at least this many times as large as all newer ones together; else they are
 merged.
 """
-_TOKEN_COST = 24
+_TOKEN_COST = 40
 """Bytes of memory that a token of a run costs at most: its number, its key, and what gathers the postings."""
 _ALPHABET = string.ascii_lowercase + string.digits
 
@@ -249,9 +250,9 @@ class Writer:
 
     def _collect(self, wait: bool) -> None:
         """Takes the digests that are ready; ends the run where it is full."""
-        for batch, new, translate in self._digesters.results(wait):
+        for batch, new, surfaces in self._digesters.results(wait):
             self._vocabulary.learn(new)
-            self._run.add(batch, batch.surfaces if translate is None else translate[batch.surfaces])
+            self._run.add(batch, surfaces)
         if not wait and self._is_full():
             self._collect(wait=True)
             self._end_run()
@@ -295,7 +296,7 @@ class Writer:
             docs.write(writer, columns)
             grouping.write(writer, columns)
             write_stored(writer)
-            for chunk in chunks:
+            for chunk in ahead(chunks):
                 target.add(chunk)
             target.write(writer)
             writer.finish({"documents": len(columns), "totals": totals.tolist(),

@@ -25,7 +25,9 @@ FEW = settings(max_examples=150, deadline=None, suppress_health_check=list(Healt
 # every role a character can play in the cut, blanks and points above all
 AWKWARD = st.text(
     max_size=40,
-    alphabet="  ..,'’-\u00adaeoéÉœLwsnMDAhH&120:/@#€(_+\u0301\u200b\u202f\u00a0\t\n\r\x1cж東😀")
+    alphabet="  ..,'’-\u00adaeoéÉœLwsnMDAhH&120:/@#€(_+"
+             "\u0301\u200b\u202f\u00a0\t\n\r\x1cж東😀",
+)
 PIECES = st.sampled_from((
     " ", " ", "\n", "\r\n", "\t", "\u00a0", "\u202f", "\x1c", "\u2028", "", ".", ",", "'", "’", "-", "&", ":", "/",
     "!", "»", "(", ")", "10", "000", "2", "h", "20", "30", "J.", "D.", "Vance", "M.", "R", "D", "UE.", "www.",
@@ -53,10 +55,11 @@ def test_a_scan_finds_the_surfaces_of_each_text(texts: list[str]) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "M. J. D. Vance", "R & D & co", "10 000 000 h 30", "20 h 30", "gouver-\n\t nement",
-    "gouver-\n", "mot -\r\n suite", "fin.Le début", "un site www.Le", "le.www.Le www. www..Le", "L'Oréal l'or l'avis d'Or",
-    "a'b l''a", "(mot) mot(s)", "J.\u00a0D. Vance", "20\u00a0h 30", "R\u00a0& D", "😀J. D. Vance 😀", "-\n" * 40,
-    "1 " * 40, "J. " * 40,
+    "M. J. D. Vance", "R & D & co", "10 000 000 h 30", "20 h 30",
+    "gouver-\n\t nement", "gouver-\n", "mot -\r\n suite", "fin.Le début", "un site www.Le",
+    "le.www.Le www. www..Le", "L'Oréal l'or l'avis d'Or",
+    "a'b l''a", "(mot) mot(s)", "J.\u00a0D. Vance", "20\u00a0h 30", "R\u00a0& D", "😀J. D. Vance 😀",
+    "-\n" * 40, "1 " * 40, "J. " * 40,
 ])
 def test_what_reaches_over_blanks_is_found(text: str) -> None:
     texts = ["fin-", text, "000", text]
