@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.errors import IndexCorrupt
 from searchkit.indexing.container import ContainerWriter
 from searchkit.indexing.copies import Texts, across, leaders, pairs
 from searchkit.indexing.documents import NONE, Documents, hash64
@@ -79,6 +80,8 @@ def _within(segment: Segment) -> Array:
     if "copies" not in c:
         return np.zeros((2, 0), np.int64)
     found: Array = c["copies"].astype(np.int64).T
+    if len(found) != 2 or (found[1] >= len(segment)).any() or (found[0] >= found[1]).any():
+        raise IndexCorrupt(c.path, "copies", "no pairs of documents")
     return found if segment.live is None else found[:, segment.live[found].all(axis=0)]
 
 

@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchkit.article import Article, Entity
+from searchkit.errors import IndexCorrupt
 from searchkit.index import Index
 from searchkit.indexing import copies, grouping, writer
 from searchkit.indexing.copies import BAND, CROWD, MOST, Texts, across, leaders, pairs
@@ -349,6 +350,18 @@ def test_segments_of_before_have_no_groups_and_merge(tmp_path: Path) -> None:
         assert grouped_ids(index) == [["a"], ["b"], ["c", "d"]]
         index.optimize()
         assert grouped_ids(index) == [["a"], ["b"], ["c", "d"]]
+
+
+@pytest.mark.parametrize("copies", [[[0, 9]], [[1, 1]], [[1, 0]], [[0, 1, 2]]])
+def test_pairs_that_make_no_sense_are_told(copies: list[list[int]]) -> None:
+    def write(file: Any, documents: Any) -> None:
+        file.array("copies", np.array(copies, np.uint32))
+
+    with Index.in_memory() as index, mock.patch.object(grouping, "write", write):
+        index.add([article("a", TEXT), article("b", TEXT), article("c", TEXT)])
+        with pytest.raises(IndexCorrupt):
+            index.search("commun", group=True)
+        assert index.search("commun").total == 3
 
 
 # --- searching
