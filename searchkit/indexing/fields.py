@@ -42,6 +42,11 @@ class ExactForms(Strings):
             yield int(self._starts.searchsorted(self._starts.dtype.type(group), "right")) - 1, group
             place += 1
 
+    def groups_at(self, places: Array) -> Array:
+        """The groups of the forms at these places."""
+        found: Array = self._order[places].astype(np.int64)
+        return found
+
     def df(self, first: int, last: int) -> Array:
         """Documents, deleted ones included, with each of the forms first to last in title or body."""
         found: Array = self._df[self._order[first:last]]

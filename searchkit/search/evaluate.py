@@ -78,7 +78,7 @@ class Evaluator:
         field, text = tree.fieldname, _text(tree.text)
         segment = self.snapshot.segments[number]
         if field.endswith("_exact"):
-            return self._forms(field.removesuffix("_exact"), [text], number, tree.boost)
+            return self._forms(field.removesuffix("_exact"), expand.spelt(segment, text), number, tree.boost)
         if field not in WORD_FIELDS:
             return constant(values.equal(segment, field, text))
         word = self.lists(field, text, getattr(tree, "exact", None), tree.boost)[number]
@@ -150,25 +150,41 @@ class Evaluator:
         segment = self.snapshot.segments[number]
         field = tree.fieldname
         if field.endswith("_exact"):
-            return self._forms(field.removesuffix("_exact"), expand.exacts(segment, tree), number, tree.boost)
+            groups = expand.fitting(segment, tree)
+            return self._forms(field.removesuffix("_exact"), groups, number, tree.boost)
         if field in WORD_FIELDS:
-            terms = [query.Term(field, t) for t in expand.terms(segment, tree)]
-            return constant(self._any(terms, number).docs, tree.boost)
+            return constant(self._terms(field, expand.terms(segment, tree), number), tree.boost)
         return constant(values.fitting(segment, field, tree), tree.boost)
 
-    def _forms(self, field: str, exacts: list[str], number: int, boost: float) -> Matched:
-        """Documents with any of these exact forms; each form scores by its own rarity where there are few of
-        them.
-        """
+    def _terms(self, field: str, terms: list[str], number: int) -> Array:
+        """Documents with any of these terms."""
         segment = self.snapshot.segments[number]
-        found = []
-        for term, group in expand.groups(segment, exacts):
+        found = np.zeros(len(segment), np.bool_)
+        for p in filter(None, map(segment.find, terms)):
+            docs = segment.docs(p)
+            found[docs if field == "text" else docs[occurrences(segment, p, field, docs) > 0]] = True
+        return found.nonzero()[0]
+
+    def _forms(self, field: str, groups: Array, number: int, boost: float) -> Matched:
+        """Documents with any of these exact forms (groups)."""
+        segment = self.snapshot.segments[number]
+        found = np.zeros(len(segment), np.bool_)
+        starts = segment.container["term_groups"]
+        groups = np.sort(groups)
+        terms, first, count = np.unique(starts.searchsorted(groups, "right") - 1, return_index=True,
+                                        return_counts=True)
+        whole = count == starts[terms + 1].astype(np.int64) - starts[terms]
+        for term, at, many, every in zip(terms.tolist(), first.tolist(), count.tolist(), whole.tolist(),
+                                         strict=True):
             p = segment.postings(term)
-            index, packed = group_postings(segment, p, group)
-            docs = segment.docs_at(p, index)
-            found.append(docs[self._forms_in(segment, field, p, group, index, packed)])
-        docs = distinct(np.concatenate(found)) if found else np.zeros(0, np.int64)
-        return constant(docs, boost)
+            if every and field == "text":  # all forms of the term are asked for
+                found[segment.docs(p)] = True
+                continue
+            for group in groups[at:at + many].tolist():
+                index, packed = group_postings(segment, p, group)
+                docs = segment.docs_at(p, index)
+                found[docs[self._forms_in(segment, field, p, group, index, packed)]] = True
+        return constant(found.nonzero()[0], boost)
 
     def _forms_in(self, segment: Segment, field: str, p: Postings, group: int, index: Array,
                   packed: Array) -> Array:

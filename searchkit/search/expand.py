@@ -36,22 +36,38 @@ def terms(segment: Segment, tree: Any) -> list[str]:
     return [word for _, word in _fitting(segment.terms, tree)]
 
 
-def groups(segment: Segment, wanted: list[str]) -> Iterator[tuple[int, int]]:
-    """(term, group) for each of these exact forms, wherever it stands."""
-    for word in wanted:
-        yield from segment.exact_forms.groups(word.encode())
+def fitting(segment: Segment, tree: Any) -> Array:
+    """The groups of the exact forms that a MultiTerm asks for."""
+    words = segment.exact_forms
+    first, last, fits = _span(words, tree)
+    if fits is None:
+        return words.groups_at(np.arange(first, min(last, first + MAX_WORDS)))
+    return words.groups_at(np.array([place for place, _ in _every(words, first, last, fits)], np.int64))
+
+
+def spelt(segment: Segment, text: str) -> Array:
+    """The groups of one exact form, wherever it stands."""
+    return np.array([group for _, group in segment.exact_forms.groups(text.encode())], np.int64)
 
 
 def _fitting(words: Strings, tree: Any) -> list[tuple[int, str]]:
-    first, last, fits = _span(words, tree)
     out: list[tuple[int, str]] = []
+    for place, word in _every(words, *_span(words, tree)):
+        if not out or out[-1][1] != word:
+            out.append((place, word))
+    return out
+
+
+def _every(words: Strings, first: int, last: int, fits: Any) -> Iterator[tuple[int, str]]:
+    """The first MAX_WORDS places of a sorted list, from `first` on, whose word fits."""
+    found = 0
     for place in range(first, last):
         word = words.raw(place).decode()
-        if (fits is None or fits(word)) and (not out or out[-1][1] != word):
-            out.append((place, word))
-            if len(out) >= MAX_WORDS:
-                break
-    return out
+        if fits is None or fits(word):
+            yield place, word
+            found += 1
+            if found >= MAX_WORDS:
+                return
 
 
 def _span(words: Strings, tree: Any) -> tuple[int, int, Any]:
