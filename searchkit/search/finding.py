@@ -71,7 +71,8 @@ def _search(text: str, words: Sequence[str], times: int, places: Places) -> bool
         while at >= 0:
             end = at + size
             before, after = text[at - 1] if at else " ", text[end:end + 1]
-            if letters and (_joined(before, word[0]) or _joined(word[-1], after)):
+            if letters and ((before.isalpha() and _joined(before, word[0]))
+                            or (after.isalpha() and _joined(word[-1], after))):
                 pass  # a part of another word; the count tells where it counts nevertheless
             elif letters and size > 1 and _ends(text, end, after) and _begins(text, at, before):
                 places[at] = word
@@ -84,8 +85,8 @@ def _search(text: str, words: Sequence[str], times: int, places: Places) -> bool
 
 
 def _joined(one: str, other: str) -> bool:
-    """Whether two characters, one behind the other, are within a word; « LaVille » is two."""
-    return one.isalpha() and other.isalpha() and not (one.islower() and other.isupper())
+    """Whether two letters, one behind the other, are within a word; « LaVille » is two."""
+    return not (one.islower() and other.isupper())
 
 
 def _ends(text: str, at: int, after: str) -> bool:
@@ -145,8 +146,10 @@ def _phrase(text: str, phrase: Phrase, wording: Wording, part: int,
         if not _search(text, words, number[part], places):
             return None
     found: list[tuple[int, int]] = []
-    for at in sorted(places):
-        around = _around(text, at, slots, rarest, language)
+    for at, surface in sorted(places.items()):
+        around = _beside(text, at, surface, slots, rarest, language)
+        if around is None:
+            around = _around(text, at, slots, rarest, language)
         if around is None:
             return None
         own, spans = around
@@ -155,9 +158,44 @@ def _phrase(text: str, phrase: Phrase, wording: Wording, part: int,
     return None if least else found
 
 
-def _around(text: str, at: int, slots: Sequence[frozenset[str]], number: int,
-            language: str) -> tuple[int, list[tuple[int, int]]] | None:
-    """How often the surface at offset `at` fills slot `number`, and the spans of the phrases around it."""
+Around = tuple[int, list[tuple[int, int]]]
+"""How often a surface fills its slot, and the spans of the phrases around it."""
+
+
+def _beside(text: str, at: int, surface: str, slots: Sequence[frozenset[str]], number: int,
+            language: str) -> Around | None:
+    """As `_around`, where nothing but single words stand around; None where more does."""
+    start, end = at, at + len(surface)
+    pieces = expand(surface, language).pieces
+    if len(pieces) != 1:
+        return None
+    if pieces[0].term not in slots[number]:
+        return 0, []
+    following = spans(text, end)
+    for slot in slots[number + 1:]:
+        match = next(following, None)
+        pieces = expand(match.group(), language).pieces if match else ()
+        if len(pieces) > 1:
+            return None
+        if not match or pieces[0].term not in slot:
+            return 1, []
+        end = match.end()
+    for slot in reversed(slots[:number]):
+        blank = text.rfind(" ", 0, max(start - 1, 0))
+        word = text[blank + 1:max(start - 1, 0)]
+        pieces = expand(word, language).pieces if len(word) > 1 and word.isalpha() else ()
+        if len(pieces) != 1 or text[start - 1] != " " or not _begins(text, blank + 1, " "):
+            return None
+        if pieces[0].term not in slot:
+            return 1, []
+        start = blank + 1
+    return 1, [(start, end)]
+
+
+def _around(text: str, at: int, slots: Sequence[frozenset[str]], number: int, language: str) -> Around | None:
+    """How often the surface at offset `at` fills slot `number`, and the phrases around it; None where it
+    cannot be told without reading the whole text.
+    """
     start: int | None = at
     for _ in range(number):
         start = start and _boundary(text, start - 1)

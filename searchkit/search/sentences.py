@@ -102,7 +102,7 @@ def _glued(before: str, after: str) -> bool:
 
 
 def _abbreviated(before: str, following: str) -> bool:
-    match = _LAST_WORD.search(before)
+    match = _LAST_WORD.search(before[-_LONG:])
     word = match[0] if match else ""
     if word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper()):
         return True
