@@ -40,6 +40,23 @@ def anchors(scan: Scan, bodies: Array, most: int) -> tuple[Array, Array]:
     return steps[keep].astype(np.uint16), np.bincount(owner[keep], minlength=len(bodies))
 
 
+def in_positions(steps: Array, anchor_counts: Array, surfaces: Array, counts: Array, width: Array) -> Array:
+    """The steps of a batch (digest.Batch) in positions instead of surfaces; `width` is each surface's."""
+    before = np.zeros(len(surfaces) + 1, np.int64)
+    np.cumsum(width[surfaces], out=before[1:])
+    lede = counts[:, 0] + (counts[:, 0] > 0)
+    sizes = lede + counts[:, 1] + 1 + counts[:, 2] + counts[:, 3]
+    bodies = np.cumsum(sizes) - sizes + lede
+    firsts = (np.cumsum(anchor_counts) - anchor_counts)[anchor_counts > 0]
+    tokens = np.cumsum(steps[:, 0], dtype=np.int64)
+    tokens -= np.repeat(tokens[firsts] - steps[firsts, 0], anchor_counts[anchor_counts > 0])
+    begins = before[np.repeat(bodies, anchor_counts)]
+    places = before[np.repeat(bodies, anchor_counts) + tokens] - begins
+    found = np.diff(places, prepend=0)
+    found[firsts] = places[firsts]
+    return np.stack([np.minimum(found, _MAX_STEP), steps[:, 1]], axis=1).astype(np.uint16)
+
+
 def _places(cuts: Array, begins: Array, ends: Array) -> Array:
     """The first cut that lies ANCHOR characters or more behind a body's begin, then behind that one, …"""
     long = ends - begins >= 2 * ANCHOR

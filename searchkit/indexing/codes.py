@@ -69,6 +69,18 @@ for _code, _counts in enumerate(_combinations()):
 _TABLE = _TABLE.ravel()
 
 
+_COUNTS: Array = np.zeros((256, 4), np.float32)
+_COUNTS[:len(CODES)] = CODES
+
+
+def counts(packed: Array, coded: Array) -> Array:
+    """(n, 4) counts as float32; `coded` are the codes of the packed counts."""
+    found: Array = _COUNTS[coded]
+    escaped = np.flatnonzero(coded == ESCAPE)
+    found[escaped] = unpack(packed[escaped])
+    return found
+
+
 def encode(packed: Array) -> Array:
     """The code of each packed count; ESCAPE where it has none."""
     small = (packed & ~_SMALL) == 0

@@ -173,6 +173,12 @@ class Container:
                 bad.append(name)
         return bad
 
+    def release(self) -> None:
+        """Gives back the memory that pages of the file take; they are read again where they are needed."""
+        mapped = self._data.obj
+        if isinstance(mapped, mmap.mmap) and hasattr(mapped, "madvise"):
+            mapped.madvise(mmap.MADV_DONTNEED)
+
     @property
     def size(self) -> int:
         """The file's length in bytes."""

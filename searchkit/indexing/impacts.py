@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.indexing import codes
 from searchkit.indexing.formula import FORMULA
 
 Array = NDArray[Any]
@@ -34,9 +33,10 @@ class Impacts:
         self._norms = FORMULA.norms(lengths, averages)
         self._rest = np.zeros(0, np.float32)
 
-    def add(self, docs: Array, packed: Array, sink: Callable[[Array], None]) -> None:
-        """Takes the next postings and hands on the bytes of the blocks that are full."""
-        counts = codes.unpack(packed).astype(np.float32)
+    def add(self, docs: Array, counts: Array, sink: Callable[[Array], None]) -> None:
+        """Takes the next postings, with their counts (n, 4), and hands on the bytes of the blocks that are
+        full.
+        """
         values = np.concatenate((self._rest, np.einsum("ij,ij->i", self._norms[docs], counts)))
         full = len(values) - len(values) % BLOCK
         self._rest = values[full:]

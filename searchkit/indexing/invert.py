@@ -32,7 +32,7 @@ MAX_DOCUMENTS = 1 << 16
 MAX_TERMS = 1 << 21
 MAX_POSITION = (1 << 18) - 1
 _LAST_START = MAX_POSITION - 255  # room for the offsets within a surface
-SLICE = 1 << 20
+SLICE = 1 << 18
 """Tokens that are worked on at a time: few enough to stay near the processor."""
 _COLUMN_BITS = np.array([1, 0, 2, 3], np.int64) << 7  # lead, rest of the body, title, entities: codes.UNIT
 

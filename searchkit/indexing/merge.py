@@ -24,7 +24,7 @@ from searchkit.indexing.segment import Segment
 
 Array = NDArray[Any]
 
-RANGE = 1 << 21
+RANGE = 1 << 19
 """About how many postings are merged at a time."""
 
 
@@ -103,6 +103,7 @@ def _dictionary(parts: Sequence[Source]) -> bytes | None:
 def _blocks(parts: Sequence[Source], dictionary: bytes | None) -> Iterator[tuple[bytes, int]]:
     pending = stored.Blocks(dictionary)
     for source in parts:
+        source.segment.container.release()
         reader = source.segment.stored
         alike = reader.dictionary == dictionary
         bounds = reader.bounds
@@ -134,6 +135,8 @@ def chunks(plan: Plan) -> Iterator[Chunk]:
     for low, high in pairwise(bounds):
         if low < high:
             chunk = _range(plan, low, high)
+            for source in plan.sources:
+                source.segment.container.release()
             if chunk.terms:
                 yield chunk
 

@@ -51,7 +51,7 @@ Array = NDArray[Any]
 
 SMALL = 24
 STEP = 128
-_SPOOL = 32 << 20
+_SPOOL = 8 << 20
 
 
 @dataclass
@@ -139,10 +139,11 @@ class PostingsWriter:
         self._per_term["df"].append(np.add.reduceat(text, starts, dtype=np.int64) if len(starts)
                                     else chunk.sizes)
         self._add_docs(chunk, starts)
-        self._add_counts(chunk)
+        coded = codes.encode(chunk.packed)
+        self._add_counts(chunk, coded)
         self._add_forms(chunk, term_of, text)
         self._add_positions(chunk)
-        self._impacts.add(chunk.docs, chunk.packed, self._spools["impacts"].add)
+        self._impacts.add(chunk.docs, codes.counts(chunk.packed, coded), self._spools["impacts"].add)
         self._postings += len(chunk.docs)
 
     def write(self, writer: ContainerWriter) -> None:
@@ -190,8 +191,7 @@ class PostingsWriter:
         table = np.bincount(flat, minlength=int(large.sum()) * self._rows).reshape(-1, self._rows)
         self._chunk_rows.append(np.cumsum(table, axis=1) - table)
 
-    def _add_counts(self, chunk: Chunk) -> None:
-        coded = codes.encode(chunk.packed)
+    def _add_counts(self, chunk: Chunk, coded: Array) -> None:
         self._spools["counts"].add(coded)
         escaped = np.flatnonzero(coded == codes.ESCAPE)
         self._spools["escaped"].add(escaped + self._postings)

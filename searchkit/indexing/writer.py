@@ -26,6 +26,7 @@ from searchkit.indexing import MEMORY_MB, backends, grouping, merge, postings, s
 from searchkit.indexing import documents as docs
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.ahead import ahead
+from searchkit.indexing.anchors import in_positions
 from searchkit.indexing.container import Container, ContainerWriter
 from searchkit.indexing.digest import BATCH_BYTES, BATCH_DOCUMENTS, Batch
 from searchkit.indexing.documents import Collector, Documents, hash64
@@ -252,6 +253,8 @@ class Writer:
         """Takes the digests that are ready; ends the run where it is full."""
         for batch, new, surfaces in self._digesters.results(wait):
             self._vocabulary.learn(new)
+            batch.anchors = in_positions(batch.anchors, batch.anchor_counts, surfaces, batch.counts,
+                                         self._vocabulary.width)
             self._run.add(batch, surfaces)
         if not wait and self._is_full():
             self._collect(wait=True)
@@ -270,11 +273,11 @@ class Writer:
         self._own_dead.append([])
         if not len(run):
             return
-        surfaces = np.concatenate(run.streams)
-        counts = np.concatenate(run.counts)
+        surfaces, counts = np.concatenate(run.streams), np.concatenate(run.counts)
+        run.streams.clear()
         chunks, lengths, ranking = invert(surfaces, counts, self._vocabulary)
         columns = run.collector.documents(lengths)
-        _anchor_positions(columns, surfaces, counts, self._vocabulary)
+        del surfaces
         dictionary = self._digesters.dictionary
         blocks = zip(run.blocks, run.block_counts, strict=True)
         self._write(columns, chunks, lambda writer: stored.write(writer, blocks, dictionary))
@@ -431,21 +434,3 @@ def empty(directory: Directory, settings: dict[str, Any]) -> Snapshot:
     if generation is None:
         raise IndexNotFound(directory.path)
     return Snapshot(Toc(generation, analysis.fingerprint(), settings), [])
-
-
-def _anchor_positions(columns: Documents, surfaces: Array, counts: Array, vocabulary: Vocabulary) -> None:
-    """Turns the anchors' token numbers (steps) into positions (steps)."""
-    if not len(columns.anchor_tokens):
-        return
-    before = np.concatenate(([0], np.cumsum(vocabulary.width[surfaces], dtype=np.int64)))
-    lede = counts[:, 0] + (counts[:, 0] > 0)
-    sizes = lede + counts[:, 1] + 1 + counts[:, 2] + counts[:, 3]
-    start = np.cumsum(sizes) - sizes + lede
-    per_doc = np.diff(columns.anchors_at)
-    firsts = columns.anchors_at[:-1][per_doc > 0]
-    tokens = np.cumsum(columns.anchor_tokens)
-    tokens -= np.repeat((tokens[firsts] - columns.anchor_tokens[firsts]), per_doc[per_doc > 0])
-    places = before[np.repeat(start, per_doc) + tokens] - np.repeat(before[start], per_doc)
-    steps = np.diff(places, prepend=0)
-    steps[firsts] = places[firsts]
-    columns.anchor_tokens = np.minimum(steps, 0xFFFF)
