@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from searchkit.analysis import is_stop
-from searchkit.query import Near, Parsed, QueryWarning
+from searchkit.query import Exact, Near, Parsed, QueryWarning, Value
 from searchkit.query._whoosh import query
 from searchkit.query.describe import Requirement, requirements
 from searchkit.query.typed import TypedWord, typed_words
@@ -28,6 +28,8 @@ def advice(searcher: Searcher, parsed: Parsed, filters: Filters | None, relaxed:
     ending = " Showing the best partial matches." if relaxed else ""
     if not searcher.snapshot.live_documents:
         return (QueryWarning("The index is empty.", 0, 0),)
+    if is_dear(parsed.tree):
+        return _missing(searcher, parsed, filters, (), ending)
     if filters and (total := searcher.total(parsed.tree)):
         said = filters.said.replace(",", ":", 1)
         return (QueryWarning(f"{_articles(total)} without the filters{said}.{ending}", 0, 0),)
@@ -35,6 +37,16 @@ def advice(searcher: Searcher, parsed: Parsed, filters: Filters | None, relaxed:
     return (_missing(searcher, parsed, filters, asked, ending)
             or _too_much(searcher, filters, asked, ending)
             or _apart(searcher, filters, parsed.tree, asked))
+
+
+def is_dear(tree: Any) -> bool:
+    """Whether a tree is answered by reading texts or running through many words: not to be asked in vain."""
+    if isinstance(tree, query.Not):
+        return is_dear(tree.query)
+    if isinstance(tree, query.compound.CompoundQuery):
+        return any(map(is_dear, tree.subqueries))
+    by_scan = isinstance(tree, Value) and tree.fieldname in ("url", "id")
+    return by_scan or isinstance(tree, (Exact, query.MultiTerm))
 
 
 def _missing(searcher: Searcher, parsed: Parsed, filters: Filters | None, asked: Sequence[Requirement],

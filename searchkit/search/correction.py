@@ -7,7 +7,7 @@ offered only where it finds something, and nothing is ever corrected unasked.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 from searchkit.analysis.folding import fold_word
@@ -15,13 +15,14 @@ from searchkit.analysis.lexicon import lookup
 from searchkit.query import Parsed, Word, parse
 from searchkit.query._whoosh import query
 from searchkit.query.typed import TypedWord, typed_words
+from searchkit.search.advice import is_dear
 from searchkit.search.filters import Filters
 from searchkit.search.lexicon import at_most, places, written
 from searchkit.search.searcher import Searcher
 from searchkit.search.spelling import Candidate, candidates, taken_apart
 
 MAX_WORDS = 50
-MAX_CHANGES = 3
+MAX_SUSPECTS = 5
 _TRIED = 5
 
 
@@ -58,9 +59,10 @@ def correction(searcher: Searcher, parsed: Parsed, filters: Filters | None, foun
         changes = _joined(searcher, parsed.query, words) or changes
     if not changes:
         return None
-    ways = [list(zip(changes, chosen, strict=True)) for chosen in _ways(changes[:MAX_CHANGES])]
+    most = 1 if is_dear(parsed.tree) else _TRIED
+    ways = [list(zip(changes, chosen, strict=True)) for chosen in _ways(changes, most)]
     texts = [_applied(parsed.query, way) for way in ways]
-    if len(words) == 1 and filters is None:
+    if filters is None and parsed.tree == words[0].node:
         return texts[0]
     trees = [parse(text, match=parsed.match) for text in texts]
     totals = [searcher.total(filters.applied(t.tree) if filters else t.tree) for t in trees]
@@ -75,20 +77,21 @@ def correction(searcher: Searcher, parsed: Parsed, filters: Filters | None, foun
 
 def _changes(searcher: Searcher, words: Sequence[TypedWord], doubt: Doubt) -> Iterator[Change]:
     """What to put in the place of the words that are missing or doubtful."""
-    snapshot = searcher.snapshot
-    few = snapshot.live_documents // doubt.share
-    for word in words:
-        exact = fold_word(word.text)
-        if lookup(exact) is not None:
-            continue
-        count = articles_with(searcher, word.node, few)
-        if count > few:
-            continue
-        instead = candidates(snapshot, exact)
+    few = searcher.snapshot.live_documents // doubt.share
+    for exact, word, count in islice(_rare(searcher, words, few), MAX_SUSPECTS):
+        instead = candidates(searcher.snapshot, exact)
         if not count:
             instead = _with_pair(searcher, exact, instead)
         if instead and instead[0].weight >= count * doubt.times:
             yield Change(word.start, word.end, instead)
+
+
+def _rare(searcher: Searcher, words: Sequence[TypedWord], few: int) -> Iterator[tuple[str, TypedWord, int]]:
+    """(folded, word, articles): the words that at most so many articles have. What is French is no slip."""
+    for word in words:
+        exact = fold_word(word.text)
+        if lookup(exact) is None and (count := articles_with(searcher, word.node, few)) <= few:
+            yield exact, word, count
 
 
 def _with_pair(searcher: Searcher, exact: str, instead: list[Candidate]) -> list[Candidate]:
@@ -111,10 +114,10 @@ def _joined(searcher: Searcher, text: str, words: Sequence[TypedWord]) -> list[C
     return found[:1]
 
 
-def _ways(changes: list[Change]) -> list[tuple[Candidate, ...]]:
+def _ways(changes: list[Change], most: int) -> list[tuple[Candidate, ...]]:
     """Some choices of a candidate for each change, likeliest first: one change is tried in several ways."""
     if len(changes) == 1:
-        return [(candidate,) for candidate in changes[0].instead[:_TRIED]]
+        return [(candidate,) for candidate in changes[0].instead[:most]]
     return [tuple(change.instead[0] for change in changes)]
 
 
