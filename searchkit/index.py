@@ -20,7 +20,6 @@ from searchkit.indexing.storage import Directory, Folder, Memory
 from searchkit.indexing.toc import Toc
 from searchkit.query import parse
 from searchkit.search.facets import FACETS
-from searchkit.search.filters import Filters
 from searchkit.search.freshness import half_life
 from searchkit.search.page import search
 from searchkit.search.results import Results
@@ -394,6 +393,8 @@ class Index:
             raise ValueError(f"recent mixes freshness into relevance; it means nothing with sort={sort!r}")
         filters = None
         if since or until or source or section or author or entity:
+            from searchkit.search.filters import Filters
+
             filters = Filters.of(since=since, until=until, source=source, section=section, author=author,
                                  entity=entity)
         return search(Searcher(self._snapshot), parse(query, match=match), filters, limit, offset, sort,
@@ -464,6 +465,8 @@ class Index:
             raise ValueError("limit must not be negative")
         docs = None
         if query or since or until or source or section or author:
+            from searchkit.search.filters import Filters
+
             filters = Filters.of(since=since, until=until, source=source, section=section, author=author)
             docs = answers(Searcher(self._snapshot), parse(query or "", match="all"), filters)
         return named(self._snapshot, docs, type, limit)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 APOSTROPHE = "['’ʼʹ´`‛‘′]"
 HYPHEN = "[-‐‑]"
@@ -71,7 +72,11 @@ SHAPES: tuple[tuple[str, str, str], ...] = (
 # Two short cuts that change no cut and make it twice as fast: nothing but these characters begins a surface,
 # and letters between blanks are one, whatever else is known.
 _BETWEEN_BLANKS = "[A-Za-zÀ-ÖØ-öø-ÿŒœ][a-zß-öø-ÿœ]++(?=[ ,;!?»\")\n])"
-_SURFACE = re.compile(f"{_BETWEEN_BLANKS}|(?=[\\w@#€$£¥])(?:{'|'.join(pattern for _, _, pattern in SHAPES)})")
+
+
+@cache
+def _surface() -> re.Pattern[str]:
+    return re.compile(f"{_BETWEEN_BLANKS}|(?=[\\w@#€$£¥])(?:{'|'.join(pattern for _, _, pattern in SHAPES)})")
 
 
 def surfaces(text: str, start: int = 0, end: int | None = None) -> list[str]:
@@ -80,7 +85,7 @@ def surfaces(text: str, start: int = 0, end: int | None = None) -> list[str]:
         >>> surfaces("L’IA coûte 10 000 €.")
         ['L', 'IA', 'coûte', '10 000', '€']
     """
-    return _SURFACE.findall(text, start, len(text) if end is None else end)
+    return _surface().findall(text, start, len(text) if end is None else end)
 
 
 def spans(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
@@ -89,4 +94,4 @@ def spans(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Matc
         >>> [(m.start(), m.group()) for m in spans("L'IA")]
         [(0, 'L'), (2, 'IA')]
     """
-    return _SURFACE.finditer(text, start, len(text) if end is None else end)
+    return _surface().finditer(text, start, len(text) if end is None else end)

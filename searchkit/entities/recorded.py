@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from searchkit import analysis
-from searchkit.entities.acronyms import definitions
 
 MARK = "\x1f"
 """Between the parts of a pair."""
@@ -42,6 +41,8 @@ def recorded(*texts: str) -> tuple[str, ...]:
     >>> [read(value).short_key for value in recorded("", "La Banque centrale européenne (BCE) hésite.")]
     ['bce']
     """
+    from searchkit.entities.acronyms import definitions
+
     found: dict[str, None] = {}
     for text in texts:
         for acronym, start, end in definitions(text) if "(" in text else ():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 
 @cache
@@ -13,5 +13,5 @@ def variants() -> tuple[tuple[str, ...], ...]:
     >>> ("Pékin", "Beijing") in variants()
     True
     """
-    text = resources.files("searchkit.entities").joinpath("data", "variants.txt").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "data" / "variants.txt").read_text(encoding="utf-8")
     return tuple(tuple(line.split("|")) for line in text.splitlines() if line and not line.startswith("#"))

@@ -163,6 +163,21 @@ class Container:
             if self._verified.find(0, offset >> 16, ((end - 1) >> 16) + 1) < 0:
                 self._clean.add(name)
 
+    def check_ranges(self, name: str, starts: Array, stops: Array) -> None:
+        """The same for several ranges that may lie far apart: what is between them is not read."""
+        if name in self._clean or not len(starts):
+            return
+        offset, size = self._places[name]
+        first = (starts * size + offset) >> 16
+        last = (stops * size + (offset - 1)) >> 16
+        if self._verified.find(0, int(first.min()), int(last.max()) + 1) < 0:
+            return
+        seen = np.frombuffer(self._verified, np.uint8)
+        if (seen.take(first) & seen.take(last)).all() and (last - first).max() < 2:
+            return
+        for low, high in zip(starts.tolist(), stops.tolist(), strict=True):
+            self.check(name, low, high)
+
     def check_all(self) -> list[str]:
         """The names of the arrays that hold damaged bytes; reads the whole file."""
         bad = []

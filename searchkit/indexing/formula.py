@@ -9,6 +9,7 @@ over the query's terms of the stem's score plus `exact` times the score of the f
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,15 +48,17 @@ class Formula:
         """ln(1 + (N − df + .5) / (df + .5)): always positive, larger for rarer terms."""
         return math.log(1 + (documents - df + 0.5) / (df + 0.5))
 
-    def norms(self, lengths: Array, averages: Array) -> Array:
-        """(documents, 4) float32: what one occurrence in each column adds to tf′. A column whose average is 0
-        adds nothing.
+    def norms(self, lengths: Sequence[Array], averages: Array) -> Array:
+        """(documents, 4) float32: what one occurrence in each column adds to tf′, by the lengths of the four
+        columns. A column whose average is 0 adds nothing.
         """
-        out = np.zeros((len(lengths), 4), np.float32)
-        for column in range(4):
-            if averages[column] > 0 and self.weights[column]:
-                ratio = lengths[:, column] * np.float32(self.b[column] / averages[column])
-                out[:, column] = self.weights[column] / (ratio + np.float32(1 - self.b[column]))
+        out = np.zeros((len(lengths[0]), 4), np.float32)
+        for column, own in enumerate(lengths):
+            if len(own) and averages[column] > 0 and self.weights[column]:
+                # Few lengths are different: each is worked out once.
+                ratio = np.arange(int(own.max()) + 1) * np.float32(self.b[column] / averages[column])
+                norm = self.weights[column] / (ratio + np.float32(1 - self.b[column]))
+                out[:, column] = norm.astype(np.float32).take(own)
         return out
 
 

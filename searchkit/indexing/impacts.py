@@ -30,7 +30,7 @@ class Impacts:
     """Makes the bounds of a segment while its postings are written."""
 
     def __init__(self, lengths: Array, averages: Array) -> None:
-        self._norms = FORMULA.norms(lengths, averages)
+        self._norms = FORMULA.norms(list(lengths.T), averages)
         self._rest = np.zeros(0, np.float32)
 
     def add(self, docs: Array, counts: Array, sink: Callable[[Array], None]) -> None:

@@ -55,9 +55,13 @@ class Lengths:
         return cls(*(np.concatenate([none, *(getattr(p, f.name) for p in parts)]) for f in fields(cls)))
 
     def columns(self) -> Array:
-        """(documents, 4): lengths of lead, lede + body, title, entities, as the formula uses them."""
+        """(documents, 4): `by_column` as one array."""
+        return np.stack(self.by_column(), axis=1)
+
+    def by_column(self) -> tuple[Array, Array, Array, Array]:
+        """The lengths of lead, lede + body, title, entities, as the formula uses them."""
         text = self.lede.astype(np.int64) + self.body
-        return np.stack([np.minimum(text, FORMULA.lead), text, self.title, self.entities], axis=1)
+        return np.minimum(text, FORMULA.lead), text, self.title, self.entities
 
 
 def invert(surfaces: Array, counts: Array, vocabulary: Vocabulary) -> tuple[Iterator[Chunk], Lengths,

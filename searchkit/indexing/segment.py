@@ -169,14 +169,24 @@ class Segment:
         return self._at(self._variants, "variants", index)
 
     def _at(self, column: Array, name: str, index: Array) -> Array:
-        if len(index):
-            self.container.check(name, int(index[0]), int(index[-1]) + 1)
+        self.container.check_ranges(name, index, index + 1)
         return column.take(index)
 
     def escaped(self, index: Array) -> Array:
         """The packed counts of postings (indexes, ascending or not) whose code is ESCAPE."""
-        where = (self.container["escaped"]).searchsorted(index)
-        return self.container["escaped_counts"][where]
+        return self._beside("escaped", index)
+
+    def _beside(self, name: str, index: Array) -> Array:
+        """The packed counts that are kept beside, of these items; only what they touch is checked."""
+        c = self.container
+        own = c.views[name]
+        where = own.searchsorted(index)
+        if len(where) and (int(where.max()) == len(own) or (own.take(where) != index).any()):
+            c.check(name, 0, len(own))
+            raise IndexCorrupt(c.path, name, "lacks some counts")
+        c.check_ranges(name, where, where + 1)
+        c.check_ranges(f"{name}_counts", where, where + 1)
+        return c.views[f"{name}_counts"].take(where)
 
     def packed(self, start: int, stop: int) -> Array:
         """Packed counts (codes.py) of the postings start to stop."""
@@ -303,14 +313,13 @@ class Segment:
     def mixed_entries(self, entry: Array) -> tuple[Array, Array]:
         """(form, count code) of some entries of MIXED postings (ascending)."""
         for name in ("mixed_forms", "mixed_counts"):
-            self.container.check(name, int(entry[0]), int(entry[-1]) + 1)
+            self.container.check_ranges(name, entry, entry + 1)
         views = self.container.views
         return views["mixed_forms"].take(entry), views["mixed_counts"].take(entry)
 
     def mixed_escaped(self, entry: Array) -> Array:
         """The packed counts of entries whose code is ESCAPE."""
-        c = self.container
-        return c["mixed_escaped_counts"][(c["mixed_escaped"]).searchsorted(entry)]
+        return self._beside("mixed_escaped", entry)
 
     def mixed(self, index: Array) -> tuple[Array, Array, Array]:
         """(owner, form, packed counts) of the entries of some MIXED postings (ascending indexes)."""
@@ -385,8 +394,9 @@ class Segment:
 
     def _block_rows(self, column: Array, name: str, blocks: Array) -> Array:
         """(n, STEP) of a column of bytes: the postings of some blocks; 0 behind the last posting."""
-        first, last, whole = int(blocks[0]), int(blocks[-1]), len(column) // STEP
-        self.container.check(name, first * STEP, min((last + 1) * STEP, len(column)))
+        last, whole = int(blocks[-1]), len(column) // STEP
+        starts = blocks * STEP
+        self.container.check_ranges(name, starts, np.minimum(starts + STEP, len(column)))
         every = column[:whole * STEP].reshape(-1, STEP)
         if last < whole:
             return every.take(blocks, 0)
@@ -400,12 +410,15 @@ class Segment:
         at, data = self.container.views["positions_at"], self._positions
         last = int(blocks[-1]) + 1
         self.container.check("positions_at", int(blocks[0]), min(last + 1, len(at)))
-        starts = at.take(blocks).tolist()
-        stops = at.take(blocks + 1, mode="clip").tolist()
+        starts = at.take(blocks).astype(np.int64)
+        stops = at.take(blocks + 1, mode="clip").astype(np.int64)
         if last == len(at):
             stops[-1] = len(data)
-        self.container.check("positions", starts[0], min(stops[-1], len(data)))
-        return np.frombuffer(b"".join([data[a:b] for a, b in zip(starts, stops, strict=True)]), np.uint8)
+        if (starts > stops).any() or stops[-1] > len(data):
+            raise IndexCorrupt(self.container.path, "positions_at", "makes no sense")
+        self.container.check_ranges("positions", starts, stops)
+        ranges = zip(starts.tolist(), stops.tolist(), strict=True)
+        return np.frombuffer(b"".join([data[a:b] for a, b in ranges]), np.uint8)
 
     # --- documents
 

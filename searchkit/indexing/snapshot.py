@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,13 +14,15 @@ from numpy.typing import NDArray
 from searchkit import analysis
 from searchkit.errors import IndexCorrupt, IndexIncompatible, IndexNotFound
 from searchkit.indexing import toc as tocs
-from searchkit.indexing.aliases import Alias, mined
 from searchkit.indexing.container import Container
 from searchkit.indexing.formula import FORMULA
-from searchkit.indexing.grouping import Groups, groups
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.storage import Directory
 from searchkit.indexing.toc import Entry, Toc
+
+if TYPE_CHECKING:
+    from searchkit.indexing.aliases import Alias
+    from searchkit.indexing.grouping import Groups
 
 Array = NDArray[Any]
 
@@ -64,16 +66,20 @@ class Snapshot:
     @cached_property
     def norms(self) -> list[Array]:
         """For each segment, what one occurrence in each column of each document adds to tf′ (formula.py)."""
-        return [FORMULA.norms(s.lengths.columns(), self.statistics.averages) for s in self.segments]
+        return [FORMULA.norms(s.lengths.by_column(), self.statistics.averages) for s in self.segments]
 
     @cached_property
     def aliases(self) -> list[Alias]:
         """The acronyms that the live articles define, with their long forms, the most defined first."""
+        from searchkit.indexing.aliases import mined
+
         return mined(self.segments, self.live_documents)
 
     @cached_property
     def groups(self) -> Groups:
         """The near-duplicates among the live articles; worked out at first use."""
+        from searchkit.indexing.grouping import groups
+
         return groups(self.segments)
 
     def locate(self, doc: int) -> tuple[Segment, int]:

@@ -97,4 +97,4 @@ class Strings:
         return self.bisect(key), self.bisect(key + b"\xff")
 
 
-_STEP = 32
+_STEP = 512

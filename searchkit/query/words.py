@@ -17,6 +17,8 @@ from searchkit.query.nodes import Near, Slots, Word
 _MEMORY = 50_000
 _MAX_SPELLINGS = 4
 MAX_PLACES = 200
+# Words of letters alone are cut where the blanks are: the pattern of all surfaces takes 8 ms to compile.
+_PLAIN, _LETTERS = re.compile("[A-Za-zÀ-ÖØ-öø-ÿŒœ ]*+"), re.compile("[A-Za-zÀ-ÖØ-öø-ÿŒœ]++")
 _JOINABLE = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -51,7 +53,7 @@ def entries(field: str = "text") -> _Entries:
 
 def surfaces(text: str) -> Iterator[re.Match[str]]:
     """The surfaces of a piece of the query, as matches with their places in it."""
-    return analysis.spans(text)
+    return _LETTERS.finditer(text) if _PLAIN.fullmatch(text) else analysis.spans(text)
 
 
 def phrase(found: Sequence[str], field: str) -> Query | None:

@@ -5,18 +5,21 @@ shown.
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from searchkit.query import Parsed, QueryWarning
 from searchkit.query._whoosh import query
 from searchkit.search.aliases import widened
 from searchkit.search.facets import count_facets
-from searchkit.search.filters import Filters
 from searchkit.search.grouped import Scored, count, grouped, needed
 from searchkit.search.order import Order
 from searchkit.search.results import Hit, Results
 from searchkit.search.searcher import Searcher
 from searchkit.search.shown import Page
 from searchkit.search.timeline import timeline
+
+if TYPE_CHECKING:
+    from searchkit.search.filters import Filters
 
 
 def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: int | None, offset: int,

@@ -156,6 +156,19 @@ def test_damage_names_its_array_and_spares_the_others() -> None:
         container.check("bytes", 100, PAGE + 100)
 
 
+def test_of_ranges_far_apart_what_lies_between_is_not_read() -> None:
+    data, _ = sample()
+    damaged = bytearray(data)
+    damaged[PAGE + 5] ^= 1
+    container = Container(bytes(damaged), "some.seg")
+    far = np.array([0, 2 * PAGE + 100])
+    container.check_ranges("bytes", far, far + 1)
+    with pytest.raises(IndexCorrupt, match=r"bytes: page 1"):
+        container.check_ranges("bytes", far, far + [PAGE, 1])
+    with pytest.raises(IndexCorrupt, match=r"bytes: page 1"):
+        container.check_ranges("bytes", np.array([100, PAGE]), np.array([101, PAGE + 1]))
+
+
 def test_another_format_is_incompatible() -> None:
     data = bytearray(written({}))
     struct.pack_into("<I", data, 8, 2)
