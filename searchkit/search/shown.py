@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Page:
     """What the hits of one page share: the snapshot, and what to mark where."""
 
-    __slots__ = ("_asked", "_half_life", "_searcher", "_segments", "_stored", "_targets", "_tree", "_wordings",
-                 "snapshot")
+    __slots__ = ("_asked", "_half_life", "_searcher", "_segments", "_stored", "_targets", "_tree",
+                 "_wordings", "snapshot")
 
     def __init__(self, searcher: Searcher, tree: Any, half_life: float | None = None) -> None:
         self.snapshot = searcher.snapshot
