@@ -1,6 +1,6 @@
 """What a segment knows of each document apart from its words (N documents).
 
-    ids, ids_at                 the ids
+    ids, ids_at                 the ids; urls: addresses.py
     id_hash       N  u8         hashes of the ids, ascending; id_order: their documents
     content_hash  N  u8         hash of the article as it was given (unchanged ones are skipped)
     length_lede, length_body, length_title, length_entities    N   positions in each column
@@ -27,8 +27,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.article import Article, Entity
+from searchkit.indexing import addresses, signatures, strings
 from searchkit.indexing import names as name_keys
-from searchkit.indexing import signatures, strings
 from searchkit.indexing.container import Container, ContainerWriter
 from searchkit.indexing.invert import Lengths
 from searchkit.indexing.names import TYPE_MARK as TYPE_MARK
@@ -80,6 +80,8 @@ class Documents:
     anchor_chars: Array
     values: dict[str, Values]
     signatures: Array
+    urls: list[str] | None = None
+    """None where a segment does not tell (addresses.py)."""
 
     def __len__(self) -> int:
         return len(self.content_hash)
@@ -90,6 +92,7 @@ class Collector:
     """Gathers the columns of articles one by one."""
 
     ids: list[str] = field(default_factory=list)
+    urls: list[str] = field(default_factory=list)
     hashes: list[int] = field(default_factory=list)
     published: list[int] = field(default_factory=list)
     modified: list[int] = field(default_factory=list)
@@ -101,6 +104,7 @@ class Collector:
     def add(self, article: Article, content_hash: int) -> None:
         """One more article; its entities and anchors come later, with its batch."""
         self.ids.append(article.id)
+        self.urls.append(article.url)
         self.hashes.append(content_hash)
         self.published.append(seconds(article.published))
         self.modified.append(seconds(article.modified))
@@ -132,7 +136,7 @@ class Collector:
                          np.array(self.published, np.int64),
                          np.array(self.modified, np.int64),
                          offsets(np.concatenate(self.anchor_counts)),
-                         steps[:, 0], steps[:, 1], values, np.concatenate(self.signatures))
+                         steps[:, 0], steps[:, 1], values, np.concatenate(self.signatures), self.urls)
 
 
 def _single(values: list[str]) -> Values:
@@ -177,7 +181,8 @@ def read(container: Container) -> Documents:
     lengths = Lengths(*(c[f"length_{name}"] for name in _LENGTHS))
     return Documents(c["ids"], c["ids_at"], c["content_hash"], lengths, c["published"], c["modified"],
                      c["anchors_at"],
-                     c["anchor_tokens"], c["anchor_chars"], values, signatures.stored(c, len(lengths.body)))
+                     c["anchor_tokens"], c["anchor_chars"], values, signatures.stored(c, len(lengths.body)),
+                     addresses.read(c))
 
 
 def _read_multiple(c: Container, name: str) -> Values:
@@ -190,6 +195,7 @@ def write(writer: ContainerWriter, d: Documents) -> None:
     data = d.ids.tobytes()
     hashes = np.array([hash64(data[a:b]) for a, b in pairwise(at)], np.uint64)
     order = np.argsort(hashes, kind="stable")
+    addresses.write(writer, d.urls)
     writer.array("ids", d.ids)
     writer.array("ids_at", strings.smallest(d.ids_at))
     writer.array("id_hash", hashes[order])
@@ -228,7 +234,16 @@ def merge(parts: Sequence[tuple[Documents, Array]]) -> Documents:
               for name in parts[0][0].values}
     return Documents(ids, ids_at, joined("content_hash"), lengths, joined("published"), joined("modified"),
                      anchors_at,
-                     anchor_tokens, anchor_chars, values, joined("signatures"))
+                     anchor_tokens, anchor_chars, values, joined("signatures"), _merged_urls(parts))
+
+
+def _merged_urls(parts: Sequence[tuple[Documents, Array]]) -> list[str] | None:
+    merged: list[str] = []
+    for d, keep in parts:
+        if d.urls is None:
+            return None
+        merged += [d.urls[doc] for doc in keep.tolist()]
+    return merged
 
 
 def _merge_values(parts: list[tuple[Values, Array]]) -> Values:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchkit import analysis
+from searchkit.indexing import addresses
 from searchkit.indexing.documents import MULTIPLE, NONE, SINGLE, TYPE_MARK
 from searchkit.indexing.names import keys, name_keys
 from searchkit.indexing.segment import Segment
@@ -18,15 +20,21 @@ from searchkit.search import expand
 Array = NDArray[Any]
 
 ENTITY_TYPES = {"person": "PER", "organisation": "ORG", "place": "LOC"}
+LISTED = ("url", "id")
+"""Fields that have a value of its own for each document."""
 NAMES = {"authors": "author", "tags": "tag"}
 _EMPTY = np.zeros(0, np.int64)
 
 
 def containing(segment: Segment, field: str, folded: str) -> Array:
     """Documents with a value that holds these folded words (whole words, anywhere in it), ascending."""
-    wanted = f" {' '.join(words_of(folded))} "
-    if not wanted.strip():
+    words = words_of(folded)
+    wanted = f" {' '.join(words)} "
+    if not words:
         return _EMPTY
+    if field in LISTED:
+        pattern = r"[\W_]+".join(map(re.escape, words))
+        return _listed(segment, field, re.compile(rf"(?<![^\W_]){pattern}(?![^\W_])").search)
     if field == "entity" or field in ENTITY_TYPES:
         return _naming(segment, field, folded)
     return _with(segment, field, lambda value: wanted in f" {' '.join(words_of(analysis.fold(value)))} ")
@@ -51,16 +59,18 @@ def equal(segment: Segment, field: str, text: str) -> Array:
     if field == "id":
         doc = segment.doc_of(text)
         return _EMPTY if doc is None else np.array([doc])
+    if field in LISTED:
+        return _listed(segment, field, folded.__eq__)
     return _with(segment, field, lambda value: analysis.fold(value) == folded)
 
 
 def fitting(segment: Segment, field: str, tree: Any) -> Array:
     """Documents with a value that a Prefix, Wildcard or the like fits, accents and case apart."""
-    import re
-
-    text = analysis.fold(getattr(tree, "text", "").replace("*", "\ue000").replace("?", "\ue001"))
-    glob = text.replace("\ue000", "*").replace("\ue001", "?")
+    pieces = re.split(r"([*?])", getattr(tree, "text", ""))
+    glob = "".join(piece if piece in ("*", "?") else analysis.fold(piece) for piece in pieces)
     pattern = re.compile(expand._pattern(glob if "*" in glob or "?" in glob else glob + "*"))
+    if field in LISTED:
+        return _listed(segment, field, pattern.fullmatch)
     return _with(segment, field, lambda value: pattern.fullmatch(analysis.fold(value)) is not None)
 
 
@@ -70,8 +80,6 @@ def words_of(folded: str) -> list[str]:
 
 
 def _with(segment: Segment, field: str, fits: Callable[[str], bool]) -> Array:
-    if field in ("url", "id"):
-        return _scanned(segment, field, fits)
     name = NAMES.get(field, field)
     kind = ENTITY_TYPES.get(name)
     name = "entity" if kind else name
@@ -103,16 +111,13 @@ def with_codes(segment: Segment, name: str, chosen: Array) -> Array:
     return np.unique(np.searchsorted(segment.container[f"code_{name}_at"], hits, "right") - 1)
 
 
-def _scanned(segment: Segment, field: str, fits: Callable[[str], bool]) -> Array:
-    if field == "id":
-        return np.array([i for i, value in enumerate(segment.ids) if fits(value)], np.int64)
-    found = []
-    for doc, record in enumerate(segment.stored.records()):
-        from searchkit.indexing.stored import Stored
-
-        if fits(Stored(record, 0).article().url):
-            found.append(doc)
-    return np.array(found, np.int64)
+def _listed(segment: Segment, field: str, fits: Callable[[str], Any]) -> Array:
+    """Documents whose URL or id, folded, fits: each has its own, so all are looked at."""
+    every = addresses.of(segment) if field == "url" else list(segment.ids)
+    joined = "\n".join(every)
+    # What is ASCII is folded in one go.
+    folded: Iterable[str] = joined.lower().split("\n") if joined.isascii() else map(analysis.fold, every)
+    return np.array([doc for doc, value in enumerate(folded) if fits(value)], np.int64)
 
 
 def number(segment: Segment, field: str) -> Array:

@@ -1,0 +1,67 @@
+"""Values that every article has its own of: URLs and ids, found as other values are."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchkit import Article, Index
+from searchkit.analysis import fold
+from searchkit.indexing import addresses
+from searchkit.query._whoosh import query
+from searchkit.search import values
+
+URLS = ["https://www.lemonde.fr/planete/article/2025/cop-30_a.html", "http://lemonde.fr/Économie/", "",
+        "https://example.org/a?b=monde\n&c=2", "https://demonde.fr/x"]
+
+
+@pytest.fixture
+def index() -> Index:
+    made = Index.in_memory()
+    for start in (0, 3):
+        made.add([Article(f"Un {n}", "", id=f"os{n}", url=url, source="France Inter")
+                  for n, url in enumerate(URLS)][start:start + 3])
+    return made
+
+
+@pytest.mark.parametrize(("asked", "found"), [
+    ("url:lemonde.fr", [0, 1]), ("url:monde", [3]), ('url:"lemonde.fr/economie"', [1]), ("url:cop", [0]),
+    ("https://www.lemonde.fr/planete/article/2025/cop-30_a.html", [0]),
+    ("id:os3", [3]), ("source:inter", [0, 1, 2, 3, 4]), ("source:int", []), ("url:économie", [1]),
+])
+def test_urls_and_ids(index: Index, asked: str, found: list[int]) -> None:
+    assert sorted(hit.id for hit in index.search(asked, match="all")) == [f"os{n}" for n in found]
+    index.optimize()
+    assert sorted(hit.id for hit in index.search(asked, match="all")) == [f"os{n}" for n in found]
+
+
+@pytest.mark.parametrize(("field", "glob", "found"), [
+    ("url", "http*", [0, 1, 3, 4]), ("url", "*.HTML", [0]), ("url", "*économie?", [1]),
+    ("id", "os?", [0, 1, 2, 3, 4]),
+    ("source", "*inter", [0, 1, 2, 3, 4]), ("source", "*int", []), ("source", "fr?nce*", [0, 1, 2, 3, 4]),
+])
+def test_wildcards_fit_whole_values(index: Index, field: str, glob: str, found: list[int]) -> None:
+    index.optimize()
+    segment, = index._snapshot.segments
+    assert values.fitting(segment, field, query.Wildcard(field, glob)).tolist() == found
+
+
+def test_segments_that_do_not_tell_are_read(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addresses, "read", lambda container: None)
+    assert sorted(hit.id for hit in index.search("url:lemonde.fr")) == ["os0", "os1"]
+    index.optimize()
+    assert sorted(hit.id for hit in index.search("url:lemonde.fr")) == ["os0", "os1"]
+
+
+@given(st.lists(st.text("ab./_-é\n", max_size=12), min_size=1, max_size=4), st.text("ab./é", max_size=4))
+def test_words_of_a_url_are_those_of_any_value(urls: list[str], asked: str) -> None:
+    index = Index.in_memory()
+    index.add([Article(f"Un {n}", "", id=f"a{n}", url=url) for n, url in enumerate(urls)])
+    segment, = index._snapshot.segments
+    wanted = f" {' '.join(values.words_of(fold(asked)))} "
+    expected = [n for n, url in enumerate(urls)
+                if wanted.strip() and wanted in f" {' '.join(values.words_of(fold(url)))} "]
+    found = values.containing(segment, "url", fold(asked))
+    assert np.array_equal(found, expected)
