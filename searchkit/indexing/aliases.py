@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from searchkit.entities.folding import fold
 from searchkit.entities.recorded import MARK, Pair, read
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.strings import Strings
@@ -98,9 +99,9 @@ def _one_in_other(one: list[str], other: list[str]) -> bool:
 
 
 def _distinct(longs: Counter[str], least: float) -> tuple[str, ...]:
-    """The most frequent spellings, apart from case."""
+    """The most frequent spellings, apart from case, accents and signs."""
     kept: dict[str, str] = {}
     for long in sorted(longs, key=lambda form: (-longs[form], form)):
         if not kept or longs[long] >= least:
-            kept.setdefault(long.casefold(), long)
+            kept.setdefault(fold(long), long)
     return tuple(kept.values())[:_SPELLINGS]

@@ -192,7 +192,7 @@ def likelihood(together: Array, one: int, other: Array, articles: int) -> Array:
     T. Dunning, "Accurate methods for the statistics of surprise and coincidence" (CL 19:1, 1993).
 
         >>> likelihood(np.array([30, 1]), 40, np.array([50, 500]), 1000).round(1).tolist()
-        [157.7, 0.0]
+        [157.6, 0.0]
     """
     k11 = together.astype(np.float64)
     k12, k21 = one - k11, other - k11
