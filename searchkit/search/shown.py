@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from searchkit.search.explain import Explanation
 
 
+_KEPT = 100
+"""Articles that a page holds at a time, however many hits it has."""
+
+
 class Page:
     """What the hits of one page share: the snapshot, and what to mark where."""
 
@@ -40,9 +44,11 @@ class Page:
         return segment.ids[own]
 
     def stored(self, doc: int) -> Stored:
-        """The article of a document, read once."""
+        """The article of a document, read once for what is shown of it at a time."""
         stored = self._stored.get(doc)
         if stored is None:
+            if len(self._stored) >= _KEPT:
+                self._stored.clear()
             segment, own = self.snapshot.locate(doc)
             stored = self._stored[doc] = segment.stored.get(own)
         return stored
@@ -83,6 +89,8 @@ class Page:
         wording = self._wordings.get(doc)
         if wording is None:
             segment, own = self.snapshot.locate(doc)
+            if len(self._wordings) >= _KEPT:
+                self._wordings.clear()
             if segment not in self._segments:
                 self._segments[segment] = SegmentWording(segment, self._asked)
             wording = self._wordings[doc] = self._segments[segment](own)
