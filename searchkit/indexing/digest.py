@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from searchkit.article import FIELDS, Article, Entity, restore
 from searchkit.entities.recorded import recorded
-from searchkit.indexing.ahead import Later
 from searchkit.indexing.anchors import anchors
+from searchkit.indexing.names import values
 from searchkit.indexing.ragged import spread
 from searchkit.indexing.scanning import Scanner
 from searchkit.indexing.signatures import Signer
@@ -62,22 +62,17 @@ class Batch:
     anchor_counts: Array
     blocks: list[bytes]
     block_counts: list[int]
-    entities: list[tuple[Entity, ...]]
+    entities: list[tuple[str, ...]]
     definitions: list[tuple[str, ...]]
     signatures: Array
 
 
 class Digester:
-    """Digests batches; keeps the numbering of the surfaces that it has seen.
+    """Digests batches; keeps the numbering of the surfaces that it has seen."""
 
-    With `beside` the articles are compressed in a thread while they are tokenised.
-    """
-
-    def __init__(self, extract: Extract | None = None, dictionary: bytes | None = None, *,
-                 beside: bool = False) -> None:
+    def __init__(self, extract: Extract | None = None, dictionary: bytes | None = None) -> None:
         self.extract = extract
         self._dictionary = dictionary
-        self._beside = beside
         self._scanner = Scanner()
         self._signer = Signer()
 
@@ -90,24 +85,20 @@ class Digester:
         """
         numbering = self._scanner.numbering
         before = len(numbering.surfaces)
-        entities: list[tuple[Entity, ...]] = []
+        entities: list[tuple[str, ...]] = []
         definitions: list[tuple[str, ...]] = []
         given = articles or [Stored(r, 0).article() for r in records]
-        named = list(self._named(records, given, known or [None] * len(records)))
-        blocks = Blocks(self._dictionary)
-        for data, _ in named:
+        blocks, tokens = Blocks(self._dictionary), _Tokens(self._scanner)
+        for data, article in self._named(records, given, known or [None] * len(records)):
             blocks.add(data)
-        blocks.flush()
-        take = Later(blocks.take).result if self._beside else blocks.take
-        tokens = _Tokens(self._scanner)
-        for _, article in named:
             tokens.add(article)
-            entities.append(article.entities)
+            entities.append(values(article.entities))
             definitions.append(recorded(article.title, article.lede, article.body))
+        blocks.flush()
         surfaces, counts, steps, anchor_counts = tokens.take()
         new = numbering.surfaces[before:]
         signatures = self._signer.sign(surfaces, counts, new)
-        return Batch(surfaces, new, counts, steps, anchor_counts, *take(), entities, definitions, signatures)
+        return Batch(surfaces, new, counts, steps, anchor_counts, *blocks.take(), entities, definitions, signatures)
 
     def _named(self, records: Sequence[bytes], articles: Sequence[Article],
                known: Sequence[Names | None]) -> Iterator[tuple[bytes, Article]]:

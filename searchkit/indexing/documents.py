@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.article import Article, Entity
+from searchkit.article import Article
 from searchkit.indexing import addresses, signatures, strings
 from searchkit.indexing import names as name_keys
 from searchkit.indexing.container import Container, ContainerWriter
@@ -116,15 +116,14 @@ class Collector:
         values["author"].append(article.authors)
         values["tag"].append(article.tags)
 
-    def add_digest(self, anchors: Array, anchor_counts: Array, entities: Iterable[Sequence[Entity]],
+    def add_digest(self, anchors: Array, anchor_counts: Array, entities: Iterable[Sequence[str]],
                    definitions: Iterable[Sequence[str]], signatures: Array) -> None:
         """What the digest of a batch found."""
         self.values["definition"] += definitions
         self.signatures.append(signatures)
         self.anchors.append(anchors)
         self.anchor_counts.append(anchor_counts)
-        self.values["entity"] += [tuple(dict.fromkeys(f"{e.type}{TYPE_MARK}{e.name}" for e in names))
-                                  for names in entities]
+        self.values["entity"] += entities
 
     def documents(self, lengths: Lengths) -> Documents:
         """The columns, once every batch is digested."""

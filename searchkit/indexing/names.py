@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, overload
 from weakref import WeakKeyDictionary
@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit import analysis
+from searchkit.article import Entity
 from searchkit.indexing import strings
 from searchkit.indexing.container import Container, ContainerWriter
 
@@ -29,6 +30,11 @@ TYPE_MARK = "\x1f"
 """Between type and name in the values of the field `entity`."""
 _SIGNS = re.compile(r"(?:[^\w\n]|_)+")
 _ARTICLE = re.compile(r"^l ", re.MULTILINE)
+
+
+def values(entities: Iterable[Entity]) -> tuple[str, ...]:
+    """An article's names, each once, as values of the field `entity`: type, TYPE_MARK, name."""
+    return tuple(dict.fromkeys([f"{type_}{TYPE_MARK}{name}" for name, type_ in entities]))
 
 
 def keys(names: Sequence[str]) -> list[str]:
