@@ -1,16 +1,20 @@
 """Choosing a backend: what each needs, what it is called, what is imported when."""
 
+import hashlib
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from searchkit.entities import extractor
+from searchkit.entities import extractor, fingerprint
 from searchkit.entities.lexicon import data_fingerprint, lexicon
 from searchkit.entities.mention import Belief, Span
 from searchkit.entities.spacy_model import Spacy, corrected
 from searchkit.errors import MissingExtra
+
+HERE = Path(__file__).parent
 
 
 def test_an_unknown_backend_is_a_programming_error() -> None:
@@ -27,6 +31,25 @@ def test_without_spacy_the_line_to_type_is_named(monkeypatch: pytest.MonkeyPatch
 def test_the_fingerprint_names_backend_version_and_data() -> None:
     assert extractor("rules").fingerprint.startswith("rules-")
     assert extractor("rules").fingerprint.endswith(data_fingerprint())
+
+
+def test_what_is_found_changes_only_with_the_version() -> None:
+    """Where this fails, raise RULES_VERSION (unless the word lists changed: they have a hash of their own),
+    and write the new line into versions.txt. Indexes know by it that their names are to be renewed.
+    """
+    texts = (HERE / "sentences.txt").read_text(encoding="utf-8").splitlines()
+    find = extractor("rules")
+    found = [[tuple(mention) for mention in find(text)] for text in [*texts, "\n".join(texts)]]
+    digest = hashlib.blake2b(repr(found).encode(), digest_size=8).hexdigest()
+    assert f"{fingerprint('rules')} {digest}" in (HERE / "versions.txt").read_text().splitlines()
+
+
+def test_a_version_is_told_without_loading_the_word_lists_or_a_model() -> None:
+    script = (
+        "import sys; from searchkit.entities import fingerprint, lexicon; fingerprint('rules');"
+        "assert lexicon.lexicon.cache_info().currsize == 0 and 'spacy' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
