@@ -15,6 +15,7 @@ from searchkit.index import Index
 from searchkit.indexing import backends, writer
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.remembered import FILE
+from searchkit.indexing.salvage import salvage
 from searchkit.indexing.storage import Folder
 from searchkit.indexing.writer import Writer
 
@@ -236,6 +237,15 @@ def test_a_cache_without_further_use_goes_when_the_index_is_written_whole(
     assert (tmp_path / FILE).exists()
     index.optimize()
     assert not (tmp_path / FILE).exists()
+
+
+def test_reindexing_and_salvage_take_articles_as_they_were_given(tmp_path: Path) -> None:
+    expected = names(filled(tmp_path, "rules"))
+    salvaged = [found for found in salvage(Folder(tmp_path)) if isinstance(found, Article)]
+    assert {a.id: a.entities for a in salvaged} == {a.id: a.entities for a in ARTICLES}
+    with Index.reindex(tmp_path) as index:
+        assert names(index) == expected
+        assert index.add(ARTICLES).unchanged == len(ARTICLES)
 
 
 def test_spacy_renews_an_index(tmp_path: Path) -> None:
