@@ -23,6 +23,8 @@ from searchkit.search.spelling import Candidate, candidates, taken_apart
 
 MAX_WORDS = 50
 MAX_SUSPECTS = 5
+_FRENCH = 500
+"""What another word must weigh before a French word that no article has is taken for a slip of it."""
 _TRIED = 5
 
 
@@ -82,15 +84,18 @@ def _changes(searcher: Searcher, words: Sequence[TypedWord], doubt: Doubt) -> It
         instead = candidates(searcher.snapshot, exact)
         if not count:
             instead = _with_pair(searcher, exact, instead)
-        if instead and instead[0].weight >= count * doubt.times:
+        least = _FRENCH if lookup(exact) is not None else count * doubt.times
+        if instead and instead[0].weight >= least:
             yield Change(word.start, word.end, instead)
 
 
 def _rare(searcher: Searcher, words: Sequence[TypedWord], few: int) -> Iterator[tuple[str, TypedWord, int]]:
-    """(folded, word, articles): the words that at most so many articles have. What is French is no slip."""
+    """(folded, word, articles): the words that at most so many articles have, or none, where they are French.
+    """
     for word in words:
         exact = fold_word(word.text)
-        if lookup(exact) is None and (count := articles_with(searcher, word.node, few)) <= few:
+        most = few if lookup(exact) is None else 0
+        if (count := articles_with(searcher, word.node, most)) <= most:
             yield exact, word, count
 
 

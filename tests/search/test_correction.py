@@ -91,6 +91,8 @@ def test_a_word_of_some_articles_is_doubted_where_another_is_far_likelier() -> N
     index.add(Article(f"Quimper {i}", "", id=str(i)) for i in range(700))
     index.add([Article("Qumper", "", id="slip")])
     assert index.search("Qumper").suggestion is None  # one article in 701 is not next to none
+    index.add(Article(f"Le train {i}", "", id=f"t{i}") for i in range(501))
+    assert index.search("trin").suggestion == "train"  # a French word, but one that so many articles lack
     index.add(Article(f"{i}", "", id=f"x{i}") for i in range(20_000))
     assert index.search("Qumper").suggestion == "Quimper"
     assert [hit.id for hit in index.search("Qumper")] == ["slip"]  # nothing is corrected unasked
