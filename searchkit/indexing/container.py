@@ -43,6 +43,10 @@ PAGE = 1 << 16
 _HEADER = struct.Struct("<8sIIQQII20sI")
 _ALIGN = 64
 _MAX_DIRECTORY = 1 << 24
+_ENOUGH = 4
+"""The part of an array's pages, one in so many, that must be checked before the rest is."""
+_MANY = 1024
+"""Ranges from which all between the first and the last is checked: as they are many, most of it is needed."""
 _KINDS = frozenset(("u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8", "f4", "f8"))
 
 Array = NDArray[Any]
@@ -164,19 +168,28 @@ class Container:
                 self._clean.add(name)
 
     def check_ranges(self, name: str, starts: Array, stops: Array) -> None:
-        """The same for several ranges that may lie far apart: what is between them is not read."""
+        """The same for several ranges that may lie far apart: what is between them is not read, until so much
+        of the array is known that the rest is read too.
+        """
         if name in self._clean or not len(starts):
             return
         offset, size = self._places[name]
+        low, high = int(starts.min()), int(stops.max())
+        if len(starts) > _MANY or self._verified.find(0, (offset + low * size) >> 16,
+                                                      (offset + high * size + 0xFFFF) >> 16) < 0:
+            self.check(name, low, high)
+            return
         first = (starts * size + offset) >> 16
         last = (stops * size + (offset - 1)) >> 16
-        if self._verified.find(0, int(first.min()), int(last.max()) + 1) < 0:
-            return
         seen = np.frombuffer(self._verified, np.uint8)
         if (seen.take(first) & seen.take(last)).all() and (last - first).max() < 2:
             return
         for low, high in zip(starts.tolist(), stops.tolist(), strict=True):
             self.check(name, low, high)
+        count = len(self.views[name])
+        pages = seen[offset >> 16:((offset + size * count - 1) >> 16) + 1]
+        if np.count_nonzero(pages) * _ENOUGH > len(pages):
+            self.check(name, 0, count)
 
     def check_all(self) -> list[str]:
         """The names of the arrays that hold damaged bytes; reads the whole file."""

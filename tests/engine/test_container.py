@@ -164,7 +164,7 @@ def test_of_ranges_far_apart_what_lies_between_is_not_read() -> None:
     far = np.array([0, 2 * PAGE + 100])
     container.check_ranges("bytes", far, far + 1)
     with pytest.raises(IndexCorrupt, match=r"bytes: page 1"):
-        container.check_ranges("bytes", far, far + [PAGE, 1])
+        container.check_ranges("bytes", far, far + np.array([PAGE, 1]))
     with pytest.raises(IndexCorrupt, match=r"bytes: page 1"):
         container.check_ranges("bytes", np.array([100, PAGE]), np.array([101, PAGE + 1]))
 
