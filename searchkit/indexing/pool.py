@@ -1,4 +1,8 @@
-"""Digesting in this process or in several: the same batches, in the same order, with the same result."""
+"""Digesting in this process or in several: the same batches, in the same order, with the same result.
+
+In this process a thread digests a batch while the next one is gathered: most of that is numpy and
+compression, which leave the interpreter to others while they work.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,13 @@ from array import array
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
 from typing import Any
 
 from numpy.typing import NDArray
 
 from searchkit.article import Article, Entity
+from searchkit.indexing.ahead import Later
 from searchkit.indexing.digest import Batch, Digester, Extract, Names, Texts, texts_of
 from searchkit.indexing.forms import numbers
 from searchkit.indexing.remembered import FRAME, Remembered, key_of
@@ -47,7 +53,7 @@ class Digesters:
         self._known: dict[str, int] = {"": 0}
         self._tables: dict[int, array[int]] = {}
         self._done: deque[Future[tuple[int, Batch]]] = deque()
-        self._ready: deque[Batch] = deque()
+        self._made: deque[Later[Batch]] = deque()
         self._pool: ProcessPoolExecutor | None = None
         self._local: Digester | None = None
         self._remembered: Remembered | None = None
@@ -63,7 +69,7 @@ class Digesters:
         """
         self._started, self.dictionary, self._remembered = True, dictionary, remembered
         if self._jobs == 1:
-            self._local = Digester(extractor(extract), dictionary, beside=True)
+            self._local = Digester(extractor(extract), dictionary)
             return
         # Forking is fast and needs no importable main module, but only a process without threads may do it.
         method = "fork" if threading.active_count() == 1 and hasattr(os, "fork") else "spawn"
@@ -81,7 +87,9 @@ class Digesters:
         if self._pool is not None:
             self._done.append(self._pool.submit(_digest, records, known))
         elif self._local is not None:
-            self._ready.append(self._local.digest(records, articles, known))
+            if self._made:
+                self._made[-1].wait()
+            self._made.append(Later(partial(self._local.digest, records, articles, known)))
 
     def _names(self, articles: list[Article], remembered: Remembered) -> list[Names | None]:
         """The names in each article, remembered or found now: some at a time, so that Ctrl-C loses few."""
@@ -105,8 +113,8 @@ class Digesters:
 
     def results(self, wait: bool) -> Iterator[Result]:
         """The digests that are ready, all of them with `wait`; waits too while too many are under way."""
-        while self._ready:
-            batch = self._ready.popleft()
+        while self._made and (wait or len(self._made) > 1):
+            batch = self._made.popleft().result()
             yield batch, batch.new, batch.surfaces
         while self._done and (wait or self._done[0].done() or len(self._done) > self._ahead):
             worker, batch = self._done.popleft().result()
@@ -124,7 +132,9 @@ class Digesters:
         return batch, new, numbers(table, "i4")[batch.surfaces]
 
     def close(self, kill: bool = False) -> None:
-        """Ends the processes."""
+        """Ends the processes and the thread."""
+        if self._made:
+            self._made[-1].wait()
         if self._pool is not None:
             if kill:
                 self._done.clear()

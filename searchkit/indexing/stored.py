@@ -18,6 +18,7 @@ import struct
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,7 @@ WORTH_TRAINING = 1 << 20
 _SAMPLES = 2000
 _SAMPLE_BYTES = 16 << 10
 MAX_RECORD = 1 << 30
+_AT_A_TIME = 256
 _LENGTHS = struct.Struct("<IIII")
 _QUICK = frozenset(("title", "lede", "body", "published"))
 _PUBLISHED = re.compile(rb'\["(?:[^"\\]|\\.)*+",(?:"([^"]*)"|null)')
@@ -240,10 +242,11 @@ def write(writer: ContainerWriter, blocks: Iterable[tuple[bytes, int]], dictiona
     sizes, counts = [0], [0]
 
     def pieces() -> Iterator[Any]:
-        for block, count in blocks:
-            sizes.append(len(block))
-            counts.append(count)
-            yield np.frombuffer(block, np.uint8)
+        waiting = iter(blocks)
+        while several := list(islice(waiting, _AT_A_TIME)):
+            sizes.extend(len(block) for block, _ in several)
+            counts.extend(count for _, count in several)
+            yield np.frombuffer(b"".join(block for block, _ in several), np.uint8)
 
     if dictionary is not None:
         writer.array("dictionary", np.frombuffer(dictionary, np.uint8))
