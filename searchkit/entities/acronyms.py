@@ -68,7 +68,8 @@ def _before(text: str, end: int, acronym: str) -> Definition | None:
     """The shortest run of words that ends at `end` and spells the acronym.
 
     One that begins with a small article gives way to a longer one that begins with a capital: not « la
-    Protection des oiseaux » but « Ligue pour la Protection des oiseaux ».
+    Protection des oiseaux » but « Ligue pour la Protection des oiseaux »; one that begins with another small
+    word gives way to that of which the initials are the acronym.
     """
     while end and text[end - 1] in _QUOTES:
         end -= 1
@@ -83,13 +84,25 @@ def _before(text: str, end: int, acronym: str) -> Definition | None:
         count = len(words) - k
         if count == 2 and k and folds[k] in _ARTICLES and clause[words[k - 1].start()].isupper():
             continue  # Bruno Le Roux (LR)
-        if spells(letters, folds[k:]) and _can_begin(text[start:end], count):
-            if shorter and not text[start].isupper():
-                return shorter
-            if folds[k] not in _ARTICLES or text[start].isupper():
-                return Definition(acronym, start, end)
-            shorter = Definition(acronym, start, end)
+        if not spells(letters, folds[k:]) or not _can_begin(text[start:end], count):
+            continue
+        if text[start].isupper():
+            return Definition(acronym, start, end)
+        if shorter:
+            return shorter
+        if folds[k] not in _ARTICLES:
+            whole = _by_initials(letters, folds)
+            return Definition(acronym, start if whole is None else begin + words[whole].start(), end)
+        shorter = Definition(acronym, start, end)
     return shorter
+
+
+def _by_initials(letters: str, words: list[str]) -> int | None:
+    """Where the last words of content begin whose initials are the letters: DDSP, not « départementale de la
+    sécurité publique » but « direction départementale de la sécurité publique ».
+    """
+    places = [place for place, word in enumerate(words) if word not in _SKIPPED][-len(letters) :]
+    return places[0] if "".join(words[place][0] for place in places) == letters else None
 
 
 def _inside(text: str, match: re.Match[str]) -> Definition | None:

@@ -65,6 +65,8 @@ def test_hostile_brackets_end() -> None:
     ("Le parti les Républicains (LR) vote.", "LR", "les Républicains"),
     ("Une liste de la France insoumise (LFI).", "LFI", "la France insoumise"),
     ("Avec La République en marche (LaREM).", "LaREM", "La République en marche"),
+    ("Le chef de la direction départementale de la sécurité publique (DDSP).", "DDSP",
+     "direction départementale de la sécurité publique"),
     ("La Ligue pour la Protection des Oiseaux (LPO).", "LPO", "Ligue pour la Protection des Oiseaux"),
     ("Le THC (tétrahydrocannabinol) est interdit.", "THC", "tétrahydrocannabinol"),
 ])
