@@ -12,6 +12,8 @@ from searchkit.search.lexicon import Place, articles, at_most, places, written
 
 _SPARE = 2
 """Times as many words as are wanted that are looked at first."""
+_LONGEST = 400
+"""Code points at the end of a prefix that are looked at: the last word is within."""
 _HYPHENS = ("-", "‐", "‑")
 
 
@@ -29,7 +31,7 @@ def suggest(snapshot: Snapshot, prefix: str, limit: int | None) -> list[tuple[st
 
 def _last_word(prefix: str) -> tuple[int, str] | None:
     """(where it begins, its folded letters) of the word at the very end, if there is one."""
-    found = list(analysis.spans(prefix))
+    found = list(analysis.spans(prefix, max(0, len(prefix) - _LONGEST)))
     if not found or prefix[found[-1].end():] not in ("", *_HYPHENS):
         return None
     return found[-1].start(), fold_word(found[-1].group())

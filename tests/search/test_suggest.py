@@ -84,6 +84,12 @@ def test_words_as_they_are_written(prefix: str, completions: list[tuple[str, int
     assert INDEX.suggest(prefix) == completions
 
 
+def test_of_a_long_text_only_the_end_counts() -> None:
+    head = "sans fin " * 100_000
+    assert INDEX.suggest(head + "elyse", 1) == [(head + "Élysée", 3)]
+    assert INDEX.suggest("e" * 100_000) == []
+
+
 def test_limits() -> None:
     assert INDEX.suggest("e", 0) == []
     assert len(INDEX.suggest("e", 1)) == 1
