@@ -96,7 +96,6 @@ class Index:
         """
         backend = _backend(entities)
         directory = Folder(path)
-        directory.make()
         if tocs.newest(directory) is not None:
             if exist_ok:
                 opened = cls.open(path)
@@ -105,11 +104,12 @@ class Index:
                 return opened
             raise StorageError(os.fspath(path),
                                "there is an index already. Open it, or choose another folder.")
-        return cls._created(directory, backend)
+        settings = backends.settings(backend)
+        directory.make()
+        return cls._created(directory, settings)
 
     @classmethod
-    def _created(cls, directory: Directory, backend: str) -> Index:
-        settings = backends.settings(backend)
+    def _created(cls, directory: Directory, settings: dict[str, str]) -> Index:
         lock = directory.lock()
         try:
             tocs.write(directory, Toc(1, analysis.fingerprint(), dict(settings)))
@@ -171,7 +171,7 @@ class Index:
     @classmethod
     def in_memory(cls, *, entities: str = "none") -> Index:
         """An index that behaves the same and leaves nothing on the disk."""
-        return cls._created(Memory(), _backend(entities))
+        return cls._created(Memory(), backends.settings(_backend(entities)))
 
     def close(self) -> None:
         """Lets go of the files. Results that were read stay readable."""

@@ -171,6 +171,7 @@ def test_without_spacy_its_index_is_searched_and_not_added_to(
     for add in (lambda: index.add([ARTICLES[0]]), lambda: Index.create(tmp_path / "new", entities="spacy")):
         with pytest.raises(MissingExtra, match=r'pip install "searchkit\[ner\]"'):
             add()
+    assert not (tmp_path / "new").exists()
     assert index.search("personne:macron").total == 1
     assert index.delete(["macron"]) == 1
     assert index.enrich(entities="rules").read == 61
