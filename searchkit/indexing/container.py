@@ -167,6 +167,10 @@ class Container:
             if self._verified.find(0, offset >> 16, ((end - 1) >> 16) + 1) < 0:
                 self._clean.add(name)
 
+    def is_clean(self, name: str) -> bool:
+        """Whether all of an array is known to be what was written."""
+        return name in self._clean
+
     def check_ranges(self, name: str, starts: Array, stops: Array) -> None:
         """The same for several ranges that may lie far apart: what is between them is not read, until so much
         of the array is known that the rest is read too.

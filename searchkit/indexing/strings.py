@@ -44,7 +44,8 @@ class Strings:
         self._bytes = container.views[name].data
         self._at = container.views[f"{name}_at"].data
         self._at_name = f"{name}_at"
-        self._check = container.check
+        self._container, self._check = container, container.check
+        self._clean = False
         self._samples: list[bytes] | None = None
 
     def __len__(self) -> int:
@@ -58,10 +59,11 @@ class Strings:
 
     def raw(self, index: int) -> bytes:
         """The UTF-8 bytes of one string."""
-        self._check(self._at_name, index, index + 2)
-        start, stop = self._at[index], self._at[index + 1]
-        self._check(self._name, start, stop)
-        return bytes(self._bytes[start:stop])
+        if not self._clean:
+            self._check(self._at_name, index, index + 2)
+            self._check(self._name, self._at[index], self._at[index + 1])
+            self._clean = self._container.is_clean(self._at_name) and self._container.is_clean(self._name)
+        return bytes(self._bytes[self._at[index]:self._at[index + 1]])
 
     def slice(self, first: int, last: int) -> list[str]:
         """The strings first to last, decoded in one go."""

@@ -25,7 +25,7 @@ from searchkit.search.words import WordList
 
 Array = NDArray[Any]
 
-WHOLE = 4096
+WHOLE = 8192
 """Postings of all words together that are simply all scored: less work than deciding what to skip."""
 MANY = 8
 """Words from which the same holds: what all others could add exceeds any threshold, so none is skipped."""

@@ -157,16 +157,26 @@ def test_damage_names_its_array_and_spares_the_others() -> None:
 
 
 def test_of_ranges_far_apart_what_lies_between_is_not_read() -> None:
-    data, _ = sample()
-    damaged = bytearray(data)
+    damaged = bytearray(written({"bytes": np.arange(12 * PAGE, dtype=np.uint32).astype(np.uint8)}))
     damaged[PAGE + 5] ^= 1
     container = Container(bytes(damaged), "some.seg")
     far = np.array([0, 2 * PAGE + 100])
+    container.check_ranges("bytes", far, far + 1)
     container.check_ranges("bytes", far, far + 1)
     with pytest.raises(IndexCorrupt, match=r"bytes: page 1"):
         container.check_ranges("bytes", far, far + np.array([PAGE, 1]))
     with pytest.raises(IndexCorrupt, match=r"bytes: page 1"):
         container.check_ranges("bytes", np.array([100, PAGE]), np.array([101, PAGE + 1]))
+
+
+def test_when_a_part_of_an_array_is_known_the_rest_is_checked_too() -> None:
+    damaged = bytearray(written({"bytes": np.arange(12 * PAGE, dtype=np.uint32).astype(np.uint8)}))
+    damaged[11 * PAGE + 5] ^= 1
+    container = Container(bytes(damaged), "some.seg")
+    starts = np.array([0, 2, 4]) * PAGE + 100
+    container.check_ranges("bytes", starts, starts + 1)
+    with pytest.raises(IndexCorrupt, match=r"bytes: page 11"):
+        container.check_ranges("bytes", starts + PAGE, starts + PAGE + 1)
 
 
 def test_another_format_is_incompatible() -> None:
