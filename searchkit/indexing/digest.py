@@ -98,7 +98,8 @@ class Digester:
         surfaces, counts, steps, anchor_counts = tokens.take()
         new = numbering.surfaces[before:]
         signatures = self._signer.sign(surfaces, counts, new)
-        return Batch(surfaces, new, counts, steps, anchor_counts, *blocks.take(), entities, definitions, signatures)
+        return Batch(surfaces, new, counts, steps, anchor_counts, *blocks.take(), entities, definitions,
+                     signatures)
 
     def _named(self, records: Sequence[bytes], articles: Sequence[Article],
                known: Sequence[Names | None]) -> Iterator[tuple[bytes, Article]]:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from unittest import mock
 
 import pytest
 
+from searchkit.article import Article
+from searchkit.index import Index
+from searchkit.indexing import writer
 from searchkit.indexing.ahead import Later, ahead
+from searchkit.indexing.digest import Digester
 
 
 def test_items_come_in_order_one_ahead() -> None:
@@ -45,3 +50,39 @@ def test_no_thread_is_left_behind() -> None:
     next(found)
     found.close()  # type: ignore[attr-defined]
     assert threading.active_count() == before
+
+
+def articles(count: int) -> Iterator[Article]:
+    return (Article(f"Titre {n}", f"Corps numéro {n}.", id=f"a{n}") for n in range(count))
+
+
+def test_what_goes_wrong_in_the_thread_ends_the_writing() -> None:
+    digest, calls = Digester.digest, []
+
+    def failing(*args: object) -> object:
+        calls.append(args)
+        if len(calls) == 3:
+            raise MemoryError("no room")
+        return digest(*args)  # type: ignore[arg-type]
+
+    before = threading.active_count()
+    with Index.in_memory() as index:
+        index.add(articles(2))
+        with (mock.patch.object(writer, "BATCH_BYTES", 1), mock.patch.object(Digester, "digest", failing),
+              pytest.raises(MemoryError, match="no room")):
+            index.add(articles(20))
+        assert threading.active_count() == before
+        assert len(index) == 2 and index.add(articles(3)).added == 1
+
+
+def test_an_interrupt_leaves_no_thread_and_no_lock() -> None:
+    def interrupted() -> Iterator[Article]:
+        yield from articles(10)
+        raise KeyboardInterrupt
+
+    before = threading.active_count()
+    with Index.in_memory() as index:
+        with mock.patch.object(writer, "BATCH_BYTES", 1), pytest.raises(KeyboardInterrupt):
+            index.add(interrupted())
+        assert threading.active_count() == before
+        assert index.add(articles(3)).added == 3
