@@ -15,6 +15,7 @@ from searchkit.search.searcher import Searcher
 
 MAX_SAID = 3
 _MOST = 8
+_ASKED = 5
 _WHERE = {"title": " in its title", "lede": " in its lede", "body": " in its body",
           "entities": " among its names"}
 Warnings = tuple[QueryWarning, ...]
@@ -77,7 +78,7 @@ def _too_much(searcher: Searcher, filters: Filters | None, asked: Sequence[Requi
     """Which one thing less would find something."""
     if asked and (total := _total(searcher, filters, [one.node for one in asked])):
         return (QueryWarning(f"{_articles(total)} without what the query excludes.{ending}", 0, 0),)
-    if not 2 <= len(asked) <= _MOST:
+    if not 2 <= len(asked) <= _ASKED:
         return ()
     fewer = [(_total(searcher, filters, [other.node for other in asked if other is not one]), one)
              for one in asked]

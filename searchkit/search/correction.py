@@ -51,18 +51,20 @@ class Change(NamedTuple):
 
 
 def correction(searcher: Searcher, parsed: Parsed, filters: Filters | None, found: bool) -> str | None:
-    """The query with its slips put right, where that finds something; None where nothing is to be put right.
+    """The query with its slips put right, where that finds something; None where nothing is to be put right,
+    and where asking again would be dear.
 
     `found`: whether an article has all that the query asks for.
     """
+    if is_dear(parsed.tree):
+        return None
     words = typed_words(parsed.query)[:MAX_WORDS]
     changes = list(_changes(searcher, words, FOUND if found else NOTHING_FOUND))
     if not found:
         changes = _joined(searcher, parsed.query, words) or changes
     if not changes:
         return None
-    most = 1 if is_dear(parsed.tree) else _TRIED
-    ways = [list(zip(changes, chosen, strict=True)) for chosen in _ways(changes, most)]
+    ways = [list(zip(changes, chosen, strict=True)) for chosen in _ways(changes)]
     texts = [_applied(parsed.query, way) for way in ways]
     if filters is None and parsed.tree == words[0].node:
         return texts[0]
@@ -119,10 +121,10 @@ def _joined(searcher: Searcher, text: str, words: Sequence[TypedWord]) -> list[C
     return found[:1]
 
 
-def _ways(changes: list[Change], most: int) -> list[tuple[Candidate, ...]]:
+def _ways(changes: list[Change]) -> list[tuple[Candidate, ...]]:
     """Some choices of a candidate for each change, likeliest first: one change is tried in several ways."""
     if len(changes) == 1:
-        return [(candidate,) for candidate in changes[0].instead[:most]]
+        return [(candidate,) for candidate in changes[0].instead[:_TRIED]]
     return [tuple(change.instead[0] for change in changes)]
 
 
