@@ -76,7 +76,7 @@ def expand_word(surface: str) -> tuple[str, tuple[str, ...]] | None:
         (('journaux', ('journal',)), None)
     """
     if (not surface.isalpha() or surface in CAPITALS or len(surface) > MAX_TERM
-            or surface in figures.QUANTITIES or surface.startswith(figures.ORDINALS)):
+            or surface in figures.QUANTITIES or figures.ordinal(surface, str)):
         return None
     exact = fold_word(surface)
     if (len(exact) > MAX_TERM or exact.startswith(WELDED)

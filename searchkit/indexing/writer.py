@@ -48,8 +48,8 @@ merged.
 """
 _TOKEN_COST = 40
 """Bytes of memory that a token of a run costs at most: its number, its key, and what gathers the postings."""
-_LEARNED = 32
-"""Surfaces that are learned before the digesting thread may go on."""
+_GATHERED, _LEARNED = 4, 32
+"""Articles that are taken, surfaces that are learned before the digesting thread may go on."""
 _ALPHABET = string.ascii_lowercase + string.digits
 
 
@@ -147,7 +147,8 @@ class Writer:
         record = stored.record(article)
         self._pending.append((article, record, hash64(record)))
         self._pending_bytes += len(record)
-        let_others_work()
+        if len(self._pending) % _GATHERED == 0:
+            let_others_work()
         if self._pending_bytes >= self._batch_bytes() or len(self._pending) >= BATCH_DOCUMENTS:
             self._flush_pending()
 
