@@ -433,10 +433,10 @@ class Segment:
         begin and end.
         """
         lengths = self.lengths
-        lede = lengths.lede[docs].astype(np.int64)
-        body = lede + np.where(lede > 0, GAP, 0)
-        title = body + lengths.body[docs] + GAP
-        return lede, body, title, title + lengths.title[docs]
+        lede = lengths.lede.take(docs).astype(np.int64)
+        body = lede + (lede > 0) * GAP
+        title = body + lengths.body.take(docs) + GAP
+        return lede, body, title, title + lengths.title.take(docs)
 
     @cached_property
     def stored(self) -> StoredReader:

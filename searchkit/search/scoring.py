@@ -153,9 +153,9 @@ class Rows:
         if self.index is not None:
             sizes, first = self.segment.mixed_at(self._places(mixed))
             return sizes, spread(first, sizes)
-        each = np.diff(mixed.searchsorted(self.ends), prepend=0).tolist()
-        found = [self.segment.mixed_between(w.postings.start, w.postings.stop, count)
-                 for w, count in zip(self.words, each, strict=True) if count]
+        ends = mixed.searchsorted(self.ends).tolist()
+        found = [self.segment.mixed_between(w.postings.start, w.postings.stop, end - begin)
+                 for w, begin, end in zip(self.words, [0, *ends], ends, strict=False) if begin < end]
         return (joined([sizes for sizes, _ in found]),
                 joined([np.arange(first, first + int(sizes.sum())) for sizes, first in found]))
 
