@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import typer
+
 from searchkit.cli.options import DEFAULT_INDEX
 
 MOST = 50
@@ -19,31 +21,31 @@ _HARMFUL = re.compile(r"[^\w.,’/+ -]+")
 _PLAIN_ID = re.compile(r"[\w.,/+-]+", re.ASCII)
 
 
-def values(field: str) -> Callable[[Any, Any, str], list[str]]:
+def values(field: str) -> Callable[[typer.Context, str], list[str]]:
     """A completer of the values of a facet that begin as typed, most articles first, accents and case apart.
 
-    Made for click's `shell_complete`. Without an index, or with a damaged one, nothing is offered.
+    Made for Typer's `autocompletion`. Without an index, or with a damaged one, nothing is offered.
     """
-    def complete(context: Any, parameter: Any, typed: str) -> list[str]:
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         try:
-            return _values(_folder(context), field, typed)
+            return _values(_folder(ctx), field, incomplete)
         except Exception:  # a shell waits for completions: there is nobody to tell of a fault
             return []
 
     return complete
 
 
-def ids(context: Any, parameter: Any, typed: str) -> list[str]:
+def ids(ctx: typer.Context, incomplete: str) -> list[str]:
     """A completer of ids, from two characters on."""
     from itertools import islice
 
     from searchkit import Index
 
     try:
-        if len(typed) < 2:
+        if len(incomplete) < 2:
             return []
-        with Index.open(_folder(context)) as index:
-            found = (id for id in index.ids() if id.startswith(typed) and _PLAIN_ID.fullmatch(id))
+        with Index.open(_folder(ctx)) as index:
+            found = (id for id in index.ids() if id.startswith(incomplete) and _PLAIN_ID.fullmatch(id))
             return list(islice(found, MOST))
     except Exception:
         return []
@@ -66,7 +68,7 @@ def _values(folder: str, field: str, typed: str) -> list[str]:
         every = (harmless(value) for value, _ in index.search("*", limit=0, facets=(field,)).facets[field])
         wanted = fold(harmless(typed))
         found = [value for value in dict.fromkeys(every) if value and fold(value).startswith(wanted)]
-    return [_for_this_shell(value) for value in found[:MOST]]
+    return [_Offered(_for_this_shell(value)) for value in found[:MOST]]
 
 
 def _for_this_shell(value: str) -> str:
@@ -75,5 +77,14 @@ def _for_this_shell(value: str) -> str:
     return value.replace(" ", "\\ ") if bash else value
 
 
-def _folder(context: Any) -> str:
+class _Offered(str):
+    """What has been chosen already: Typer would drop what does not begin letter for letter as typed."""
+
+    __slots__ = ()
+
+    def startswith(self, *_: Any) -> bool:
+        return True
+
+
+def _folder(context: typer.Context) -> str:
     return context.params.get("index") or os.environ.get("SEARCHKIT_INDEX") or DEFAULT_INDEX

@@ -39,13 +39,13 @@ def command(
     since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Published since.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Published until.")] = None,
     source: Annotated[list[str] | None, typer.Option("--source", help="Of this source; repeatable.",
-                                                       shell_complete=values("source"))] = None,
+                                                       autocompletion=values("source"))] = None,
     section: Annotated[list[str] | None, typer.Option("--section", help="In this section.",
-                                                        shell_complete=values("section"))] = None,
+                                                        autocompletion=values("section"))] = None,
     author: Annotated[list[str] | None, typer.Option("--author", help="By this author.",
-                                                       shell_complete=values("author"))] = None,
+                                                       autocompletion=values("author"))] = None,
     entity: Annotated[list[str] | None, typer.Option("--entity", help="That names this.",
-                                                       shell_complete=values("entity"))] = None,
+                                                       autocompletion=values("entity"))] = None,
     recent: Annotated[float | None, typer.Option("--recent", metavar="[=DAYS]", help="Mix freshness into "
                                                  "relevance; half of it is gone after 30 "
                                                  "days, or DAYS.", show_default=False)] = None,
@@ -112,7 +112,7 @@ def command(
             export(chosen, results, asked, explain=explain, timeline=timeline)
         else:
             more = bool(number) and results.groups > page * number
-            flags = _flags(group, every, recent, exact)
+            flags = _flags(recent, group=group, all=every, exact=exact, timeline=timeline, explain=explain)
             show(results, asked,
                  next_page(asked, index, number, page, options, facets, flags) if more else None,
                  explain=explain, timeline=timeline, paged=not no_pager)
@@ -142,11 +142,9 @@ def next_page(query: str, index: str, number: int, page: int, options: dict[str,
     return shlex.join(["searchkit", "query", *words])
 
 
-def _flags(group: bool, every: bool, recent: float | None, exact: bool) -> list[str]:
+def _flags(recent: float | None, **switches: bool) -> list[str]:
     """What must be said again for the next page to be of the same list."""
-    given = ["--group"] if group else []
-    given += ["--all"] if every else []
-    given += ["--exact"] if exact else []
+    given = [f"--{name}" for name, on in switches.items() if on]
     return given + ([] if recent is None else [f"--recent={recent:g}"])
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def command(
-    id: Annotated[str, typer.Argument(metavar="ID", help="The article's id.", shell_complete=ids)],
+    id: Annotated[str, typer.Argument(metavar="ID", help="The article's id.", autocompletion=ids)],
     query: Annotated[str | None, typer.Option("--query", "-q", metavar="QUERY", help="Mark what this asks "
                                               "for.")] = None,
     index: IndexFolder = DEFAULT_INDEX,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SCHEMA = 1
 COLUMNS = ("rank", "id", "score", "title", "lede", "url", "source", "section", "authors", "published",
            "modified", "snippet", "path")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def record(hit: Hit, explain: bool = False, grouped: bool = False) -> dict[str, Any]:

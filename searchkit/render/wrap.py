@@ -7,7 +7,7 @@ import re
 from searchkit.render.shape import cells
 
 _INK = r"[^\s]|[\u00a0\u202f]"
-_WORD = re.compile(rf"(?:« )?(?:{_INK})+(?: (?:[»:;?!%€]|(?<=\d )\d{{3}}\b)(?:{_INK})*)*\s*")
+_WORD = re.compile(rf"(?:[(\[]*« )?(?:{_INK})+(?: (?:[»:;?!%€]|(?<=\d )\d{{3}}\b)(?:{_INK})*)*\s*")
 
 
 def breaks(text: str, width: int) -> list[int]:

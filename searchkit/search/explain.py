@@ -128,7 +128,7 @@ def _part(searcher: Searcher, word: Word, found: WordList, own: int) -> Part | N
     shown = {_NAMES[c]: int(counts[c]) for c in order if counts[c]}
     df = sum(len(w) for w in searcher.lists(word) if w is not None)
     name = word.exact or word.text
-    return Part(name, word.text, word.fieldname, df, shown, weight, stem, total - stem,
+    return Part(name, word.text, word.fieldname, df, shown, weight, stem, max(0.0, total - stem),
                 _forms(searcher, word.text))
 
 

@@ -24,7 +24,7 @@ LABELS: dict[str, Callable[[date], str]] = {
     "year": lambda day: f"{day.year:04}",
 }
 """How each step names its periods (ISO 8601)."""
-WIDEST = (("day", 31), ("week", 26 * 7), ("month", 3 * 366))
+WIDEST = (("day", 31), ("week", 17 * 7), ("month", 3 * 366))
 """How many days a timeline in each step spans at most, where nobody chose one; above that it is in years."""
 _EPOCH = date(1970, 1, 1).toordinal()
 _FIRST, _LAST = (int(datetime(*day, tzinfo=UTC).timestamp()) for day in ((1, 1, 3), (9999, 12, 29)))

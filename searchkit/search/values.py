@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,8 @@ def containing(segment: Segment, field: str, folded: str) -> Array:
         return _EMPTY
     if field in LISTED:
         pattern = r"[\W_]+".join(map(re.escape, words))
-        return _listed(segment, field, re.compile(rf"(?<![^\W_]){pattern}(?![^\W_])").search)
+        fits = re.compile(rf"(?<![^\W_]){pattern}(?![^\W_])").search
+        return _listed(segment, field, fits, max(words, key=len))
     if field == "entity" or field in ENTITY_TYPES:
         return _naming(segment, field, folded)
     return _with(segment, field, lambda value: wanted in f" {' '.join(words_of(analysis.fold(value)))} ")
@@ -60,7 +62,7 @@ def equal(segment: Segment, field: str, text: str) -> Array:
         doc = segment.doc_of(text)
         return _EMPTY if doc is None else np.array([doc])
     if field in LISTED:
-        return _listed(segment, field, folded.__eq__)
+        return _listed(segment, field, folded.__eq__, folded)
     return _with(segment, field, lambda value: analysis.fold(value) == folded)
 
 
@@ -111,13 +113,27 @@ def with_codes(segment: Segment, name: str, chosen: Array) -> Array:
     return np.unique(np.searchsorted(segment.container[f"code_{name}_at"], hits, "right") - 1)
 
 
-def _listed(segment: Segment, field: str, fits: Callable[[str], Any]) -> Array:
-    """Documents whose URL or id, folded, fits: each has its own, so all are looked at."""
+def _listed(segment: Segment, field: str, fits: Callable[[str], Any], part: str = "") -> Array:
+    """Documents whose URL or id, folded, fits: each has its own, so all are looked at that hold this part."""
+    lines, starts, joined = _folded(segment, field)
+    if part:
+        where = [match.start() for match in re.finditer(re.escape(part), joined)]
+        docs = np.unique(starts.searchsorted(where, "right") - 1).tolist()
+    else:
+        docs = list(range(len(lines)))
+    return np.array([doc for doc in docs if fits(lines[doc])], np.int64)
+
+
+@lru_cache(2)
+def _folded(segment: Segment, field: str) -> tuple[list[str], Array, str]:
+    """(the folded values, where each starts in all of them joined by line feeds, these joined)."""
     every = addresses.of(segment) if field == "url" else list(segment.ids)
     joined = "\n".join(every)
     # What is ASCII is folded in one go.
-    folded: Iterable[str] = joined.lower().split("\n") if joined.isascii() else map(analysis.fold, every)
-    return np.array([doc for doc, value in enumerate(folded) if fits(value)], np.int64)
+    lines = joined.lower().split("\n") if joined.isascii() else list(map(analysis.fold, every))
+    starts = np.zeros(len(lines), np.int64)
+    np.cumsum([len(line) + 1 for line in lines[:-1]], out=starts[1:])
+    return lines, starts, "\n".join(lines)
 
 
 def number(segment: Segment, field: str) -> Array:

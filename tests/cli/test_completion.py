@@ -61,12 +61,12 @@ def test_sources_come_from_the_index(folder: Path) -> None:
 
 def test_accents_and_case_are_free(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     context = SimpleNamespace(params={"index": str(folder)})
-    assert values("source")(context, None, "l’echo") == ["L’Écho des Cimes"]
-    assert values("source")(context, None, "L'É") == ["L’Écho des Cimes"]
+    assert values("source")(context, "l’echo") == ["L’Écho des Cimes"]
+    assert values("source")(context, "L'É") == ["L’Écho des Cimes"]
     with Index.open(folder) as index:
         assert index.search("*", source="L’Écho des Cimes").total == 1
-    assert ids(context, None, "i") == []
-    assert ids(context, None, "id") == [f"id{n}" for n in range(len(SOURCES))]
+    assert ids(context, "i") == []
+    assert ids(context, "id") == [f"id{n}" for n in range(len(SOURCES))]
 
 
 @pytest.mark.parametrize("damage", ["absent", "empty", "broken"])
@@ -76,8 +76,8 @@ def test_without_a_sound_index_nothing_is_offered(tmp_path: Path, damage: str) -
         for file in (tmp_path / "index").glob("*.toc"):
             file.write_bytes(b"" if damage == "empty" else b"\0" * 100)
     context = SimpleNamespace(params={"index": str(tmp_path / "index")})
-    assert values("source")(context, None, "") == []
-    assert ids(context, None, "id") == []
+    assert values("source")(context, "") == []
+    assert ids(context, "id") == []
 
 
 @given(st.text(st.characters()))

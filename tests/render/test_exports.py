@@ -56,7 +56,7 @@ def test_csv_reads_back_and_runs_no_formula() -> None:
     assert rows[0]["source"] == "'=HYPERLINK()"
     assert rows[0]["lede"] == "'-1 x"
     assert rows[0]["authors"] == "A; B"
-    assert [cell(f"{sign}x")[0] for sign in "=+-@\t\r"] == ["'"] * 6
+    assert [cell(f"{sign}x")[0] for sign in "=+-@\t\r＝＠"] == ["'"] * 8
 
 
 def test_ris_lines_have_the_form_of_the_specification() -> None:

@@ -76,7 +76,9 @@ def test_lines_break_between_words_and_never_overflow(text: str, width: int) -> 
         assert not any(line.startswith(("?", "»")) for line in lines)
 
 
-@pytest.mark.parametrize("whole", ["100 000 euros", "100\u00a0000", "12\u202f%", "« oui »", "Oui ?"])
+@pytest.mark.parametrize("whole", [
+    "100 000 euros", "100\u00a0000", "12\u202f%", "« oui »", "(« oui »)", "Oui ?",
+])
 def test_what_belongs_together_stays_on_one_line(whole: str) -> None:
     together = whole.removesuffix(" euros")
     text = f"{'x' * 12} {whole} {'y' * 12}"
