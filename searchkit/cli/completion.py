@@ -57,7 +57,7 @@ def harmless(value: str) -> str:
         >>> harmless("L'Écho $(des) Cimes")
         'L’Écho des Cimes'
     """
-    return " ".join(_HARMFUL.sub(" ", value.replace("'", "’")).split()).lstrip("-")
+    return " ".join(_HARMFUL.sub(" ", value.replace("'", "’")).split()).lstrip("- ")
 
 
 def _values(folder: str, field: str, typed: str) -> list[str]:
