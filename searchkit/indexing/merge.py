@@ -26,6 +26,8 @@ Array = NDArray[Any]
 
 RANGE = 1 << 19
 """About how many postings are merged at a time."""
+_BLOCKS = 4096
+"""Stored blocks that are copied before the memory that their pages take is given back."""
 
 
 @dataclass
@@ -103,11 +105,12 @@ def _dictionary(parts: Sequence[Source]) -> bytes | None:
 def _blocks(parts: Sequence[Source], dictionary: bytes | None) -> Iterator[tuple[bytes, int]]:
     pending = stored.Blocks(dictionary)
     for source in parts:
-        source.segment.container.release()
         reader = source.segment.stored
         alike = reader.dictionary == dictionary
         bounds = reader.bounds
         for number, (first, last) in enumerate(pairwise(bounds)):
+            if number % _BLOCKS == 0:
+                source.segment.container.release()
             kept = source.renumber[first:last] >= 0
             whole = alike and kept.all() and reader.block_size(number) >= stored.BLOCK // 2
             if whole:
@@ -119,6 +122,7 @@ def _blocks(parts: Sequence[Source], dictionary: bytes | None) -> Iterator[tuple
             yield from zip(*pending.take(), strict=True)
             if whole:
                 yield reader.compressed(number), last - first
+        source.segment.container.release()
     pending.flush()
     yield from zip(*pending.take(), strict=True)
 
