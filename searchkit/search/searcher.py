@@ -141,12 +141,12 @@ def _checked(slots: Slots, k: int) -> tuple[Array, Array]:
         every = slots.check(slots.docs)
         return every, slots.scores(every)
     scores = slots.scores(slots.docs)
-    order = np.lexsort((slots.docs, -scores))
     size, done = max(_FIRST, 4 * k), 0
     docs: list[Array] = []
     found = 0
     while done < len(slots.docs) and found < k:
-        docs.append(slots.check(np.sort(slots.docs[order[done:done + size]])))
+        head, _ = best(slots.docs, scores, done + size)
+        docs.append(slots.check(np.sort(head[done:])))
         found += len(docs[-1])
         done += size
         size *= 8
