@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.entities.folding import fold
+from searchkit import analysis
 from searchkit.entities.recorded import MARK, Pair, read
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.strings import Strings
@@ -103,5 +103,5 @@ def _distinct(longs: Counter[str], least: float) -> tuple[str, ...]:
     kept: dict[str, str] = {}
     for long in sorted(longs, key=lambda form: (-longs[form], form)):
         if not kept or longs[long] >= least:
-            kept.setdefault(fold(long), long)
+            kept.setdefault(analysis.fold(long), long)
     return tuple(kept.values())[:_SPELLINGS]

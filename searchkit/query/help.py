@@ -28,8 +28,8 @@ FIELDS        titre:sommet   titre:(IA OU numérique)   titre:"sommet de Paris" 
               entite (entity)   personne   organisation   lieu. A part is enough: source:monde
   length      mots:>500   mots:100..500
 
-ALIASES       IA finds « intelligence artificielle » too, and the other way, where enough of your articles define
-  the acronym; Kiev finds Kyiv. The answer says so. Not within quotes, not with =IA, not with --exact.
+ALIASES       IA finds « intelligence artificielle » too, and the other way, where enough of your articles
+  define the acronym; Kiev finds Kyiv. The answer says so. Not within quotes, with =IA or with --exact.
 
 DATES         days are Paris days; a date without a year is the latest one
   date:2025-02-06           date:06/02/2025         date:2025-02            date:février 2025

@@ -102,8 +102,9 @@ def test_help_imports_nothing_heavy() -> None:
 
 
 def test_a_piped_query_imports_only_what_it_uses(index: str) -> None:
-    unused = HEAVY - {"whoosh", "numpy", "zstandard"} | {"searchkit.ingest", "searchkit.indexing.writer",
-                                                         "searchkit.entities", "multiprocessing"}
+    unused = HEAVY - {"whoosh", "numpy", "zstandard"} | {
+        "searchkit.ingest", "searchkit.indexing.writer", "multiprocessing", "searchkit.entities.acronyms",
+        "searchkit.entities.lexicon", "searchkit.entities.folding"}
     assert imported(["query", "sommet IA", "--index", index]) & unused == set()
 
 
