@@ -41,7 +41,6 @@ def recorded(*texts: str) -> tuple[str, ...]:
     >>> [read(value).short_key for value in recorded("", "La Banque centrale européenne (BCE) hésite.")]
     ['bce']
     """
-    
     from searchkit.entities.acronyms import definitions
 
     found: dict[str, None] = {}
