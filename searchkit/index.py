@@ -15,6 +15,7 @@ from searchkit.article import Article, text
 from searchkit.errors import ArticleNotFound, IndexLocked, IndexNotFound, ReadError, StorageError
 from searchkit.indexing import MEMORY_MB, backends
 from searchkit.indexing import toc as tocs
+from searchkit.indexing.explained import explained
 from searchkit.indexing.snapshot import Snapshot, open_snapshot
 from searchkit.indexing.storage import Directory, Folder, Memory
 from searchkit.indexing.toc import Toc
@@ -326,7 +327,8 @@ class Index:
         if doc is None:
             raise ArticleNotFound(id)
         segment, own = self._snapshot.locate(doc)
-        return segment.stored.get(own).article()
+        with explained(self._snapshot.segments):
+            return segment.stored.get(own).article()
 
     def marked(self, id: str, query: str) -> Marked:
         """The whole title, lede and body of an article, with the marks of a query, whether it answers it or
@@ -397,8 +399,10 @@ class Index:
 
             filters = Filters.of(since=since, until=until, source=source, section=section, author=author,
                                  entity=entity)
-        return search(Searcher(self._snapshot), parse(query, match=match), filters, limit, offset, sort,
-                      tuple(facets), started, exact, group, mixed)
+        parsed = parse(query, match=match)
+        with explained(self._snapshot.segments):
+            return search(Searcher(self._snapshot), parsed, filters, limit, offset, sort, tuple(facets),
+                          started, exact, group, mixed)
 
     def suggest(self, prefix: str, limit: int | None = 10) -> list[tuple[str, int]]:
         """Completions of the word that ends `prefix`: (the text completed, articles), most frequent first.
@@ -417,7 +421,8 @@ class Index:
 
         if limit is not None and limit < 0:
             raise ValueError("limit must not be negative")
-        return suggest(self._snapshot, text(prefix), limit)
+        with explained(self._snapshot.segments):
+            return suggest(self._snapshot, text(prefix), limit)
 
     def similar(self, id: str, limit: int | None = 10) -> Results:
         """The articles like this one, likest first: those that share most of the words that set it apart.
@@ -438,7 +443,8 @@ class Index:
         doc = self._snapshot.find(id)
         if doc is None:
             raise ArticleNotFound(id)
-        return similar(self._snapshot, doc, limit)
+        with explained(self._snapshot.segments):
+            return similar(self._snapshot, doc, limit)
 
     # --- who, what, where
 

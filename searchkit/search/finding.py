@@ -67,6 +67,8 @@ def _search(text: str, words: Sequence[str], times: int, places: Places) -> bool
     enough = len(places) + times
     for word in words:
         size, letters = len(word), word.isalpha()
+        if not size:
+            return False
         at = text.find(word)
         while at >= 0:
             end = at + size

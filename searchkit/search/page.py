@@ -5,8 +5,10 @@ shown.
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
+from searchkit.indexing.explained import sure
 from searchkit.query import Parsed, QueryWarning
 from searchkit.query._whoosh import query
 from searchkit.search.aliases import widened
@@ -54,15 +56,16 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
         best = zip(docs[offset:stop].tolist(), scores[offset:stop].tolist(), strict=True)
         shown = [[scored] for scored in best]
     hits = [_hit(page, rank, several) for rank, several in enumerate(shown, offset + 1)]
-    return Results(hits, parsed=parsed, total=lambda: searcher.total(found), relaxed=relaxed,
+    sound = partial(sure, searcher.snapshot.segments)
+    return Results(hits, parsed=parsed, total=sound(lambda: searcher.total(found)), relaxed=relaxed,
                    warnings=parsed.warnings,
-                   advice=lambda: () if complete else _advice(searcher, parsed, filters, relaxed),
-                   suggestion=lambda: _suggestion(searcher, parsed, filters, complete),
-                   facets=lambda: count_facets(searcher, found, facets),
+                   advice=sound(lambda: () if complete else _advice(searcher, parsed, filters, relaxed)),
+                   suggestion=sound(lambda: _suggestion(searcher, parsed, filters, complete)),
+                   facets=sound(lambda: count_facets(searcher, found, facets)),
                    timeline=lambda step: timeline(searcher, found, step),
                    seconds=time.perf_counter() - started, filters=filters.said if filters else "",
-                   groups=(lambda: count(searcher, found)) if group else None,
-                   also=lambda: [(alias.name, searcher.total(alias.tree)) for alias in added])
+                   groups=sound(lambda: count(searcher, found)) if group else None,
+                   also=sound(lambda: [(alias.name, searcher.total(alias.tree)) for alias in added]))
 
 
 def _hit(page: Page, rank: int, several: list[Scored]) -> Hit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from searchkit.indexing.explained import FAILURES, blame
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.stored import Stored
 from searchkit.search import targets
@@ -50,7 +51,11 @@ class Page:
             if len(self._stored) >= _KEPT:
                 self._stored.clear()
             segment, own = self.snapshot.locate(doc)
-            stored = self._stored[doc] = segment.stored.get(own)
+            try:
+                stored = self._stored[doc] = segment.stored.get(own)
+            except FAILURES as error:
+                blame(self.snapshot.segments, error)
+                raise
         return stored
 
     def forget(self, doc: int) -> None:
@@ -59,16 +64,24 @@ class Page:
 
     def title(self, doc: int) -> Highlighted:
         """The title with its marks."""
-        target, _ = self._marked()
-        title, wording = self.stored(doc).title, self._wording(doc)
-        found = None if wording is None else find(title, target, wording, IN_TITLE)
-        return mark(title, target) if found is None else Highlighted(title, merged(found))
+        try:
+            target, _ = self._marked()
+            title, wording = self.stored(doc).title, self._wording(doc)
+            found = None if wording is None else find(title, target, wording, IN_TITLE)
+            return mark(title, target) if found is None else Highlighted(title, merged(found))
+        except FAILURES as error:
+            blame(self.snapshot.segments, error)
+            raise
 
     def snippet(self, doc: int) -> Highlighted:
         """The passages that answer the query."""
-        _, target = self._marked()
-        stored = self.stored(doc)
-        return snippet(stored.lede, stored.body, target, wording=self._wording(doc))
+        try:
+            _, target = self._marked()
+            stored = self.stored(doc)
+            return snippet(stored.lede, stored.body, target, wording=self._wording(doc))
+        except FAILURES as error:
+            blame(self.snapshot.segments, error)
+            raise
 
     def explain(self, doc: int, score: float) -> Explanation:
         """What the score of a document is made of."""

@@ -1,6 +1,7 @@
 """The table of faults: what was tried, how often, and how often something was lost.
 
-    python -m tests.faults [--kills 500] [--commits 200] [--damage 10000] [--fuzz 1000000] [--soak 3600]
+    python -m tests.faults [--kills 500] [--commits 200] [--damage 10000] [--crafted 2000]
+        [--fuzz 1000000] [--soak 3600]
 
 Every row stops at its first loss, with what repeats it. The sizes given here are the defaults; together they
 take about two hours, most of it the soak.
@@ -12,7 +13,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from . import damage, disk, fuzz, kills, readers, soak
+from . import crafted, damage, disk, fuzz, kills, readers, soak
 
 
 def main() -> None:
@@ -22,6 +23,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--commits", type=int, default=200)
     parser.add_argument("--damage", type=int, default=10_000)
+    parser.add_argument("--crafted", type=int, default=2_000)
     parser.add_argument("--fuzz", type=int, default=1_000_000)
     parser.add_argument("--soak", type=float, default=3600.0, metavar="SECONDS")
     parser.add_argument("--seed", type=int, default=0)
@@ -37,6 +39,8 @@ def main() -> None:
         row(f"searches of 4 readers during {asked.commits:,} commits", searches, wrong)
     if asked.damage:
         row("files damaged", damage.damage(asked.damage, asked.seed))
+    if asked.crafted:
+        row("segments crafted, with right checksums", crafted.craft(asked.crafted, asked.seed))
     if asked.fuzz:
         row("strange inputs", sum(number for number, _ in fuzz.fuzz(asked.fuzz, asked.seed).values()))
     if asked.soak:

@@ -37,7 +37,7 @@ def test_it_opens_and_answers_as_it_did_or_names_reindex(kept: tuple[Path, dict[
     assert all(hit.article and hit.snippet.text for hit in grouped)
 
 
-def test_reindexed_it_answers_as_it_did_and_can_be_written_to(kept: tuple[Path, dict[str, list[str]]]) -> None:
+def test_reindexed_it_answers_and_can_be_written_to(kept: tuple[Path, dict[str, list[str]]]) -> None:
     path, expected = kept
     with Index.reindex(path) as index:
         assert index.check() == [] and answers(index, list(expected)) == expected

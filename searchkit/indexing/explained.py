@@ -1,0 +1,50 @@
+"""Failures over an index whose parts do not fit one another, told as what they are: a damaged index.
+
+Kept apart from what looks for the misfit (consistency.py), which is imported only after a failure.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from searchkit.indexing.segment import Segment
+
+T = TypeVar("T")
+
+FAILURES = (
+    ArithmeticError, LookupError, ValueError, TypeError, MemoryError, RecursionError, struct.error,
+)  # fmt: skip
+"""What reading arrays and texts that make no sense raises."""
+
+
+@contextmanager
+def explained(segments: Sequence[Segment]) -> Iterator[None]:
+    """Raises IndexCorrupt instead of a failure over segments that do not fit; others pass as they are."""
+    try:
+        yield
+    except FAILURES as error:
+        blame(segments, error)
+        raise
+
+
+def sure(segments: Sequence[Segment], call: Callable[[], T]) -> Callable[[], T]:
+    """The call, with its failures explained."""
+
+    def explained_call() -> T:
+        with explained(segments):
+            return call()
+
+    return explained_call
+
+
+def blame(segments: Sequence[Segment], error: Exception) -> None:
+    """Raises IndexCorrupt where a segment does not fit; else returns: the failure is ours."""
+    from searchkit.indexing.consistency import misfit
+
+    found = misfit(segments)
+    if found is not None:
+        raise found from error

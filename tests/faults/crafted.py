@@ -1,0 +1,105 @@
+"""A segment that a stranger made: any array holds what it likes, and every checksum is right.
+
+Such an index may answer wrongly: who may write to it may change its answers. But it must not raise anything
+but IndexCorrupt, nor take long, nor take memory without bound.
+"""
+
+from __future__ import annotations
+
+import io
+import random
+import resource
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import numpy as np
+
+from searchkit.errors import IndexCorrupt
+from searchkit.index import Index
+from searchkit.indexing.container import Container, ContainerWriter
+from searchkit.indexing.snapshot import open_snapshot
+
+from . import damage
+
+SECONDS = 5
+MEMORY = 3 << 30
+QUERIES = (*damage.QUERIES, "paris~", "titre:titre", "=vote", "sommet PRES/3 paris", "atleast3 vote", "la de")
+
+
+class Late(BaseException):
+    """A search that does not end."""
+
+
+def strange(array: Any, chance: random.Random) -> Any:
+    """The array with extreme values, cut, or shuffled."""
+    limits = np.iinfo(array.dtype) if array.dtype.kind in "iu" else np.finfo(array.dtype)
+    extremes = [limits.max, limits.min, 0, limits.max // 2]
+    place = chance.randrange(len(array))
+    kind = chance.randrange(4)
+    if kind == 0:
+        array[place] = chance.choice(extremes)
+    elif kind == 1:
+        array[place : place + chance.randint(1, 50)] = chance.choice(extremes)
+    elif kind == 2:
+        return array[:place]
+    else:
+        np.random.default_rng(chance.randrange(1 << 30)).shuffle(array)
+    return array
+
+
+def crafted(data: bytes, chance: random.Random) -> bytes:
+    """The segment with one or two arrays made strange, sealed."""
+    container, out = Container(data, "x"), io.BytesIO()
+    writer = ContainerWriter(out)
+    chosen = chance.sample(sorted(container.views), chance.randint(1, 2))
+    for name, view in container.views.items():
+        array = view.copy()
+        writer.array(name, strange(array, chance) if name in chosen and len(array) else array)
+    writer.finish(container.meta)
+    return out.getvalue()
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """For each search so many seconds, and so much memory."""
+
+    def late(*_: object) -> None:
+        raise Late
+
+    before, limits = signal.signal(signal.SIGALRM, late), resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, limits[1]))
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+        resource.setrlimit(resource.RLIMIT_AS, limits)
+
+
+def craft(trials: int, seed: int = 0) -> int:
+    """Searches so many crafted indexes; raises for what is not IndexCorrupt."""
+    directory = damage.made()
+    sound = dict(directory._files)
+    name = max((n for n in sound if n.endswith(".seg")), key=lambda n: len(sound[n]))
+    with bounded():
+        for trial in range(trials):
+            key = f"{seed} {trial}"
+            directory._files = {**sound, name: crafted(sound[name], random.Random(key))}
+            for query in QUERIES:
+                signal.alarm(SECONDS)
+                try:
+                    with suppress(IndexCorrupt):
+                        search(Index(directory, open_snapshot(directory)), query)
+                except (Exception, Late) as error:
+                    raise AssertionError(f"crafted index {key!r}, {query!r}: {error!r}") from error
+    return trials
+
+
+def search(index: Index, query: str) -> None:
+    found = index.search(query, facets=("source", "year"), group=True)
+    for hit in found:
+        assert isinstance(hit.title.text + hit.snippet.text + hit.article.body, str)
+    assert found.total >= 0 and found.facets and found.query and found.groups >= 0
+    assert found.suggestion is None or found.suggestion
