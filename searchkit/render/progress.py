@@ -85,7 +85,8 @@ def _counted_lines(every: float = EVERY,
         nonlocal last
         if clock() - last >= every:
             last = clock()
-            print(f"{done:,} of {total:,} articles" if total else f"{done:,} articles", file=sys.stderr, flush=True)
+            of = f" of {total:,}" if total else ""
+            print(f"{done:,}{of} articles", file=sys.stderr, flush=True)
 
     return tell
 
