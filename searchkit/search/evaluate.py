@@ -24,6 +24,7 @@ from searchkit.query._whoosh import query
 from searchkit.query.nodes import AtLeast, Exact, Near, Value, Word
 from searchkit.search import expand, values
 from searchkit.search.candidates import COUNTED, Slots, intersect, occurrences
+from searchkit.search.texts import Texts
 from searchkit.search.union import distinct
 from searchkit.search.words import WordList, word_lists
 
@@ -49,6 +50,8 @@ class Evaluator:
         self.snapshot = snapshot
         self._lists: dict[tuple[Any, ...], list[WordList | None]] = {}
         self._slots: dict[tuple[Near, int], Slots | None] = {}
+        self._dear: dict[tuple[type, str, str, float, int], Matched] = {}
+        self.texts = Texts()
 
     def match(self, tree: Any, number: int) -> Matched:
         """The live documents of a segment that match."""
@@ -69,7 +72,12 @@ class Evaluator:
     def _match(self, tree: Any, number: int) -> Matched:
         for kind, method in _METHODS:
             if isinstance(tree, kind):
-                return method(self, tree, number)
+                if kind not in _DEAR:
+                    return method(self, tree, number)
+                key = (kind, tree.fieldname, _text(tree.text), tree.boost, number)
+                if key not in self._dear:
+                    self._dear[key] = method(self, tree, number)
+                return self._dear[key]
         raise NotImplementedError(f"no way to search a {type(tree).__name__}")
 
     # --- leaves
@@ -101,8 +109,8 @@ class Evaluator:
             word = self.lists(tree.fieldname, piece.term, None, tree.boost)[number]
             if word is None:
                 return _NOTHING
-            docs = expand.with_raw(segment, word.postings, piece.term, tree.text[piece.start:piece.end],
-                                   tree.fieldname)
+            docs = self.texts.with_raw(segment, word.postings, piece.term,
+                                       tree.text[piece.start:piece.end], tree.fieldname)
             index = np.searchsorted(word.docs(), docs) + word.postings.start
             parts.append(Matched(docs, word.some(index, docs).scores()))
         return _every_part(parts, len(segment)) if parts else _NOTHING
@@ -199,9 +207,11 @@ class Evaluator:
         keep: Array = occurrences(segment, p, field, every)[own] > 0
         # Positions do not tell the forms of a word apart: where it stands in several, the text is read.
         term, exact = segment.terms[p.term], segment.exacts[group]
-        for i in np.flatnonzero(keep & (segment.variants(p.start, p.stop)[own] == MIXED)).tolist():
-            keep[i] = expand.stands(segment, int(every[own[i]]), field, lambda t, e,
-                                    _: t == term and e == exact)
+        mixed = np.flatnonzero(keep & (segment.variants(p.start, p.stop)[own] == MIXED))
+        read = self.texts.having(segment, every[own[mixed]], field, exact,
+                                 lambda t, e, _: t == term and e == exact)
+        if read is not None:
+            keep[mixed] = read
         return keep
 
     def _range(self, tree: Any, number: int) -> Matched:
@@ -283,6 +293,8 @@ class Evaluator:
 _NOTHING = Matched(np.zeros(0, np.int64), np.zeros(0, np.float32))
 WORD_FIELDS = frozenset(("text", "title", "lede", "body", "entities"))
 
+_DEAR: tuple[Any, ...] = (Exact, Value)
+"""Leaves that are answered by reading texts or all values: once for a query."""
 _METHODS: list[tuple[Any, Callable[[Evaluator, Any, int], Matched]]] = [
     (type(query.NullQuery), Evaluator._nothing), (Exact, Evaluator._exact), (Value, Evaluator._value),
     (query.Term, Evaluator._term), (Near, Evaluator._near), (AtLeast, Evaluator._at_least),

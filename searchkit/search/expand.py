@@ -1,24 +1,17 @@
-"""From a pattern to the words of a segment that fit it: prefixes, wildcards, fuzzy terms, ranges of terms,
-raw words.
-"""
+"""From a pattern to the words of a segment that fit it: prefixes, wildcards, fuzzy terms, ranges of terms."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit import analysis
-from searchkit.indexing import codes
-from searchkit.indexing.forms import MIXED
-from searchkit.indexing.segment import Postings, Segment
+from searchkit.indexing.segment import Segment
 from searchkit.indexing.strings import Strings
 from searchkit.query._whoosh import query
-from searchkit.search.candidates import COUNTED, occurrences
 
 Array = NDArray[Any]
 
@@ -104,48 +97,3 @@ def _pattern(glob: str) -> str:
     # A run of stars is one star: « a***b » must not make the matcher try every split.
     parts = re.split(r"(\*+|\?)", glob)
     return "".join(".*" if p.startswith("*") else "." if p == "?" else re.escape(p) for p in parts)
-
-
-def with_raw(segment: Segment, p: Postings, term: str, raw: str, field: str) -> Array:
-    """The documents in which a term stands as this raw word, accents and case kept, in a field.
-
-    The variant bytes answer where a posting is of one form, and mostly where it is of several; else the
-    stored text is read.
-    """
-    raw = unicodedata.normalize("NFC", raw)
-    first, last = segment.forms(p.term)
-    own = segment.raws.slice(first, last)
-    forms = [i for i, form in enumerate(own) if form == raw]
-    docs = segment.docs(p)
-    if not forms:
-        return docs[:0]
-    there = np.ones(len(docs), np.bool_) if field == "text" else occurrences(segment, p, field, docs) > 0
-    variants = segment.variants(p.start, p.stop)
-    found = there & np.isin(variants, forms)
-    unsure = there & (variants >= len(own))
-    if field != "lede":
-        mixed = np.flatnonzero(unsure & (variants == MIXED))
-        owner, entry_forms, packed = segment.mixed(mixed + p.start)
-        inside = codes.unpack(packed)[:, [codes.BODY, codes.TITLE, codes.ENTITIES] if field == "text"
-                                      else COUNTED[field]]
-        found[mixed[owner[np.isin(entry_forms, forms) & inside.any(axis=1)]]] = True
-        unsure[mixed] = False
-    for i in np.flatnonzero(unsure).tolist():
-        found[i] = stands(segment, int(docs[i]), field, lambda t, _, r: t == term and r == raw)
-    return docs[found]
-
-
-def stands(segment: Segment, doc: int, field: str, fits: Callable[[str, str, str], bool]) -> bool:
-    """Whether a word stands in a field of a document; `fits` is asked about its term, exact form and raw
-    word.
-    """
-    article = segment.stored.get(doc).article()
-    names = [e.name for e in article.entities]
-    texts = {"title": [article.title], "lede": [article.lede], "body": [article.lede, article.body],
-             "entities": names}
-    expansions = (
-        (surface, analysis.expand(surface, "fr" if article.language == "fr" else "und"))
-        for text in texts.get(field, [article.title, article.lede, article.body, *names])
-        for surface in analysis.surfaces(text))
-    return any(fits(piece.term, piece.exact, unicodedata.normalize("NFC", surface[piece.start:piece.end]))
-               for surface, found in expansions for piece in found.pieces)
