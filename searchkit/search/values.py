@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchkit import analysis
-from searchkit.indexing import addresses
 from searchkit.indexing.documents import MULTIPLE, NONE, SINGLE, TYPE_MARK
 from searchkit.indexing.names import keys, name_keys
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.strings import Strings
 from searchkit.search import expand
+from searchkit.search.lines import LISTED, Lines, lines
 
 Array = NDArray[Any]
 
 ENTITY_TYPES = {"person": "PER", "organisation": "ORG", "place": "LOC"}
-LISTED = ("url", "id")
-"""Fields that have a value of its own for each document."""
 NAMES = {"authors": "author", "tags": "tag"}
 _EMPTY = np.zeros(0, np.int64)
 
@@ -30,16 +27,11 @@ _EMPTY = np.zeros(0, np.int64)
 def containing(segment: Segment, field: str, folded: str) -> Array:
     """Documents with a value that holds these folded words (whole words, anywhere in it), ascending."""
     words = words_of(folded)
-    wanted = f" {' '.join(words)} "
     if not words:
         return _EMPTY
-    if field in LISTED:
-        pattern = r"[\W_]+".join(map(re.escape, words))
-        fits = re.compile(rf"(?<![^\W_]){pattern}(?![^\W_])").search
-        return _listed(segment, field, fits, max(words, key=len))
     if field == "entity" or field in ENTITY_TYPES:
         return _naming(segment, field, folded)
-    return _with(segment, field, lambda value: wanted in f" {' '.join(words_of(analysis.fold(value)))} ")
+    return _with(segment, field, lambda values: values.containing(words))
 
 
 def _naming(segment: Segment, field: str, name: str) -> Array:
@@ -48,11 +40,8 @@ def _naming(segment: Segment, field: str, name: str) -> Array:
     wanted = np.zeros(len(known), np.bool_)
     wanted[known.containing(keys([name])[0])] = True
     chosen = np.flatnonzero(wanted[known.of])
-    if field in ENTITY_TYPES:
-        names = Strings(segment.container, "value_entity")
-        first, last = names.prefixed(ENTITY_TYPES[field] + TYPE_MARK)
-        chosen = chosen[(chosen >= first) & (chosen < last)]
-    return with_codes(segment, "entity", chosen)
+    kind = ENTITY_TYPES.get(field)
+    return with_codes(segment, "entity", _of_type(segment, chosen, kind) if kind else chosen)
 
 
 def equal(segment: Segment, field: str, text: str) -> Array:
@@ -61,9 +50,7 @@ def equal(segment: Segment, field: str, text: str) -> Array:
     if field == "id":
         doc = segment.doc_of(text)
         return _EMPTY if doc is None else np.array([doc])
-    if field in LISTED:
-        return _listed(segment, field, folded.__eq__, folded)
-    return _with(segment, field, lambda value: analysis.fold(value) == folded)
+    return _with(segment, field, lambda values: values.equal(folded))
 
 
 def fitting(segment: Segment, field: str, tree: Any) -> Array:
@@ -71,9 +58,7 @@ def fitting(segment: Segment, field: str, tree: Any) -> Array:
     pieces = re.split(r"([*?])", getattr(tree, "text", ""))
     glob = "".join(piece if piece in ("*", "?") else analysis.fold(piece) for piece in pieces)
     pattern = re.compile(expand._pattern(glob if "*" in glob or "?" in glob else glob + "*"))
-    if field in LISTED:
-        return _listed(segment, field, pattern.fullmatch)
-    return _with(segment, field, lambda value: pattern.fullmatch(analysis.fold(value)) is not None)
+    return _with(segment, field, lambda values: values.fitting(pattern.fullmatch))
 
 
 def words_of(folded: str) -> list[str]:
@@ -81,22 +66,22 @@ def words_of(folded: str) -> list[str]:
     return "".join(c if c.isalnum() else " " for c in folded).split()
 
 
-def _with(segment: Segment, field: str, fits: Callable[[str], bool]) -> Array:
+def _with(segment: Segment, field: str, choose: Callable[[Lines], Array]) -> Array:
+    if field in LISTED:
+        return choose(lines(segment, field))
     name = NAMES.get(field, field)
     kind = ENTITY_TYPES.get(name)
     name = "entity" if kind else name
     if name not in SINGLE + MULTIPLE:
         return _EMPTY
-    names = Strings(segment.container, f"value_{name}")
-    if name == "entity":
-        chosen = [i for i, v in enumerate(names) if _is(v, kind) and fits(v.partition(TYPE_MARK)[2])]
-    else:
-        chosen = [i for i, v in enumerate(names) if fits(v)]
-    return with_codes(segment, name, np.array(chosen, np.int64))
+    chosen = choose(lines(segment, name))
+    return with_codes(segment, name, _of_type(segment, chosen, kind) if kind else chosen)
 
 
-def _is(value: str, kind: str | None) -> bool:
-    return kind is None or value.startswith(kind + TYPE_MARK)
+def _of_type(segment: Segment, chosen: Array, kind: str) -> Array:
+    """Those of some names, by number, that are of a type."""
+    first, last = Strings(segment.container, "value_entity").prefixed(kind + TYPE_MARK)
+    return chosen[(chosen >= first) & (chosen < last)]
 
 
 def with_codes(segment: Segment, name: str, chosen: Array) -> Array:
@@ -111,29 +96,6 @@ def with_codes(segment: Segment, name: str, chosen: Array) -> Array:
     table[chosen] = True
     hits = np.flatnonzero(table[codes])
     return np.unique(np.searchsorted(segment.container[f"code_{name}_at"], hits, "right") - 1)
-
-
-def _listed(segment: Segment, field: str, fits: Callable[[str], Any], part: str = "") -> Array:
-    """Documents whose URL or id, folded, fits: each has its own, so all are looked at that hold this part."""
-    lines, starts, joined = _folded(segment, field)
-    if part:
-        where = [match.start() for match in re.finditer(re.escape(part), joined)]
-        docs = np.unique(starts.searchsorted(where, "right") - 1).tolist()
-    else:
-        docs = list(range(len(lines)))
-    return np.array([doc for doc in docs if fits(lines[doc])], np.int64)
-
-
-@lru_cache(2)
-def _folded(segment: Segment, field: str) -> tuple[list[str], Array, str]:
-    """(the folded values, where each starts in all of them joined by line feeds, these joined)."""
-    every = addresses.of(segment) if field == "url" else list(segment.ids)
-    joined = "\n".join(every)
-    # What is ASCII is folded in one go.
-    lines = joined.lower().split("\n") if joined.isascii() else list(map(analysis.fold, every))
-    starts = np.zeros(len(lines), np.int64)
-    np.cumsum([len(line) + 1 for line in lines[:-1]], out=starts[1:])
-    return lines, starts, "\n".join(lines)
 
 
 def number(segment: Segment, field: str) -> Array:
