@@ -26,13 +26,12 @@ if TYPE_CHECKING:
 
 Array = NDArray[Any]
 
-_DOCUMENT_OFFSETS = (("ids_at", "ids"), ("anchors_at", "anchor_chars"))
+_DOCUMENT_OFFSETS = (("ids_at", "ids"),)
 _STRINGS = ("terms", "form_raw", "group_exact", "key_entity")
 _OF_TERMS = (("term_postings", "docs"), ("term_forms", "form_group"), ("term_groups", "group_df"))
 _SAME = (
     ("docs", "counts"),
     ("docs", "variants"),
-    ("anchor_chars", "anchor_tokens"),
     ("escaped", "escaped_counts"),
     ("mixed_forms", "mixed_counts"),
     ("mixed_escaped", "mixed_escaped_counts"),

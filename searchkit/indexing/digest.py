@@ -1,6 +1,6 @@
 """From articles to numbers: what can be done to each article on its own, in this process or in several.
 
-A batch of records goes in; its tokens as surface numbers, its compressed blocks and its snippet anchors come
+A batch of records goes in; its tokens as surface numbers, its compressed blocks come
 out. The same records give the same batch wherever it is made, apart from the numbering of surfaces, which
 `Numbering` tells.
 """
@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from searchkit.article import FIELDS, Article, Entity, restore
 from searchkit.entities.recorded import recorded
-from searchkit.indexing.anchors import anchors
 from searchkit.indexing.names import values
 from searchkit.indexing.ragged import spread
 from searchkit.indexing.scanning import Scanner
@@ -52,14 +51,12 @@ Extract = Callable[[Sequence[Texts]], Iterator[list[Entity]]]
 class Batch:
     """The digest of some records. `surfaces` is the token stream of all documents: lede, SEPARATOR (if there
     is a lede), body, SEPARATOR, title, then SEPARATOR and name for each entity; `counts` (n, 4): lede, body,
-    title, entities (with separators). `anchors`: (n, 2) steps, `anchor_counts` a document (anchors.py).
+    title, entities (with separators).
     """
 
     surfaces: Array
     new: list[str]
     counts: Array
-    anchors: Array
-    anchor_counts: Array
     blocks: list[bytes]
     block_counts: list[int]
     entities: list[tuple[str, ...]]
@@ -95,11 +92,10 @@ class Digester:
             entities.append(values(article.entities))
             definitions.append(recorded(article.title, article.lede, article.body))
         blocks.flush()
-        surfaces, counts, steps, anchor_counts = tokens.take()
+        surfaces, counts = tokens.take()
         new = numbering.surfaces[before:]
         signatures = self._signer.sign(surfaces, counts, new)
-        return Batch(surfaces, new, counts, steps, anchor_counts, *blocks.take(), entities, definitions,
-                     signatures)
+        return Batch(surfaces, new, counts, *blocks.take(), entities, definitions, signatures)
 
     def _named(self, records: Sequence[bytes], articles: Sequence[Article],
                known: Sequence[Names | None]) -> Iterator[tuple[bytes, Article]]:
@@ -138,7 +134,7 @@ class _Tokens:
         self._sizes: list[int] = []      # an article: its texts
         self._foreign: list[bool] = []
         self._characters = 0
-        self._parts: list[tuple[Array, Array, Array, Array]] = []
+        self._parts: list[tuple[Array, Array]] = []
 
     def add(self, article: Article) -> None:
         """One more article."""
@@ -150,13 +146,12 @@ class _Tokens:
         if self._characters > SLICE:
             self._scan()
 
-    def take(self) -> tuple[Array, Array, Array, Array]:
-        """Surfaces, counts, anchors and anchor counts of all articles (Batch)."""
+    def take(self) -> tuple[Array, Array]:
+        """Surfaces and counts of all articles (Batch)."""
         if self._sizes:
             self._scan()
-        surfaces, counts, steps, anchor_counts = zip(*self._parts, strict=True)
-        return (np.concatenate(surfaces), np.concatenate(counts), np.concatenate(steps),
-                np.concatenate(anchor_counts))
+        surfaces, counts = zip(*self._parts, strict=True)
+        return np.concatenate(surfaces), np.concatenate(counts)
 
     def _scan(self) -> None:
         texts, sizes, foreign = self._texts, np.array(self._sizes), np.array(self._foreign)
@@ -167,8 +162,7 @@ class _Tokens:
         if foreign.any():
             of_foreign = foreign.repeat(np.add.reduceat(scan.counts, firsts))
             surfaces[of_foreign] = self._scanner.marked(surfaces[of_foreign], OTHER_LANGUAGE)
-        steps, anchor_counts = anchors(scan, firsts + 1, MAX_TOKENS)
-        self._parts.append((*_stream(surfaces, scan.counts, sizes), steps, anchor_counts))
+        self._parts.append(_stream(surfaces, scan.counts, sizes))
 
 
 def _stream(surfaces: Array, counts: Array, sizes: Array) -> tuple[Array, Array]:

@@ -5,7 +5,6 @@
     content_hash  N  u8         hash of the article as it was given (unchanged ones are skipped)
     length_lede, length_body, length_title, length_entities    N   positions in each column
     published, modified  N  i8  seconds since 1970 (UTC), NONE where there is none
-    anchors_at    N+1, anchor_tokens, anchor_chars   u2: steps from one snippet anchor of the body to the next
     value_F(_at)  the distinct values of field F, sorted; code_F: for SINGLE fields N codes (0: none, else
                   value + 1), for MULTIPLE ones all codes (value), document by document, with code_F_at (N+1)
     key_…         the keys of the names (names.py)
@@ -75,9 +74,6 @@ class Documents:
     lengths: Lengths
     published: Array
     modified: Array
-    anchors_at: Array
-    anchor_tokens: Array
-    anchor_chars: Array
     values: dict[str, Values]
     signatures: Array
     urls: list[str] | None = None
@@ -96,13 +92,11 @@ class Collector:
     hashes: list[int] = field(default_factory=list)
     published: list[int] = field(default_factory=list)
     modified: list[int] = field(default_factory=list)
-    anchors: list[Array] = field(default_factory=list)
-    anchor_counts: list[Array] = field(default_factory=list)
     signatures: list[Array] = field(default_factory=list)
     values: dict[str, list[Any]] = field(default_factory=lambda: {f: [] for f in SINGLE + MULTIPLE + HIDDEN})
 
     def add(self, article: Article, content_hash: int) -> None:
-        """One more article; its entities and anchors come later, with its batch."""
+        """One more article; its entities come later, with its batch."""
         self.ids.append(article.id)
         self.urls.append(article.url)
         self.hashes.append(content_hash)
@@ -116,26 +110,21 @@ class Collector:
         values["author"].append(article.authors)
         values["tag"].append(article.tags)
 
-    def add_digest(self, anchors: Array, anchor_counts: Array, entities: Iterable[Sequence[str]],
-                   definitions: Iterable[Sequence[str]], signatures: Array) -> None:
+    def add_digest(self, entities: Iterable[Sequence[str]], definitions: Iterable[Sequence[str]],
+                   signatures: Array) -> None:
         """What the digest of a batch found."""
         self.values["definition"] += definitions
         self.signatures.append(signatures)
-        self.anchors.append(anchors)
-        self.anchor_counts.append(anchor_counts)
         self.values["entity"] += entities
 
     def documents(self, lengths: Lengths) -> Documents:
         """The columns, once every batch is digested."""
         ids, ids_at = strings.pack(self.ids)
-        steps = np.concatenate(self.anchors).astype(np.int64)
         values = {name: _single(self.values[name]) for name in SINGLE}
         values |= {name: _multiple(self.values[name]) for name in MULTIPLE + HIDDEN}
         return Documents(ids, ids_at, np.array(self.hashes, np.uint64), lengths,
-                         np.array(self.published, np.int64),
-                         np.array(self.modified, np.int64),
-                         offsets(np.concatenate(self.anchor_counts)),
-                         steps[:, 0], steps[:, 1], values, np.concatenate(self.signatures), self.urls)
+                         np.array(self.published, np.int64), np.array(self.modified, np.int64), values,
+                         np.concatenate(self.signatures), self.urls)
 
 
 def _single(values: list[str]) -> Values:
@@ -179,9 +168,7 @@ def read(container: Container) -> Documents:
         values[name] = _read_multiple(c, name) if there else _multiple([()] * len(c["published"]))
     lengths = Lengths(*(c[f"length_{name}"] for name in _LENGTHS))
     return Documents(c["ids"], c["ids_at"], c["content_hash"], lengths, c["published"], c["modified"],
-                     c["anchors_at"],
-                     c["anchor_tokens"], c["anchor_chars"], values, signatures.stored(c, len(lengths.body)),
-                     addresses.read(c))
+                     values, signatures.stored(c, len(lengths.body)), addresses.read(c))
 
 
 def _read_multiple(c: Container, name: str) -> Values:
@@ -204,9 +191,6 @@ def write(writer: ContainerWriter, d: Documents) -> None:
         writer.array(f"length_{name}", strings.smallest(getattr(d.lengths, name)))
     writer.array("published", d.published.astype("i8"))
     writer.array("modified", d.modified.astype("i8"))
-    writer.array("anchors_at", d.anchors_at.astype("u4"))
-    writer.array("anchor_tokens", d.anchor_tokens.astype("u2"))
-    writer.array("anchor_chars", d.anchor_chars.astype("u2"))
     for name, values in d.values.items():
         strings.write(writer, f"value_{name}", values.names)
         writer.array(f"code_{name}", strings.smallest(values.codes))
@@ -226,14 +210,11 @@ def merge(parts: Sequence[tuple[Documents, Array]]) -> Documents:
         return np.concatenate([p for p, _ in pieces]), offsets(np.concatenate(sizes))
 
     ids, ids_at = ragged("ids", "ids_at")
-    anchor_tokens, anchors_at = ragged("anchor_tokens", "anchors_at")
-    anchor_chars, _ = ragged("anchor_chars", "anchors_at")
     lengths = Lengths(*(np.concatenate([getattr(d.lengths, n)[keep] for d, keep in parts]) for n in _LENGTHS))
     values = {name: _merge_values([(d.values[name], keep) for d, keep in parts])
               for name in parts[0][0].values}
     return Documents(ids, ids_at, joined("content_hash"), lengths, joined("published"), joined("modified"),
-                     anchors_at,
-                     anchor_tokens, anchor_chars, values, joined("signatures"), _merged_urls(parts))
+                     values, joined("signatures"), _merged_urls(parts))
 
 
 def _merged_urls(parts: Sequence[tuple[Documents, Array]]) -> list[str] | None:

@@ -77,30 +77,16 @@ _ELIDING = _ROLES.among(characters.ELIDING)
 _ELIDED = _ROLES.among(characters.ELIDED)
 _PARTING = _ROLES.among(characters.PARTING)
 _POINT, _UPPER = _ROLES.among("."), _ROLES.among(characters.UPPER)
-_LOWER, _SPACE = _ROLES.among(characters.LOWER.replace("œ", "")), _ROLES.among(" ")
 _L, _O = _ROLES.among("lL"), _ROLES.among("oO")   # L'Oréal is one word
 _W = _ROLES.among("w")   # www.Example is one
 
 
 @dataclass
 class Scan:
-    """What a scan found: the numbers of all surfaces, text after text, and how many each text has.
-
-    Characters are counted through all texts, each of which has a blank before and behind it: `ends`: the
-    blank behind each; `lengths`, theirs; `cuts`: characters behind a blank between two lower-case letters.
-    """
+    """What a scan found: the numbers of all surfaces, text after text, and how many each text has."""
 
     surfaces: Array
     counts: Array
-    ends: Array
-    lengths: Array
-    cuts: Array
-    places: Array
-    before: Array
-
-    def surfaces_before(self, chars: Array) -> Array:
-        """How many surfaces begin before each of these characters, none of them inside a surface."""
-        return self.before[np.searchsorted(self.places, chars)]
 
 
 class _Pieces(dict[str, int]):
@@ -144,7 +130,7 @@ class Scanner:
         surfaces, before = self._spread(found[own])
         places = runs.starts[own]
         counts = np.diff(before[np.searchsorted(places, ends)], prepend=0)
-        return Scan(surfaces, counts, ends, lengths, runs.cuts(), places, before)
+        return Scan(surfaces, counts)
 
     def marked(self, surfaces: Array, mark: str) -> Array:
         """The numbers of the same surfaces with a mark before them."""
@@ -247,13 +233,6 @@ class _Runs:
         tail = code[starts - 1]
         found: Array = (roles.tails[tail] & roles.blanks[code[starts]] & roles.heads[code[stops]]) != 0
         found &= ~_POINT[tail] | _UPPER[code[starts - 2]]   # initials; most points end sentences
-        return found
-
-    def cuts(self) -> Array:
-        """The characters behind a blank that stands between two lower-case letters."""
-        blanks = self._blanks[self.sizes[self._blanks] == 1]
-        starts, code = self.starts[blanks], self._code
-        found: Array = starts[_LOWER[code[starts - 1]] & _SPACE[code[starts]] & _LOWER[code[starts + 1]]] + 1
         return found
 
     def pieces(self, careful: Array) -> tuple[Array, Array, Array]:

@@ -466,26 +466,6 @@ class Segment:
         _, docs = self.find_ids(np.array([hash64(id.encode())], np.uint64))
         return next((d for d in docs.tolist() if self.ids[d] == id), None)
 
-    def anchors(self, doc: int) -> list[tuple[int, int]]:
-        """The snippet anchors of a document's body: (position from the body's start, code point),
-        ascending.
-        """
-        c = self.container
-        c.check("anchors_at", doc, doc + 2)
-        start, stop = c.views["anchors_at"][doc:doc + 2].tolist()
-        if start == stop:
-            return []
-        c.check("anchor_tokens", start, stop)
-        c.check("anchor_chars", start, stop)
-        out = []
-        position = char = 0
-        for p, n in zip(c.views["anchor_tokens"][start:stop].tolist(),
-                        c.views["anchor_chars"][start:stop].tolist(), strict=True):
-            position += p
-            char += n
-            out.append((position, char))
-        return out
-
 
 _REMEMBERED = 10_000
 _TOKENS = codes.TOKENS.astype(np.uint8)

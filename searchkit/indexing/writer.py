@@ -26,7 +26,6 @@ from searchkit.indexing import MEMORY_MB, backends, grouping, merge, postings, s
 from searchkit.indexing import documents as docs
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.ahead import ahead, let_others_work
-from searchkit.indexing.anchors import in_positions
 from searchkit.indexing.container import Container, ContainerWriter
 from searchkit.indexing.digest import BATCH_BYTES, BATCH_DOCUMENTS, Batch
 from searchkit.indexing.documents import Collector, Documents, hash64
@@ -80,8 +79,7 @@ class Run:
 
     def add(self, batch: Batch, surfaces: Array) -> None:
         """Takes a digest; `surfaces` are its tokens as numbers of the session's vocabulary."""
-        self.collector.add_digest(batch.anchors, batch.anchor_counts, batch.entities, batch.definitions,
-                                  batch.signatures)
+        self.collector.add_digest(batch.entities, batch.definitions, batch.signatures)
         self.streams.append(surfaces)
         self.counts.append(batch.counts)
         self.blocks += batch.blocks
@@ -259,8 +257,6 @@ class Writer:
             for at in range(0, len(new), _LEARNED):
                 self._vocabulary.learn(new[at:at + _LEARNED])
                 let_others_work()
-            batch.anchors = in_positions(batch.anchors, batch.anchor_counts, surfaces, batch.counts,
-                                         self._vocabulary.width)
             self._run.add(batch, surfaces)
         if not wait and self._is_full():
             self._collect(wait=True)

@@ -27,7 +27,7 @@ def facets(results: Results, width: int | None = None) -> Iterator[str]:
         >>> _ = index.add(Article("Un sommet", f"{n}", source="Le Phare") for n in "ab")
         >>> for line in facets(index.search("sommet", facets=["source"]), 40): print(line)
         source:
-          2 ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇ Le Phare
+          2 ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇ Le Phare
         <BLANKLINE>
     """
     for name, values in results.facets.items():

@@ -1,22 +1,17 @@
-"""Scanning many texts at once finds what the regular expression finds in each; anchors lie where it may
-begin.
-"""
+"""Scanning many texts at once finds what the regular expression finds in each."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import numpy as np
 import pytest
-from corpora import words as vocabulary
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from searchkit import analysis
 from searchkit.article import Article, Entity
 from searchkit.indexing import digest, scanning, stored, wordtable
-from searchkit.indexing.anchors import ANCHOR, anchors
 from searchkit.indexing.digest import Batch, Digester
 from searchkit.indexing.scanning import Scanner
 from searchkit.indexing.wordtable import UNKNOWN, WordTable
@@ -102,95 +97,6 @@ def test_a_table_grows_and_keeps_nearly_all() -> None:
     found = table.find(keys, keys)
     assert (found[found != UNKNOWN] == keys[found != UNKNOWN]).all()
     assert np.count_nonzero(found != UNKNOWN) > 99_000
-
-
-# --- anchors
-
-SENTENCES = st.lists(
-    st.one_of(
-        vocabulary,
-        st.sampled_from(
-            (
-                "la",
-                "réunion",
-                "prévue",
-                "à",
-                "Paris,",
-                "«\u00a0oui\u00a0»",
-                "J. D. Vance",
-                "R & D",
-                "10 000",
-                "l’Élysée",
-                "aujourd’hui",
-                "M. Dupont",
-                "U.S.A.",
-                "vice-\nprésident",
-                "e\u0301lu",
-                "…",
-                "été,",
-                "www.exemple.fr/a b",
-                "d' accord",
-                "c'est-à-dire",
-                "3,5 %",
-                "n°",
-                "lycéen(ne)s",
-                "a.b.",
-                "@le monde",
-                "x",
-                "ÿ",
-                "a & b",
-                "\u00ad",
-                "Md d'euros",
-                "porte- parole",
-                "l' orée",
-                "presqu' île",
-            )
-        ),
-    ),
-    min_size=60,
-    max_size=700,
-).map(" ".join)
-
-
-# a text may be cut behind a blank between two of these
-CUT = re.compile(r"[a-zß-öø-ÿ] (?=[a-zß-öø-ÿ])")
-
-
-def expected_anchors(text: str) -> list[tuple[int, int]]:
-    """(surfaces before, characters before): one anchor after the other, by the regular expression."""
-    found, start = [], 0
-    while len(text) >= 2 * ANCHOR and (match := CUT.search(text, start + ANCHOR)):
-        start = match.end()
-        found.append((len(analysis.surfaces(text[:start])), start))
-    return found
-
-
-def found_anchors(texts: list[str], most: int = 1 << 60) -> list[list[tuple[int, int]]]:
-    steps, counts = anchors(Scanner().scan(texts), np.arange(len(texts)), most)
-    stops = np.cumsum(counts)
-    own = [steps[a:b].cumsum(axis=0, dtype=np.int64) for a, b in zip(stops - counts, stops, strict=True)]
-    return [[(tokens, chars) for tokens, chars in rows.tolist()] for rows in own]
-
-
-@given(st.lists(st.one_of(SENTENCES, TEXTS), min_size=1, max_size=4))
-@settings(FEW, max_examples=60)
-def test_anchors_are_where_a_text_may_be_cut(texts: list[str]) -> None:
-    found = found_anchors(texts)
-    assert found == [expected_anchors(text) for text in texts]
-    for text, places in zip(texts, found, strict=True):
-        whole = analysis.surfaces(text)
-        for count, offset in places:
-            assert analysis.surfaces(text[offset:]) == whole[count:]
-        if len(text) > 4 * ANCHOR and text.isalpha():
-            assert places
-
-
-def test_anchors_end_where_a_step_is_too_long_or_the_text_is_not_searched() -> None:
-    long = "mot " * 500 + "X" * 70_000 + " mot" * 500
-    first, second, third = found_anchors([long, "mot " * 500, ""])
-    assert first and first[-1][1] <= 2000 and first == expected_anchors(long)[:len(first)]
-    assert second == expected_anchors("mot " * 500) and not third
-    assert found_anchors(["mot " * 500], most=100) == [[a for a in second if a[0] < 100]]
 
 
 # --- the stream of a batch
