@@ -41,6 +41,8 @@ class Searcher:
                 return best(*self._union(words, Goal(k, k)), k)
             if isinstance(tree, Near):
                 return self._phrase(tree, k)
+            if type(tree) is query.DisjunctionMax and tree.boost == 1.0 and tree.subqueries:
+                return _highest([self.top(way, k) for way in tree.subqueries], k)
         return best(*self._all(tree), k)
 
     def contenders(self, tree: Any, goal: Goal) -> tuple[Array, Array]:
@@ -130,6 +132,18 @@ class Searcher:
         dated = dates != NONE  # articles without a date come last, whichever way
         order = np.lexsort((docs, -dates if newest else dates, ~dated))[:k]
         return docs[order], scores[order]
+
+
+def _highest(ranked: list[tuple[Array, Array]], k: int) -> tuple[Array, Array]:
+    """The k best of several rankings' k best, each document with its highest score: who is not among the best
+    of the ranking in which it scores highest is not among those of all.
+    """
+    docs, scores = (np.concatenate(parts) for parts in zip(*ranked, strict=True))
+    order = np.lexsort((-scores, docs))
+    docs, scores = docs[order], scores[order]
+    first = np.ones(len(docs), np.bool_)
+    np.not_equal(docs[1:], docs[:-1], out=first[1:])
+    return best(docs[first], scores[first], k)
 
 
 _FIRST = 256

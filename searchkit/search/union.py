@@ -33,6 +33,8 @@ _DENSE = 16
 """One posting to so many documents of the segment: from there, sums for all are faster than a sort."""
 _TRIED = 64
 """Documents of the rarest word that are scored for all words before anything else."""
+_MEMBERS = 4096
+"""Postings of which it is told first in which later words' lists they are."""
 _SLACK = 1 - 1e-5
 """A bound must be this much below the threshold before anything is skipped: more than all rounding of
 float32.
@@ -103,6 +105,7 @@ class _Pruned:
         self.goal = goal
         self.needed = floor * _SLACK
         self.live = snapshot.segments[number].live
+        self.size = len(snapshot.segments[number])
         self.growth = growth(snapshot, number)
         self.rest = np.cumsum([0.0, *(w.best for w in reversed(self.words))])[::-1].tolist()
         self.docs = np.zeros(0, np.int64)
@@ -144,31 +147,41 @@ class _Pruned:
         reach = word.reach(self.growth)
         if not place:
             first = _largest(reach, self.goal.k + 8)
-            self._add(word, first, None)
+            self._add(place, first, None)
             self._try()
             reach[first] = -1.0
         blocks = (reach * word.best >= max(0.0, self.needed - later)).nonzero()[0]
-        self._add(word, blocks, (self.needed - later) / reach.take(blocks))
+        self._add(place, blocks, reach.take(blocks))
 
     def _try(self) -> None:
         """Learns what is needed from the documents that promise most."""
-        docs = self.docs.take(_largest(self.high, _TRIED))
+        promise = self.high.copy()
+        for word in self.words[1:]:
+            promise[word.find(self.docs)[0]] += word.best
+        docs = self.docs.take(_largest(promise, _TRIED))
         self._learn(summed(self.words, [w.find(docs) for w in self.words], docs))
 
-    def _add(self, word: WordList, blocks: Array, least: Array | None) -> None:
-        """Adds the documents of some blocks that are not there yet; `least`: only those whose form gives this
-        much, for each block.
+    def _add(self, place: int, blocks: Array, reach: Array | None) -> None:
+        """Adds the documents of some blocks of a word's postings that are not there yet; `reach`: that of
+        each block, where only those are wanted that can come to what is needed.
         """
         if not len(blocks):
             return
+        word = self.words[place]
         p = word.postings
         index = (blocks[:, None] * BLOCK + (np.arange(BLOCK) + p.start // BLOCK * BLOCK)).ravel()
         low, high = max(p.start - int(index[0]), 0), len(index) - max(int(index[-1]) + 1 - p.stop, 0)
         index = index[low:high]  # a list begins and ends within a block
-        if least is not None and word.exact:
-            variants = word.segment.variants_at(index)
-            index = index[word.ceilings.take(variants) >= least.repeat(BLOCK)[low:high]]
+        most = None
+        if reach is not None:
+            most = reach.repeat(BLOCK)[low:high]
+            most *= word.ceilings.take(word.segment.variants_at(index)) if word.exact else word.stem
+            enough = (most >= self.needed - self.rest[place + 1]).nonzero()[0]
+            index, most = index.take(enough), most.take(enough)
         docs = word.docs_at(index)
+        if most is not None and len(docs) > _MEMBERS and place + 1 < len(self.words):
+            enough = self._promising(place, docs, most)
+            index, docs = index.take(enough), docs.take(enough)
         fresh = np.ones(len(docs), np.bool_) if self.live is None else self.live[docs]
         if len(self.docs):
             fresh &= self.docs.take(self.docs.searchsorted(docs), mode="clip") != docs
@@ -180,6 +193,17 @@ class _Pruned:
         self.docs = docs.take(order)
         self.low = np.concatenate((self.low, least_scores)).take(order)
         self.high = np.concatenate((self.high, most_scores)).take(order)
+
+    def _promising(self, place: int, docs: Array, most: Array) -> Array:
+        """Which of some documents come to what is needed, if they get this much from a word, and all that
+        the later words give that they have.
+        """
+        for other in self.words[place + 1:]:
+            there = np.zeros(self.size, np.bool_)
+            there[other.docs()] = True
+            most += there.take(docs) * other.best
+        enough: Array = (most >= self.needed).nonzero()[0]
+        return enough
 
 
 def _largest(values: Array, count: int) -> Array:

@@ -62,12 +62,25 @@ class WordList:
 
     def find(self, docs: Array) -> tuple[Array, Array]:
         """(which of these documents, ascending, have the word; the indexes of their postings)."""
+        if len(docs) > _TABLE and _TABLED * len(docs) > len(self):
+            return self._find_by_table(docs)
         if self._docs is None and len(self) > _LONG:
             return self.segment.lookup(self.postings, docs)
         own = self.docs()
         place = own.searchsorted(docs)
         there = (own.take(place, mode="clip") == docs).nonzero()[0]
         return there, place.take(there) + self.postings.start
+
+    def _find_by_table(self, docs: Array) -> tuple[Array, Array]:
+        own = self.docs()
+        table = np.zeros(len(self.segment), np.bool_)
+        table[docs] = True
+        place = table.take(own).nonzero()[0]
+        if len(place) == len(docs):
+            return np.arange(len(docs)), place + self.postings.start
+        table[docs] = False
+        table[own.take(place)] = True
+        return table.take(docs).nonzero()[0], place + self.postings.start
 
     def docs_at(self, index: Array) -> Array:
         """The documents of some postings (ascending indexes into the segment's arrays)."""
@@ -97,6 +110,10 @@ class WordList:
 
 _LONG = 32_768
 """Postings from which a list is searched where it lies, not decoded."""
+_TABLE = 4000
+"""Documents from which a table of all is faster than binary search,"""
+_TABLED = 16
+"""where the word has no more postings than so many times their number."""
 _NO_FORMS = np.zeros(256, np.bool_)
 
 

@@ -26,7 +26,7 @@ from searchkit.indexing.toc import Toc
 from searchkit.indexing.writer import Writer
 from searchkit.query._whoosh import query
 from searchkit.query.nodes import Near, Word
-from searchkit.search import union
+from searchkit.search import union, words
 from searchkit.search.searcher import Searcher
 
 TIE = 1e-5
@@ -255,7 +255,11 @@ def test_pruning_skips_and_stays_exact(large: Model, whole: int) -> None:
     oracle, searcher = large.oracle(), large.searcher()
     rnd = random.Random(whole)
     vocabulary = ["m0", "m1", "m2", "m10", "m40", "m100", "m250", "absent"]
-    with mock.patch.object(union, "WHOLE", whole):
+    with (
+        mock.patch.object(union, "WHOLE", whole),
+        mock.patch.object(union, "_MEMBERS", whole),
+        mock.patch.object(words, "_TABLE", whole),
+    ):
         for _ in range(14):
             chosen = [
                 Word("text", w, rnd.choice((w, None)), rnd.choice((1.0, 1.0, 3.0)))
@@ -263,6 +267,17 @@ def test_pruning_skips_and_stays_exact(large: Model, whole: int) -> None:
             ]
             chosen.append(Word("text", "sommet", rnd.choice(("sommets", "sommet", None))))
             agree(searcher, oracle, query.Or(chosen), [1, 2, 7, 50, 600])
+
+
+def test_the_best_of_several_ways_to_write_a_thing(large: Model) -> None:
+    oracle, searcher = large.oracle(), large.searcher()
+    phrase = Near("text", ((Word("text", "m0"),), (Word("text", "m1"),)), 1)
+    for ways in (
+        [phrase, Word("text", "m40", "m40")],
+        [Word("text", "m2"), Word("text", "sommet", "sommets", 3.0), phrase],
+        [query.Or([Word("text", "m3"), Word("text", "m5")]), Word("text", "m3")],
+    ):
+        agree(searcher, oracle, query.DisjunctionMax(ways), [1, 2, 7, 50, 600])
 
 
 def test_pruning_takes_the_short_way(large: Model) -> None:
