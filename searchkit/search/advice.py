@@ -1,4 +1,6 @@
-"""What to say where no article has all that was asked: which word is missing, what asking for less gives."""
+"""What to say of a result: where no article has all that was asked, which word is missing, what asking for
+less gives; where it is an estimate, of what.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +40,19 @@ def advice(searcher: Searcher, parsed: Parsed, filters: Filters | None, relaxed:
     return (_missing(searcher, parsed, filters, asked, ending)
             or _too_much(searcher, filters, asked, ending)
             or _apart(searcher, filters, parsed.tree, asked))
+
+
+def estimates(searcher: Searcher, parsed: Parsed) -> Warnings:
+    """The words of which too many articles would have to be read to know how they write them."""
+    unread = searcher.evaluator.texts.unread.most_common(MAX_SAID)
+    return tuple(QueryWarning(f"{total:,} articles write « {word} » in several ways, too many to read: which "
+                              "of them have this one is estimated.", *_span(parsed.query, word))
+                 for word, total in unread)
+
+
+def _span(text: str, word: str) -> tuple[int, int]:
+    start = max(text.find(word), 0)
+    return start, start + len(word) if text.startswith(word, start) else start
 
 
 def is_dear(tree: Any) -> bool:

@@ -51,16 +51,22 @@ class Evaluator:
         self._lists: dict[tuple[Any, ...], list[WordList | None]] = {}
         self._slots: dict[tuple[Near, int], Slots | None] = {}
         self._dear: dict[tuple[type, str, str, float, int], Matched] = {}
+        self._last: Any = None
+        self._matched: dict[int, Matched] = {}
         self.texts = Texts()
 
     def match(self, tree: Any, number: int) -> Matched:
-        """The live documents of a segment that match."""
-        found = self._match(tree, number)
-        live = self.snapshot.segments[number].live
-        if live is None:
-            return found
-        alive = live[found.docs]
-        return Matched(found.docs[alive], found.scores[alive])
+        """The live documents of a segment that match; for the tree asked about last, they are remembered."""
+        if tree is not self._last:
+            self._last, self._matched = tree, {}
+        if number not in self._matched:
+            found = self._match(tree, number)
+            live = self.snapshot.segments[number].live
+            if live is not None:
+                alive = live[found.docs]
+                found = Matched(found.docs[alive], found.scores[alive])
+            self._matched[number] = found
+        return self._matched[number]
 
     def lists(self, field: str, term: str, exact: str | None, boost: float) -> list[WordList | None]:
         """The lists of a word in all segments."""

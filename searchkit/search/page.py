@@ -59,7 +59,7 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
     sound = partial(sure, searcher.snapshot.segments)
     return Results(hits, parsed=parsed, total=sound(lambda: searcher.total(found)), relaxed=relaxed,
                    warnings=parsed.warnings,
-                   advice=sound(lambda: () if complete else _advice(searcher, parsed, filters, relaxed)),
+                   advice=sound(lambda: _advice(searcher, parsed, filters, complete, relaxed)),
                    suggestion=sound(lambda: _suggestion(searcher, parsed, filters, complete)),
                    facets=sound(lambda: count_facets(searcher, found, facets)),
                    timeline=lambda step: timeline(searcher, found, step),
@@ -80,8 +80,10 @@ def _suggestion(searcher: Searcher, parsed: Parsed, filters: Filters | None, fou
     return correction(searcher, parsed, filters, found)
 
 
-def _advice(searcher: Searcher, parsed: Parsed, filters: Filters | None,
+def _advice(searcher: Searcher, parsed: Parsed, filters: Filters | None, complete: bool,
             relaxed: bool) -> tuple[QueryWarning, ...]:
-    from searchkit.search.advice import advice
+    if complete and not searcher.evaluator.texts.unread:
+        return ()
+    from searchkit.search.advice import advice, estimates
 
-    return advice(searcher, parsed, filters, relaxed)
+    return (*estimates(searcher, parsed), *(() if complete else advice(searcher, parsed, filters, relaxed)))
