@@ -7,13 +7,18 @@ that they get past the first look. A segment's damage is also sealed with right 
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import random
+import sqlite3
 import struct
 import time
+import zipfile
 import zlib
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
+from importlib import import_module
 from typing import Any
 
 from searchkit.article import Article
@@ -70,6 +75,45 @@ SLOW_SAMPLES: dict[str, list[bytes]] = {
         b'<div class="article frArticle"><table><tr><td><b>HD</b></td><td>x</td></tr></table></div>',
     ],
 }
+
+
+def binaries() -> dict[str, list[bytes]]:
+    """A sample of each format that is no text, of those whose libraries are there."""
+    found: dict[str, list[bytes]] = {}
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as members:
+        members.writestr("a.jsonl", SAMPLES["jsonl"][0] * 3)
+        members.writestr("b.txt", SAMPLES["text"][0])
+    found["zip"] = [archive.getvalue()]
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("create table articles(title text, body text)")
+        database.execute("insert into articles values('La crue', 'La Loire monte.')")
+        database.commit()
+        found["sqlite"] = [database.serialize()]
+    page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<h1>La crue</h1><p>x</p>"
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: %d\r\n\r\n"
+    found["warc"] = [gzip.compress(head % len(page) + page + b"\r\n\r\n")]
+    with suppress(ImportError):
+        found["docx"] = [saved(import_module("docx").Document())]
+    with suppress(ImportError):
+        found["odt"] = [saved(import_module("odfdo").Document("text"))]
+    with suppress(ImportError):
+        writer = import_module("pypdf").PdfWriter()
+        writer.add_blank_page(100, 100)
+        writer.add_metadata({"/Title": "La crue"})
+        found["pdf"] = [saved(writer, "write")]
+    with suppress(ImportError):
+        table, file = import_module("pyarrow").table({"title": ["La crue"], "body": ["x"]}), io.BytesIO()
+        import_module("pyarrow.parquet").write_table(table, file)
+        found["parquet"] = [file.getvalue()]
+    return found
+
+
+def saved(document: Any, how: str = "save") -> bytes:
+    """The bytes of a document of some library."""
+    file = io.BytesIO()
+    getattr(document, how)(file)
+    return file.getvalue()
 
 
 def mutated(samples: list[bytes], chance: random.Random) -> bytes:
@@ -218,7 +262,8 @@ def snippets() -> Target:
 TARGETS: dict[str, tuple[Callable[[], Target], int]] = {
     "readers": (lambda: reader(SAMPLES), 25),
     "web pages": (lambda: reader(SLOW_SAMPLES), 1),
-    "queries": (lambda: query, 35),
+    "archives, offices, tables": (lambda: reader(binaries()), 2),
+    "queries": (lambda: query, 33),
     "segments": (segment, 20),
     "tables of contents": (lambda: contents, 12),
     "snippets": (snippets, 7),
