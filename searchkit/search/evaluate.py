@@ -50,7 +50,7 @@ class Evaluator:
         self.snapshot = snapshot
         self._lists: dict[tuple[Any, ...], list[WordList | None]] = {}
         self._slots: dict[tuple[Near, int], Slots | None] = {}
-        self._dear: dict[tuple[type, str, str, float, int], Matched] = {}
+        self._dear: dict[tuple[Any, int], Matched] = {}
         self._last: Any = None
         self._matched: dict[int, Matched] = {}
         self.texts = Texts()
@@ -78,12 +78,11 @@ class Evaluator:
     def _match(self, tree: Any, number: int) -> Matched:
         for kind, method in _METHODS:
             if isinstance(tree, kind):
-                if kind not in _DEAR:
-                    return method(self, tree, number)
-                key = (kind, tree.fieldname, _text(tree.text), tree.boost, number)
-                if key not in self._dear:
-                    self._dear[key] = method(self, tree, number)
-                return self._dear[key]
+                known = self._dear.get((tree, number)) if kind in _DEAR else None
+                found = known or method(self, tree, number)
+                if kind in _DEAR and len(self._dear) < _REMEMBERED:
+                    self._dear[tree, number] = found
+                return found
         raise NotImplementedError(f"no way to search a {type(tree).__name__}")
 
     # --- leaves
@@ -299,8 +298,9 @@ class Evaluator:
 _NOTHING = Matched(np.zeros(0, np.int64), np.zeros(0, np.float32))
 WORD_FIELDS = frozenset(("text", "title", "lede", "body", "entities"))
 
-_DEAR: tuple[Any, ...] = (Exact, Value)
-"""Leaves that are answered by reading texts or all values: once for a query."""
+_DEAR: tuple[Any, ...] = (Exact, Value, Near)
+"""Leaves that are answered by reading texts, positions or all values: once for a query."""
+_REMEMBERED = 64
 _METHODS: list[tuple[Any, Callable[[Evaluator, Any, int], Matched]]] = [
     (type(query.NullQuery), Evaluator._nothing), (Exact, Evaluator._exact), (Value, Evaluator._value),
     (query.Term, Evaluator._term), (Near, Evaluator._near), (AtLeast, Evaluator._at_least),
