@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from searchkit import analysis
 from searchkit.indexing import codes
 from searchkit.indexing.forms import MIXED
+from searchkit.indexing.postings import chunk_count
+from searchkit.indexing.ragged import spread
 from searchkit.indexing.segment import Postings, Segment
 from searchkit.indexing.strings import Strings
 
@@ -127,3 +129,18 @@ def _read(segment: Segment, doc: int, term: str, exact: str) -> int:
     language = "fr" if article.language == "fr" else "und"
     return sum(piece.term == term and piece.exact == exact for surface in analysis.surfaces(article.lede)
                for piece in analysis.expand(surface, language).pieces)
+
+
+def docs_of_small(segment: Segment, terms: Array, index: Array, starts: Array, sizes: Array) -> Array:
+    """The documents of all postings (`index`, ascending) of terms that have fewer than SMALL each; `starts`
+    and `sizes` are those of the terms' lists.
+    """
+    container = segment.container
+    container.check_ranges("docs", starts, starts + sizes)
+    docs = container.views["docs"].take(index).astype(np.int64)
+    if chunk_count(len(segment)) > 1:
+        container.check_ranges("term_chunks", terms, terms + 1)
+        chunks = container.views["term_chunks"].take(terms).astype(np.int64)
+        container.check_ranges("chunks", chunks, chunks + sizes)
+        docs += container.views["chunks"].take(spread(chunks, sizes)).astype(np.int64) << 16
+    return docs

@@ -15,15 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit import analysis
-from searchkit.indexing import codes
-from searchkit.indexing.fields import group_postings
-from searchkit.indexing.forms import MIXED
-from searchkit.indexing.segment import Postings, Segment
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.query._whoosh import query
 from searchkit.query.nodes import AtLeast, Exact, Near, Value, Word
 from searchkit.search import expand, values
-from searchkit.search.candidates import COUNTED, Slots, intersect, occurrences
+from searchkit.search.candidates import Slots, intersect, occurrences
+from searchkit.search.inflected import Forms
 from searchkit.search.texts import Texts
 from searchkit.search.union import distinct
 from searchkit.search.words import WordList, word_lists
@@ -91,7 +88,7 @@ class Evaluator:
         field, text = tree.fieldname, _text(tree.text)
         segment = self.snapshot.segments[number]
         if field.endswith("_exact"):
-            return self._forms(field.removesuffix("_exact"), expand.spelt(segment, text), number, tree.boost)
+            return self._forms(tree, expand.spelt(segment, text), number)
         if field not in WORD_FIELDS:
             return constant(values.equal(segment, field, text))
         word = self.lists(field, text, getattr(tree, "exact", None), tree.boost)[number]
@@ -163,8 +160,7 @@ class Evaluator:
         segment = self.snapshot.segments[number]
         field = tree.fieldname
         if field.endswith("_exact"):
-            groups = expand.fitting(segment, tree)
-            return self._forms(field.removesuffix("_exact"), groups, number, tree.boost)
+            return self._forms(tree, expand.fitting(segment, tree), number)
         if field in WORD_FIELDS:
             return constant(self._terms(field, expand.terms(segment, tree), number), tree.boost)
         return constant(values.fitting(segment, field, tree), tree.boost)
@@ -178,46 +174,10 @@ class Evaluator:
             found[docs if field == "text" else docs[occurrences(segment, p, field, docs) > 0]] = True
         return found.nonzero()[0]
 
-    def _forms(self, field: str, groups: Array, number: int, boost: float) -> Matched:
+    def _forms(self, tree: Any, groups: Array, number: int) -> Matched:
         """Documents with any of these exact forms (groups)."""
-        segment = self.snapshot.segments[number]
-        found = np.zeros(len(segment), np.bool_)
-        starts = segment.container["term_groups"]
-        groups = np.sort(groups)
-        terms, first, count = np.unique(starts.searchsorted(groups, "right") - 1, return_index=True,
-                                        return_counts=True)
-        whole = count == starts[terms + 1].astype(np.int64) - starts[terms]
-        for term, at, many, every in zip(terms.tolist(), first.tolist(), count.tolist(), whole.tolist(),
-                                         strict=True):
-            p = segment.postings(term)
-            if every and field == "text":  # all forms of the term are asked for
-                found[segment.docs(p)] = True
-                continue
-            for group in groups[at:at + many].tolist():
-                index, packed = group_postings(segment, p, group)
-                docs = segment.docs_at(p, index)
-                found[docs[self._forms_in(segment, field, p, group, index, packed)]] = True
-        return constant(found.nonzero()[0], boost)
-
-    def _forms_in(self, segment: Segment, field: str, p: Postings, group: int, index: Array,
-                  packed: Array) -> Array:
-        """In which of some postings an exact form, whose counts are given, stands in a field."""
-        if field == "text":
-            return np.ones(len(index), np.bool_)
-        if field != "lede":
-            found: Array = np.logical_or.reduce(codes.unpack(packed)[:, COUNTED[field]], axis=1)
-            return found
-        every = segment.docs(p)
-        own = index - p.start
-        keep: Array = occurrences(segment, p, field, every)[own] > 0
-        # Positions do not tell the forms of a word apart: where it stands in several, the text is read.
-        term, exact = segment.terms[p.term], segment.exacts[group]
-        mixed = np.flatnonzero(keep & (segment.variants(p.start, p.stop)[own] == MIXED))
-        read = self.texts.having(segment, every[own[mixed]], field, exact,
-                                 lambda t, e, _: t == term and e == exact)
-        if read is not None:
-            keep[mixed] = read
-        return keep
+        forms = Forms(self.snapshot.segments[number], groups, tree.fieldname.removesuffix("_exact"))
+        return constant(forms.docs(self.texts, _text(getattr(tree, "text", ""))), tree.boost)
 
     def _range(self, tree: Any, number: int) -> Matched:
         return constant(values.between(self.snapshot.segments[number], tree),
