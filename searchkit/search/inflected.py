@@ -112,13 +112,12 @@ class Forms:
     def _inside(self, which: Array, index: Array, docs: Array) -> Array:
         """Those of the postings that stand in the field at all."""
         own = which.nonzero()[0]
-        there: Array
         if self.field == "lede":
-            there = in_lede(self.segment, docs[own], *self.segment.positions_at(index[own])) > 0
+            times = in_lede(self.segment, docs[own], *self.segment.positions_at(index[own]))
         else:
-            there = codes.unpack(self.segment.packed_at(index[own]))[:, _COLUMNS[self.field]].any(axis=1)
+            times = codes.unpack(self.segment.packed_at(index[own]))[:, _COLUMNS[self.field]].sum(axis=1)
         inside = np.zeros(len(which), np.bool_)
-        inside[own[there]] = True
+        inside[own[times > 0]] = True
         return inside
 
     def _read(self, texts: Texts, name: str) -> None:
