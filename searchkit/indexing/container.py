@@ -171,6 +171,11 @@ class Container:
         """Whether all of an array is known to be what was written."""
         return name in self._clean
 
+    def check_items(self, name: str, items: Array) -> None:
+        """The same for single items that may lie far apart."""
+        if name not in self._clean:
+            self.check_ranges(name, items, items + 1)
+
     def check_ranges(self, name: str, starts: Array, stops: Array) -> None:
         """The same for several ranges that may lie far apart: what is between them is not read, until so much
         of the array is known that the rest is read too.

@@ -52,6 +52,8 @@ class Strings:
         return len(self._at) - 1
 
     def __getitem__(self, index: int) -> str:
+        if self._clean:
+            return str(self._bytes[self._at[index]:self._at[index + 1]], "utf-8")
         return self.raw(index).decode()
 
     def __iter__(self) -> Iterator[str]:

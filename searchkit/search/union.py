@@ -25,7 +25,7 @@ from searchkit.search.words import WordList
 
 Array = NDArray[Any]
 
-WHOLE = 8192
+WHOLE = 16_384
 """Postings of all words together that are simply all scored: less work than deciding what to skip."""
 MANY = 8
 """Words from which the same holds: what all others could add exceeds any threshold, so none is skipped."""
@@ -33,7 +33,7 @@ _DENSE = 16
 """One posting to so many documents of the segment: from there, sums for all are faster than a sort."""
 _TRIED = 64
 """Documents of the rarest word that are scored for all words before anything else."""
-_MEMBERS = 4096
+_MEMBERS = 2048
 """Postings of which it is told first in which later words' lists they are."""
 _SLACK = 1 - 1e-5
 """A bound must be this much below the threshold before anything is skipped: more than all rounding of
