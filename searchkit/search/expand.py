@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.strings import Strings
 from searchkit.query._whoosh import query
+from searchkit.search.union import distinct
 
 Array = NDArray[Any]
 
@@ -21,6 +23,8 @@ MAX_WORDS = 50_000
 
 def exacts(segment: Segment, tree: Any) -> list[str]:
     """The exact forms that a MultiTerm asks for."""
+    if isinstance(tree, query.FuzzyTerm) and tree.text.isascii():
+        return sorted({word for _, word in _fuzzy(segment, tree, _span(segment.exact_forms, tree)[2])})
     return [word for _, word in _fitting(segment.exact_forms, tree)]
 
 
@@ -33,9 +37,32 @@ def fitting(segment: Segment, tree: Any) -> Array:
     """The groups of the exact forms that a MultiTerm asks for."""
     words = segment.exact_forms
     first, last, fits = _span(words, tree)
+    if isinstance(tree, query.FuzzyTerm) and tree.text.isascii():
+        return np.array([group for group, _ in _fuzzy(segment, tree, fits)], np.int64)
     if fits is None:
         return words.groups_at(np.arange(first, min(last, first + MAX_WORDS)))
     return words.groups_at(np.array([place for place, _ in _every(words, first, last, fits)], np.int64))
+
+
+def _fuzzy(segment: Segment, tree: Any, fits: Callable[[str], bool]) -> list[tuple[int, str]]:
+    """The groups of the exact forms, with these, that a FuzzyTerm of ASCII asks for.
+
+    What `neighbours` counts in bytes, with swaps, is never more than the distance between words of ASCII.
+    """
+    from searchkit.search.neighbours import neighbours
+
+    near, _ = neighbours(segment, tree.text, tree.maxdist, 0, len(segment) + 1)
+    several = distinct(np.concatenate((near, _not_ascii(segment)))).tolist()
+    head = tree.text[:tree.prefixlength]
+    words = ((group, segment.exacts[group]) for group in several)
+    return [(group, word) for group, word in words if word.startswith(head) and fits(word)][:MAX_WORDS]
+
+
+@lru_cache(16)
+def _not_ascii(segment: Segment) -> Array:
+    """The groups whose exact form is not all ASCII: few, as folding transliterates."""
+    odd = (segment.container["group_exact"] >= 0x80).nonzero()[0]
+    return distinct(segment.container["group_exact_at"].searchsorted(odd, "right") - 1)
 
 
 def spelt(segment: Segment, text: str) -> Array:
