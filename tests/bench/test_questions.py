@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 
 from searchkit import Article, Index
+from searchkit.search import candidates, evaluate, inflected
 
 from .queries import COMMON, Questions, asked, words_of
 
@@ -46,3 +48,33 @@ def test_a_question_can_be_asked_again_by_its_number(index: Index) -> None:
     one, other = (Questions(words_of(index), seed=7) for _ in range(2))
     assert [one.of(n) for n in range(200)] == [other.of(n) for n in range(200)]
     assert len({one.of(n)[0] for n in range(200)}) > 150
+
+
+SLOW: list[tuple[str, dict[str, Any]]] = [
+    ("=un", {}), ("Amertume =un", {}), ("=De", {}),
+    ("=du Piccoli id:(les)", {"sort": "oldest", "offset": 30}),
+    ("dérive NEAR/50 airs =le lieu:et marché", {}), ("particulière =et avant:2021 texte:date:..2022*", {}),
+    ("Cossie *é -(=et SAUF f*ermeront SAUF (est AND mesure)) *",
+     {"until": "2022-05", "section": "politique"}),
+    ("pas* =un", {"since": "2021", "source": ["france", "monde"]}),
+    ("=est en auteur:lieu:(Dix)", {"match": "any"}),
+    ('"le de la les"~9', {}), ("MICHEAL (pyramides ET -yorkais de NEAR/50 en Donkervoort", {}),
+    ('2..(la | -(inondés SAUF fulgurantes SAUF Ses) | "ce de"~7 | date:jamais)', {}),
+    ("&deMoreno+leplaiderpoubellestestésET", {"author": "AFP"}), ("p*artagent chapo:ma*", {}),
+    ("(2..(*é | détectives | en | la) OU url:(et) OU source:(préfet) OU date:février Candeloro^5", {}),
+    ("Muriel auteur:(reconnaissance near5 Gims)", {"facets": ("source", "author", "entity", "year")}),
+    ('"sur CX exposée"~4 chapo:(Pa*) « ordonne mieux accès » date:février', {}),
+]
+"""Questions that took more than a second over 282,000 articles."""
+
+
+@pytest.mark.parametrize(("query", "options"), SLOW)
+def test_once_slow_questions_find_the_same_with_and_without_what_is_remembered(
+        index: Index, monkeypatch: pytest.MonkeyPatch, query: str, options: dict[str, Any]) -> None:
+    once = index.search(query, **options)
+    found = [hit.id for hit in once], once.total
+    monkeypatch.setattr(evaluate, "_REMEMBERED", 0)
+    monkeypatch.setattr(candidates, "_AT_A_TIME", 3)
+    monkeypatch.setattr(inflected, "_AT_A_TIME", 3)
+    again = index.search(query, **options)
+    assert ([hit.id for hit in again], again.total) == found
