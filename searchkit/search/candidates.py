@@ -66,6 +66,14 @@ class Slots:
         words = [w for words in self.lists for w in words]
         return summed(words, [self._find(w, docs) for w in words], docs)
 
+    def most(self) -> Array:
+        """What each of `docs` scores at most, told by the forms of its words alone."""
+        most = np.zeros(len(self.docs))
+        for word in (w for words in self.lists for w in words):
+            there, index = self._found[id(word)]
+            most[there] += word.ceilings.take(self.segment.variants_at(index)) if word.exact else word.stem
+        return most
+
     def _find(self, word: WordList, docs: Array) -> tuple[Array, Array]:
         """As WordList.find, for documents that are among `self.docs`."""
         if docs is self.docs:

@@ -149,23 +149,40 @@ def _highest(ranked: list[tuple[Array, Array]], k: int) -> tuple[Array, Array]:
 _FIRST = 256
 """Documents whose positions are checked first: more costs little, and often no second round is needed."""
 
+_MANY = 4096
+"""Documents of which those are tried first, and alone, that have the very forms that were asked for."""
+_SLACK = 1 - 1e-5
+"""More than all rounding of float32."""
+
 
 def _checked(slots: Slots, k: int) -> tuple[Array, Array]:
     if len(slots.docs) <= max(_FIRST, 4 * k):
         every = slots.check(slots.docs)
         return every, slots.scores(every)
-    scores = slots.scores(slots.docs)
+    if len(slots.docs) > _MANY:
+        most = slots.most()
+        highest = most >= most.max() * _SLACK
+        others = most[~highest]
+        if 2 * len(others) > len(slots.docs):
+            docs, scores = _from_the_best(slots, slots.docs[highest], k)
+            if len(docs) >= k and np.partition(scores, -k)[-k] * _SLACK > others.max():
+                return docs, scores
+    return _from_the_best(slots, slots.docs, k)
+
+
+def _from_the_best(slots: Slots, candidates: Array, k: int) -> tuple[Array, Array]:
+    scores = slots.scores(candidates)
     size, done = max(_FIRST, 4 * k), 0
     docs: list[Array] = []
     found = 0
-    while done < len(slots.docs) and found < k:
-        head, _ = best(slots.docs, scores, done + size)
+    while done < len(candidates) and found < k:
+        head, _ = best(candidates, scores, done + size)
         docs.append(slots.check(np.sort(head[done:])))
         found += len(docs[-1])
         done += size
         size *= 8
     every = np.sort(np.concatenate(docs))
-    return every, scores[np.searchsorted(slots.docs, every)]
+    return every, scores[np.searchsorted(candidates, every)]
 
 
 def _words(tree: Any) -> list[Word] | None:

@@ -26,7 +26,7 @@ from searchkit.indexing.toc import Toc
 from searchkit.indexing.writer import Writer
 from searchkit.query._whoosh import query
 from searchkit.query.nodes import Near, Word
-from searchkit.search import union, words
+from searchkit.search import searcher, union, words
 from searchkit.search.searcher import Searcher
 
 TIE = 1e-5
@@ -295,12 +295,17 @@ def test_pruning_takes_the_short_way(large: Model) -> None:
     assert 0 < sum(scored) < searcher.total(tree)
 
 
-def test_phrases_are_checked_from_the_best_on(large: Model) -> None:
-    oracle, searcher = large.oracle(), large.searcher()
-    for slots in ((("m0",), ("m1",)), (("m0", "m1"), ("m2",), ("m0",)), (("sommet",), ("m0",))):
-        words = tuple(tuple(Word("text", w, w) for w in slot) for slot in slots)
-        for ordered in (True, False):
-            agree(searcher, oracle, Near("text", words, 2, ordered), [1, 5, 40])
+@pytest.mark.parametrize("many", [0, 4096])
+def test_phrases_are_checked_from_the_best_on(large: Model, many: int) -> None:
+    oracle, large_searcher = large.oracle(), large.searcher()
+    sommets = (("sommet", "sommets"), ("m0", None))
+    with mock.patch.object(searcher, "_MANY", many), mock.patch.object(searcher, "_FIRST", 1 + many):
+        for slots in ((("m0",), ("m1",)), (("m0", "m1"), ("m2",), ("m0",)), (("sommet",), ("m0",))):
+            words = tuple(tuple(Word("text", w, w) for w in slot) for slot in slots)
+            for ordered in (True, False):
+                agree(large_searcher, oracle, Near("text", words, 2, ordered), [1, 5, 40])
+        forms = tuple((Word("text", term, exact),) for term, exact in sommets)
+        agree(large_searcher, oracle, Near("text", forms, 8), [1, 5, 40])
 
 
 @pytest.mark.parametrize("ordered", [True, False])
