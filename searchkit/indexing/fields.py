@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from searchkit import analysis
 from searchkit.indexing import codes
 from searchkit.indexing.forms import MIXED
+from searchkit.indexing.formula import FORMULA
 from searchkit.indexing.postings import chunk_count
 from searchkit.indexing.ragged import spread
 from searchkit.indexing.segment import Postings, Segment
@@ -73,7 +74,20 @@ def term_counts(segment: Segment, field: str, p: Postings) -> Array:
     """How often a term stands in a field, a number for each of its postings."""
     if field != "lede":
         return occurrences(field, segment.packed(p.start, p.stop))
-    return in_lede(segment, segment.docs(p), *segment.positions(p.start, p.stop))
+    return lede_counts(segment, segment.docs(p), np.arange(p.start, p.stop))
+
+
+def lede_counts(segment: Segment, docs: Array, index: Array) -> Array:
+    """How often the words of some postings (ascending indexes), of these documents, stand in the lede.
+
+    Positions tell; where the lede is no longer than the lead, only of what the lead has.
+    """
+    lede = segment.lengths.lede.take(docs)
+    lead = codes.column(segment.packed_at(index), codes.LEAD) > 0
+    there = ((lede > FORMULA.lead) | (lead & (lede > 0))).nonzero()[0]
+    counts = np.zeros(len(docs), np.int64)
+    counts[there] = in_lede(segment, docs[there], *segment.positions_at(index[there]))
+    return counts
 
 
 def in_lede(segment: Segment, docs: Array, positions: Array, sizes: Array) -> Array:
@@ -117,7 +131,7 @@ def occurrences(field: str, packed: Array) -> Array:
 def _group_in_lede(segment: Segment, p: Postings, group: int, index: Array) -> Array:
     """Counts know the lead, not the lede: positions tell, and the text where a posting mixes forms."""
     docs = segment.docs_at(p, index)
-    counts = in_lede(segment, docs, *segment.positions_at(index))
+    counts = lede_counts(segment, docs, index)
     variants = segment.container.views["variants"][index]
     for i in np.flatnonzero((variants == MIXED) & (counts > 0)).tolist():
         counts[i] = _read(segment, int(docs[i]), segment.terms[p.term], segment.exacts[group])

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.indexing import codes
-from searchkit.indexing.fields import in_field, in_lede
+from searchkit.indexing.fields import in_field, lede_counts
 from searchkit.indexing.segment import Postings, Segment
 from searchkit.query.nodes import Near
 from searchkit.search import near
@@ -132,7 +132,7 @@ class Slots:
 def occurrences(segment: Segment, p: Postings, field: str, docs: Array) -> Array:
     """How often a term stands in a field of each of its documents; names are not counted in "text"."""
     if field == "lede":
-        return in_lede(segment, docs, *segment.positions(p.start, p.stop))
+        return lede_counts(segment, docs, np.arange(p.start, p.stop))
     found: Array = codes.unpack(segment.packed(p.start, p.stop))[:, COUNTED[field]].sum(axis=1)
     return found
 

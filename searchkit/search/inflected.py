@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.indexing import codes
-from searchkit.indexing.fields import docs_of_small, in_lede
+from searchkit.indexing.fields import docs_of_small, lede_counts
 from searchkit.indexing.forms import MIXED
 from searchkit.indexing.postings import SMALL
 from searchkit.indexing.ragged import spread
@@ -113,7 +113,7 @@ class Forms:
         """Those of the postings that stand in the field at all."""
         own = which.nonzero()[0]
         if self.field == "lede":
-            times = in_lede(self.segment, docs[own], *self.segment.positions_at(index[own]))
+            times = lede_counts(self.segment, docs[own], index[own])
         else:
             times = codes.unpack(self.segment.packed_at(index[own]))[:, _COLUMNS[self.field]].sum(axis=1)
         inside = np.zeros(len(which), np.bool_)
