@@ -258,8 +258,8 @@ class Evaluator:
 _NOTHING = Matched(np.zeros(0, np.int64), np.zeros(0, np.float32))
 WORD_FIELDS = frozenset(("text", "title", "lede", "body", "entities"))
 
-_DEAR: tuple[Any, ...] = (Exact, Value, Near)
-"""Leaves that are answered by reading texts, positions or all values: once for a query."""
+_DEAR: tuple[Any, ...] = (Exact, Value, Near, query.MultiTerm)
+"""Leaves that are answered by reading texts, positions or all words or values: once for a query."""
 _REMEMBERED = 64
 _METHODS: list[tuple[Any, Callable[[Evaluator, Any, int], Matched]]] = [
     (type(query.NullQuery), Evaluator._nothing), (Exact, Evaluator._exact), (Value, Evaluator._value),
