@@ -19,6 +19,8 @@ from searchkit.errors import IndexCorrupt
 from searchkit.indexing.documents import HIDDEN, MULTIPLE, SINGLE
 from searchkit.indexing.explained import FAILURES
 from searchkit.indexing.forms import MIXED
+from searchkit.indexing.postings import STEP
+from searchkit.indexing.signatures import SLOTS
 
 if TYPE_CHECKING:
     from searchkit.indexing.container import Container
@@ -90,6 +92,10 @@ def _lengths(c: Container, documents: int, terms: int) -> Iterator[tuple[str, st
     for name in _OF_DOCUMENTS + tuple(f"code_{field}" for field in SINGLE):
         if name in c and len(c.views[name]) != documents:
             yield name, f"{len(c.views[name])} items for {documents} documents"
+    if "signatures" in c and c.views["signatures"].shape != (SLOTS, documents):
+        yield "signatures", f"of the shape {c.views['signatures'].shape} instead of {(SLOTS, documents)}"
+    if "copies" in c and c.views["copies"].shape[1:] != (2,):
+        yield "copies", "not pairs"
     for first, second in _SAME:
         if first in c and second in c and len(c.views[first]) != len(c.views[second]):
             yield second, f"another length than {first}"
@@ -145,8 +151,42 @@ def _numbers(c: Container, documents: int) -> Iterator[tuple[str, str]]:
     for name, limit in limits:
         if name in c and c.views[name].size and int(c[name].max()) >= limit:
             yield name, f"a number beyond {limit}"
-    if "mixed_sizes" in c:
-        if int((c["variants"] == MIXED).sum()) != len(c.views["mixed_sizes"]):
-            yield "mixed_sizes", "another number than there are postings of several forms"
-        if int(c["mixed_sizes"].sum(dtype=np.int64)) != len(c.views["mixed_forms"]):
-            yield "mixed_sizes", "other entries than there are"
+    yield from _order(c, documents)
+    yield from _variants(c)
+
+
+def _order(c: Container, documents: int) -> Iterator[tuple[str, str]]:
+    """The documents of a term ascend, but for where one of 65,536 documents ends."""
+    docs, at = c["docs"], c["term_postings"].astype(np.int64)
+    fall = np.append(True, docs[1:] <= docs[:-1]) if len(docs) else np.zeros(0, np.bool_)
+    begins = at[:-1][_sizes(at) > 0]
+    falls = np.add.reduceat(fall, begins, dtype=np.int64) - fall[begins] if len(begins) else begins
+    if np.any(falls > documents >> 16):
+        yield "docs", "not in order"
+
+
+def _sizes(offsets: Array) -> Array:
+    return offsets[1:].astype(np.int64) - offsets[:-1]
+
+
+def _variants(c: Container) -> Iterator[tuple[str, str]]:
+    """Postings name forms and groups that their terms have; those of several groups have their entries."""
+    variants, sizes = c["variants"], c["mixed_sizes"]
+    forms, groups, each = (_sizes(c[name]) for name in ("term_forms", "term_groups", "term_postings"))
+    if int(each.sum()) != len(variants):
+        yield "variants", "another number of postings than the terms say"
+        return
+    mixed = variants == MIXED
+    if np.any((variants >= np.minimum(forms + groups, MIXED).astype(np.uint8).repeat(each)) & ~mixed):
+        yield "variants", "forms that their terms do not have"
+    starts = np.arange(0, len(mixed), STEP)
+    blocks = np.add.reduceat(mixed, starts, dtype=np.int64) if len(mixed) else starts
+    before = np.cumsum(blocks) - blocks
+    if int(blocks.sum()) != len(sizes) or not np.array_equal(c["mixed_at"][: len(before)], before):
+        yield "mixed_sizes", "another number than there are postings of several forms"
+        return
+    entries = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
+    if entries[-1] != len(c.views["mixed_forms"]):
+        yield "mixed_sizes", "other entries than there are"
+    elif not np.array_equal(c["mixed_entries_at"][: len(before)], entries[before]):
+        yield "mixed_entries_at", "other places than the sizes say"
