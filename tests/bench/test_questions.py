@@ -63,6 +63,7 @@ SLOW: list[tuple[str, dict[str, Any]]] = [
     ("&deMoreno+leplaiderpoubellestestésET", {"author": "AFP"}), ("p*artagent chapo:ma*", {}),
     ("(2..(*é | détectives | en | la) OU url:(et) OU source:(préfet) OU date:février Candeloro^5", {}),
     ("Muriel auteur:(reconnaissance near5 Gims)", {"facets": ("source", "author", "entity", "year")}),
+    ('(« GT Georg » ET "Billon retrouvées"~4 ET basé~' * 50, {}),
     ('"sur CX exposée"~4 chapo:(Pa*) « ordonne mieux accès » date:février', {}),
 ]
 """Questions that took more than a second over 282,000 articles."""
