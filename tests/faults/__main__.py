@@ -33,7 +33,8 @@ def main() -> None:
     if asked.kills:
         row("processes killed (SIGKILL)", kills.kill(fresh(), asked.kills, asked.seed))
     if not asked.no_calls:
-        row("calls to the disk that failed: every one of 5 kinds of commit, 3 ways", every_call())
+        kinds = len(disk.COMMITS)
+        row(f"calls to the disk that failed: every one of {kinds} kinds of commit, 3 ways", every_call())
     if asked.commits:
         searches, wrong = readers.while_writing(fresh(), 4, asked.commits)
         row(f"searches of 4 readers during {asked.commits:,} commits", searches, wrong)
