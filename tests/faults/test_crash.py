@@ -58,8 +58,8 @@ def test_any_call_to_the_disk_may_fail(
 def test_every_call_to_the_disk_may_fail(
     base: Path, tmp_path: Path, commit: str, after: bool, from_there_on: bool
 ) -> None:
-    """Of the writes every fifth; `python -m tests.faults` lets each of them fail."""
-    assert faults(base, tmp_path / "index", commit, after, from_there_on, 5) > 5
+    """Of the writes every 23rd; `python -m tests.faults` lets each of them fail."""
+    assert faults(base, tmp_path / "index", commit, after, from_there_on, 23) > 5
 
 
 @pytest.mark.parametrize("why", [errno.ENOSPC, errno.EDQUOT])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import pytest
 from hypothesis import given
@@ -25,6 +26,7 @@ def test_all_else_goes_to_the_pattern(text: str) -> None:
     assert [m.span() for m in surfaces(text)] == [m.span() for m in analysis.spans(text)]
 
 
+@pytest.mark.skipif(find_spec("whoosh.compat") is None, reason="the fork has no module that asks for urllib")
 def test_the_tree_comes_without_sockets_and_leaves_no_trace() -> None:
     code = ("import sys, searchkit.query.nodes\n"
             "assert 'socket' not in sys.modules and 'urllib.request' not in sys.modules\n"
