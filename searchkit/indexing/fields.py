@@ -33,6 +33,9 @@ class ExactForms(Strings):
         self._starts = segment.container["term_groups"]
         self._df = segment.container["group_df"]
 
+    def __getitem__(self, index: int) -> str:
+        return self.raw(index).decode()
+
     def raw(self, index: int) -> bytes:
         return super().raw(int(self._order[index]))
 

@@ -84,6 +84,16 @@ def test_words_as_they_are_written(prefix: str, completions: list[tuple[str, int
     assert INDEX.suggest(prefix) == completions
 
 
+def test_many_words_where_the_order_of_forms_is_not_that_of_terms() -> None:
+    syllables = [one + two for one in "bcdfglmnprst" for two in "aeiou"]
+    words = [one + two + end for one in syllables for two in syllables for end in ("l", "que", "tre", "x")]
+    index = Index.in_memory()
+    index.add([Article("yeux", " ".join(words))])  # yeux stands under œil, before all these
+    for _ in ("the first time", "when every page was read"):
+        assert sorted(word for word, _ in index.suggest("ti", None)) == sorted(
+            word for word in words if word.startswith("ti"))
+
+
 def test_of_a_long_text_only_the_end_counts() -> None:
     head = "sans fin " * 100_000
     assert INDEX.suggest(head + "elyse", 1) == [(head + "Élysée", 3)]
