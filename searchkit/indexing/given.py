@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from searchkit.article import Article
 from searchkit.indexing.digest import with_entities
 from searchkit.indexing.documents import hash64
@@ -32,8 +30,8 @@ def as_given(snapshot: Snapshot) -> Iterator[Article]:
 
 def _as_given(segment: Segment) -> Iterator[Article]:
     hashes = segment.container["content_hash"]
-    live = np.ones(len(segment), np.bool_) if segment.live is None else segment.live
-    for data, is_live, content in zip(segment.stored.records(), live.tolist(), hashes.tolist(), strict=True):
+    alive = segment.living.tolist()
+    for data, is_live, content in zip(segment.stored.records(), alive, hashes.tolist(), strict=True):
         if is_live:
             article = Stored(data, 0).article()
             yield given(article, content) or article

@@ -88,27 +88,22 @@ def _within(segment: Segment) -> Array:
 def _between(segments: Sequence[Segment], base: int) -> Array:
     """(2, n): the pairs of a live document of the first segment and one of a later segment."""
     first, bases = segments[0], base + np.cumsum([0, *(len(s) for s in segments)])
-    later = [(_texts(s), _live(s), start) for s, start in zip(segments[1:], bases[1:], strict=False)
-             if "signatures" in s.container]
+    later = [(_texts(s), s.living.nonzero()[0], start)
+             for s, start in zip(segments[1:], bases[1:], strict=False) if "signatures" in s.container]
     if "signatures" not in first.container or not later:
         return np.zeros((2, 0), np.int64)
     others = Texts(*(np.concatenate(columns) for columns in zip(*(t.of(docs) for t, docs, _ in later),
                                                                   strict=True)))
     numbers = np.concatenate([docs + start for _, docs, start in later])
     a, b = across(_texts(first), others)
-    if first.live is not None:
-        a, b = a[first.live[a]], b[first.live[a]]
-    return np.stack((a + base, numbers[b]))
+    both = first.living[a]
+    return np.stack((a[both] + base, numbers[b[both]]))
 
 
 def _texts(segment: Segment) -> Texts:
     c = segment.container
     return Texts(stored(c, len(segment)), _words(segment.lengths), c["published"],
                  _sources(Strings(c, "value_source"), c["code_source"]))
-
-
-def _live(segment: Segment) -> Array:
-    return np.arange(len(segment)) if segment.live is None else np.flatnonzero(segment.live)
 
 
 def _sources(names: Iterable[str], codes: Array) -> Array:

@@ -59,7 +59,7 @@ def plan(segments: Sequence[Segment], registry: Registry, known: Mapping[int, tu
     base = 0
     used = []
     for place, segment in enumerate(segments):
-        live = np.ones(len(segment), np.bool_) if segment.live is None else segment.live
+        live = segment.living
         renumber = np.where(live, np.cumsum(live) - 1 + base, -1)
         base += int(live.sum())
         ids = known.get(place) or _register(segment, registry)

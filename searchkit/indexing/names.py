@@ -14,7 +14,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, overload
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +22,7 @@ from searchkit import analysis
 from searchkit.article import Entity
 from searchkit.indexing import strings
 from searchkit.indexing.container import Container, ContainerWriter
+from searchkit.indexing.once import once
 
 Array = NDArray[Any]
 
@@ -98,15 +98,10 @@ class NameKeys(Sequence[str]):
         return np.array([i for i in numbers if f" {key} " in f" {self[i]} "], np.int64)
 
 
-_known: WeakKeyDictionary[Container, NameKeys] = WeakKeyDictionary()
-
-
+@once
 def name_keys(container: Container) -> NameKeys:
     """The keys of the names in a segment, read once."""
-    found = _known.get(container)
-    if found is None:
-        found = _known[container] = NameKeys(container)
-    return found
+    return NameKeys(container)
 
 
 def _numbered(values: Sequence[str]) -> tuple[list[str], Array]:

@@ -64,6 +64,15 @@ class Segment:
     def __len__(self) -> int:
         return self.size
 
+    @property
+    def living(self) -> Array:
+        """For each document whether it is there, not deleted."""
+        return np.ones(self.size, np.bool_) if self.live is None else self.live
+
+    def alive(self, docs: Array) -> Array:
+        """Those of some documents that are not deleted."""
+        return docs if self.live is None else docs[self.live[docs]]
+
     # --- terms
 
     def find(self, term: str) -> Postings | None:

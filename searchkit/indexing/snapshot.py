@@ -69,6 +69,12 @@ class Snapshot:
         return [FORMULA.norms(s.lengths.by_column(), self.statistics.averages) for s in self.segments]
 
     @cached_property
+    def published(self) -> Array:
+        """When each document was published: seconds since 1970, or documents.NONE."""
+        empty = np.zeros(0, np.int64)
+        return np.concatenate([empty, *(s.container["published"] for s in self.segments)])
+
+    @cached_property
     def aliases(self) -> list[Alias]:
         """The acronyms that the live articles define, with their long forms, the most defined first."""
         from searchkit.indexing.aliases import mined

@@ -15,12 +15,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from searchkit import analysis
 from searchkit.analysis.lexicon import lookup
 from searchkit.entities.recorded import long_key, short_key
 from searchkit.entities.variants import variants
+from searchkit.indexing.once import once
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.query import Parsed
 from searchkit.query._whoosh import query
@@ -72,18 +72,9 @@ class Added(NamedTuple):
     tree: Any
 
 
-_tables: WeakKeyDictionary[Snapshot, Table] = WeakKeyDictionary()
-
-
+@once
 def table(snapshot: Snapshot) -> Table:
     """The aliases of a snapshot, made once."""
-    found = _tables.get(snapshot)
-    if found is None:
-        found = _tables[snapshot] = _made(snapshot)
-    return found
-
-
-def _made(snapshot: Snapshot) -> Table:
     made = Table()
     for alias in snapshot.aliases:
         if analysis.is_stop(alias.short):

@@ -59,7 +59,7 @@ class Slots:
         docs = each[0]
         for other in each[1:]:
             docs = intersect(docs, other, len(self.segment))
-        return docs if self.segment.live is None else docs[self.segment.live[docs]]
+        return self.segment.alive(docs)
 
     def scores(self, docs: Array) -> Array:
         """Every word's score, added up."""

@@ -56,7 +56,7 @@ def factors(snapshot: Snapshot, docs: Array, days: float) -> Array:
     """By what the scores of some documents are multiplied: 1 to 2."""
     if not len(docs):
         return np.zeros(0)
-    published = np.concatenate([s.container["published"] for s in snapshot.segments])[docs]
+    published = snapshot.published[docs]
     dated = published != NONE
     age = np.maximum(_newest(snapshot) - published[dated], 0) / (days * DAY)
     found = np.ones(len(docs))

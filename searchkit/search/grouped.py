@@ -73,6 +73,6 @@ def _first_of_each(order: Order, docs: Array, scores: Array,
 
 def _by_date(snapshot: Snapshot, docs: Array, newest: bool) -> Array:
     """The documents in the order of their publishing, those without a date last."""
-    published = np.concatenate([s.container["published"] for s in snapshot.segments])[docs]
+    published = snapshot.published[docs]
     ordered: Array = docs[np.lexsort((docs, -published if newest else published, published == NONE))]
     return ordered

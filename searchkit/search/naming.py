@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.indexing.names import TYPE_MARK, keys, name_keys
+from searchkit.indexing.once import once
 from searchkit.indexing.ragged import spread
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.strings import Strings
@@ -66,7 +66,7 @@ class Naming:
         pairs: list[Array] = [np.zeros(0, np.int64)]
         codes: list[Array] = []
         for segment, base, of, some in zip(self._segments, self._bases, self.of, docs, strict=True):
-            chosen = some if segment.live is None else some[segment.live[some]]
+            chosen = segment.alive(some)
             at = segment.container["code_entity_at"].astype(np.int64)
             sizes = at[chosen + 1] - at[chosen]
             own = segment.container["code_entity"][spread(at[chosen], sizes)]
@@ -109,12 +109,7 @@ class Naming:
                 for number, own in found.items()}
 
 
-_namings: WeakKeyDictionary[Snapshot, Naming] = WeakKeyDictionary()
-
-
+@once
 def naming(snapshot: Snapshot) -> Naming:
     """The names of a snapshot, gathered once."""
-    found = _namings.get(snapshot)
-    if found is None:
-        found = _namings[snapshot] = Naming(snapshot)
-    return found
+    return Naming(snapshot)
