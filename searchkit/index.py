@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import compress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from searchkit.article import Article, text
 from searchkit.errors import ArticleNotFound, IndexLocked, IndexNotFound, ReadError, StorageError
 from searchkit.indexing import MEMORY_MB, backends
 from searchkit.indexing import toc as tocs
+from searchkit.indexing.counting import Tell, counted
 from searchkit.indexing.explained import explained
 from searchkit.indexing.snapshot import Snapshot, open_snapshot
 from searchkit.indexing.storage import Directory, Folder, Memory
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from searchkit.indexing.enrich import EnrichReport
     from searchkit.indexing.health import Problem, Stats
     from searchkit.indexing.sync import Progress
-    from searchkit.indexing.writer import Writer
+    from searchkit.indexing.writer import Counts, Writer
     from searchkit.search.entities import EntityPage, Named
     from searchkit.search.marked import Marked
 
@@ -142,7 +144,7 @@ class Index:
 
     @classmethod
     def reindex(cls, path: str | os.PathLike[str], *, jobs: int = 1,
-                progress: Callable[[int, int | None], None] | None = None,
+                progress: Tell | None = None,
                 memory_mb: int = MEMORY_MB, wait: float = 0.0) -> Index:
         """Analyses the stored articles of an index anew, without their sources, in one atomic commit; the
         index as it is then.
@@ -161,11 +163,8 @@ class Index:
         old = cls(directory, open_snapshot(directory, any_rules=True))
         with old._writer(jobs, memory_mb, old._snapshot.toc.settings, wait) as writer:
             old._set(open_snapshot(directory, any_rules=True))  # what was committed while we waited
-            total = len(old)
-            for done, article in enumerate(as_given(old._snapshot), 1):
+            for article in counted(as_given(old._snapshot), len(old), progress):
                 writer.add(article)
-                if progress and (done % 256 == 0 or done == total):
-                    progress(done, total)
             writer.commit()
         return cls.open(path)
 
@@ -205,7 +204,7 @@ class Index:
     # --- changing
 
     def add(self, articles: Iterable[Article | ReadError], *, jobs: int = 1,
-            progress: Callable[[int, int | None], None] | None = None,
+            progress: Tell | None = None,
             memory_mb: int = MEMORY_MB, wait: float = 0.0) -> AddReport:
         """Adds articles, replacing those whose ids are there, in one atomic commit. Streams: memory stays
         bounded.
@@ -219,19 +218,14 @@ class Index:
         total = len(articles) if isinstance(articles, Sequence) else None
         errors: list[ReadError] = []
         with self._writer(jobs, memory_mb, wait=wait) as writer:
-            for done, article in enumerate(articles, 1):
+            for article in counted(articles, total, progress):
                 if isinstance(article, ReadError):
                     errors.append(article)
                 else:
                     writer.add(article)
-                if progress and (done % 256 == 0 or done == total):
-                    progress(done, total)
             writer.commit()
-            counts = writer.counts
         self.refresh()
-        rejected = sum(not e.kept for e in errors)
-        return AddReport(counts.added, counts.updated, counts.unchanged, counts.deleted, rejected,
-                         tuple(errors))
+        return _report(writer.counts, errors)
 
     def sync(self, paths: Iterable[str | os.PathLike[str]], *, jobs: int = 1, prune: bool = False,
              rebuild: bool = False,
@@ -253,10 +247,7 @@ class Index:
             with self._writer(jobs, memory_mb, renewed, wait) as writer:
                 errors = run.read_into(writer, commit_every)
                 writer.commit()
-                counts = writer.counts
-            rejected = sum(not e.kept for e in errors)
-            report += AddReport(counts.added, counts.updated, counts.unchanged, counts.deleted, rejected,
-                                tuple(errors))
+            report += _report(writer.counts, errors)
             renewed = None
         self.refresh()
         return report
@@ -278,7 +269,7 @@ class Index:
         self.refresh()
 
     def enrich(self, *, entities: str | None = None, jobs: int = 1,
-               progress: Callable[[int, int | None], None] | None = None,
+               progress: Tell | None = None,
                memory_mb: int = MEMORY_MB, wait: float = 0.0) -> EnrichReport:
         """Finds the names in all articles anew, from the articles as they are stored, in one atomic commit.
 
@@ -324,12 +315,16 @@ class Index:
 
     def get(self, id: str) -> Article:
         """The article with this id. Raises ArticleNotFound."""
-        doc = self._snapshot.find(id)
-        if doc is None:
-            raise ArticleNotFound(id)
-        segment, own = self._snapshot.locate(doc)
+        segment, own = self._snapshot.locate(self._doc(id))
         with explained(self._snapshot.segments):
             return segment.stored.get(own).article()
+
+    def _doc(self, id: str) -> int:
+        with explained(self._snapshot.segments):
+            doc = self._snapshot.find(id)
+        if doc is None:
+            raise ArticleNotFound(id)
+        return doc
 
     def marked(self, id: str, query: str) -> Marked:
         """The whole title, lede and body of an article, with the marks of a query, whether it answers it or
@@ -342,19 +337,21 @@ class Index:
         """
         from searchkit.search.marked import marked
 
-        return marked(Searcher(self._snapshot), parse(query), self.get(id))
+        article = self.get(id)
+        with explained(self._snapshot.segments):
+            return marked(Searcher(self._snapshot), parse(query), article)
 
     def ids(self) -> Iterator[str]:
         """The ids of all articles, in the order in which they were added."""
-        for segment in self._snapshot.segments:
-            live = segment.live
-            yield from (id for doc, id in enumerate(segment.ids) if live is None or live[doc])
+        with explained(self._snapshot.segments):
+            for segment in self._snapshot.segments:
+                yield from compress(segment.ids, segment.living.tolist())
 
     def __iter__(self) -> Iterator[Article]:
         """All articles, in the order in which they were added."""
-        for segment in self._snapshot.segments:
-            for doc in range(len(segment)):
-                if segment.live is None or segment.live[doc]:
+        with explained(self._snapshot.segments):
+            for segment in self._snapshot.segments:
+                for doc in segment.living.nonzero()[0].tolist():
                     yield segment.stored.get(doc).article()
 
     def search(self, query: str, *, limit: int | None = 10, offset: int = 0, match: str = "auto",
@@ -387,8 +384,7 @@ class Index:
             raise ValueError(f"match must be one of {', '.join(MATCHES)}, not {match!r}")
         if sort not in SORTS:
             raise ValueError(f"sort must be one of {', '.join(SORTS)}, not {sort!r}")
-        if (limit is not None and limit < 0) or offset < 0:
-            raise ValueError("limit and offset must not be negative")
+        _must_not_be_negative(limit=limit, offset=offset)
         if unknown := [name for name in facets if name not in FACETS]:
             raise ValueError(f"no facet {unknown[0]!r}; there are {', '.join(FACETS)}")
         mixed = half_life(recent)
@@ -420,8 +416,7 @@ class Index:
         """
         from searchkit.search.suggest import suggest
 
-        if limit is not None and limit < 0:
-            raise ValueError("limit must not be negative")
+        _must_not_be_negative(limit=limit)
         with explained(self._snapshot.segments):
             return suggest(self._snapshot, text(prefix), limit)
 
@@ -439,11 +434,8 @@ class Index:
         """
         from searchkit.search.similar import similar
 
-        if limit is not None and limit < 0:
-            raise ValueError("limit must not be negative")
-        doc = self._snapshot.find(id)
-        if doc is None:
-            raise ArticleNotFound(id)
+        _must_not_be_negative(limit=limit)
+        doc = self._doc(id)
         with explained(self._snapshot.segments):
             return similar(self._snapshot, doc, limit)
 
@@ -468,15 +460,17 @@ class Index:
 
         if type is not None and type not in TYPES:
             raise ValueError(f"type must be one of {', '.join(TYPES)}, not {type!r}")
-        if limit is not None and limit < 0:
-            raise ValueError("limit must not be negative")
-        docs = None
+        _must_not_be_negative(limit=limit)
+        filters = None
         if query or since or until or source or section or author:
             from searchkit.search.filters import Filters
 
             filters = Filters.of(since=since, until=until, source=source, section=section, author=author)
-            docs = answers(Searcher(self._snapshot), parse(query or "", match="all"), filters)
-        return named(self._snapshot, docs, type, limit)
+        with explained(self._snapshot.segments):
+            docs = None
+            if filters is not None:
+                docs = answers(Searcher(self._snapshot), parse(query or "", match="all"), filters)
+            return named(self._snapshot, docs, type, limit)
 
     def entity(self, name: str) -> EntityPage | None:
         """All about one name: its spellings, articles over time, and who it appears with; None where no
@@ -491,7 +485,8 @@ class Index:
         """
         from searchkit.search.entities import page
 
-        return page(self._snapshot, name)
+        with explained(self._snapshot.segments):
+            return page(self._snapshot, name)
 
     def aliases(self) -> list[Alias]:
         """The acronyms that enough articles define, with their long forms, the most defined first.
@@ -501,7 +496,8 @@ class Index:
             >>> [(alias.short, alias.long, alias.articles) for alias in index.aliases()]
             [('IA', 'intelligence artificielle', 2)]
         """
-        return self._snapshot.aliases
+        with explained(self._snapshot.segments):
+            return self._snapshot.aliases
 
     # --- looking after
 
@@ -509,13 +505,25 @@ class Index:
         """What is in the index: articles, terms, bytes, dates, sources."""
         from searchkit.indexing.health import statistics
 
-        return statistics(self._snapshot, self._directory)
+        with explained(self._snapshot.segments):
+            return statistics(self._snapshot, self._directory)
 
     def check(self) -> list[Problem]:
         """Reads everything and compares it with its checksums; an empty list means that all is well."""
         from searchkit.indexing.health import problems
 
         return problems(self._directory)
+
+
+def _report(counts: Counts, errors: Sequence[ReadError]) -> AddReport:
+    rejected = sum(not e.kept for e in errors)
+    return AddReport(counts.added, counts.updated, counts.unchanged, counts.deleted, rejected, tuple(errors))
+
+
+def _must_not_be_negative(**options: int | None) -> None:
+    for name, value in options.items():
+        if value is not None and value < 0:
+            raise ValueError(f"{name} must not be negative")
 
 
 def _backend(entities: str) -> str:

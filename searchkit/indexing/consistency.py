@@ -99,6 +99,8 @@ def _lengths(c: Container, documents: int, terms: int) -> Iterator[tuple[str, st
     for first, second in _SAME:
         if first in c and second in c and len(c.views[first]) != len(c.views[second]):
             yield second, f"another length than {first}"
+    if "key_of_entity" in c and len(c.views["key_of_entity"]) != len(c.views["value_entity_at"]) - 1:
+        yield "key_of_entity", "not one key for each name"
     if len(c.views["term_df"]) != terms:
         yield "term_df", f"{len(c.views['term_df'])} items for {terms} terms"
     blocks = -(-len(c.views["docs"]) // 128)

@@ -9,12 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from searchkit.article import paris
 from searchkit.errors import IndexCorrupt, IndexIncompatible, StorageError
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.consistency import misfits
 from searchkit.indexing.container import Container
-from searchkit.indexing.documents import NONE
+from searchkit.indexing.documents import NONE, when
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.storage import Directory
@@ -51,7 +50,7 @@ def statistics(snapshot: Snapshot, directory: Directory) -> Stats:
     sources: Counter[str] = Counter()
     dates: list[int] = []
     for segment in snapshot.segments:
-        live = np.ones(len(segment), np.bool_) if segment.live is None else segment.live
+        live = segment.living
         sources.update(_values(segment, live))
         published = segment.container["published"][live]
         published = published[published != NONE]
@@ -74,7 +73,7 @@ def _values(segment: Segment, live: Any) -> dict[str, int]:
 
 
 def _date(seconds: int | None) -> datetime | None:
-    return None if seconds is None else datetime.fromtimestamp(seconds, paris())
+    return None if seconds is None else when(seconds)
 
 
 def problems(directory: Directory) -> list[Problem]:

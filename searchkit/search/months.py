@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.article import paris
-from searchkit.indexing.documents import NONE
+from searchkit.indexing.documents import NONE, when
 from searchkit.indexing.snapshot import Snapshot
+from searchkit.search.timeline import LABELS
 
 Array = NDArray[Any]
-
-_FIRST, _LAST = (int(datetime(*day, tzinfo=UTC).timestamp()) for day in ((1, 1, 3), (9999, 12, 29)))
-"""What every time zone can say of a moment; a damaged or hostile index may hold others."""
 
 
 class Months:
     """The months of an index: `names`, ascending without a gap, and for each document its month or -1."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        empty = np.zeros(0, np.int64)
-        published = np.concatenate([empty, *(s.container["published"] for s in snapshot.segments)])
+        published = snapshot.published
         dated = published[published != NONE]
         self.names: list[str] = []
         starts: list[int] = []
         if len(dated):
-            first, last = (datetime.fromtimestamp(int(np.clip(s, _FIRST, _LAST)), paris())
-                           for s in (dated.min(), dated.max()))
+            first, last = when(int(dated.min())), when(int(dated.max()))
             for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
                 begin = datetime(month // 12, month % 12 + 1, 1, tzinfo=paris())
-                self.names.append(f"{begin.year:04}-{begin.month:02}")
+                self.names.append(LABELS["month"](begin))
                 starts.append(int(begin.timestamp()))
         self.published = published
         self._of = np.searchsorted(np.array(starts, np.int64), published, "right") - 1

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.indexing.documents import NONE
+from searchkit.indexing.documents import FIRST, LAST, NONE
 
 if TYPE_CHECKING:
     from searchkit.search.searcher import Searcher
@@ -27,8 +27,6 @@ LABELS: dict[str, Callable[[date], str]] = {
 WIDEST = (("day", 31), ("week", 17 * 7), ("month", 3 * 366))
 """How many days a timeline in each step spans at most, where nobody chose one; above that it is in years."""
 _EPOCH = date(1970, 1, 1).toordinal()
-_FIRST, _LAST = (int(datetime(*day, tzinfo=UTC).timestamp()) for day in ((1, 1, 3), (9999, 12, 29)))
-"""What every time zone can say of a moment; a damaged or hostile index may hold others."""
 
 
 class Timeline(NamedTuple):
@@ -76,7 +74,7 @@ def _local_days(seconds: Array) -> Array:
     from searchkit.article import paris
 
     zone = paris()
-    kept = np.clip(seconds, _FIRST, _LAST)
+    kept = np.clip(seconds, FIRST, LAST)
     hours, place = np.unique(kept // 3600, return_inverse=True)
     offsets = (datetime.fromtimestamp(hour * 3600, zone).utcoffset() for hour in hours.tolist())
     shift = np.array([offset.total_seconds() if offset else 0.0 for offset in offsets]).astype(np.int64)

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from searchkit.errors import IndexCorrupt
+from searchkit.errors import ArticleNotFound, IndexCorrupt
 from searchkit.index import Index
 from searchkit.indexing.container import Container, ContainerWriter
 from searchkit.indexing.snapshot import open_snapshot
@@ -87,11 +87,12 @@ def craft(trials: int, seed: int = 0) -> int:
         for trial in range(trials):
             key = f"{seed} {trial}"
             directory._files = {**sound, name: crafted(sound[name], random.Random(key))}
-            for query in QUERIES:
+            for query in (*QUERIES, None):
                 signal.alarm(SECONDS)
                 try:
                     with suppress(IndexCorrupt):
-                        search(Index(directory, open_snapshot(directory)), query)
+                        index = Index(directory, open_snapshot(directory))
+                        look_around(index) if query is None else search(index, query)
                 except (Exception, Late) as error:
                     raise AssertionError(f"crafted index {key!r}, {query!r}: {error!r}") from error
     return trials
@@ -103,3 +104,15 @@ def search(index: Index, query: str) -> None:
         assert isinstance(hit.title.text + hit.snippet.text + hit.article.body, str)
     assert found.total >= 0 and found.facets and found.query and found.groups >= 0
     assert found.suggestion is None or found.suggestion
+
+
+def look_around(index: Index) -> None:
+    """Everything that is read without a query."""
+    for name, *_ in index.entities(limit=3):
+        index.entity(name)  # None is a wrong answer, no failure
+    assert index.stats().articles == len(index) > 0
+    assert isinstance(index.aliases(), list)
+    assert len(set(index.ids())) <= len(index)
+    with suppress(ArticleNotFound):
+        assert isinstance(index.marked("a0", "sommet").title.text, str)
+        assert isinstance(index.similar("a0").query, str)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from searchkit.article import Article
+from searchkit.article import Article, Entity
 from searchkit.errors import IndexCorrupt, IndexIncompatible
 from searchkit.index import Index
 from searchkit.indexing.health import problems
@@ -50,6 +50,9 @@ def repeat(data: bytes, chance: random.Random) -> bytes:
 KINDS: tuple[Callable[[bytes, random.Random], bytes], ...] = (flip, flip, cut, zero, swap, repeat)
 
 
+NAMES = (Entity("Paris", "LOC"), Entity("PARIS", "LOC"), Entity("Élisabeth Borne", "PER"))
+
+
 def made() -> Memory:
     """An index of two segments in memory, with deleted articles."""
     with Index.in_memory() as index:
@@ -57,7 +60,8 @@ def made() -> Memory:
         words = ["sommet", "Paris", "Élysée", "vote", "climat", "de", "la", "budget", "grève"]
         for start in (0, 1000):
             index.add(
-                Article(f"Titre {n}", " ".join(chance.choices(words, k=60)), id=f"a{n}", source="AFP")
+                Article(f"Titre {n}", " ".join(chance.choices(words, k=60)), id=f"a{n}", source="AFP",
+                        lede="Le Conseil national du vote (CNV)", entities=NAMES[:n % 4])
                 for n in range(start, start + (300 if start == 0 else 30))
             )
         index.delete(["a5", "a1003"])
