@@ -13,7 +13,7 @@ SUFFIXES = frozenset({".gz", ".xz", ".zst", ".bz2"})
 
 _CHUNK = 2**16
 _ZSTD_CHUNK = 2**11  # one compressed byte can hold 32 KB: small bites keep one step's expansion bounded
-_BOMB_RATIO = 300  # text shrinks 3 to 30 times; what expands more than this and over the limit was made to
+BOMB_RATIO = 300  # text shrinks 3 to 30 times; what expands more than this and over the limit was made to
 
 
 def expanded(stream: BinaryIO, path: str, max_bytes: int) -> io.BufferedReader:
@@ -136,8 +136,8 @@ class _Expanded(Raw):
                 raise
             raise ReadError(self._path, f"a damaged {self._name} archive") from error
         self._given += size
-        if self._given > max(self._max, _BOMB_RATIO * self._counted.taken):
-            raise ReadError(self._path, f"a {self._name} archive that expands more than {_BOMB_RATIO} times")
+        if self._given > max(self._max, BOMB_RATIO * self._counted.taken):
+            raise ReadError(self._path, f"a {self._name} archive that expands more than {BOMB_RATIO} times")
         return size
 
 

@@ -12,10 +12,10 @@ from typing import IO, BinaryIO, cast
 from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest import compression
+from searchkit.ingest.compression import BOMB_RATIO
 from searchkit.ingest.reading import member
 from searchkit.ingest.spool import seekable
 
-_RATIO = 300  # as for the other compressed files: text shrinks 3 to 30 times
 _DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
 
 
@@ -27,7 +27,7 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
     """
     with seekable(stream) as file:
         size = file.seek(0, io.SEEK_END)
-        budget = _Budget(max(max_bytes, _RATIO * size))
+        budget = _Budget(max(max_bytes, BOMB_RATIO * size))
         try:
             archive = zipfile.ZipFile(file)
         except (*_DAMAGED, ValueError, OSError) as error:
@@ -36,7 +36,7 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
             if not info.is_dir() and not _is_hidden(info.filename):
                 yield from _member(archive, info, path, max_bytes, budget)
                 if budget.left < 0:
-                    yield ReadError(path, f"it expands more than {_RATIO} times: the rest is left out")
+                    yield ReadError(path, f"it expands more than {BOMB_RATIO} times: the rest is left out")
                     return
 
 
