@@ -9,7 +9,6 @@ from typing import BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest.compression import Raw
 from searchkit.ingest.encodings import too_large
 from searchkit.ingest.reading import member
 
@@ -24,7 +23,7 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
         if message is None:
             yield ReadError(path, f"{name}: {too_large(max_bytes)}")
             continue
-        opened = io.BufferedReader(Raw(io.BytesIO(_QUOTED.sub(rb"\1", message))))
+        opened = io.BufferedReader(io.BytesIO(_QUOTED.sub(rb"\1", message)))
         yield from member(opened, name, path, max_bytes=max_bytes, format="mail")
 
 

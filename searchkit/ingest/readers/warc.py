@@ -8,7 +8,6 @@ from typing import Any, BinaryIO
 
 from searchkit.article import FIELDS, Article
 from searchkit.errors import ReadError
-from searchkit.ingest.compression import Raw
 from searchkit.ingest.encodings import too_large
 from searchkit.ingest.extras import library
 from searchkit.ingest.reading import member
@@ -57,7 +56,7 @@ def _page(record: Any, path: str, max_bytes: int) -> Iterator[Article | ReadErro
         return
     if not data.strip():
         return
-    page = io.BufferedReader(Raw(io.BytesIO(data)))
+    page = io.BufferedReader(io.BytesIO(data))
     for found in member(page, address, path, max_bytes=max_bytes, format="html"):
         if isinstance(found, Article) and not found.url and link(address):
             found = _addressed(found, address)
