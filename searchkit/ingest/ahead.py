@@ -9,7 +9,7 @@ from contextlib import suppress
 from searchkit.article import Article, text
 from searchkit.errors import ReadError
 from searchkit.ingest import guard
-from searchkit.ingest.reading import HEAD
+from searchkit.ingest.encodings import HEAD, bounded
 from searchkit.ingest.registry import format_of
 from searchkit.ingest.walk import MAX_BYTES, STDIN, Source
 
@@ -63,6 +63,6 @@ def _guarded(source: Source) -> tuple[str, bytes] | None:
         return None
     with suppress(OSError, ReadError, ValueError), source.open() as stream:
         format = format_of(source.path, stream.peek(HEAD))
-        if format is not None and format.guarded and len(data := stream.read(MAX_BYTES + 1)) <= MAX_BYTES:
-            return (format.name, data) if data else None
+        if format is not None and format.guarded and (data := bounded(stream, source.path, MAX_BYTES)):
+            return format.name, data
     return None

@@ -12,6 +12,7 @@ from searchkit.errors import ReadError
 from searchkit.ingest import compression
 
 HEAD = 4096
+"""The first bytes, by which a format and an encoding are known."""
 EMPTY = "empty: there is no article in it"
 
 _BOMS = (
@@ -133,13 +134,19 @@ def _buffered(stream: BinaryIO, path: str) -> io.BufferedReader:
 
 def whole(stream: BinaryIO, path: str, max_bytes: int) -> bytes:
     """A whole document. Raises ReadError when it is empty, binary or larger than max_bytes."""
-    data = stream.read(max_bytes + 1)
-    if len(data) > max_bytes:
-        raise ReadError(path, too_large(max_bytes))
+    data = bounded(stream, path, max_bytes)
     if not data.strip():
         raise ReadError(path, EMPTY)
     if is_binary(data[:HEAD]) or (wide_encoding(data[:HEAD]) is None and b"\x00" in data):
         raise ReadError(path, _BINARY)
+    return data
+
+
+def bounded(stream: BinaryIO, path: str, max_bytes: int) -> bytes:
+    """All bytes of a document, of any kind. Raises ReadError when they are more than max_bytes."""
+    data = stream.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise ReadError(path, too_large(max_bytes))
     return data
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from searchkit.errors import ReadError
+from searchkit.ingest.encodings import bounded
 from searchkit.ingest.readers import text as plain_text
 
 _TITLES = ("title", "titre", "heading 1", "titre 1", "heading_20_1")
@@ -22,7 +23,7 @@ def opened(stream: BinaryIO, path: str, max_bytes: int) -> Iterator[io.BytesIO]:
     """The bytes of a document, to be opened by a library, whose every failure becomes a ReadError; refused
     where its parts would expand beyond max_bytes.
     """
-    data = io.BytesIO(stream.read(max_bytes))
+    data = io.BytesIO(bounded(stream, path, max_bytes))
     try:
         with zipfile.ZipFile(data) as archive:
             texts = sum(info.file_size for info in archive.infolist() if info.filename.endswith(".xml"))

@@ -12,10 +12,9 @@ from typing import Any
 from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest import guard
-from searchkit.ingest.encodings import EMPTY, too_large
+from searchkit.ingest.encodings import EMPTY, HEAD, bounded
 from searchkit.ingest.registry import Format, format_of, named
 
-HEAD = 4096
 _guard = guard.Guard()
 _UNKNOWN = "no reader for this kind of file. See the formats with: searchkit formats"
 _NESTED = "an archive in an archive: unpack it first"
@@ -34,7 +33,7 @@ def documents(
         yield ReadError(path, _UNKNOWN)
         return
     found = (
-        _guard.read(format.name, _all(stream, path, max_bytes), path, max_bytes)
+        _guard.read(format.name, bounded(stream, path, max_bytes), path, max_bytes)
         if format.guarded and guard.available()
         else format.reader()(stream, path, max_bytes=max_bytes)
     )
@@ -67,10 +66,3 @@ def member(
 def _of(error: ReadError, name: str) -> ReadError:
     line = "" if error.line is None else f", line {error.line}"
     return ReadError(error.path, f"{name}{line}: {error.reason}", kept=error.kept)
-
-
-def _all(stream: io.BufferedReader[Any], path: str, max_bytes: int) -> bytes:
-    data = stream.read(max_bytes + 1)
-    if len(data) > max_bytes:
-        raise ReadError(path, too_large(max_bytes))
-    return data

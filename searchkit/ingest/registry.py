@@ -12,7 +12,7 @@ from typing import BinaryIO, Protocol, cast
 from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest import compression
-from searchkit.ingest.encodings import decode
+from searchkit.ingest.encodings import HEAD, decode
 
 
 class Reader(Protocol):
@@ -127,7 +127,7 @@ def format_of(path: str, head: bytes) -> Format | None:
     for magic, name in _MAGIC:
         if head.startswith(magic):
             return _BY_NAME[by_suffix if name == "zip" and by_suffix in _ZIPPED else name]
-    start = decode(head[:4096]).removeprefix("\ufeff")
+    start = decode(head[:HEAD]).removeprefix("\ufeff")
     for name, proof, trusted in _PROOFS:
         if by_suffix not in trusted and proof.match(start):
             return _BY_NAME[name]

@@ -14,10 +14,10 @@ from typing import BinaryIO
 
 from searchkit.errors import ReadError
 from searchkit.ingest import compression, registry
+from searchkit.ingest.encodings import HEAD
 
 STDIN = "-"
 MAX_BYTES = 64 * 2**20
-HEAD = 4096
 _ABOUT_THE_FOLDER = frozenset({"readme", "license", "licence", "copying"})
 
 

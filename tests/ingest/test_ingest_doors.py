@@ -20,6 +20,7 @@ from searchkit.errors import ReadError
 from searchkit.ingest import extras, formats, read_source, sources
 from searchkit.ingest.ahead import read_ahead
 from searchkit.ingest.guard import Guard
+from searchkit.ingest.registry import named
 
 TEXT = "La Loire monte encore à Orléans, selon la préfecture du Loiret."
 PAGE = f"<html><head><title>La crue</title></head><body><h1>La crue</h1><p>{TEXT}</p></body></html>"
@@ -500,3 +501,9 @@ def test_reading_ahead_gives_the_same_in_the_same_order(tmp_path: Path) -> None:
     alone = [(source.path, str(item)) for source, items in read_ahead(found, 1) for item in items]
     assert [(source.path, str(item)) for source, items in read_ahead(found, 2) for item in items] == alone
     assert len(alone) == 11
+
+
+@pytest.mark.parametrize("format", ["mail", "pdf", "docx", "odt"])
+def test_a_reader_refuses_what_is_too_large_also_where_no_process_guards_it(format: str) -> None:
+    with pytest.raises(ReadError, match="larger than the limit of 1 MB a document"):
+        list(named(format).reader()(io.BytesIO(b"a" * 2**21), "a", max_bytes=2**20))

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, cast
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest.encodings import EMPTY
+from searchkit.ingest.encodings import EMPTY, bounded
 from searchkit.ingest.readers.feed import plain
 from searchkit.ingest.records import articles
 
@@ -20,7 +20,7 @@ _MANY = 200  # a text part this long is the newsletter; a shorter one says « se
 
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
     """The article of one message. Attachments are passed over."""
-    data = stream.read(max_bytes + 1)
+    data = bounded(stream, path, max_bytes)
     if not data.strip():
         raise ReadError(path, EMPTY)
     message = BytesParser(policy=email.policy.default).parsebytes(data)

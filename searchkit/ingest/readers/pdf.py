@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
+from searchkit.ingest.encodings import bounded
 from searchkit.ingest.extras import library
 from searchkit.ingest.readers import text as plain_text
 from searchkit.ingest.records import articles
@@ -27,7 +28,7 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
     """
     pypdf = library("pypdf", "A PDF", "pdf", path)
     try:
-        document = pypdf.PdfReader(io.BytesIO(stream.read(max_bytes)))
+        document = pypdf.PdfReader(io.BytesIO(bounded(stream, path, max_bytes)))
         if document.is_encrypted and not document.decrypt(""):
             raise ReadError(path, "it is encrypted: save it without its password first")
         text = unwrapped("\n\n".join(page.extract_text() for page in document.pages[:_MOST_PAGES]))
