@@ -55,6 +55,15 @@ class ReadError(SearchkitError):
         place = self.path if self.line is None else f"{self.path}, line {self.line}"
         return f"{place}: {self.reason}"
 
+    def within(self, part: str) -> ReadError:
+        """The same error of a part of the file: a row, a document in an archive. The reason names it.
+
+        >>> str(ReadError("a.zip", "wrong JSON", line=3).within("b.jsonl"))
+        'a.zip: b.jsonl, line 3: wrong JSON'
+        """
+        place = part if self.line is None else f"{part}, line {self.line}"
+        return ReadError(self.path, f"{place}: {self.reason}", kept=self.kept)
+
 
 class MissingExtra(SearchkitError):
     """An optional dependency is missing; says what to type."""

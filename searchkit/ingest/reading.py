@@ -56,13 +56,8 @@ def member(
         if known is None or known.container:
             raise ReadError(path, _NESTED if known else _UNKNOWN)
         for found in documents(stream, path, max_bytes=max_bytes, format=known):
-            yield _of(found, name) if isinstance(found, ReadError) else found
+            yield found.within(name) if isinstance(found, ReadError) else found
     except ReadError as error:
-        yield _of(error, name)
+        yield error.within(name)
     except (OSError, ValueError) as error:
         yield ReadError(path, f"{name}: it cannot be read: {error}")
-
-
-def _of(error: ReadError, name: str) -> ReadError:
-    line = "" if error.line is None else f", line {error.line}"
-    return ReadError(error.path, f"{name}{line}: {error.reason}", kept=error.kept)

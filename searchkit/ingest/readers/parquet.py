@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import BinaryIO
 
 from searchkit.article import Article
@@ -25,13 +26,9 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
             columns = [name for name in table.schema_arrow.names if fields({name: "x"})]
             if not {"title", "body"} & fields(dict.fromkeys(columns, "x")).keys():
                 raise ReadError(path, _COLUMNS)
-            number = 0
-            for batch in table.iter_batches(batch_size=_ROWS, columns=columns):
-                for row in batch.to_pylist():
-                    number += 1
-                    for found in articles(row, path):
-                        if isinstance(found, ReadError):
-                            found.reason = f"row {number}: {found.reason}"
-                        yield found
+            batches = table.iter_batches(batch_size=_ROWS, columns=columns)
+            for number, row in enumerate(chain.from_iterable(batch.to_pylist() for batch in batches), 1):
+                for found in articles(row, path):
+                    yield found.within(f"row {number}") if isinstance(found, ReadError) else found
         except (failed, OSError, ValueError) as error:
             raise ReadError(path, f"a damaged Parquet file: {str(error)[:200]}") from error

@@ -54,7 +54,9 @@ def _read(file: str, path: str, max_bytes: int) -> Iterator[Article | ReadError]
                 rows = database.execute(f"select * from {_quoted(name)}")
                 for number, row in enumerate(islice(rows, most), 1):
                     for found in articles(dict(zip(columns, row, strict=False)), path):
-                        yield _in_row(found, name, number)
+                        if isinstance(found, ReadError):
+                            found = found.within(f"table {name}, row {number}")
+                        yield found
     except sqlite3.Error as error:
         raise ReadError(path, f"a damaged database: {error}") from error
 
@@ -77,9 +79,3 @@ def _columns(database: sqlite3.Connection, table: str) -> list[str]:
 
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
-
-
-def _in_row(found: Article | ReadError, table: str, number: int) -> Article | ReadError:
-    if isinstance(found, ReadError):
-        return ReadError(found.path, f"table {table}, row {number}: {found.reason}", kept=found.kept)
-    return found

@@ -45,12 +45,13 @@ def _member(
 ) -> Iterator[Article | ReadError]:
     try:
         with archive.open(info) as opened:
-            counted = io.BufferedReader(_Counted(opened, info.filename, path, budget))
+            counted = io.BufferedReader(_Counted(opened, path, budget))
             stream = compression.expanded(cast(BinaryIO, counted), path, max_bytes)
             yield from member(stream, info.filename, path, max_bytes=max_bytes)
-    except (*_DAMAGED, ReadError) as error:
-        reason = error.reason if isinstance(error, ReadError) else _sentence(error)
-        yield ReadError(path, f"{info.filename}: {reason}")
+    except ReadError as error:
+        yield error.within(info.filename)
+    except _DAMAGED as error:
+        yield ReadError(path, _sentence(error)).within(info.filename)
 
 
 def _is_hidden(name: str) -> bool:
@@ -74,9 +75,9 @@ class _Budget:
 class _Counted(compression.Raw):
     """A file in an archive; reading it takes from the archive's budget, and every failure is a ReadError."""
 
-    def __init__(self, stream: IO[bytes], name: str, path: str, budget: _Budget) -> None:
+    def __init__(self, stream: IO[bytes], path: str, budget: _Budget) -> None:
         super().__init__(cast(BinaryIO, stream))
-        self._name, self._path, self._budget = name, path, budget
+        self._path, self._budget = path, budget
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         try:
