@@ -34,6 +34,7 @@ NAMES: dict[str, str] = {
 }
 
 NOTHING = "no article: neither a title nor a body"
+NAME_COLUMNS = "Name the columns: title, body, date, url, …"
 
 _RANKS = {
     name.replace("_", ""): (field, rank)
@@ -122,6 +123,15 @@ def fields(record: Mapping[Any, Any]) -> dict[str, Any]:
         if rank <= ranks.get(field, rank):
             found[field], ranks[field] = value, rank
     return found
+
+
+def has_articles(columns: Iterable[str]) -> bool:
+    """Whether the rows of a table with these columns can be articles: one is a title or a body.
+
+    >>> has_articles(["Titre", "Prix"]), has_articles(["Date", "Prix"])
+    (True, False)
+    """
+    return not {"title", "body"}.isdisjoint(fields(dict.fromkeys(columns, "x")))
 
 
 def link(value: Any) -> str:

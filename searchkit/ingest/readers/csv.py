@@ -12,10 +12,10 @@ from typing import BinaryIO, TextIO
 from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest.encodings import text_stream, too_large
-from searchkit.ingest.records import articles, fields
+from searchkit.ingest.records import NAME_COLUMNS, articles, has_articles
 
 _DELIMITERS = ",;\t|"
-_COLUMNS = "no column named title or body in its header. Name the columns: title, body, date, url, …"
+_COLUMNS = f"no column named title or body in its header. {NAME_COLUMNS}"
 
 
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
@@ -34,7 +34,7 @@ def _rows(lines: Iterator[str], path: str) -> Iterator[Article | ReadError]:
         first, offset = next(lines, ""), 1
     rows = csv.reader(chain([first], lines), delimiter=max(_DELIMITERS, key=first.count))
     header = next(rows, [])
-    if not {"title", "body"} & fields(dict.fromkeys(header, "x")).keys():
+    if not has_articles(header):
         raise ReadError(path, _COLUMNS, 1 + offset)
     while True:
         line = rows.line_num + 1 + offset

@@ -9,11 +9,11 @@ from typing import BinaryIO
 from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest.extras import library
-from searchkit.ingest.records import articles, fields
+from searchkit.ingest.records import NAME_COLUMNS, articles, fields, has_articles
 from searchkit.ingest.spool import seekable
 
 _ROWS = 256
-_COLUMNS = "no column named title or body. Name the columns: title, body, date, url, …"
+_COLUMNS = f"no column named title or body. {NAME_COLUMNS}"
 
 
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
@@ -24,7 +24,7 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
         try:
             table = parquet.ParquetFile(file)
             columns = [name for name in table.schema_arrow.names if fields({name: "x"})]
-            if not {"title", "body"} & fields(dict.fromkeys(columns, "x")).keys():
+            if not has_articles(columns):
                 raise ReadError(path, _COLUMNS)
             batches = table.iter_batches(batch_size=_ROWS, columns=columns)
             for number, row in enumerate(chain.from_iterable(batch.to_pylist() for batch in batches), 1):

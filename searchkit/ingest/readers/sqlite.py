@@ -11,14 +11,14 @@ from typing import BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest.records import articles, fields
+from searchkit.ingest.records import NAME_COLUMNS, articles, has_articles
 from searchkit.ingest.spool import on_disk
 
 _TABLES = (
     "select name from sqlite_master where type = 'table' and sql not like 'create virtual%' order by name"
 )
 _MAGIC = b"SQLite format 3\x00"
-_NONE = "no table with a column named title or body. Name the columns: title, body, date, url, …"
+_NONE = f"no table with a column named title or body. {NAME_COLUMNS}"
 _READ_ONLY = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_PRAGMA, sqlite3.SQLITE_FUNCTION}
 
 
@@ -45,8 +45,7 @@ def _read(file: str, path: str, max_bytes: int) -> Iterator[Article | ReadError]
     try:
         with closing(_opened(file, max_bytes)) as database:
             tables = [(name, _columns(database, name)) for (name,) in database.execute(_TABLES).fetchall()]
-            fit = [(name, columns) for name, columns in tables
-                   if {"title", "body"} & fields(dict.fromkeys(columns, "x")).keys()]  # fmt: skip
+            fit = [(name, columns) for name, columns in tables if has_articles(columns)]
             if not fit:
                 raise ReadError(path, _NONE)
             most = Path(file).stat().st_size  # a row takes a byte: crafted pages that repeat rows end here
