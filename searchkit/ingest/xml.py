@@ -44,7 +44,7 @@ def texts(element: Any, *names: str) -> Iterator[str]:
     """The texts of all elements of these paths, each in one line, without the empty ones."""
     for name in names:
         for found in element.findall(name):
-            if text := " ".join("".join(found.itertext()).split()):
+            if text := one_line(found):
                 yield text
 
 
@@ -54,9 +54,14 @@ def paragraphs(element: Any) -> str:
         text
         for block in element.iter(*_BLOCKS)
         if not any(True for _ in block.iterdescendants(*_BLOCKS))
-        if (text := " ".join("".join(block.itertext()).split()))
+        if (text := one_line(block))
     ]
-    return "\n\n".join(blocks) if blocks else " ".join("".join(element.itertext()).split())
+    return "\n\n".join(blocks) or one_line(element)
+
+
+def one_line(element: Any) -> str:
+    """All text of an element, in one line."""
+    return " ".join("".join(element.itertext()).split())
 
 
 _BLOCKS = ("p", "hl2", "h1", "h2", "h3", "h4", "li", "blockquote")

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from searchkit.ingest.xml import one_line
+
 _DATE = re.compile(
     r"\b(?:\d{1,2}(?:er)? (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre"
     r"|décembre) \d{4}"
@@ -66,16 +68,16 @@ def _factiva(article: Any) -> dict[str, Any]:
     rows = {
         code: cell
         for row in article.iter("tr")
-        if len(cells := row.findall("td")) > 1 and len(code := _plain(cells[0])) <= 3 and code.isupper()
+        if len(cells := row.findall("td")) > 1 and len(code := one_line(cells[0])) <= 3 and code.isupper()
         for cell in cells[1:2]
     }
-    said = {code: _plain(cell) for code, cell in rows.items()}
+    said = {code: one_line(cell) for code, cell in rows.items()}
     parts = [_paragraphs(rows[code]) for code in ("LP", "TD") if code in rows]
     body = "\n\n".join(filter(None, parts)) or _paragraphs(article)
-    head = [] if rows else [_plain(line) for line in article.iterfind("div")]
+    head = [] if rows else [one_line(part) for part in article.iterfind("div")]
     date = next((line for line in head if _DATE.search(line)), "")
     return {
-        "id": _factiva_id(said.get("AN") or _plain(article)),
+        "id": _factiva_id(said.get("AN") or one_line(article)),
         "title": said.get("HD")
         or _text(article, ".//span[contains(@class, 'Headline')]")
         or (head or [""])[0],
@@ -118,13 +120,9 @@ def _authors(text: str) -> list[str]:
 
 
 def _text(element: Any, path: str) -> str:
-    return next((text for found in element.xpath(path) if (text := _plain(found))), "")
-
-
-def _plain(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
+    return next((text for found in element.xpath(path) if (text := one_line(found))), "")
 
 
 def _paragraphs(element: Any) -> str:
-    found = [text for paragraph in element.iter("p") if (text := _plain(paragraph))]
-    return "\n\n".join(found) or _plain(element)
+    found = [text for paragraph in element.iter("p") if (text := one_line(paragraph))]
+    return "\n\n".join(found) or one_line(element)

@@ -47,7 +47,7 @@ def _attribute(element: Any, path: str, name: str) -> str:
 
 
 def _name(byline: Any) -> str:
-    text = xml.said(byline, "person") or " ".join("".join(byline.itertext()).split())
+    text = xml.said(byline, "person") or xml.one_line(byline)
     return text.removeprefix("Par ").removeprefix("By ")
 
 
@@ -55,6 +55,6 @@ def _entities(nitf: Any) -> list[tuple[str, str]]:
     """The persons, organisations and places marked up in the text, each once."""
     found: dict[tuple[str, str], None] = {}
     for element in nitf.iterfind("body/body.content//*"):
-        if (kind := _NAMED.get(element.tag)) and (name := " ".join("".join(element.itertext()).split())):
+        if (kind := _NAMED.get(element.tag)) and (name := xml.one_line(element)):
             found[name, kind] = None
     return list(found)
