@@ -163,6 +163,23 @@ def deferred(source: Callable[[str], Any]) -> Article:
     return article
 
 
+def data(article: Article, names: Iterable[str] = FIELDS) -> dict[str, Any]:
+    """The values of these fields as JSON has them: dates in ISO 8601 or None, lists, names as objects.
+
+    >>> data(Article("Crue", "", published="2025-02-06"), ["title", "published"])
+    {'title': 'Crue', 'published': '2025-02-06T00:00:00+01:00'}
+    """
+    return {name: _plain(getattr(article, name)) for name in names}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Entity):
+        return value._asdict()
+    if isinstance(value, tuple):
+        return list(map(_plain, value))
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
 def _checked_id(id: str) -> str:
     if _BAD_ID.search(id):
         raise ArticleInvalid(f"an id holds no blank or control character: {id[:60]!r}")

@@ -49,12 +49,10 @@ def command(
 
 
 def _save(index: str, out: str) -> None:
-    import json
-
     from searchkit.article import Article
     from searchkit.indexing.salvage import salvage
     from searchkit.indexing.storage import Folder
-    from searchkit.ingest.records import record
+    from searchkit.ingest.records import json_line
     from searchkit.render.shape import count
 
     saved, lost = 0, 0
@@ -62,7 +60,7 @@ def _save(index: str, out: str) -> None:
         for found in salvage(Folder(index)):
             if isinstance(found, Article):
                 saved += 1
-                file.write(json.dumps(record(found), ensure_ascii=False) + "\n")
+                file.write(json_line(found))
             else:
                 lost += 1
                 say(f"{found.file}: {found.section}: {found.message}")

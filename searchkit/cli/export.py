@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
 from searchkit.cli.options import DEFAULT_INDEX, IndexFolder
 from searchkit.cli.output import put
-
-if TYPE_CHECKING:
-    from searchkit.index import Index
 
 
 def command(index: IndexFolder = DEFAULT_INDEX) -> None:
@@ -24,12 +17,7 @@ def command(index: IndexFolder = DEFAULT_INDEX) -> None:
       searchkit export --index old/ | searchkit index - --index new/
     """
     from searchkit import Index
+    from searchkit.ingest.records import json_line
 
     with Index.open(index) as opened:
-        put(_lines(opened))
-
-
-def _lines(index: Index) -> Iterator[str]:
-    from searchkit.ingest.records import record
-
-    return (json.dumps(record(article), ensure_ascii=False) + "\n" for article in index)
+        put(map(json_line, opened))

@@ -32,11 +32,9 @@ def command(
     with Index.open(index) as opened:
         found = opened.suggest(" ".join(prefix), number or None)
     if json:
-        from json import dumps
+        from searchkit.render.records import dumped
 
-        from searchkit.render.safe import escaped
-
-        put_lines([escaped(dumps(found, ensure_ascii=False))])
+        put_lines([dumped(found)])
     else:
         from searchkit.render.table import plain
 

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from searchkit.article import FIELDS, Article
+from searchkit.article import Article, data
 from searchkit.errors import ReadError
 
 SECONDS = 30.0  # the longest of 150 news pages takes 0.3 s
@@ -149,18 +149,14 @@ def _get_until(child: subprocess.Popen[bytes], until: float) -> bytes:
 def _packed(found: Article | ReadError) -> list[Any]:
     if isinstance(found, ReadError):
         return ["error", found.path, found.reason, found.line, found.kept]
-    values = {name: getattr(found, name) for name in FIELDS}
-    for name in ("published", "modified"):
-        values[name] = values[name] and values[name].isoformat()
-    values["entities"] = [(entity.name, entity.type) for entity in found.entities]
-    return ["article", values]
+    return ["article", data(found)]
 
 
 def _unpacked(packed: list[Any]) -> Article | ReadError:
     kind, *rest = packed
     if kind == "error":
         return ReadError(*rest)
-    return Article(**{**rest[0], "entities": [tuple(entity) for entity in rest[0]["entities"]]})
+    return Article(**rest[0])
 
 
 def _serve() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from searchkit.article import Article
+from searchkit.article import Article, data
 from searchkit.errors import ReadError
 from searchkit.ingest import dates
 
@@ -41,6 +42,7 @@ _RANKS = {
     for field, names in NAMES.items()
     for rank, name in enumerate(names.split())
 }
+_NOT_ESCAPED = frozenset({"id", "url", "path", "type"})
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LIST_SEPARATORS = re.compile(r"\s*[;|]\s*")
 
@@ -94,21 +96,24 @@ def record(article: Article) -> dict[str, Any]:
     >>> record(Article("R&amp;D", "Corps.", id="a1"))
     {'id': 'a1', 'title': 'R&amp;amp;D', 'body': 'Corps.', 'language': 'fr'}
     """
-    values = {name: getattr(article, name) for name in NAMES}
-    for name, value in values.items():
-        if isinstance(value, str) and name not in ("id", "url"):
-            values[name] = _escaped(value)
-    for name in ("published", "modified"):
-        values[name] = values[name] and values[name].isoformat()
-    values["authors"] = [_escaped(name) for name in article.authors]
-    values["tags"] = [_escaped(name) for name in article.tags]
-    values["entities"] = [{"name": _escaped(e.name), "type": e.type} for e in article.entities]
-    return {name: value for name, value in {**values, "path": article.path}.items() if value}
+    values: dict[str, Any] = _escaped(data(article, (*NAMES, "path")))
+    return {name: value for name, value in values.items() if value}
 
 
-def _escaped(text: str) -> str:
-    """The text with what would be taken for a character reference kept from it."""
-    return _REFERENCE.sub(lambda match: "&amp;" + match[0][1:], text) if "&" in text else text
+def json_line(article: Article) -> str:
+    """That record as a line of JSON Lines, with its end."""
+    return json.dumps(record(article), ensure_ascii=False) + "\n"
+
+
+def _escaped(value: Any) -> Any:
+    """The value with what would be taken for a character reference kept from it."""
+    if isinstance(value, str):
+        return _REFERENCE.sub(lambda match: "&amp;" + match[0][1:], value) if "&" in value else value
+    if isinstance(value, list):
+        return list(map(_escaped, value))
+    if isinstance(value, dict):
+        return {name: each if name in _NOT_ESCAPED else _escaped(each) for name, each in value.items()}
+    return value
 
 
 def fields(record: Mapping[Any, Any]) -> dict[str, Any]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from searchkit.article import data
 from searchkit.render.french import day
+from searchkit.render.records import SCHEMA
 from searchkit.render.safe import safe
 from searchkit.render.shape import count
 from searchkit.render.sparkline import monthly, span
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from searchkit.indexing.aliases import Alias
     from searchkit.search.entities import EntityPage, Named
 
-SCHEMA = 1
 _WIDE = 60
 _SPELLINGS = 8
 
@@ -86,8 +87,7 @@ def _named(name: Named | EntityPage) -> dict[str, Any]:
 def _mention(article: Article | None) -> dict[str, Any] | None:
     if article is None or article.published is None:
         return None
-    return {"id": article.id, "title": article.title, "source": article.source,
-            "published": article.published.isoformat()}
+    return data(article, ("id", "title", "source", "published"))
 
 
 def _paired(title: str, pairs: Sequence[tuple[str, int]]) -> Iterator[str]:

@@ -6,17 +6,21 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from searchkit.article import data
 from searchkit.render import explained
 from searchkit.render.safe import escaped, safe
 
 if TYPE_CHECKING:
     from searchkit.article import Article
+    from searchkit.search.highlight import Highlighted
     from searchkit.search.marked import Marked
     from searchkit.search.results import Hit, Results
 
 SCHEMA = 1
 COLUMNS = ("rank", "id", "score", "title", "lede", "url", "source", "section", "authors", "published",
            "modified", "snippet", "path")
+WHOLE = ("id", "title", "lede", "body", "url", "source", "section", "authors", "tags", "published",
+         "modified", "language", "entities", "path")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -26,15 +30,10 @@ def record(hit: Hit, explain: bool = False, grouped: bool = False) -> dict[str, 
     """
     article = hit.article
     found = {
-        "rank": hit.rank, "id": hit.id, "score": round(hit.score, 6),
-        "title": hit.title.text, "lede": article.lede, "url": article.url, "source": article.source,
-        "section": article.section, "authors": list(article.authors),
-        "published": article.published.isoformat() if article.published else None,
-        "modified": article.modified.isoformat() if article.modified else None,
-        "snippet": {"text": hit.snippet.text, "marks": [list(mark) for mark in hit.snippet.marks]},
-        "title_marks": [list(mark) for mark in hit.title.marks],
-        "entities": [{"name": entity.name, "type": entity.type} for entity in article.entities],
-        "path": article.path,
+        "rank": hit.rank, "id": hit.id, "score": round(hit.score, 6), "title": hit.title.text,
+        **data(article, ("lede", "url", "source", "section", "authors", "published", "modified")),
+        "snippet": {"text": hit.snippet.text, "marks": _marks(hit.snippet)}, "title_marks": _marks(hit.title),
+        **data(article, ("entities", "path")),
     }
     if grouped:
         found["duplicates"] = [other.id for other in hit.duplicates]
@@ -43,20 +42,14 @@ def record(hit: Hit, explain: bool = False, grouped: bool = False) -> dict[str, 
 
 def whole(article: Article, marked: Marked | None = None) -> dict[str, Any]:
     """An article in full as an object; "marks", where a query's are asked for, are offsets in code points."""
-    found = {
-        "schema": SCHEMA, "id": article.id, "title": article.title, "lede": article.lede,
-        "body": article.body, "url": article.url, "source": article.source, "section": article.section,
-        "authors": list(article.authors), "tags": list(article.tags),
-        "published": article.published.isoformat() if article.published else None,
-        "modified": article.modified.isoformat() if article.modified else None,
-        "language": article.language,
-        "entities": [{"name": entity.name, "type": entity.type} for entity in article.entities],
-        "path": article.path,
-    }
+    found = {"schema": SCHEMA, **data(article, WHOLE)}
     if marked:
-        found["marks"] = {part: [list(mark) for mark in getattr(marked, part).marks]
-                          for part in ("title", "lede", "body")}
+        found["marks"] = {part: _marks(getattr(marked, part)) for part in ("title", "lede", "body")}
     return found
+
+
+def _marks(highlighted: Highlighted) -> list[list[int]]:
+    return [list(mark) for mark in highlighted.marks]
 
 
 def as_object(article: Article, marked: Marked | None = None) -> Iterator[str]:
