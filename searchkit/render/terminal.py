@@ -75,24 +75,19 @@ def plain_lines(lines: Iterable[str], out: Console) -> Iterator[str]:
 
 def marked(highlighted: Highlighted, out: Console, base: Style | None = None) -> Text:
     """The text with its marks styled; `base` is the style of the rest."""
-    text = Text(safe(highlighted.text), style=base or Style())
-    for start, end in highlighted.marks:
-        text.stylize(mark_style(out), start, end)
-    return text
+    return _layered(safe(highlighted.text), [(highlighted, mark_style(out))], base or Style())
 
 
 def article(shown: Article, out: Console, *layers: tuple[Marked, Style]) -> Iterator[str]:
     """An article in full, each paragraph wrapped; each layer's marks in its style, the last ones on top."""
-    title = _layered(shown.title, out, [(marked.title, style) for marked, style in layers], TITLE)
-    address = link(shown.url)
-    if address:
-        title.stylize(Style(link=address))
-    yield _drawn(_wrapped(title if title.plain.strip() else NO_TITLE, out, "", ""), out)
+    title = _layered(safe_lines(shown.title), [(marked.title, style) for marked, style in layers], TITLE)
+    yield _drawn(_wrapped(_linked(title, shown), out, "", ""), out)
     for fact in facts(shown):
         yield _drawn(_wrapped(Text(fact, style=QUIET), out, "", ""), out)
     for part, text in (("lede", shown.lede), ("body", shown.body)):
         if text.strip():
-            whole = _layered(text, out, [(getattr(marked, part), style) for marked, style in layers], Style())
+            marks = [(getattr(marked, part), style) for marked, style in layers]
+            whole = _layered(safe_lines(text), marks, Style())
             yield "\n"
             for paragraph in whole.split("\n", allow_blank=True):
                 yield _drawn(_wrapped(paragraph, out, "", ""), out)
@@ -114,12 +109,21 @@ def mark_style(out: Console) -> Style:
     return MARK_WITHOUT_COLOUR if out.no_color else MARK
 
 
-def _layered(text: str, out: Console, layers: list[tuple[Highlighted, Style]], base: Style) -> Text:
-    styled = Text(safe_lines(text), style=base)
+def _layered(text: str, layers: list[tuple[Highlighted, Style]], base: Style) -> Text:
+    styled = Text(text, style=base)
     for highlighted, style in layers:
         for start, end in highlighted.marks:
             styled.stylize(style, start, end)
     return styled
+
+
+def _linked(title: Text, article: Article) -> Text:
+    """A title that leads to its article's address; words of ours where it is empty."""
+    shown = title if title.plain.strip() else NO_TITLE.copy()
+    address = link(article.url)
+    if address:
+        shown.stylize(Style(link=address))
+    return shown
 
 
 def _drawn(lines: Iterable[Text], out: Console) -> str:
@@ -139,11 +143,7 @@ def _explained(hit: Hit, out: Console) -> Iterator[Text]:
 def _hit(hit: Hit, out: Console) -> Iterator[Text]:
     rank = f"{hit.rank}. "
     indent = " " * len(rank)
-    title = marked(hit.title, out, TITLE) if hit.title.text.strip() else NO_TITLE.copy()
-    address = link(hit.article.url)
-    if address:
-        title.stylize(Style(link=address))
-    yield from _wrapped(title, out, rank, indent)
+    yield from _wrapped(_linked(marked(hit.title, out, TITLE), hit.article), out, rank, indent)
     yield from _wrapped(Text(byline(hit.article), style=QUIET), out, indent, indent)
     if hit.snippet.text.strip():
         yield from _wrapped(marked(hit.snippet, out), out, indent, indent)
