@@ -25,7 +25,7 @@ def error_lines(errors: Sequence[ReadError]) -> Iterator[str]:
     for error in errors[:FIRST_ERRORS]:
         yield f"{'Warning' if error.kept else 'Not read'}: {safe(str(error))}"
     if len(errors) > FIRST_ERRORS:
-        yield f"… and {count(len(errors) - FIRST_ERRORS, 'more')}".removesuffix("s")
+        yield f"… and {len(errors) - FIRST_ERRORS:,} more"
 
 
 def report_lines(report: AddReport, seconds: float, size: int, articles: int) -> Iterator[str]:
