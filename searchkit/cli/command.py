@@ -78,6 +78,16 @@ def guarded() -> Iterator[None]:
         _fail(f"Unexpected error: {type(error).__name__}: {error}. To see where: {DEBUG}=1", error)
 
 
+@contextmanager
+def interruptible(said: str) -> Iterator[None]:
+    """Ctrl-C within ends the program with these words for what became of the work."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        say(f"Interrupted. {said}")
+        raise typer.Exit(130) from None
+
+
 def _fail(line: str, error: BaseException) -> None:
     if os.environ.get(DEBUG):
         raise error

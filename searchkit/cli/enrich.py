@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from searchkit.cli.command import interruptible
 from searchkit.cli.options import DEFAULT_INDEX, Extraction, IndexFolder, Wait, patience
 from searchkit.cli.output import say
 
@@ -36,12 +37,8 @@ def command(
     from searchkit.render.report import enrich_lines
 
     began = time.perf_counter()
-    try:
-        with Index.open(index) as opened, counting("Finding names") as tell:
-            report = opened.enrich(entities=entities and entities.value, jobs=jobs, progress=tell,
-                                   wait=patience(wait))
-    except KeyboardInterrupt:
-        say("Interrupted. The index is as it was; the names found so far are remembered. Go on with the same "
-            "command.")
-        raise typer.Exit(130) from None
+    stopped = "The index is as it was; the names found so far are remembered. Go on with the same command."
+    with interruptible(stopped), Index.open(index) as opened, counting("Finding names") as tell:
+        report = opened.enrich(entities=entities and entities.value, jobs=jobs, progress=tell,
+                               wait=patience(wait))
     say(*enrich_lines(report, time.perf_counter() - began))

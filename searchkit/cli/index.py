@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from searchkit.cli.command import interruptible
 from searchkit.cli.options import DEFAULT_INDEX, Extraction, IndexFolder, Wait, patience
 from searchkit.cli.output import say
 
@@ -47,15 +48,12 @@ def command(
     from searchkit.render.report import error_lines, report_lines
 
     began = time.perf_counter()
-    try:
-        with open_or_create(index, entities, rebuild) as opened, progress() as tell:
-            report = opened.sync(paths, jobs=jobs, prune=prune, rebuild=rebuild, commit_every=commit_every,
-                                 memory_mb=memory, progress=tell, wait=patience(wait))
-            articles = len(opened)
-    except KeyboardInterrupt:
-        say("Interrupted. " + ("What was committed is kept; the rest was not indexed." if commit_every
-                               else "The index is as it was before this run."))
-        raise typer.Exit(130) from None
+    stopped = ("What was committed is kept; the rest was not indexed." if commit_every
+               else "The index is as it was before this run.")
+    with interruptible(stopped), open_or_create(index, entities, rebuild) as opened, progress() as tell:
+        report = opened.sync(paths, jobs=jobs, prune=prune, rebuild=rebuild, commit_every=commit_every,
+                             memory_mb=memory, progress=tell, wait=patience(wait))
+        articles = len(opened)
     say(*error_lines(report.errors))
     say(*report_lines(report, time.perf_counter() - began, _bytes(index), articles))
     if _nothing_read(report):

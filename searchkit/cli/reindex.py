@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from searchkit.cli.command import interruptible
 from searchkit.cli.options import DEFAULT_INDEX, IndexFolder, Wait, patience
 from searchkit.cli.output import say
 
@@ -29,13 +30,10 @@ def command(
     from searchkit.render.shape import count, duration
 
     began = time.perf_counter()
-    try:
-        with (
-            counting("Analysing") as tell,
-            Index.reindex(index, jobs=jobs, progress=tell, wait=patience(wait)) as renewed,
-        ):
-            articles = len(renewed)
-    except KeyboardInterrupt:
-        say("Interrupted. The index is as it was before this run.")
-        raise typer.Exit(130) from None
+    with (
+        interruptible("The index is as it was before this run."),
+        counting("Analysing") as tell,
+        Index.reindex(index, jobs=jobs, progress=tell, wait=patience(wait)) as renewed,
+    ):
+        articles = len(renewed)
     say(f"{count(articles, 'article')} analysed anew; {duration(time.perf_counter() - began)}.")
