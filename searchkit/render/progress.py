@@ -6,6 +6,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, ProgressColumn
 
 Tell = Callable[[int, "int | None", int], None]
 EVERY = 5.0
@@ -23,29 +27,14 @@ def progress() -> Iterator[Tell]:
 
 def lines(every: float = EVERY, clock: Callable[[], float] = time.monotonic) -> Tell:
     """A teller that prints at most one line in `every` seconds: a short run says nothing."""
-    began = last = clock()
-
-    def tell(done: int, total: int | None, articles: int) -> None:
-        nonlocal last
-        now = clock()
-        if now - last >= every:
-            last = now
-            rate = articles / (now - began)
-            size = f"{_size(done, total)}, {done / total:.0%}, " if total else ""
-            print(f"{articles:,} articles, {size}{rate:,.0f} articles/s", file=sys.stderr, flush=True)
-
-    return tell
+    return _now_and_then(_read_line, every, clock)
 
 
 @contextmanager
 def _bar() -> Iterator[Tell]:
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import TextColumn
 
-    from searchkit.render.terminal import console
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[so_far]}"),
-               TimeRemainingColumn())
-    with Progress(*columns, console=console(sys.stderr), transient=True) as shown:
+    with _bar_and(TextColumn("{task.fields[so_far]}")) as shown:
         task = shown.add_task("Reading", total=None, so_far="")
         began = time.monotonic()
 
@@ -65,30 +54,48 @@ def counting(doing: str) -> Iterator[Callable[[int, int | None], None]]:
     line every few seconds elsewhere.
     """
     if not sys.stderr.isatty():
-        yield _counted_lines()
+        yield _now_and_then(_counted_line)
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import MofNCompleteColumn
 
-    from searchkit.render.terminal import console
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console(sys.stderr), transient=True) as shown:
+    with _bar_and(MofNCompleteColumn()) as shown:
         task = shown.add_task(doing, total=None)
         yield lambda done, total: shown.update(task, completed=done, total=total)
 
 
-def _counted_lines(every: float = EVERY,
-                   clock: Callable[[], float] = time.monotonic) -> Callable[[int, int | None], None]:
-    last = clock()
+def _read_line(seconds: float, done: int, total: int | None, articles: int) -> str:
+    size = f"{_size(done, total)}, {done / total:.0%}, " if total else ""
+    return f"{articles:,} articles, {size}{articles / seconds:,.0f} articles/s"
 
-    def tell(done: int, total: int | None) -> None:
+
+def _counted_line(_: float, done: int, total: int | None) -> str:
+    of = f" of {total:,}" if total else ""
+    return f"{done:,}{of} articles"
+
+
+def _now_and_then(line: Callable[..., str], every: float = EVERY,
+                  clock: Callable[[], float] = time.monotonic) -> Callable[..., None]:
+    """Prints what `line` makes of the seconds so far and of what is told, at most once in `every` seconds."""
+    began = last = clock()
+
+    def tell(*done: int | None) -> None:
         nonlocal last
-        if clock() - last >= every:
-            last = clock()
-            of = f" of {total:,}" if total else ""
-            print(f"{done:,}{of} articles", file=sys.stderr, flush=True)
+        now = clock()
+        if now - last >= every:
+            last = now
+            print(line(now - began, *done), file=sys.stderr, flush=True)
 
     return tell
+
+
+def _bar_and(column: ProgressColumn) -> Progress:
+    """What is done, a bar, this column, and the time that is left."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from searchkit.render.terminal import console
+
+    return Progress(TextColumn("{task.description}"), BarColumn(), column, TimeRemainingColumn(),
+                    console=console(sys.stderr), transient=True)
 
 
 def _size(done: int, total: int) -> str:
