@@ -31,7 +31,7 @@ from typing import Any
 from tests.bench.engines import ENGINES
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_KINDS = ("one word", "two words", "three words", "phrase")
+KINDS = ("one word", "two words", "three words", "phrase")
 
 
 def articles(corpus: str, count: int) -> Iterator[dict[str, Any]]:
@@ -45,9 +45,9 @@ def queries(corpus: str, docs: int, count: int) -> dict[str, list[str]]:
     """Words, and pairs of neighbours, of titles taken at random."""
     titles = [a["title"] for a in articles(corpus, docs) if a.get("title")]
     random.Random(7).shuffle(titles)
-    found: dict[str, list[str]] = {kind: [] for kind in _KINDS}
+    found: dict[str, list[str]] = {kind: [] for kind in KINDS}
     for words in (w for w in map(_WORD.findall, titles) if len(w) > 3):
-        for kind, size in zip(_KINDS, (1, 2, 3), strict=False):
+        for kind, size in zip(KINDS, (1, 2, 3), strict=False):
             found[kind].append(" ".join(words[1:1 + size]))
     for title in titles:
         if pair := re.search(r"([^\W\d_]{4,}) ([^\W\d_]{4,})", title):

@@ -1,12 +1,13 @@
 """A corpus of any size from a smaller one: the same articles again and again, their sentences shuffled.
 
-    python -m tests.bench.growth CORPUS.jsonl[.xz|.gz] --docs 2000000 > larger.jsonl
-    python -m tests.bench.growth CORPUS.jsonl[.xz|.gz] --docs 2000000 --index FOLDER [--jobs 2]
+    python -m tests.bench.growth CORPUS.jsonl[.xz|.gz] --sizes 2000000 > larger.jsonl
+    python -m tests.bench.growth CORPUS.jsonl[.xz|.gz] --sizes 20000,281957,2000000 --index FOLDER [--jobs 2]
 
 The first round is the corpus as it is; each later round gives every article a new id and the sentences of
 its body in another order (seeded). So the vocabulary stays that of the corpus while postings and stored text
-grow: the curve shows what size alone costs. With --index the articles go straight into a new index, and a
-line a step (--step articles, one commit) says how long it took.
+grow: the curve shows what size alone costs. With --index the articles go straight into a new index, in
+commits of --step articles; at each of --sizes a row of the README's table says how long indexing took so far,
+merging included, and what a query takes then.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import json
 import random
 import re
 import resource
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -23,10 +25,13 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
-from tests.bench.__main__ import articles
+from tests.bench.__main__ import KINDS, articles
 
 _SENTENCE = re.compile(r"(?<=[.!?»]) +|\n+")
 _SEED = 20261122
+_HEAD = ("| articles | seconds | articles/s | MB | memory, MB | "
+         + " | ".join(f"{kind}, {what}" for what in ("ids", "page") for kind in KINDS) + " |\n"
+         + "|" + "---:|" * (5 + 2 * len(KINDS)))
 
 
 def rounds(corpus: str, docs: int) -> Iterator[dict[str, Any]]:
@@ -55,35 +60,50 @@ def shuffled(article: dict[str, Any], turn: int) -> dict[str, Any]:
     return {**article, **changed, **({"url": f"{article['url']}?{turn}"} if article.get("url") else {})}
 
 
-def measure(stream: Iterator[dict[str, Any]], folder: Path, step: int, jobs: int) -> None:
-    """Indexes the stream, `step` articles a commit; prints articles, seconds, megabytes after each."""
+def measure(stream: Iterator[dict[str, Any]], folder: Path, sizes: list[int], o: argparse.Namespace) -> None:
+    """Indexes the stream, at most `o.step` articles a commit; prints a row at each size."""
     from searchkit import Article, Index
 
+    print(_HEAD, flush=True)
+    seconds = 0.0
     with Index.create(folder, entities="none") as index:
-        while part := list(islice(stream, step)):
-            started = time.perf_counter()
-            index.add((Article(a.get("title") or "", a["body"], id=a["id"], published=a.get("date"),
-                               source=a.get("source") or "", url=a.get("url") or "") for a in part),
-                      jobs=jobs)
-            seconds = time.perf_counter() - started
-            size = sum(file.stat().st_size for file in folder.iterdir() if file.is_file()) / 1e6
+        for size in sizes:
+            while part := list(islice(stream, min(o.step, size - len(index)))):
+                started = time.perf_counter()
+                index.add((Article(a.get("title") or "", a["body"], id=a["id"], published=a.get("date"),
+                                   source=a.get("source") or "", url=a.get("url") or "") for a in part),
+                          jobs=o.jobs)
+                seconds += time.perf_counter() - started
+            bytes_ = sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            print(f"{len(index):9,} articles: {seconds:7.1f} s for the last {len(part):,}, {size:8,.0f} MB"
-                  f" on disk, {peak:6,.0f} MB of memory at most", flush=True)
+            times = asked(o.corpus, folder)
+            said = " | ".join(f"{times[f'{kind}, {what}, ms (median)']:.2f}"
+                              for what in ("ids", "page") for kind in KINDS)
+            print(f"| {len(index):,} | {seconds:,.0f} | {len(index) / seconds:,.0f} | {bytes_ / 1e6:,.0f} "
+                  f"| {peak:,.0f} | {said} |", flush=True)
+
+
+def asked(corpus: str, folder: Path) -> dict[str, float]:
+    """What queries of the corpus' titles take over an index, in a process of their own."""
+    command = [sys.executable, "-m", "tests.bench", corpus, "--step", "search", "searchkit", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    times: dict[str, float] = json.loads(done.stdout)
+    return times
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus")
-    parser.add_argument("--docs", type=int, default=2_000_000)
+    parser.add_argument("--sizes", default="20000,281957,2000000", help="ascending; the last is the whole")
     parser.add_argument("--index", type=Path)
     parser.add_argument("--step", type=int, default=250_000)
     parser.add_argument("--jobs", type=int, default=1)
     options = parser.parse_args()
-    stream = rounds(options.corpus, options.docs)
+    sizes = [int(size) for size in options.sizes.split(",")]
+    stream = rounds(options.corpus, sizes[-1])
     if options.index:
-        measure(stream, options.index, options.step, options.jobs)
+        measure(stream, options.index, sizes, options)
         return
     for article in stream:
         sys.stdout.write(json.dumps(article, ensure_ascii=False) + "\n")
