@@ -11,7 +11,8 @@ from searchkit.query.periods import MAX_LENGTH, Period, read_period
 Range = tuple[datetime | None, datetime | None]
 
 _BETWEEN = re.compile(
-    r"(?:du|entre(?: le)?) (?P<a>.+?) (?:au|et(?: le)?) (?P<b>.+)|(?P<c>.*?) ?\.\.\.? ?(?P<d>.*)")
+    r"(?:du|entre(?: le)?) (.+?) (?:au|et(?: le)?) (.+)|(?:de )?(.+?) (?:au|à) (.+)|(.*?) ?\.\.\.? ?(.*)")
+_YEAR = re.compile(r"\d{4}$")
 
 
 def read_range(text: str, now: datetime, *, guess: bool = False) -> Range | None:
@@ -19,11 +20,11 @@ def read_range(text: str, now: datetime, *, guess: bool = False) -> Range | None
     m = _BETWEEN.fullmatch(text.strip()) if len(text) <= 2 * MAX_LENGTH else None
     if m is None:
         return read_period(text, now, guess=guess)
-    first, last = (m["a"], m["b"]) if m["a"] else (m["c"], m["d"])
+    first, last = (side for side in m.groups() if side is not None)
     if not first and not last:
         return None
     end = read_period(last, now, guess=guess) if last else None
-    start = (read_period(first, now) or read_period(_completed(first, last), now)) if first else None
+    start = _start(first, last, end, now) if first else None
     if (first and start is None) or (last and end is None):
         return None
     if start and end and start > end:
@@ -56,8 +57,13 @@ def _option(text: str, now: datetime | None) -> Period:
     return period
 
 
-def _completed(first: str, last: str) -> str:
-    """`du 6 au 11 février 2025`: the first day takes month and year from the last."""
-    words = last.split()
-    missing = len(first.split())
-    return " ".join([first, *words[missing:]])
+def _start(first: str, last: str, end: Period | None, now: datetime) -> Period | None:
+    """`du 6 au 11 février 2025`, `du 20 décembre au 5 janvier 2025`: what the first date lacks it takes from
+    the last, and comes before it.
+    """
+    missing = last.split()[len(first.split()):] or _YEAR.findall(last)
+    completed = " ".join([first, *missing])
+    period = read_period(completed, now)
+    if missing and period and end and period > end:
+        period = read_period(_YEAR.sub(lambda year: str(int(year.group()) - 1), completed), now)
+    return period or read_period(first, now)

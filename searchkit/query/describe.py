@@ -125,7 +125,7 @@ def _group(node: Any) -> str:
     if isinstance(node, groups.AtLeastGroup):
         return f"{_node(node[0])} au moins {node.count} fois"
     if isinstance(node, groups.QuorumGroup):
-        return f"au moins {node.count} parmi ({', '.join(map(_node, node.nodes))})"
+        return f"au moins {min(node.count, len(node.nodes))} parmi ({', '.join(map(_node, node.nodes))})"
     if isinstance(node, groups.Except):
         return f"tout sauf {_node(node[0])}"
     link = "ou" if isinstance(node, groups.Any_) else "et"

@@ -26,7 +26,7 @@ DATE_FIELDS = {
     "since": "depuis since",
     "before": "avant before",
     "after": "apres after",
-    "until": "jusque until",
+    "until": "jusque jusqu'a jusqu'au jusqu'en until",
     "modified": "modifie modified",
 }
 LENGTH_FIELDS = {"words": "mots words"}

@@ -65,6 +65,9 @@ def give_fields(parser: Grammar, group: Group) -> Group:
         if isinstance(node, FieldMark):
             mark = node
             continue
+        if mark is not None and isinstance(node, NotMark):  # `titre:-Macron`
+            result.append(node)
+            continue
         if isinstance(node, Group):
             node = give_fields(parser, node)
             if mark is not None and mark.field in VALUE_FIELDS:

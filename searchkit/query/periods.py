@@ -28,7 +28,8 @@ _MONTH = {name: number for names in (
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
     "january february march april may june july august september october november december",
     "janv fevr mars avr mai juin juil aout sept oct nov dec",
-    "jan fev mar apr mai jun jul aug sep oct nov dec") for number, name in enumerate(names.split(), 1)}
+    "jan fev mar apr mai jun jul aug sep oct nov dec",
+    "jan feb") for number, name in enumerate(names.split(), 1)}
 _WEEKDAY = {name: number for names in (
     "lundi mardi mercredi jeudi vendredi samedi dimanche",
     "monday tuesday wednesday thursday friday saturday sunday") for number, name in enumerate(names.split())}
@@ -176,7 +177,7 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], datetime], Perio
          rf"(?P<month>{_any(_MONTH)})\.?(?:[ -](?P<y>\d{{4}}))?", _written),
         (rf"(?P<weekday>{_any(_WEEKDAY)})(?P<last> dernier| passe)?", _weekday),
         (rf"(?P<near>{_any(_NEAR_DAYS)})", _near_day),
-        (r"(?:cette |ce |cet |la |le |l')(?P<unit>semaine|week-?end|mois|an|annee)(?:-ci)?"
+        (r"(?:cette |ce |cet |la |le |l'|(?=\S+ [dp]))(?P<unit>semaine|week-?end|mois|an|annee)(?:-ci)?"
          r"(?P<last> derniere?| passee?)?", _unit_period),
         (rf"(?P<lasting>(?:les |ces )?){_COUNT} dernier(?:e?s) (?P<unit>{_any(_UNIT)})", _ago),
         (rf"(?P<lasting>)(?:il y a )?{_COUNT} ?(?P<unit>{_any(_UNIT)})(?: ago)?", _ago),

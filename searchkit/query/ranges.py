@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from searchkit.query.grammar import Grammar
 
 QUOTES = {'"': '"“”„', "«": "»", "“": "”“\"", "„": "”“\"", "”": "”\""}
-LENGTH = (r"(?i:mots|words|wc)\s?[:=]?\s?(?P<sign>>=|<=|>|<|(?<=[:=]))\s?"
+LENGTH = (r"(?i:mots|words|wc)\s?[:=]?\s?(?P<sign>>=|<=|>|<|=|(?<=[:=]))\s?"
           r"(?P<low>\d{1,7})?(?P<dots>\.\.)?(?P<high>\d{1,7})?")
-DATE = r"(?P<name>[^\W\d_]{2,12})(?P<sign>[:=])"
+DATE = r"(?P<name>(?i:jusqu['’](?:[aà]u?|en))|[^\W\d_]{2,12})(?P<sign>[:=])"
 _MAX_TEXT = 60
 _COMPARISON = re.compile(r"\s*(>=|<=|>|<|=)?\s*")
 _BRACKETED = re.compile(r"[\[{]\s*(\S.*?|\*?)\s+(?:TO|À|A)\s+(.*?)\s*[\]}]")
 
 
 def date(parser: Grammar, m: re.Match[str]) -> RangeLeaf | NoiseMark | None:
-    field = (NAMES_BEFORE_EQUALS if m["sign"] == "=" else NAMES).get(fold(m["name"]))
+    field = (NAMES_BEFORE_EQUALS if m["sign"] == "=" else NAMES).get(fold(m["name"]).replace("’", "'"))
     if field not in DATE_FIELDS:
         return None
     compared = _COMPARISON.match(m.string, m.end())

@@ -12,7 +12,7 @@ MAX_LENGTH = 400
 OPERATOR = r"(?:ET|OU|SAUF|AND|OR|NOT|(?i:near|pres|prox|w|adj|pre|atleast)\d+)"
 _WORD = rf"(?!{OPERATOR}(?![^\W_]))[^\W_]+(?:[-'’][^\W_]+)*"
 _BARE = re.compile(rf"\s*{_WORD}(?:\s+{_WORD})*\s*")
-_QUOTED = re.compile(r'\s*"([^"“”„]+)"\s*')
+_QUOTED = re.compile(r'\s*"([^"“”„*?]+)"\s*')
 _TEXT = entries()
 
 

@@ -38,6 +38,7 @@ MAX_DISTANCE = 100
 MAX_COUNT = 1000
 END = r"(?=[\s()\"«“„]|$)"
 _LETTERS = r"[^\W_][\w'’‑-]*"
+_WILDCARD = re.compile(r"\w\*|\w\?\w")
 _ELISION = re.compile(r"(?i:[ldjmtsnc]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)['’]")
 _EUROPRESSE = re.compile(r"\b(?:TIT_HEAD|TEXT|LEAD|AUT_BY|PUB_NAME)=|(?<=\s)[&|](?=\s)")
 
@@ -76,7 +77,11 @@ def _field(parser: Grammar, m: re.Match[str]) -> Any:
     if field is None or field in DATE_FIELDS or field in LENGTH_FIELDS:
         if field is None and m["sign"] == ":" and rest.strip() and not m["name"].isdigit():
             parser.warn(f"“{m['name']}” is not a field: its words are searched as text", m.start(), m.end())
+        if field in LENGTH_FIELDS and rest.strip():
+            parser.warn("no number follows: searched as words", m.start(), m.end())
         return None
+    if m["sign"] == "=" and m.string[m.end():].strip(" )"):
+        return FieldMark(m.group(), field)  # « TIT_HEAD= sommet » is how Europresse writes it
     if not rest.strip() or rest == ")":
         if m["sign"] == "=":
             return None
@@ -103,7 +108,14 @@ def _phrase(parser: Grammar, m: re.Match[str]) -> Any:
     if end < 0:
         parser.warn("this quotation mark is not closed: ignored", m.start(), m.end())
         return NoiseMark(m.group())
-    within = re.compile(r"~(\d{1,3})").match(text, end + 1)
+    if not text[start:end].strip():
+        node = NoiseMark(text[m.start():end + 1])
+        node.endchar = end + 1
+        return node
+    if _WILDCARD.search(text, start, end):
+        parser.warn("no wildcards within quotation marks: “*” and “?” are punctuation there",
+                    m.start(), end + 1)
+    within = re.compile(r"~(\d{1,9})\d*").match(text, end + 1)
     node = PhraseLeaf(text[start:end], min(max(int(within[1]), 1), MAX_DISTANCE) if within else None)
     node.endchar = within.end() if within else end + 1
     return node
@@ -136,7 +148,8 @@ def _truncated(parser: Grammar, m: re.Match[str]) -> Any:
     pattern = _folded(text) + "".join(c if c in "*?" else _folded(c) for c in signs + m["rest"])
     lead = len(re.split(r"[*?]", pattern, maxsplit=1)[0])
     if lead < (2 if "*" in pattern else 1):
-        parser.warn("write at least two letters before “*”: searched as a word", m.start(), m.end())
+        least = "two letters before “*”" if "*" in pattern else "one letter before “?”"
+        parser.warn(f"write at least {least}: searched as a word", m.start(), m.end())
         node = Chunk(re.sub(r"[*?+]", "", m.group()))
     elif re.fullmatch(r"[^*?]+\*+", pattern):
         node = PatternLeaf(m.group(), pattern.rstrip("*"), query.Prefix)
@@ -154,7 +167,19 @@ def _fuzzy(parser: Grammar, m: re.Match[str]) -> Any:
 
 
 def _exact(parser: Grammar, m: re.Match[str]) -> Any:
-    return ExactLeaf(m["text"] or m["quoted"])
+    if m["text"]:
+        return ExactLeaf(m["text"])
+    end = first_of(m.string, QUOTES[m["quote"]], m.end())
+    if not m.string[m.end():max(end, 0)].strip():
+        return None
+    node = ExactLeaf(m.string[m.end():end])
+    node.endchar = end + 1
+    return node
+
+
+def _exact_bracket(parser: Grammar, m: re.Match[str]) -> Any:
+    parser.warn("“=” stands before a word or a quotation: ignored", m.start(), m.end())
+    return NoiseMark(m.group())
 
 
 LEXEMES: tuple[Lexeme, ...] = tuple(Lexeme(pattern, make) for pattern, make in (
@@ -173,11 +198,12 @@ LEXEMES: tuple[Lexeme, ...] = tuple(Lexeme(pattern, make) for pattern, make in (
     (r"[A-Z] & [A-Z](?!\w)", lambda parser, m: Chunk(m.group())),
     (rf"(?:ET|AND){END}|(?<![^\s)])&&?{END}", _mark(AndMark)),
     (rf"(?:OU|OR){END}|(?<![^\s)])\|\|?{END}", _mark(OrMark)),
-    (rf"(?:SAUF|NOT){END}|(?<![^\s(])-(?=[^\s-])(?!\d+(?:[.,]\d+)?\s?[%°€$])", _mark(NotMark)),
-    (rf"=(?:\"(?P<quoted>[^\"]+)\"|(?P<text>{_LETTERS}))", _exact),
-    (r"\^(?P<boost>\d{1,3}(?:[.,]\d{1,2})?)(?=[\s)]|$)", _boost),
+    (rf"(?:SAUF|NOT){END}|(?<![^\s(:=])-(?=[^\s-])(?!\d+(?:[.,]\d+)?\s?[%°€$])", _mark(NotMark)),
+    (rf"=(?:(?P<quote>[\"«“„])|(?P<text>{_LETTERS}))", _exact),
+    (r"=(?=\()", _exact_bracket),
+    (r"\^(?P<boost>\d{1,9}(?:[.,]\d{1,2})?)(?=[\s)]|$)", _boost),
     (rf"(?P<text>{_LETTERS})~(?P<n>[12])?{END}", _fuzzy),
-    (rf"(?P<text>(?:{_LETTERS})?)(?P<sign>\*|\?(?=\w))(?P<rest>[\w*'’-]*(?:\?(?=\w)[\w*'’-]*)*)", _truncated),
+    (rf"(?P<text>(?:{_LETTERS})?)(?P<sign>\*|\?+(?=\w))(?P<rest>(?:[\w*'’-]|\?+(?=\w))*)", _truncated),
     (rf"(?P<text>{_LETTERS})(?P<sign>\+)(?P<rest>){END}", _truncated),
     (r"(?:[^\s()\"«»“”„^]|(?<=\w)\(\w{1,4}\))+|\^", lambda parser, m: Chunk(m.group())),
 ))

@@ -32,6 +32,8 @@ from searchkit.query.help import HELP
     ("Trump PRES/5 Groenland", "« Trump » à 5 mots au plus de « Groenland » dans tout le texte"),
     ("Trump ADJ/5 Groenland", "« Trump » suivi de « Groenland » à 5 mots au plus dans tout le texte"),
     ("atleast3 climat", "« climat » au moins 3 fois dans tout le texte"),
+    ("9..(Macron Xi)", "au moins 2 parmi (« Macron », « Xi ») dans tout le texte"),
+    ('""', "rien"),
     ("europ*", "les mots en « europ… » dans tout le texte"),
     ("m?t", "les mots de la forme « m?t » dans tout le texte"),
     ("Macrn~", "les mots proches de « macrn » dans tout le texte"),
