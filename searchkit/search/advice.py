@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from searchkit.analysis import is_stop
+from searchkit.indexing.backends import backend_of
 from searchkit.query import Exact, Near, Parsed, QueryWarning, Value
 from searchkit.query._whoosh import query
 from searchkit.query.describe import Requirement, requirements
@@ -20,6 +21,7 @@ _MOST = 8
 _ASKED = 5
 _WHERE = {"title": " in its title", "lede": " in its lede", "body": " in its body",
           "entities": " among its names"}
+_NAMES = ("entity", "person", "organisation", "place")
 Warnings = tuple[QueryWarning, ...]
 
 
@@ -38,7 +40,7 @@ def advice(searcher: Searcher, parsed: Parsed, filters: Filters | None, relaxed:
         return (QueryWarning(f"{_articles(total)} without the filters{said}.{ending}", 0, 0),)
     asked = requirements(parsed.query) if parsed.match != "any" else ()
     return (_missing(searcher, parsed, filters, asked, ending)
-            or _too_much(searcher, filters, asked, ending)
+            or _no_value(searcher, filters, asked, ending) or _too_much(searcher, filters, asked, ending)
             or _apart(searcher, filters, parsed.tree, asked))
 
 
@@ -79,6 +81,19 @@ def _missing(searcher: Searcher, parsed: Parsed, filters: Filters | None, asked:
     endings = [""] * (len(missing) - 1) + [ending]
     return tuple(QueryWarning(f"No article has « {w.text} »{_WHERE.get(w.field, '')}.{end}", w.start, w.end)
                  for w, end in zip(missing, endings, strict=True))
+
+
+def _no_value(searcher: Searcher, filters: Filters | None, asked: Sequence[Requirement],
+              ending: str) -> Warnings:
+    """The first source, author, name … that no article has."""
+    for one in asked:
+        if isinstance(one.node, Value) and not searcher.total(one.node):
+            total = _total(searcher, filters, [other.node for other in asked if other is not one])
+            without = f" Without it: {_articles(total)}." if total else ""
+            unread = one.node.fieldname in _NAMES and backend_of(searcher.snapshot.toc.settings) == "none"
+            names = " This index looks for no names; searchkit enrich does." if unread else ""
+            return (QueryWarning(f"No article has {one.said}.{names}{without}{ending}", one.start, one.end),)
+    return ()
 
 
 def _content(parsed: Parsed) -> list[TypedWord]:
@@ -125,7 +140,7 @@ def _total(searcher: Searcher, filters: Filters | None, nodes: Sequence[Any]) ->
 
 
 def _quoted(said: str) -> str:
-    return said if said.startswith("«") else f"« {said} »"
+    return said if "«" in said else f"« {said} »"
 
 
 def _articles(total: int) -> str:

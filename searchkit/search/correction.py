@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
+from searchkit.analysis import is_stop
 from searchkit.analysis.folding import fold_word
 from searchkit.analysis.lexicon import lookup
 from searchkit.query import Parsed, Word, parse
@@ -66,7 +67,7 @@ def correction(searcher: Searcher, parsed: Parsed, filters: Filters | None, foun
         return None
     ways = [list(zip(changes, chosen, strict=True)) for chosen in _ways(changes)]
     texts = [_applied(parsed.query, way) for way in ways]
-    if filters is None and parsed.tree == words[0].node:
+    if filters is None and len(words) == 1 and parsed.tree == words[0].node:
         return texts[0]
     trees = [parse(text, match=parsed.match) for text in texts]
     totals = [searcher.total(filters.applied(t.tree) if filters else t.tree) for t in trees]
@@ -112,9 +113,15 @@ def _with_pair(searcher: Searcher, exact: str, instead: list[Candidate]) -> list
 
 
 def _joined(searcher: Searcher, text: str, words: Sequence[TypedWord]) -> list[Change]:
-    """Two words with nothing but a blank between, of which the index knows the one that they make."""
+    """Two words with nothing but a blank between, of which the index knows the one that they make.
+
+    A small word (« de la », « de main ») only where articles lack one of the two.
+    """
     found = []
     for one, two in pairwise(words):
+        small = is_stop(one.text) or is_stop(two.text)
+        if small and articles_with(searcher, one.node) and articles_with(searcher, two.node):
+            continue
         whole = places(searcher.snapshot, fold_word(one.text) + fold_word(two.text))
         if whole and one.field == two.field and text[one.end:two.start].isspace():
             found.append(Change(one.start, two.end, [Candidate(written(whole), at_most(whole), 1.0)]))

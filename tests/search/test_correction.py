@@ -72,9 +72,19 @@ def test_what_was_meant(asked: str, meant: str | None) -> None:
     assert made(1).search(asked).suggestion == meant
 
 
+def test_small_words_are_run_together_only_with_what_is_no_word() -> None:
+    index = Index.in_memory()
+    index.add([Article("La grève de la mairie", "Par delà le lac."), Article("Demain, un coup de main", "")])
+    assert index.search("grève de la mairrie").suggestion == "grève de la mairie"
+    assert index.search("grève coup de main").suggestion is None
+    assert index.search("de lac grève par de là").suggestion is None
+    assert index.search("grève de mairie d elà").suggestion == "grève de mairie delà"
+
+
 def test_a_correction_finds_something_under_the_same_filters() -> None:
     assert INDEX.search("tramwey", source="Le Phare").suggestion is None
     assert INDEX.search("tramwey", source="La Vigie").suggestion == "tramway"
+    assert INDEX.search("Macrom " * 6, match="all").suggestion is None  # so many are not all put right
 
 
 def test_the_correction_that_suits_the_other_words_comes_first() -> None:
@@ -110,6 +120,12 @@ def test_a_word_of_some_articles_is_doubted_where_another_is_far_likelier() -> N
     ("glacier Matignon", {"match": "all"},
      ["No article has all of these words. Without « glacier »: 1, without « Matignon »: 1."]),
     ("sommet depuis:2030", {}, ["No article has all of this. Without « depuis le 1er janvier 2030 »: 2."]),
+    ("sommet source:Temps", {}, ["No article has source « Temps ». Without it: 2 articles."]),
+    ("auteur:Temps", {}, ["No article has auteur « Temps »."]),
+    ("personne:Macron", {}, ["No article has personne « Macron ». This index looks for no names; "
+                             "searchkit enrich does."]),
+    ("source:Phare source:Vigie", {}, ["No article has all of this. Without source « Phare »: 3, without "
+                                       "source « Vigie »: 2."]),
     ("sommet -Macron", {}, ["2 articles without what the query excludes."]),
     ('"mairie tramway"', {}, ["No article has these words so close together. "
                               "1 article with these words elsewhere."]),
