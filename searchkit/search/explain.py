@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,8 +13,8 @@ import numpy as np
 from searchkit.indexing import codes
 from searchkit.indexing.formula import FORMULA
 from searchkit.query._whoosh import query
-from searchkit.query.nodes import AtLeast, Near, Word
-from searchkit.search import expand, proximity
+from searchkit.query.nodes import AtLeast, Near, Value, Word
+from searchkit.search import expand
 from searchkit.search.freshness import factors
 from searchkit.search.scoring import COLUMNS
 from searchkit.search.searcher import Searcher
@@ -61,7 +62,7 @@ class Pattern(NamedTuple):
 @dataclass(frozen=True)
 class Explanation:
     """A hit's score, taken apart: `parts` by word, `proximity`, what neighbouring words gave, and `rest`,
-    what other clauses gave (prefixes, filters, boosts). `patterns`: what open words were searched as;
+    what other clauses gave (prefixes, filters). `patterns`: what open words were searched as;
     `freshness`: what its date gave, where the search mixes that in.
     """
 
@@ -93,37 +94,58 @@ def explain(searcher: Searcher, tree: Any, doc: int, score: float,
     segment, own = snapshot.locate(doc)
     number = snapshot.segments.index(segment)
     parts = []
-    for word in _words(tree):
+    for word, boost in _words(searcher, tree, number, own):
         found = searcher.lists(word)[number]
-        if found is not None and (part := _part(searcher, word, found, own)) is not None:
+        if found is not None and (part := _part(searcher, word, found, own, boost)) is not None:
             parts.append(part)
-    words = proximity.neighbours(tree)
-    near = float(proximity.added(searcher, words, np.array([doc]))[0]) if words else 0.0
-    fresh = 0.0
-    if half_life:
-        fresh = (score - near) * (1 - 1 / float(factors(snapshot, np.array([doc]), half_life)[0]))
-    rest = score - near - fresh - sum(p.score for p in parts)
+    plain = _score(searcher, tree, number, own) or 0.0
+    fresh = plain * (float(factors(snapshot, np.array([doc]), half_life)[0]) - 1) if half_life else 0.0
+    rest = plain - sum(p.score for p in parts)
+    near = score - plain - fresh
     return Explanation(score, tuple(parts), near, rest, tuple(_patterns(searcher, tree)), fresh)
 
 
-def _words(tree: Any) -> Iterator[Word]:
-    for leaf in leaves(tree):
-        if isinstance(leaf, Near):
-            yield from (word for slot in leaf.slots for word in slot)
-        elif isinstance(leaf, AtLeast):
-            yield leaf.word
-        elif isinstance(leaf, Word):
-            yield leaf
+def _words(searcher: Searcher, tree: Any, number: int, own: int, boost: float = 1.0,
+           ) -> Iterator[tuple[Word, float]]:
+    """The words that count for a document of a segment, each with the boosts of what it stands in: of
+    alternatives those that match, of ways to write one thing the best.
+    """
+    if isinstance(tree, (query.Not, Value)):
+        return
+    boost *= getattr(tree, "boost", 1.0)
+    if isinstance(tree, query.compound.CompoundQuery):
+        children = list(tree.subqueries)
+        if isinstance(tree, (query.Or, query.DisjunctionMax)):
+            scores = [_score(searcher, child, number, own) for child in children]
+            matching = [pair for pair in zip(children, scores, strict=True) if pair[1] is not None]
+            children = [child for child, _ in matching]
+            if isinstance(tree, query.DisjunctionMax) and matching:
+                children = [max(matching, key=itemgetter(1))[0]]
+        for child in children:
+            yield from _words(searcher, child, number, own, boost)
+    elif isinstance(tree, Near):
+        yield from ((word, boost) for slot in tree.slots for word in slot)
+    elif isinstance(tree, AtLeast):
+        yield tree.word, boost
+    elif isinstance(tree, Word):
+        yield tree, boost / tree.boost  # its lists have its own
 
 
-def _part(searcher: Searcher, word: Word, found: WordList, own: int) -> Part | None:
+def _score(searcher: Searcher, tree: Any, number: int, own: int) -> float | None:
+    """What a tree gives a document of a segment; None where it does not match."""
+    found = searcher.evaluator.match(tree, number)
+    place = int(found.docs.searchsorted(own))
+    return float(found.scores[place]) if place < len(found.docs) and found.docs[place] == own else None
+
+
+def _part(searcher: Searcher, word: Word, found: WordList, own: int, boost: float) -> Part | None:
     there, index = found.find(np.array([own]))
     if not len(there):
         return None
     counts = codes.unpack(found.segment.packed_at(index))[0]
     weight = float(found.norms[own][list(COLUMNS[found.field])] @ counts[list(COLUMNS[found.field])])
-    total = float(found.some(index, np.array([own])).scores()[0])
-    stem = float(found.stem) * weight / (weight + FORMULA.k1)
+    total = boost * float(found.some(index, np.array([own])).scores()[0])
+    stem = boost * float(found.stem) * weight / (weight + FORMULA.k1)
     order = (codes.TITLE, codes.LEAD, codes.BODY, codes.ENTITIES)
     shown = {_NAMES[c]: int(counts[c]) for c in order if counts[c]}
     df = sum(len(w) for w in searcher.lists(word) if w is not None)

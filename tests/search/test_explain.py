@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from searchkit import Article, Index
@@ -50,3 +52,24 @@ def test_the_exact_form_is_told_from_the_stem(index: Index) -> None:
     by_id = {hit.id: hit.explain().parts[0] for hit in index.search("sommets")}
     assert by_id["b"].exact == pytest.approx(0, abs=1e-6)
     assert by_id["c"].exact > 0
+
+
+@pytest.mark.parametrize("query", ["ARS grippe", "ARS", "agence régionale de santé", "grippe OU (ARS lits)",
+                                   '("agence régionale" OU grippe)^2 lits', "porte-parole grippe"])
+@pytest.mark.parametrize("options", [{}, {"match": "any"}, {"since": "2024"}, {"sort": "newest"}])
+def test_only_what_counts_is_told(query: str, options: dict[str, Any]) -> None:
+    index = Index.in_memory()
+    index.add([
+        Article("Grippe", "L'Agence régionale de santé (ARS) compte les lits.", published="2025-01-01"),
+        Article("Grippe : l'ARS alerte", "Agence régionale de santé (ARS).", published="2025-01-02"),
+        Article("L'agence", "Son porte-parole parle de grippe et de lits.", published="2025-01-03"),
+        Article("ARS et ARS", "Grippe et grippe aviaire.", published="2025-01-04"),
+    ])
+    hits = list(index.search(query, **options))
+    assert hits
+    for hit in hits:
+        explanation = hit.explain()
+        total = sum(p.score for p in explanation.parts) + explanation.proximity
+        assert total + explanation.rest == pytest.approx(hit.score, abs=1e-4)
+        assert explanation.rest == pytest.approx(float("since" in options), abs=1e-4)  # a filter counts 1
+        assert explanation.proximity > -1e-4
