@@ -14,13 +14,10 @@ import pytest
 
 from searchkit import Article, Index
 from searchkit.cli import pager
-from searchkit.cli.app import program
 
 
 @pytest.fixture
-def searchkit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("SEARCHKIT_INDEX", raising=False)
+def searchkit(run: Callable[..., Any]) -> Callable[..., Any]:
     with Index.create("index", entities="none") as made:
         made.add([
             Article("Un sommet", "Un sommet à Paris.", id="a", published="2024-11-06", source="Le Phare",
@@ -28,13 +25,6 @@ def searchkit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
             Article("Des sommets", "Rien.", id="b", published="2025-02-08", url="file:///etc/passwd"),
             Article("Sommet", "", id="c"),
         ])
-
-    def run(*words: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            program()(list(words), prog_name="searchkit")
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
     return run
 
 

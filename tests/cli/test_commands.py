@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from searchkit.cli.app import COMMANDS, program
+from searchkit.cli.app import COMMANDS
 
 ARTICLES = [
     {"id": "sommet", "title": "Un sommet sur l’IA à Paris",
@@ -22,29 +22,10 @@ ARTICLES = [
 ]
 
 
-class Ended(Exception):
-    pass
-
-
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("SEARCHKIT_INDEX", raising=False)
+def searchkit(folder: Path, run: Callable[..., Any]) -> Callable[..., Any]:
     lines = "".join(json.dumps(article) + "\n" for article in ARTICLES)
-    (tmp_path / "news.jsonl").write_text(lines, encoding="utf-8")
-    return tmp_path
-
-
-@pytest.fixture
-def searchkit(folder: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Any]:
-    def run(*words: str) -> tuple[int, str, str]:
-        try:
-            program()(list(words), prog_name="searchkit")
-        except SystemExit as ended:
-            out, err = capsys.readouterr()
-            return int(ended.code or 0), out, err
-        raise Ended("a command ends in SystemExit")
-
+    (folder / "news.jsonl").write_text(lines, encoding="utf-8")
     return run
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from searchkit.cli.app import program
 from searchkit.entities import extraction
 from searchkit.index import Index
 from searchkit.indexing.remembered import FILE
@@ -22,25 +21,18 @@ Searchkit = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def searchkit(folder: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
-    def run(*words: str) -> tuple[int, str]:
-        with pytest.raises(SystemExit) as ended:
-            program()(list(words), prog_name="searchkit")
-        out, err = capsys.readouterr()
-        assert out == ""
-        return int(ended.value.code or 0), err
-
-    return run
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("SEARCHKIT_INDEX", raising=False)
+def searchkit(folder: Path, run: Callable[..., tuple[int, str, str]]) -> Searchkit:
+    """The program beside 30 articles in a file: its exit status, and what it says."""
     articles = [{"id": f"a{n}", "title": f"Titre {n}", "body": "Rachida Dati est à Paris. " * 20}
                 for n in range(30)]
-    (tmp_path / "news.jsonl").write_text("".join(json.dumps(a) + "\n" for a in articles))
-    return tmp_path
+    (folder / "news.jsonl").write_text("".join(json.dumps(a) + "\n" for a in articles))
+
+    def said(*words: str) -> tuple[int, str]:
+        status, out, err = run(*words)
+        assert out == ""
+        return status, err
+
+    return said
 
 
 def test_names_come_later_and_are_said_to_be_there(searchkit: Searchkit) -> None:

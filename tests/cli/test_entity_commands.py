@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from searchkit import Article, Entity, Index
-from searchkit.cli.app import program
 from searchkit.render import terminal
 from searchkit.render.marking import bracketed
 from searchkit.render.sparkline import drawn, monthly, span
@@ -22,9 +20,8 @@ HOSTILE = Entity("Alerte\u001b[2J", "P\u001bR")
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("SEARCHKIT_INDEX", raising=False)
+def run(run: Run) -> Run:
+    """The program beside an index of these articles."""
     with Index.create("index") as index:
         index.add([
             Article("Visite", "Rachida Dati et Bruno Martin sont à Évian. Mme Dati parle.", id="a",
@@ -34,14 +31,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
             Article("Alerte", OMS, id="c"), Article("Santé", "L’OMS se tait.", id="d"),
             Article("x", "x", id="hostile", entities=(HOSTILE,)),
         ])
-
-    def go(*words: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            program()(list(words), prog_name="searchkit")
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return go
+    return run
 
 
 def test_a_list_has_counts_bars_and_types(run: Run) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from searchkit.cli import query
-from searchkit.cli.app import program
 
 TEXT = " ".join(f"crue{n % 7} fleuve{n}" for n in range(90))
 ARTICLES = [
@@ -25,18 +24,8 @@ ARTICLES = [
 
 
 @pytest.fixture
-def searchkit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-              capsys: pytest.CaptureFixture[str]) -> Callable[..., Any]:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("SEARCHKIT_INDEX", raising=False)
-
-    def run(*words: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            program()(list(words), prog_name="searchkit")
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    (tmp_path / "news.jsonl").write_text("".join(json.dumps(a) + "\n" for a in ARTICLES), encoding="utf-8")
+def searchkit(folder: Path, run: Callable[..., Any]) -> Callable[..., Any]:
+    (folder / "news.jsonl").write_text("".join(json.dumps(a) + "\n" for a in ARTICLES), encoding="utf-8")
     assert run("index", "news.jsonl", "--entities", "none")[0] == 0
     return run
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from searchkit import Article, Index
-from searchkit.cli.app import program
 
 GLACIER, VOLCANO = "Le glacier des Cimes", "Un volcan \u009b2J s’éveille près d’un dôme \u202eenneigé."
 ARTICLES = [
@@ -22,19 +20,9 @@ ARTICLES = [
 
 
 @pytest.fixture
-def searchkit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-              capsys: pytest.CaptureFixture[str]) -> Callable[..., Any]:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("SEARCHKIT_INDEX", raising=False)
+def searchkit(run: Callable[..., Any]) -> Callable[..., Any]:
     with Index.create("index", entities="none") as index:
         index.add(ARTICLES)
-
-    def run(*words: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            program()(list(words), prog_name="searchkit")
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
     return run
 
 
