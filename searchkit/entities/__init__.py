@@ -8,7 +8,8 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from searchkit.entities.extraction import Extractor
@@ -17,15 +18,15 @@ if TYPE_CHECKING:
 __all__ = ["Extractor", "Mention", "extractor", "fingerprint"]
 
 
+_LATER = {"Extractor": "extraction", "Mention": "mention"}
+"""What is imported from which module when it is asked for."""
+_BACKENDS = {"rules": ("extraction", "Rules"), "spacy": ("spacy_model", "Spacy")}
+"""The module of each backend, and the name of its extractor there."""
+
+
 def __getattr__(name: str) -> object:
-    if name == "Mention":
-        from searchkit.entities.mention import Mention
-
-        return Mention
-    if name == "Extractor":
-        from searchkit.entities.extraction import Extractor
-
-        return Extractor
+    if name in _LATER:
+        return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
@@ -38,15 +39,8 @@ def extractor(backend: str) -> Extractor:
         >>> extractor("rules")("Christine Lagarde à Francfort")[0].type
         'PER'
     """
-    if backend == "rules":
-        from searchkit.entities.extraction import Rules
-
-        return Rules()
-    if backend == "spacy":
-        from searchkit.entities.spacy_model import Spacy
-
-        return Spacy()
-    raise _unknown(backend)
+    module, name = _found(backend)
+    return cast("Extractor", getattr(module, name)())
 
 
 def fingerprint(backend: str) -> str:
@@ -57,16 +51,11 @@ def fingerprint(backend: str) -> str:
         >>> fingerprint("rules").split("-")[0]
         'rules'
     """
-    if backend == "rules":
-        from searchkit.entities.extraction import fingerprint as of_rules
-
-        return of_rules()
-    if backend == "spacy":
-        from searchkit.entities.spacy_model import fingerprint as of_spacy
-
-        return of_spacy()
-    raise _unknown(backend)
+    return cast(str, _found(backend)[0].fingerprint())
 
 
-def _unknown(backend: str) -> ValueError:
-    return ValueError(f"no entity backend {backend!r}: \"rules\" or \"spacy\"")
+def _found(backend: str) -> tuple[Any, str]:
+    if backend not in _BACKENDS:
+        raise ValueError(f"no entity backend {backend!r}: " + " or ".join(f'"{name}"' for name in _BACKENDS))
+    module, name = _BACKENDS[backend]
+    return import_module(f"{__name__}.{module}"), name
