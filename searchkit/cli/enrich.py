@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from searchkit.cli.command import interruptible
-from searchkit.cli.options import DEFAULT_INDEX, Extraction, IndexFolder, Wait, patience
+from searchkit.cli.options import DEFAULT_INDEX, Extraction, IndexFolder, Jobs, Wait, patience
 from searchkit.cli.output import say
 
 
@@ -16,7 +16,7 @@ def command(
     index: IndexFolder = DEFAULT_INDEX,
     entities: Annotated[Extraction | None, typer.Option("--entities", help="What finds names; by default "
                                                         "as before.")] = None,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes to read with.")] = 1,
+    jobs: Jobs = 1,
     wait: Wait = False,
 ) -> None:
     """Find the names in the articles of an index: in one made without, by another backend, or by a newer

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from searchkit.cli.command import interruptible
-from searchkit.cli.options import DEFAULT_INDEX, Extraction, IndexFolder, Wait, patience
+from searchkit.cli.options import DEFAULT_INDEX, Extraction, IndexFolder, Jobs, NewNames, Wait, patience
 from searchkit.cli.output import say
 
 if TYPE_CHECKING:
@@ -21,9 +21,8 @@ def command(
     paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files and folders; - is JSON Lines on "
                                                "standard input.")],
     index: IndexFolder = DEFAULT_INDEX,
-    entities: Annotated[Extraction | None, typer.Option("--entities", help="Where names come from, for a new "
-                                                        "index.")] = None,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes to read with.")] = 1,
+    entities: NewNames = None,
+    jobs: Jobs = 1,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Begin again; the old index answers until the "
                                           "new one is whole.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Delete articles whose file is gone.")] = False,

@@ -16,14 +16,16 @@ BARE = {"--facets": FACETS, "--recent": str(RECENT)}
 
 IndexFolder = Annotated[str, typer.Option("--index", metavar="DIR", envvar="SEARCHKIT_INDEX",
                                           help="The index's folder.")]
-
-
 Wait = Annotated[bool, typer.Option("--wait", help="Wait while another process writes, instead of failing.")]
 
 
 def patience(wait: bool) -> float:
     """Seconds to wait for another writer: for ever, or not at all."""
     return float("inf") if wait else 0.0
+
+
+Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Processes to read with.")]
+Most = Annotated[int, typer.Option("-n", "--number", min=0, help="How many; 0 is all.")]
 
 
 class Match(StrEnum):
@@ -49,3 +51,7 @@ class Extraction(StrEnum):
     rules = "rules"
     spacy = "spacy"
     none = "none"
+
+
+NewNames = Annotated[Extraction | None, typer.Option("--entities",
+                                                     help="Where names come from, for a new index.")]

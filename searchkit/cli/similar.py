@@ -18,13 +18,13 @@ from searchkit.cli.answers import (
     export,
     show,
 )
-from searchkit.cli.options import DEFAULT_INDEX, IndexFolder
+from searchkit.cli.options import DEFAULT_INDEX, IndexFolder, Most
 
 
 def command(
     id: Annotated[str, typer.Argument(metavar="ID", help="The article's id.")],
     index: IndexFolder = DEFAULT_INDEX,
-    number: Annotated[int, typer.Option("-n", "--number", min=0, help="How many; 0 is all.")] = 10,
+    number: Most = 10,
     json: Json = False, jsonl: Jsonl = False, csv: Csv = False, ids: Ids = False, ris: Ris = False,
     bibtex: Bibtex = False, markdown: Markdown = False,
 ) -> None:

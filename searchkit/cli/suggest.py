@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from searchkit.cli.options import DEFAULT_INDEX, IndexFolder
+from searchkit.cli.options import DEFAULT_INDEX, IndexFolder, Most
 from searchkit.cli.output import put_lines
 
 
@@ -14,7 +14,7 @@ def command(
     prefix: Annotated[list[str], typer.Argument(metavar="PREFIX", help="The beginning of a word; what "
                                                 "stands before it is kept.")],
     index: IndexFolder = DEFAULT_INDEX,
-    number: Annotated[int, typer.Option("-n", "--number", min=0, help="How many; 0 is all.")] = 10,
+    number: Most = 10,
     json: Annotated[bool, typer.Option("--json", help="A JSON array of [completion, articles].")] = False,
 ) -> None:
     """Complete a word, by what the articles hold: the most frequent first, with its number of articles.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from searchkit.cli.index import open_or_create
-from searchkit.cli.options import DEFAULT_INDEX, Extraction, IndexFolder
+from searchkit.cli.options import DEFAULT_INDEX, IndexFolder, NewNames
 from searchkit.cli.output import say
 
 if TYPE_CHECKING:
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 def command(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="The folder to follow.")],
     index: IndexFolder = DEFAULT_INDEX,
-    entities: Annotated[Extraction | None, typer.Option("--entities", help="Where names come from, for a new "
-                                                        "index.")] = None,
+    entities: NewNames = None,
 ) -> None:
     """Keep an index in step with a folder: new and changed files are read, those gone are taken out.
 

@@ -127,10 +127,7 @@ def _end(match: re.Match[str] | None, default: int) -> int:
 
 def _read(value: Any) -> datetime | None:
     if isinstance(value, str):
-        try:
-            return moment(datetime.fromisoformat(value))
-        except ValueError:
-            return _from_text(value.strip())
+        return _from_text(value.strip())
     if isinstance(value, (date, datetime)):
         return moment(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from searchkit.ingest.markup import plain
+
 _MARKS = frozenset(
     {"versioncreated", "firstcreated", "contentcreated", "body_xhtml", "body_html", "bodies", "headlines"}
 )
@@ -51,18 +53,12 @@ def _id(uri: Any) -> str | None:
 def _body(item: Mapping[str, Any]) -> str:
     for key in ("body_text", "body_xhtml", "body_html"):
         if text := _said(item.get(key)):
-            return text if key == "body_text" else _plain(text)
+            return text if key == "body_text" else plain(text)
     bodies = [body for body in _list(item.get("bodies")) if isinstance(body, Mapping)]
     for body in sorted(bodies, key=lambda body: body.get("contenttype") != "text/plain"):
         if text := _said(body):
-            return text if body.get("contenttype") == "text/plain" else _plain(text)
+            return text if body.get("contenttype") == "text/plain" else plain(text)
     return ""
-
-
-def _plain(markup: str) -> str:
-    from searchkit.ingest.readers.feed import plain
-
-    return plain(markup)
 
 
 def _said(value: Any) -> str:

@@ -9,15 +9,10 @@ from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import furniture
 from searchkit.ingest.encodings import whole
-from searchkit.ingest.records import articles, unescaped
+from searchkit.ingest.markup import plain
+from searchkit.ingest.records import articles
 
-_BLOCK = re.compile(
-    r"</?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|figure|figcaption|section|article|tr|table)\b[^>]*>", re.I
-)
-_ASIDE = re.compile(r"<(script|style|figcaption)\b.*?</\1\s*>", re.I | re.S)
-_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _BLANK = re.compile(r"\s")
 
 
@@ -54,11 +49,3 @@ def _fields(entry: Any, feed: Any) -> dict[str, Any]:
         "source": plain(feed.get("title") or ""),
         "language": (entry.get("language") or feed.get("language") or "")[:2].lower(),
     }
-
-
-def plain(markup: str) -> str:
-    """The text of a piece of HTML, a paragraph a line, without page furniture."""
-    if "<" in markup:
-        markup = _TAG.sub("", _BLOCK.sub("\n", _ASIDE.sub("", markup)))
-    lines = [" ".join(unescaped(line).split()) for line in markup.splitlines()]
-    return "\n".join(furniture.cleaned([line for line in lines if line]))

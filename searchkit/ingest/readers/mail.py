@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, cast
 from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest.encodings import EMPTY, bounded
-from searchkit.ingest.readers.feed import plain
+from searchkit.ingest.markup import plain
 from searchkit.ingest.records import articles
 
 _MANY = 200  # a text part this long is the newsletter; a shorter one says « see the HTML version »

@@ -11,8 +11,8 @@ from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest import xml
 from searchkit.ingest.encodings import whole
+from searchkit.ingest.markup import plain
 from searchkit.ingest.readers import nitf
-from searchkit.ingest.readers.feed import plain
 from searchkit.ingest.records import articles
 
 _KINDS = {"person": "PER", "organisation": "ORG", "organization": "ORG", "geoarea": "LOC", "place": "LOC"}
