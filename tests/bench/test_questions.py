@@ -32,7 +32,13 @@ def index() -> Index:
 
 def test_generated_questions_are_all_answered(index: Index) -> None:
     questions = Questions(words_of(index), seed=1)
-    assert [one for one in asked(index, questions, range(1500)) if one.error] == []
+    assert [one for one in asked(index, questions, range(500)) if one.error] == []
+
+
+@pytest.mark.slow
+def test_thousands_of_generated_questions_are_all_answered(index: Index) -> None:
+    questions = Questions(words_of(index), seed=2)
+    assert [one for one in asked(index, questions, range(5000)) if one.error] == []
 
 
 @pytest.mark.parametrize("query", ['sud OU "loi sur le climat"', "loi w/9 climat OU sud"])

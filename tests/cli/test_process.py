@@ -22,10 +22,10 @@ def searchkit(*words: str, stdin: str = "", **environment: str) -> subprocess.Co
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """An index of 3,000 articles, more than a pipe holds, read from standard input."""
+    """An index of 1,000 articles, more than a pipe holds, read from standard input."""
     folder = str(tmp_path_factory.mktemp("process") / "index")
     lines = (json.dumps({"id": f"a{n}", "title": f"Sommet {n} à l’Élysée", "body": "Un corps. " * 10})
-             for n in range(3000))
+             for n in range(1000))
     done = searchkit("index", "-", "--index", folder, "--entities", "none", stdin="\n".join(lines))
     assert done.returncode == 0, done.stderr
     return folder
@@ -139,18 +139,18 @@ def test_watch_follows_a_folder_until_ctrl_c(tmp_path: Path) -> None:
 
 def test_backup_reindex_and_salvage(index: str, tmp_path: Path) -> None:
     exported = searchkit("export", "--index", index)
-    assert exported.returncode == 0 and len(exported.stdout.splitlines()) == 3000
+    assert exported.returncode == 0 and len(exported.stdout.splitlines()) == 1000
     copy = str(tmp_path / "copy")
     done = searchkit("index", "-", "--index", copy, "--entities", "none", stdin=exported.stdout)
     assert done.returncode == 0 and searchkit("export", "--index", copy).stdout == exported.stdout
-    assert "3,000 articles analysed anew" in searchkit("reindex", "--index", copy).stderr
+    assert "1,000 articles analysed anew" in searchkit("reindex", "--index", copy).stderr
     (segment,) = Path(copy).glob("*.seg")
     segment.write_bytes(segment.read_bytes()[:-50])
     damaged = searchkit("check", "--index", copy)
     assert damaged.returncode == 2 and segment.name in damaged.stdout and "--salvage" in damaged.stderr
     out = str(tmp_path / "saved.jsonl")
     assert searchkit("check", "--index", copy, "--salvage", out).returncode == 2
-    assert len(Path(out).read_text().splitlines()) == 3000
+    assert len(Path(out).read_text().splitlines()) == 1000
     again = searchkit("check", "--index", copy, "--salvage", out)
     assert again.returncode == 2 and "File exists" in again.stderr  # nothing is written over
 

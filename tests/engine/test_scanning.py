@@ -40,13 +40,24 @@ def scanned(scanner: Scanner, texts: list[str]) -> list[list[str]]:
     return [names[a:b] for a, b in zip([0, *stops], stops, strict=False)]
 
 
-@given(st.lists(TEXTS, min_size=1, max_size=6))
-@settings(FEW, max_examples=1500)
-def test_a_scan_finds_the_surfaces_of_each_text(texts: list[str]) -> None:
+def found_as_in_each(texts: list[str]) -> None:
     scanner = Scanner()
     expected = [analysis.surfaces(text) for text in texts]
     assert scanned(scanner, texts) == expected
     assert scanned(scanner, texts) == expected  # now that all its words are known
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=6))
+@settings(FEW, max_examples=400)
+def test_a_scan_finds_the_surfaces_of_each_text(texts: list[str]) -> None:
+    found_as_in_each(texts)
+
+
+@pytest.mark.slow
+@given(st.lists(TEXTS, min_size=1, max_size=6))
+@settings(FEW, max_examples=5000)
+def test_a_scan_finds_the_surfaces_of_thousands_of_texts(texts: list[str]) -> None:
+    found_as_in_each(texts)
 
 
 @pytest.mark.parametrize("text", [
@@ -67,8 +78,9 @@ def test_pieces_and_words_may_be_forgotten(monkeypatch: pytest.MonkeyPatch) -> N
     scanner = Scanner()
     texts = [f"mot-{n} soir-t-il {n} {n}" for n in range(40)]
     texts += ["".join(chr(97 + n // 26**k % 26) for k in range(4)) + " fin" for n in range(9000)]
-    for text in texts[::-1] + texts:
-        assert scanned(scanner, [text]) == [analysis.surfaces(text)]
+    texts = texts[::-1] + texts
+    for some in (texts[at : at + 20] for at in range(0, len(texts), 20)):
+        assert scanned(scanner, some) == [analysis.surfaces(text) for text in some]
 
 
 # --- the table of words

@@ -59,7 +59,7 @@ def every_call() -> int:
     base, total = disk.base(folder), 0
     for commit in disk.COMMITS:
         for number, (after, onward) in enumerate([(False, False), (True, False), (False, True)]):
-            total += disk.faults(base, folder / f"{commit}{number}", commit, after, onward, 1)
+            total += disk.faults(base, folder / f"{commit}{number}", commit, after, onward, {})
     return total
 
 

@@ -8,7 +8,7 @@ import errno
 import os
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -124,8 +124,12 @@ def base(folder: Path) -> Path:
     return path
 
 
-def faults(base: Path, path: Path, commit: str, after: bool, from_there_on: bool, step: int) -> int:
-    """Lets one commit fail at every call (of the writes, at every `step`-th); returns at how many."""
+def faults(
+    base: Path, path: Path, commit: str, after: bool, from_there_on: bool, steps: Mapping[str, int]
+) -> int:
+    """Lets one commit fail at every call, or of some kinds of call at every so-manieth; returns at how
+    many.
+    """
     old = changes.state(Index.open(base))
     with (
         mock.patch.object(writer, "BATCH_BYTES", 1),
@@ -136,7 +140,7 @@ def faults(base: Path, path: Path, commit: str, after: bool, from_there_on: bool
         with whole.in_use():
             COMMITS[commit](Index.open(path))
         new = changes.state(Index.open(path))
-        chosen = [n for n, kind in enumerate(whole.calls) if kind not in ("write", "seek") or n % step == 0]
+        chosen = [n for n, kind in enumerate(whole.calls) if n % steps.get(kind, 1) == 0]
         for n in chosen:
             shutil.rmtree(path)
             shutil.copytree(base, path)

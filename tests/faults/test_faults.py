@@ -34,7 +34,7 @@ def test_damage_at_length() -> None:
 
 
 def test_a_crafted_segment_is_refused_or_searched_in_bounds() -> None:
-    assert crafted.craft(25, seed=1) == 25
+    assert crafted.craft(12, seed=1) == 12
 
 
 @pytest.mark.slow
@@ -43,7 +43,7 @@ def test_two_hundred_crafted_segments() -> None:
 
 
 def test_an_index_stays_equal_to_a_dict(tmp_path: Path) -> None:
-    assert soak.soak(tmp_path, seconds=2).steps >= 20
+    assert soak.soak(tmp_path, seconds=1).steps >= 20
 
 
 @pytest.mark.slow
@@ -53,7 +53,7 @@ def test_memory_and_files_stay_flat(tmp_path: Path) -> None:
 
 
 def test_strange_input_raises_nothing_and_takes_no_time() -> None:
-    assert sum(number for number, _ in fuzz.fuzz(4000, seed=1).values()) >= 3900
+    assert sum(number for number, _ in fuzz.fuzz(2000, seed=1).values()) >= 1900
 
 
 @pytest.mark.slow
@@ -61,6 +61,7 @@ def test_strange_input_at_length() -> None:
     assert sum(number for number, _ in fuzz.fuzz(20_000, seed=2).values()) >= 19_500
 
 
+@pytest.mark.slow
 def test_the_table_is_made_by_one_command() -> None:
     sizes = "--kills 1 --commits 2 --damage 5 --crafted 2 --fuzz 100 --soak 0.1 --no-calls"
     command = [sys.executable, "-m", "tests.faults", *sizes.split()]

@@ -66,7 +66,7 @@ def compare(chance: random.Random, index: Index, path: str, trees: int) -> int:
     return trees
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(n, marks=pytest.mark.slow) for n in range(2, 8))])
 def test_random_trees_match_the_same(seed: int, tmp_path: Path) -> None:
     assert sum(compare(*state, trees=40) for state in states(seed, 3, tmp_path)) == 120
 
@@ -75,13 +75,14 @@ def test_a_common_word_over_chunks_of_documents(tmp_path: Path) -> None:
     """Document numbers above 65,535 are kept in two parts."""
     index = Index.create(tmp_path, entities="none")
     index.add(
-        Article(title=f"Jour {n}", body="Un mot" if n % 3 else "Rare", id=f"a{n}") for n in range(66_000)
+        Article(title="" if n % 100 else f"Jour {n}", body="Un mot" if n % 3 else "Rare", id=f"a{n}")
+        for n in range(66_000)
     )
     ours = Searcher(open_snapshot(Folder(tmp_path)))
     with stock.open_dir(str(tmp_path)).searcher() as theirs:
         for tree in (
             query.Term("text", "mot"),
             query.Phrase("body", ["un", "mot"]),
-            query.Term("title", "65999"),
+            query.Term("title", "65900"),
         ):
             assert numbers(theirs, tree) == sorted(ours.top(tree, None)[0].tolist())
