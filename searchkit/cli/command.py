@@ -48,11 +48,16 @@ def spelled_out(args: list[str]) -> list[str]:
 
 
 def lightened(params: list[Any]) -> list[Any]:
-    """The same click parameters, reading plain types without Typer's help."""
+    """The same click parameters, reading plain types without Typer's help, and called N and TEXT where it
+    would say `<int range>` and `<list[str]>`.
+    """
     for param in params:
         kind = _plain_kind(getattr(getattr(param, "type_descriptor", None), "annotation", None))
         if kind is not None:
             param._runtime_param = _Plain(kind)
+        if kind in (str, int, float):
+            param.metavar = param.metavar or ("TEXT" if kind is str else "N")
+            param.display_type = lambda ctx: None
     return params
 
 

@@ -28,4 +28,4 @@ def command(
     elif topic in COMMANDS:
         program()([topic, "--help"], prog_name="searchkit", standalone_mode=False)
     else:
-        raise typer.BadParameter(f"no help on {topic!r}; topics: query, {', '.join(COMMANDS)}.")
+        raise typer.BadParameter(f"no help on {topic!r}; topics: {', '.join(COMMANDS)}.")

@@ -25,7 +25,7 @@ from searchkit.cli.answers import (
 )
 from searchkit.cli.completion import values
 from searchkit.cli.options import DEFAULT_INDEX, FACETS, IndexFolder, Match, Sort
-from searchkit.cli.output import on_terminal
+from searchkit.cli.output import on_terminal, say
 
 
 def command(
@@ -36,8 +36,10 @@ def command(
     sort: Annotated[Sort, typer.Option("--sort", help="The order.")] = Sort.relevance,
     match: Annotated[Match, typer.Option("--match", help="Which words are required; auto: "
                                          "all, else those that can be had.")] = Match.auto,
-    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Published since.")] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Published until.")] = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Published since: "
+                                     "2025-02-06, février 2025, lundi …")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Published until, this day "
+                                     "included.")] = None,
     source: Annotated[list[str] | None, typer.Option("--source", help="Of this source; repeatable.",
                                                        autocompletion=values("source"))] = None,
     section: Annotated[list[str] | None, typer.Option("--section", help="In this section.",
@@ -117,6 +119,8 @@ def command(
                  next_page(asked, index, number, page, options, facets, flags) if more else None,
                  explain=explain, timeline=timeline, paged=not no_pager)
         if not len(results):
+            if number and page > 1 and results.total:
+                say(f"There is no page {page}: the last one is {-(-results.groups // number)}.")
             raise typer.Exit(1)
 
 

@@ -61,6 +61,8 @@ def test_pages_count_groups(searchkit: Callable[..., Any]) -> None:
     assert "Next page: searchkit query crue1 --page 2 -n 1\n" in err
     _, second, err = searchkit("query", "crue1", "-n", "1", "--page", "2")
     assert "Next page" not in err and sorted(ids(first) + ids(second)) == ["autre", "vigie"]
+    status, nothing, err = searchkit("query", "crue1", "-n", "1", "--page", "9")
+    assert (status, nothing) == (1, "") and "There is no page 9: the last one is 2." in err
 
 
 @pytest.mark.usefixtures("on_terminal")

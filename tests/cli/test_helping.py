@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from searchkit import Article, Index
+from searchkit.cli.app import COMMANDS
 
 GLACIER, VOLCANO = "Le glacier des Cimes", "Un volcan \u009b2J s’éveille près d’un dôme \u202eenneigé."
 ARTICLES = [
@@ -24,6 +25,14 @@ def searchkit(run: Callable[..., Any]) -> Callable[..., Any]:
     with Index.create("index", entities="none") as index:
         index.add(ARTICLES)
     return run
+
+
+def test_help_names_what_an_option_takes(run: Callable[..., Any]) -> None:
+    for command in COMMANDS:
+        status, out, _ = run(command, "--help")
+        assert status == 0 and not any(name in out for name in ("<list[str]>", "<str>", "<int"))
+    assert "--source TEXT" in run("query", "--help")[1]
+    assert run("help", "nothing")[2].count("query,") == 1
 
 
 def test_suggest_prints_completions_with_their_articles(searchkit: Callable[..., Any]) -> None:
