@@ -178,7 +178,8 @@ class Results(Sequence[Hit]):
     @cached_property
     def query(self) -> str:
         """How the query was understood, in words, and what was searched besides."""
-        return self._parsed.understood + self._filters + self._aliases
+        listed = self._filters and not self._parsed.query.strip()
+        return ("tous les articles" if listed else self._parsed.understood) + self._filters + self._aliases
 
     @cached_property
     def _aliases(self) -> str:
