@@ -16,7 +16,7 @@ from searchkit.query.leaves import PhraseLeaf, WordLeaf
 from searchkit.query.operators import combine
 from searchkit.query.parsed import Parsed, QueryWarning, QueryWord
 from searchkit.query.simple import joined
-from searchkit.query.taggers import LEXEMES, is_europresse
+from searchkit.query.taggers import LEXEMES, is_europresse, is_factiva
 from searchkit.query.words import entries, surfaces
 
 MAX_CLAUSES = 200
@@ -46,6 +46,7 @@ class Grammar(whoosh.qparser.QueryParser):  # type: ignore[misc]
         self.text = text
         self.now = now or datetime.now(paris())
         self.europresse = is_europresse(text)
+        self.factiva = is_factiva(text)
         self.warnings: list[QueryWarning] = []
         self.clauses = 0
         self.guesses = 0

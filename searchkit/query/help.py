@@ -39,7 +39,7 @@ DATES         days are Paris days; a date without a year is the latest one
 
 FROM OTHER SERVICES
   Europresse  TIT_HEAD= LEAD= TEXT= AUT_BY=   & |   canal+ (truncates only beside another of these)
-  Factiva     hd= by= sn=   w/5 near5 adj5   atleast3   wc>500
+  Factiva     hd= by= sn=   w/5 near5 adj5   atleast3   wc>500   and or not (only beside another of these)
 
 Nothing that you type is an error. What cannot be read as an operator is read as words, and a warning points
 at it: a quotation mark or bracket without its other half, a name that is not a field, a wildcard that is too

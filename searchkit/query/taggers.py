@@ -42,6 +42,9 @@ _WILDCARD = re.compile(r"\w\*|\w\?\w")
 _ELISION = re.compile(r"(?i:[ldjmtsnc]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)['’]")
 _EUROPRESSE = re.compile(r"\b(?:TIT_HEAD|TEXT|LEAD|AUT_BY|PUB_NAME)=|(?<=\s)[&|](?=\s)")
 
+_FACTIVA = re.compile(r"(?i)\b(?:(?:hd|lp|td|by|sn|se|pd)=|wc[<>=]|(?:w/|near|adj|atleast)\d)")
+_FACTIVA_OPERATORS = {"and": AndMark, "or": OrMark, "not": NotMark}
+
 
 class Lexeme(whoosh.taggers.RegexTagger):  # type: ignore[misc]
     """A pattern and what it makes of a match; `end` in the node, where it sets one, wins over the match's."""
@@ -95,6 +98,10 @@ def _near(parser: Grammar, m: re.Match[str]) -> Any:
     name = fold(m["name"])
     distance = min(max(int(m["n"]), 1), MAX_DISTANCE)
     return NearMark(m.group(), distance, name in ("adj", "w"))
+
+
+def _small_operator(parser: Grammar, m: re.Match[str]) -> Any:
+    return _FACTIVA_OPERATORS[m.group()](m.group()) if parser.factiva else None
 
 
 def _at_least(parser: Grammar, m: re.Match[str]) -> Any:
@@ -199,6 +206,7 @@ LEXEMES: tuple[Lexeme, ...] = tuple(Lexeme(pattern, make) for pattern, make in (
     (rf"(?:ET|AND){END}|(?<![^\s)])&&?{END}", _mark(AndMark)),
     (rf"(?:OU|OR){END}|(?<![^\s)])\|\|?{END}", _mark(OrMark)),
     (rf"(?:SAUF|NOT){END}|(?<![^\s(:=])-(?=[^\s-])(?!\d+(?:[.,]\d+)?\s?[%°€$])", _mark(NotMark)),
+    (r"(?:(?<=[\s)])(?:and|or)|(?<![^\s(])not)(?=[\s(]+[^\s)])", _small_operator),
     (rf"=(?:(?P<quote>[\"«“„])|(?P<text>{_LETTERS}))", _exact),
     (r"=(?=\()", _exact_bracket),
     (r"\^(?P<boost>\d{1,9}(?:[.,]\d{1,2})?)(?=[\s)]|$)", _boost),
@@ -212,3 +220,8 @@ LEXEMES: tuple[Lexeme, ...] = tuple(Lexeme(pattern, make) for pattern, make in (
 def is_europresse(text: str) -> bool:
     """Whether the query holds an operator of Europresse's, so that `+` truncates in it."""
     return _EUROPRESSE.search(text) is not None
+
+
+def is_factiva(text: str) -> bool:
+    """Whether the query holds an operator of Factiva's, so that `and`, `or` and `not` are operators in it."""
+    return _FACTIVA.search(text) is not None
