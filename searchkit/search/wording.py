@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from searchkit.errors import IndexCorrupt
 from searchkit.indexing import codes
 from searchkit.indexing.forms import MIXED
 from searchkit.indexing.postings import SMALL, STEP, chunk_count
@@ -89,8 +90,17 @@ class _Term:
         return words, times
 
     def _escaped(self, index: int) -> tuple[int, int]:
-        _, text, title, _ = codes.unpack(self._segment.escaped(np.array([index])))[0].tolist()
-        return text, title
+        """The counts of a posting whose code does not tell them."""
+        container = self._segment.container
+        own = container.views["escaped"].data
+        place = bisect_left(own, index)
+        if place == len(own) or own[place] != index:
+            container.check("escaped", 0, len(own))
+            raise IndexCorrupt(container.path, "escaped", "lacks some counts")
+        container.check("escaped", place, place + 1)
+        container.check("escaped_counts", place, place + 1)
+        packed = container.views["escaped_counts"][place]
+        return int(codes.column(packed, codes.BODY)), int(codes.column(packed, codes.TITLE))
 
     def _read(self, variant: int) -> Sequence[str]:
         """The raw words of a variant class other than MIXED."""
@@ -111,16 +121,17 @@ class _Term:
     def _mixed(self, index: int) -> Sequence[str]:
         """The raw words of a posting of several groups; the entries of its block of postings tell."""
         container, block = self._segment.container, index // STEP
-        views = container.views
-        container.check("mixed_at", block, block + 1)
-        container.check("mixed_entries_at", block, block + 1)
-        first, entry = int(views["mixed_at"][block]), int(views["mixed_entries_at"][block])
+        views, check = container.views, container.check
+        check("mixed_at", block, block + 1)
+        check("mixed_entries_at", block, block + 1)
+        first, entry = views["mixed_at"].data[block], views["mixed_entries_at"].data[block]
         last = first + bytes(self._variants[block * STEP:index]).count(MIXED)
-        container.check("mixed_sizes", first, last + 1)
-        *before, size = views["mixed_sizes"][first:last + 1].tolist()
-        entry += sum(before)
-        container.check("mixed_forms", entry, entry + size)
-        return [self._word(form) for form in {*views["mixed_forms"][entry:entry + size].tolist()}]
+        check("mixed_sizes", first, last + 1)
+        sizes = views["mixed_sizes"].data
+        entry += sum(sizes[first:last])
+        stop = entry + sizes[last]
+        check("mixed_forms", entry, stop)
+        return [self._word(form) for form in {*views["mixed_forms"].data[entry:stop]}]
 
 
 _TEXT_TITLE: list[tuple[int, int]] = [(text, title) for _, text, title, _ in codes.CODES.tolist()]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit import Article, Index
+from searchkit import Article, Index, IndexCorrupt
 from searchkit.analysis import expand, surfaces
 from searchkit.query import parse
 from searchkit.search.wording import IN_TEXT, IN_TITLE, SegmentWording, Wording, asked
@@ -55,6 +55,13 @@ def index() -> Iterator[Index]:
 def test_many_times(index: Index) -> None:
     assert [w["sommet"][1][IN_TEXT] for w in of(index, _TERMS)] == [20, 40, 60]
     assert [w["titre"][1][IN_TITLE] for w in of(index, frozenset({"titre"}))] == [1, 1, 1]
+
+
+def test_counts_that_are_not_where_they_should_be(index: Index) -> None:
+    views = index._snapshot.segments[0].container.views
+    views["escaped"] = views["escaped"] + 1
+    with pytest.raises(IndexCorrupt, match="lacks some counts"):
+        of(index, _TERMS)
 
 
 def test_deleted_and_updated_articles(index: Index) -> None:
