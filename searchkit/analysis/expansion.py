@@ -76,11 +76,12 @@ def expand_word(surface: str) -> tuple[str, tuple[str, ...]] | None:
         (('journaux', ('journal',)), None)
     """
     if (not surface.isalpha() or surface in CAPITALS or len(surface) > MAX_TERM
-            or surface in figures.QUANTITIES or figures.ordinal(surface, str)):
+            or surface in figures.QUANTITIES
+            or (surface.startswith(figures.ORDINALS) and figures.ordinal(surface, str))):
         return None
-    exact = fold_word(surface)
-    if (len(exact) > MAX_TERM or exact.startswith(WELDED)
-            or not (surface.isascii() or shapes.accent(surface) is None)):
+    ascii = surface.isascii()
+    exact = surface.lower() if ascii else fold_word(surface)
+    if len(exact) > MAX_TERM or exact.startswith(WELDED) or not (ascii or shapes.accent(surface) is None):
         return None
     return exact, terms(exact)
 

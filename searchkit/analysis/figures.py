@@ -19,7 +19,7 @@ _AMOUNT = re.compile("([A-Za-z]*)([€$£¥])")
 _ROMAN = re.compile("(X{0,3})(IX|IV|V?I{0,3})(er|re|ère|ere|e|è|ème|eme|ième|ieme|ᵉʳ|ʳᵉ|ᵉ)")
 _ROMAN_TYPED = re.compile("(x{0,3})(ix|iv|v?i{0,3})(e|eme|ieme)")
 _ARABIC = re.compile("([0-9]+)(?:er|re|ere|e|eme|ieme|nd|nde|d|de)s?")
-_ORDINALS = tuple("0123456789IVXivx")
+ORDINALS = tuple("0123456789IVXivx")
 QUANTITIES = frozenset(("Md", "Mds", "Mrd", "Mrds"))
 _ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
@@ -73,7 +73,7 @@ def hour(surface: str, inflect: Inflect) -> Surface | None:
 
 def ordinal(surface: str, inflect: Inflect) -> Surface | None:
     """XXIᵉ, XXIème and 21e are one term; so are 1er, 1ʳᵉ and Ier. In lower case, « vie » is no number."""
-    if not surface.startswith(_ORDINALS):
+    if not surface.startswith(ORDINALS):
         return None
     exact = fold_word(surface)
     if found := _ARABIC.fullmatch(exact):

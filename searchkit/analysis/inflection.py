@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from searchkit.analysis.folding import fold_word
-from searchkit.analysis.lexicon import lookup, second
+from searchkit.analysis.lexicon import entry, lookup
 from searchkit.analysis.stop import WORDS
 from searchkit.analysis.tables import (
     DERIVED,
@@ -25,7 +25,9 @@ MAX_WORD = 40
 _SINGULAR = ("ss", "ois", "ais")  # these endings say nothing of a plural: Lillois
 _VERBAL = tuple(VERBAL)
 _VERBAL_LENGTHS = sorted(set(map(len, VERBAL)), reverse=True)
+_ALIKE = frozenset(form + s for form in SHARED for s in ("", "s"))
 _FEMININE = tuple(ending for ending, _ in UNKNOWN_FEMININES)
+_INFLECTED = ("aux", "ee", *_FEMININE)
 
 
 @cache
@@ -61,9 +63,12 @@ def terms(word: str) -> tuple[str, ...]:
         (('livre', 'livrer'), ('present', 'presenter'))
     """
     own = inflect(word)
-    other = second(word) if lookup(word) == own else None
+    known = entry(word) or (own,)
+    if len(known) == 1 and word not in _ALIKE:
+        return (own,)
+    others = known[1:] if known[0] == own else ()
     alike = [inflect(SHARED[form]) for form in (word, word.removesuffix("s")) if form in SHARED]
-    return tuple(dict.fromkeys((own, other, *alike) if other else (own, *alike)))
+    return tuple(dict.fromkeys((own, *others, *alike)))
 
 
 def _unknown(word: str) -> str:
@@ -78,6 +83,8 @@ def _unknown(word: str) -> str:
 
 def _masculine(single: str) -> str:
     """The masculine singular of an unknown word."""
+    if not single.endswith(_INFLECTED):
+        return single
     if single.endswith("eaux"):
         return single[:-1]
     if single.endswith("aux") and len(single) > 6:
@@ -93,6 +100,8 @@ def _masculine(single: str) -> str:
 
 def _known_verb(word: str) -> str | None:
     """The term of a form that the lexicon misses, where it has the infinitive: verbalisait, handicapé."""
+    if not word.endswith(_VERBAL):
+        return None
     for length in _VERBAL_LENGTHS:
         if len(word) > length + 3 and word[-length:] in VERBAL:
             term = lookup(word[:-length] + "er")

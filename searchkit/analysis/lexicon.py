@@ -69,22 +69,17 @@ def lookup(form: str) -> str | None:
         >>> lookup("adopteront")
         'adopter'
     """
-    found = _entry(form)
+    found = entry(form)
     return found[0] if found else None
 
 
-def second(form: str) -> str | None:
-    """The other term of a form of two words, if it is one.
-
-        >>> lookup("presente"), second("presente")
-        ('present', 'presenter')
-    """
-    found = _entry(form)
-    return found[1] if found and len(found) > 1 else None
-
-
 @lru_cache(1 << 10)  # one form is asked for several times in a row
-def _entry(form: str) -> list[str] | None:
+def entry(form: str) -> list[str] | None:
+    """The term of a folded form, and the other one of a form of two words; None for an unknown form.
+
+        >>> entry("adopteront"), entry("presente")
+        (['adopter'], ['present', 'presenter'])
+    """
     data, offsets, count = _file()
     key = form.encode()
     bucket = zlib.crc32(key) % count
@@ -95,5 +90,5 @@ def _entry(form: str) -> list[str] | None:
         return None
     at += len(needle)
     stop = data.find(b"\n", at, end)
-    entry = data[at:stop if stop >= 0 else end].decode()
-    return (form[:len(form) - ord(entry[0]) + 65] + entry[1:]).split(" ")
+    told = data[at:stop if stop >= 0 else end].decode()
+    return (form[:len(form) - ord(told[0]) + 65] + told[1:]).split(" ")

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from searchkit.entities.folding import fold, uppercase_class
-from searchkit.entities.lexicon import lexicon
+from searchkit.entities.lexicon import classes, first_names
 
 _UP = uppercase_class()
 _QUOTES = " \u00a0\u202f»\"”'’"
@@ -60,8 +60,7 @@ def _at(text: str, bracket: int) -> Definition | None:
     short = _DEFINED.match(text, bracket)
     if short and (definition := _before(text, bracket, short[1])):
         return definition
-    long = _EXPANDED.match(text, bracket) if before == " " else None
-    return _inside(text, long) if long else None
+    return _inside(text, bracket) if before == " " else None
 
 
 def _before(text: str, end: int, acronym: str) -> Definition | None:
@@ -80,6 +79,8 @@ def _before(text: str, end: int, acronym: str) -> Definition | None:
     folds = [word[0] for word in words]
     shorter: Definition | None = None
     for k in range(len(words) - 2, -1, -1):
+        if folds[k][0] != letters[0]:
+            continue
         start = begin + words[k].start()
         count = len(words) - k
         if count == 2 and k and folds[k] in _ARTICLES and clause[words[k - 1].start()].isupper():
@@ -105,11 +106,12 @@ def _by_initials(letters: str, words: list[str]) -> int | None:
     return places[0] if "".join(words[place][0] for place in places) == letters else None
 
 
-def _inside(text: str, match: re.Match[str]) -> Definition | None:
+def _inside(text: str, bracket: int) -> Definition | None:
     """« BCE (Banque centrale européenne) », the whole of the brackets or what comes before a comma."""
-    end = match.start() - 1
+    end = bracket - 1
     acronym = _BEFORE_BLANK.search(text, max(0, end - _LONGEST_ACRONYM), end)
-    if acronym is None:
+    match = _EXPANDED.match(text, bracket) if acronym else None
+    if acronym is None or match is None:
         return None
     letters = _letters(acronym[0])
     for inside in (match[1], match[1].partition(",")[0], match[1].partition(" :")[0]):
@@ -130,16 +132,16 @@ def _can_begin(first: str, words: int) -> bool:
 
     But a name may begin with an article that its sentence writes small: « les Républicains (LR) ».
     """
-    known, word = lexicon(), _WORD.match(first)
+    word = _WORD.match(first)
     surface = word[0] if word else first
     key = fold(surface)
     if surface[:1].isupper():
-        return not (key in known.first_names and words <= 3)
+        return not (key in first_names() and words <= 3)
     if key in _ARTICLES and word and (after := _WORD.search(first, word.end())):
         return after[0][0].isupper() and (words > 2 or key == "les")
     if words == 2 and key in ("premier", "premiere"):
         return False
-    return key not in _SKIPPED and key not in known.classes["roles"]
+    return key not in _SKIPPED and key not in classes()["roles"]
 
 
 def spells(letters: str, words: list[str]) -> bool:

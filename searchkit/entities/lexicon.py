@@ -99,9 +99,7 @@ def lexicon() -> Lexicon:
             begun.add(beginnings(key, _WORD_END.split(key, 1)[0])[0])
         if entry.capitals[0]:
             leading.setdefault(first_part(key[entry.capitals[0] :]), []).append(key)
-    classes = _classes()
-    names = frozenset(_lines("first_names.txt.gz")) - classes["common"] - classes["titles"]
-    return Lexicon(entries, acronyms, longest, frozenset(begun), leading, names, classes)
+    return Lexicon(entries, acronyms, longest, frozenset(begun), leading, first_names(), classes())
 
 
 def key_of(name: str) -> str:
@@ -147,7 +145,15 @@ def _demonyms() -> Iterator[str]:
             yield from (word + ending for ending in _ENDINGS)
 
 
-def _classes() -> dict[str, frozenset[str]]:
+@cache
+def first_names() -> frozenset[str]:
+    """First names, folded, but for those that are more often something else."""
+    return frozenset(_lines("first_names.txt.gz")) - classes()["common"] - classes()["titles"]
+
+
+@cache
+def classes() -> dict[str, frozenset[str]]:
+    """The word classes by name, folded."""
     classes: dict[str, set[str]] = {}
     words: set[str] = set()
     for line in _lines("words.txt"):

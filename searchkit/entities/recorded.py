@@ -7,6 +7,7 @@ together, and both sides as the article writes them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from searchkit import analysis
@@ -71,6 +72,7 @@ def long_key(surfaces: Sequence[str]) -> str:
     return " ".join(term for surface in surfaces if not analysis.is_stop(surface) for term in terms(surface))
 
 
+@lru_cache(1 << 12)
 def terms(surface: str) -> list[str]:
     """The terms of a word, part by part: « anti-criminalité » is two."""
     return [piece.term for piece in max(analysis.query_pieces(surface).alternatives(), key=len)]
