@@ -32,7 +32,7 @@ same.
 """
 BATCH_DOCUMENTS = 8192
 """A batch holds no more records than this, however short they are: several batches must fit into a run."""
-SLICE = 1 << 19
+SLICE = 1 << 20
 """Characters that are tokenised at a time: few calls of numpy, and not much memory."""
 MAX_TOKENS = 200_000
 """Surfaces of lede and body that are indexed; the rest of a longer text is stored, not searched."""

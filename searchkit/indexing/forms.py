@@ -37,19 +37,16 @@ class Registry:
 
     def term(self, term: str) -> int:
         """The number of a term."""
-        number = self._term_ids.get(term)
-        if number is None:
-            number = self._term_ids[term] = len(self.terms)
+        number = self._term_ids.setdefault(term, len(self.terms))
+        if number == len(self.terms):
             self.terms.append(term)
         return number
 
     def form(self, term: str, exact: str, raw: str) -> int:
         """The number of a form of a term."""
-        key = (term, exact, raw)
-        number = self._form_ids.get(key)
-        if number is None:
-            number = self._form_ids[key] = len(self.pairs)
-            self.pairs.append(key[1:])
+        number = self._form_ids.setdefault((term, exact, raw), len(self.pairs))
+        if number == len(self.pairs):
+            self.pairs.append((exact, raw))
             self._form_term.append(self.term(term))
             self._form_exact.append(self._exact_ids.setdefault(exact, len(self._exact_ids)))
         return number

@@ -19,7 +19,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from searchkit.article import Article, Entity
-from searchkit.indexing.ahead import Later
+from searchkit.indexing.ahead import Later, QuickTurns
 from searchkit.indexing.digest import Batch, Digester, Extract, Names, Texts, texts_of
 from searchkit.indexing.forms import numbers
 from searchkit.indexing.remembered import FRAME, Remembered, key_of
@@ -56,6 +56,7 @@ class Digesters:
         self._made: deque[Later[Batch]] = deque()
         self._pool: ProcessPoolExecutor | None = None
         self._local: Digester | None = None
+        self._turns: QuickTurns | None = None
         self._remembered: Remembered | None = None
         self._jobs = jobs
         self._ahead = jobs * _AHEAD
@@ -69,7 +70,7 @@ class Digesters:
         """
         self._started, self.dictionary, self._remembered = True, dictionary, remembered
         if self._jobs == 1:
-            self._local = Digester(extractor(extract), dictionary)
+            self._local, self._turns = Digester(extractor(extract), dictionary), QuickTurns()
             return
         # Forking is fast and needs no importable main module, but only a process without threads may do it.
         method = "fork" if threading.active_count() == 1 and hasattr(os, "fork") else "spawn"
@@ -135,6 +136,8 @@ class Digesters:
         """Ends the processes and the thread."""
         if self._made:
             self._made[-1].wait()
+        if self._turns is not None:
+            self._turns.close()
         if self._pool is not None:
             if kill:
                 self._done.clear()

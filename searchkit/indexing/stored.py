@@ -47,6 +47,7 @@ best of many tries, in a sixth of the time (measured).
 MAX_RECORD = 1 << 30
 _AT_A_TIME = 256
 _LENGTHS = struct.Struct("<IIII")
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _QUICK = frozenset(("title", "lede", "body", "published"))
 _PUBLISHED = re.compile(rb'\["(?:[^"\\]|\\.)*+",(?:"([^"]*)"|null)')
 
@@ -58,7 +59,7 @@ def record(article: Article) -> bytes:
             a.url,
             a.authors, a.section, a.tags, a.language, a.entities, a.path]
     title, lede, body = a.title.encode(), a.lede.encode(), a.body.encode()
-    other = json.dumps(rest, ensure_ascii=False, separators=(",", ":")).encode()
+    other = _JSON(rest).encode()
     return b"".join((_LENGTHS.pack(len(title), len(lede), len(body), len(other)), title, lede, body, other))
 
 

@@ -25,7 +25,7 @@ from searchkit.errors import IndexNotFound, StorageError
 from searchkit.indexing import MEMORY_MB, backends, grouping, merge, postings, stored
 from searchkit.indexing import documents as docs
 from searchkit.indexing import toc as tocs
-from searchkit.indexing.ahead import ahead, let_others_work
+from searchkit.indexing.ahead import ahead
 from searchkit.indexing.container import Container, ContainerWriter
 from searchkit.indexing.digest import BATCH_BYTES, BATCH_DOCUMENTS, Batch
 from searchkit.indexing.documents import Collector, Documents, hash64
@@ -47,8 +47,6 @@ merged.
 """
 _TOKEN_COST = 40
 """Bytes of memory that a token of a run costs at most: its number, its key, and what gathers the postings."""
-_GATHERED, _LEARNED = 4, 32
-"""Articles that are taken, surfaces that are learned before the digesting thread may go on."""
 _ALPHABET = string.ascii_lowercase + string.digits
 
 
@@ -145,8 +143,6 @@ class Writer:
         record = stored.record(article)
         self._pending.append((article, record, hash64(record)))
         self._pending_bytes += len(record)
-        if len(self._pending) % _GATHERED == 0:
-            let_others_work()
         if self._pending_bytes >= self._batch_bytes() or len(self._pending) >= BATCH_DOCUMENTS:
             self._flush_pending()
 
@@ -254,9 +250,7 @@ class Writer:
     def _collect(self, wait: bool) -> None:
         """Takes the digests that are ready; ends the run where it is full."""
         for batch, new, surfaces in self._digesters.results(wait):
-            for at in range(0, len(new), _LEARNED):
-                self._vocabulary.learn(new[at:at + _LEARNED])
-                let_others_work()
+            self._vocabulary.learn(new)
             self._run.add(batch, surfaces)
         if not wait and self._is_full():
             self._collect(wait=True)

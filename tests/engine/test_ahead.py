@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
 from unittest import mock
@@ -11,7 +12,7 @@ import pytest
 from searchkit.article import Article
 from searchkit.index import Index
 from searchkit.indexing import writer
-from searchkit.indexing.ahead import Later, ahead
+from searchkit.indexing.ahead import Later, QuickTurns, ahead
 from searchkit.indexing.digest import Digester
 
 
@@ -50,6 +51,20 @@ def test_no_thread_is_left_behind() -> None:
     next(found)
     found.close()  # type: ignore[attr-defined]
     assert threading.active_count() == before
+
+
+def test_the_interpreter_is_handed_over_as_before_once_no_writer_needs_it_quicker() -> None:
+    before = sys.getswitchinterval()
+    one, two = QuickTurns(), QuickTurns()
+    assert sys.getswitchinterval() < before
+    one.close()
+    one.close()
+    assert sys.getswitchinterval() < before
+    two.close()
+    assert sys.getswitchinterval() == before
+    with Index.in_memory() as index:
+        index.add(articles(2))
+    assert sys.getswitchinterval() == before
 
 
 def articles(count: int) -> Iterator[Article]:
