@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from searchkit.article import FIELDS, Article
 from searchkit.errors import ReadError
-from searchkit.ingest.encodings import too_large
+from searchkit.ingest.encodings import bounded
 from searchkit.ingest.extras import library
 from searchkit.ingest.reading import member
 from searchkit.ingest.records import link
@@ -50,9 +50,10 @@ def _is_page(record: Any) -> bool:
 
 def _page(record: Any, path: str, max_bytes: int) -> Iterator[Article | ReadError]:
     address = record.rec_headers.get_header("WARC-Target-URI") or "a page without an address"
-    data = record.content_stream().read(max_bytes + 1)
-    if len(data) > max_bytes:
-        yield ReadError(path, f"{address}: {too_large(max_bytes)}")
+    try:
+        data = bounded(record.content_stream(), path, max_bytes)
+    except ReadError as error:
+        yield error.within(address)
         return
     if not data.strip():
         return
