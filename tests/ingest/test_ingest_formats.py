@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from samples import put
 
 from searchkit import Article
 from searchkit.errors import ReadError
@@ -19,12 +20,6 @@ def articles(found: list[Article | ReadError]) -> list[Article]:
 
 def errors(found: list[Article | ReadError]) -> list[ReadError]:
     return [item for item in found if isinstance(item, ReadError)]
-
-
-def put(folder: Path, name: str, text: str) -> list[Article | ReadError]:
-    path = folder / name
-    path.write_text(text, encoding="utf-8")
-    return list(read_source(path))
 
 
 def test_json_lines_with_every_field(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from samples import one
 
 from searchkit import Article
 from searchkit.ingest import furniture, read_source
@@ -66,13 +67,6 @@ Vingt idées de sorties
 """
 
 
-def one(path: Path, text: str) -> Article:
-    path.write_text(text, encoding="utf-8")
-    (found,) = read_source(path)
-    assert isinstance(found, Article)
-    return found
-
-
 def test_the_article_that_the_project_begins_with() -> None:
     (article,) = read_source(SEED)
     assert isinstance(article, Article)
@@ -96,7 +90,7 @@ def test_the_article_that_the_project_begins_with() -> None:
 
 
 def test_a_page_of_a_daily(tmp_path: Path) -> None:
-    article = one(tmp_path / "a.txt", LIKE_A_DAILY)
+    article = one(tmp_path, "a.txt", LIKE_A_DAILY)
     assert article.title == "À Brest, la marée du siècle attire des milliers de curieux"
     assert article.lede.startswith("La préfecture appelle") and article.section == "International"
     assert article.authors == ("Jean Dupont",)
@@ -110,7 +104,7 @@ def test_a_page_of_a_daily(tmp_path: Path) -> None:
 
 
 def test_a_page_below_its_masthead_and_menu(tmp_path: Path) -> None:
-    article = one(tmp_path / "a.txt", WITH_A_MASTHEAD)
+    article = one(tmp_path, "a.txt", WITH_A_MASTHEAD)
     assert article.title == "Le conseil municipal adopte son budget"
     assert (article.authors, article.section, article.lede) == (("Rose Exemple",), "Politique", "")
     assert article.published is not None and article.published.hour == 10
@@ -124,7 +118,8 @@ def test_a_page_below_its_masthead_and_menu(tmp_path: Path) -> None:
 
 def test_a_text_by_hand_keeps_everything(tmp_path: Path) -> None:
     article = one(
-        tmp_path / "a.txt",
+        tmp_path,
+        "a.txt",
         "Le maire inaugure le pont\n\nLe pont a ouvert mardi. Il est neuf.\n\n"
         "Emmanuel Exemple\n\nIl a coûté deux millions, et c'est beaucoup.\n",
     )
@@ -155,18 +150,18 @@ def test_a_text_by_hand_keeps_everything(tmp_path: Path) -> None:
 def test_a_text_without_structure_gives_its_first_sentence_as_title(
     tmp_path: Path, text: str, title: str, body: str
 ) -> None:
-    article = one(tmp_path / "a.txt", text)
+    article = one(tmp_path, "a.txt", text)
     assert (article.title, article.body) == (title, body)
 
 
 def test_a_date_on_the_line_below_its_label(tmp_path: Path) -> None:
     text = "La crue menace\nPublié le\n6 février 2025 à 10:30\n\nLes quais sont fermés au public depuis hier."
-    published = one(tmp_path / "a.txt", text).published
+    published = one(tmp_path, "a.txt", text).published
     assert published is not None and published.isoformat() == "2025-02-06T10:30:00+01:00"
 
 
 def test_a_signature_below_the_text_is_the_author(tmp_path: Path) -> None:
-    article = one(tmp_path / "a.txt", "La crue menace\n\nLes quais sont fermés.\n\nPar Rose Exemple")
+    article = one(tmp_path, "a.txt", "La crue menace\n\nLes quais sont fermés.\n\nPar Rose Exemple")
     assert (article.authors, article.body) == (("Rose Exemple",), "Les quais sont fermés.")
 
 

@@ -1,0 +1,112 @@
+"""Mail and mailboxes, ZIP and web archives, and what a stranger may try with an archive."""
+
+import gzip
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from samples import PAGE, TEXT, day, one, packed, put, reasons, titles
+
+from searchkit import Article
+from searchkit.ingest import read_source
+
+
+def mail(number: int, body: str = f"<p>{TEXT}</p><p>Fin.</p>", kind: str = "html") -> bytes:
+    return (
+        f"From: Le Rivage <lettre@rivage.example>\nSubject: =?utf-8?q?L=C3=A9t=C3=A9?= {number}\n"
+        f"Date: Thu, 06 Feb 2025 10:00:00 +0100\nMessage-ID: <m{number}@rivage.example>\n"
+        f"Content-Type: text/{kind}; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{body}\n"
+    ).encode()
+
+
+def test_a_newsletter(tmp_path: Path) -> None:
+    article = one(tmp_path, "a.eml", mail(1))
+    assert (article.id, article.title, article.source) == ("m1@rivage.example", "Lété 1", "Le Rivage")
+    assert article.body == f"{TEXT}\nFin." and day(article) == date(2025, 2, 6)
+    assert one(tmp_path, "b.eml", mail(2, TEXT * 5, "plain")).body == TEXT * 5
+
+
+def test_a_mailbox(tmp_path: Path) -> None:
+    line = b"From a@rivage.example Thu Feb  6 10:00:00 2025\n"
+    quoted = mail(2, ">From là, on voit la Loire.", "plain")
+    found = put(tmp_path, "lettres.mbox", line + mail(1) + b"\n" + line + quoted + b"\n")
+    assert titles(found) == ["Lété 1", "Lété 2"]
+    assert isinstance(found[1], Article) and found[1].body.startswith("From là")
+
+
+def test_an_archive_of_any_of_these(tmp_path: Path) -> None:
+    members: dict[str, bytes | str] = {
+        "presse/a.html": PAGE,
+        "b.jsonl.gz": gzip.compress(b'{"title": "Deux"}\n{wrong\n'),
+        "lettre.eml": mail(3),
+        ".cache/x.txt": "caché",
+        "__MACOSX/y.txt": "caché",
+        "photo.jpg": b"\xff\xd8\x00",
+        "dedans.zip": packed({"z.txt": "Titre"}),
+    }
+    found = put(tmp_path, "a.zip", packed(members))
+    assert titles(found) == ["La crue", "Deux", "Lété 3"]
+    assert [reason.split(": ")[0] for reason in reasons(found)] == [
+        "b.jsonl.gz, line 2",
+        "photo.jpg",
+        "dedans.zip",
+    ]
+    assert titles(put(tmp_path, "a.zip.gz", gzip.compress(packed({"a.html": PAGE})))) == ["La crue"]
+
+
+def test_names_in_an_archive_are_never_paths(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    before = set(tmp_path.rglob("*"))
+    found = put(tmp_path / "in", "a.zip", packed({"../../evade.txt": "Titre", "/etc/evade.txt": "Deux"}))
+    assert titles(found) == ["Titre", "Deux"]
+    assert set(tmp_path.rglob("*")) - before == {tmp_path / "in" / "a.zip"}
+
+
+def test_what_an_archive_expands_to_is_bounded(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(packed({f"{n}.txt": b"a" * 2**20 for n in range(20)}))
+    found = list(read_source(path, max_bytes=2**20))
+    assert "expands more than 300 times" in reasons(found)[-1] and len(found) < 10
+
+
+def test_a_damaged_or_encrypted_archive(tmp_path: Path) -> None:
+    whole = packed({"a.txt": "Titre\n\n" + TEXT * 40})
+    assert "damaged" in reasons(put(tmp_path, "cut.zip", whole[:-30]))[0]
+    flipped = bytearray(whole)
+    flipped[60] ^= 0xFF
+    assert "damaged" in reasons(put(tmp_path, "flipped.zip", bytes(flipped)))[0]
+    locked = bytearray(packed({"a.txt": "Titre"}, zipfile.ZIP_STORED))
+    locked[6] |= 1
+    locked[locked.index(b"PK\x01\x02") + 8] |= 1
+    assert "encrypted" in reasons(put(tmp_path, "locked.zip", bytes(locked)))[0]
+
+
+def warc(*answers: tuple[str, str, str]) -> bytes:
+    """Each answer in a gzip member of its own, as web archives are written."""
+    pytest.importorskip("warcio")
+    members = []
+    for address, status, kind in answers:
+        answer = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n\r\n{PAGE}".encode()
+        head = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\n"
+            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
+        )
+        members.append(gzip.compress(head.encode() + answer + b"\r\n\r\n"))
+    return b"".join(members)
+
+
+def test_a_web_archive(tmp_path: Path) -> None:
+    data = warc(
+        ("https://rivage.example/1", "200 OK", "text/html; charset=utf-8"),
+        ("https://rivage.example/2", "404 Not Found", "text/html"),
+        ("https://rivage.example/3", "200 OK", "image/png"),
+    )
+    article = one(tmp_path, "a.warc.gz", data)
+    assert (article.title, article.url) == ("La crue", "https://rivage.example/1")
+    assert article.id == Article("", "", url="https://rivage.example/1").id
+    assert reasons(put(tmp_path, "cut.warc.gz", data[:-200]))
+    assert (
+        "no HTML page"
+        in reasons(put(tmp_path, "b.warc", gzip.decompress(warc(("https://a.example", "404", "")))))[0]
+    )

@@ -1,0 +1,143 @@
+"""PDF, offices' documents, tables of databases; and the extras that they need."""
+
+import gzip
+import io
+import os
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import pytest
+from samples import TEXT, day, one, packed, put, reasons, titles
+
+from searchkit import Article
+from searchkit.errors import ReadError
+from searchkit.ingest import extras, formats, read_source
+
+
+def a_pdf(*texts: str, title: str = "") -> bytes:
+    pypdf = pytest.importorskip("pypdf")
+    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+    writer = pypdf.PdfWriter()
+    for text in texts:
+        page = writer.add_blank_page(595, 842)
+        font = DictionaryObject(
+            {
+                NameObject("/Type"): NameObject("/Font"),
+                NameObject("/Subtype"): NameObject("/Type1"),
+                NameObject("/BaseFont"): NameObject("/Helvetica"),
+                NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
+            }
+        )
+        fonts = DictionaryObject({NameObject("/F1"): font})
+        page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+        lines = "".join(f"({line}) Tj T* " for line in text.split("\n"))
+        stream = DecodedStreamObject()
+        stream.set_data(f"BT /F1 12 Tf 14 TL 50 700 Td {lines}ET".encode("cp1252"))
+        page[NameObject("/Contents")] = writer._add_object(stream)
+    if title:
+        writer.add_metadata({"/Title": title, "/Author": "Rose Exemple"})
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def test_a_pdf_with_text(tmp_path: Path) -> None:
+    article = one(tmp_path, "a.pdf", a_pdf("La crue\nLa Loire mon-\nte encore\nce matin.", title="La crue"))
+    assert (article.title, article.body) == ("La crue", "La Loire monte encore ce matin.")
+    assert article.authors == ("Rose Exemple",)
+    assert (
+        one(tmp_path, "b.pdf", a_pdf("La crue monte", title="Microsoft Word - a.doc")).title
+        == "La crue monte"
+    )
+    assert "without text" in reasons(put(tmp_path, "c.pdf", a_pdf("")))[0]
+    assert "damaged" in reasons(put(tmp_path, "d.pdf", b"%PDF-1.7 etc"))[0]
+
+
+def test_a_word_document(tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx")
+    document, file = docx.Document(), io.BytesIO()
+    document.add_heading("La crue", 0)
+    document.add_paragraph(TEXT)
+    document.add_table(1, 1).cell(0, 0).text = "Cote : 4 m"
+    document.core_properties.author = "Rose Exemple"
+    document.save(file)
+    article = one(tmp_path, "a.docx", file.getvalue())
+    assert (article.title, article.body) == ("La crue", f"{TEXT}\n\nCote : 4 m")
+    assert article.authors == ("Rose Exemple",)
+    assert "damaged" in reasons(put(tmp_path, "b.docx", b"PK\x03\x04 etc"))[0]
+    bomb = packed({"word/document.xml": b" " * 2**21, "[Content_Types].xml": b""})
+    (tmp_path / "c.docx").write_bytes(bomb)
+    assert "expands" in reasons(list(read_source(tmp_path / "c.docx", max_bytes=2**20)))[0]
+
+
+def test_an_opendocument_text(tmp_path: Path) -> None:
+    odfdo = pytest.importorskip("odfdo")
+    document, file = odfdo.Document("text"), io.BytesIO()
+    document.body.clear()
+    document.body.append(odfdo.Header(1, "La crue"))
+    document.body.append(odfdo.Paragraph(TEXT))
+    document.save(file)
+    article = one(tmp_path, "a.odt", file.getvalue())
+    assert (article.title, article.body) == ("La crue", TEXT)
+
+
+def database(path: Path, *statements: str) -> None:
+    connection = sqlite3.connect(path)
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+def test_the_tables_of_a_database(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    database(
+        path,
+        "create table depeches(titre text, texte text, date text, source text)",
+        "insert into depeches values('La crue', 'La Loire monte.', '2025-02-06', 'Le Rivage')",
+        "insert into depeches values('', '', '', '')",
+        "create table autre(x)",
+        "create view piege as select titre from depeches",
+    )
+    before = path.read_bytes()
+    article, error = read_source(path)
+    assert isinstance(article, Article) and isinstance(error, ReadError)
+    assert (article.title, article.source, day(article)) == ("La crue", "Le Rivage", date(2025, 2, 6))
+    assert error.reason.startswith("table depeches, row 2")
+    assert path.read_bytes() == before and not list(tmp_path.glob("a.db-*"))
+    assert titles(put(tmp_path, "b.db.gz", gzip.compress(before))) == ["La crue"]
+    assert "damaged" in reasons(put(tmp_path, "c.db", before[:100] + os.urandom(4000)))[0]
+    database(tmp_path / "d.db", "create table autre(x)")
+    assert "no table" in reasons(list(read_source(tmp_path / "d.db")))[0]
+
+
+def test_a_parquet_table(tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    file = io.BytesIO()
+    parquet.write_table(pyarrow.table({"titre": ["La crue", ""], "texte": [TEXT, ""], "autre": [1, 2]}), file)
+    found = put(tmp_path, "a.parquet", file.getvalue())
+    assert titles(found) == ["La crue"] and reasons(found)[0].startswith("row 2")
+    assert "damaged" in reasons(put(tmp_path, "b.parquet", file.getvalue()[:-20]))[0]
+    assert "damaged" in reasons(put(tmp_path, "b.parquet", file.getvalue()[:-20] + b"x" * 20))[0]
+
+
+def test_a_missing_extra_is_named_and_the_rest_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(name: str) -> None:
+        raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+    monkeypatch.setattr(extras, "import_module", missing)
+    for name, data, extra in (("a.warc", b"WARC/1.0\r\n", "warc"), ("a.parquet", b"PAR1", "parquet")):
+        assert f'pip install "searchkit[{extra}]"' in reasons(put(tmp_path, name, data))[0]
+
+
+def test_every_format_with_an_extra_names_one_that_the_package_has() -> None:
+    from importlib.metadata import metadata
+
+    extras = set(metadata("searchkit").get_all("Provides-Extra") or ())
+    assert {format.extra for format in formats()} - {""} <= extras

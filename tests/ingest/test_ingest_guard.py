@@ -1,0 +1,74 @@
+"""Documents that a process of their own reads: its time, its death, what it hands over, several ahead."""
+
+import io
+import os
+import threading
+from pathlib import Path
+
+import pytest
+from samples import EUROPRESSE, PAGE, reasons, titles
+
+from searchkit import Article
+from searchkit.errors import ReadError
+from searchkit.ingest import sources
+from searchkit.ingest.ahead import read_ahead
+from searchkit.ingest.guard import Guard
+from searchkit.ingest.registry import named
+
+
+def items(number: int) -> str:
+    return "<rss><channel>" + "<item><title>La crue</title></item>" * number + "</channel></rss>"
+
+
+def read_guarded(guard: Guard, data: str) -> list[Article | ReadError]:
+    return list(guard.read("feed", data.encode(), "a.rss", 2**26))
+
+
+def test_a_document_that_takes_too_long_is_left_out_and_the_next_is_read() -> None:
+    guard = Guard(seconds=0.01)
+    assert reasons(read_guarded(guard, items(3000))) == ["reading it took more than 0.01 s: left out"]
+    guard.seconds = 60
+    assert titles(read_guarded(guard, items(1))) == ["La crue"]
+    guard.close()
+
+
+def test_a_reader_that_dies_takes_one_document_with_it() -> None:
+    guard = Guard()
+    assert titles(read_guarded(guard, items(1))) == ["La crue"]
+    child = guard._child
+    assert child is not None
+    os.kill(child.pid, 19)  # stopped, so that it dies with the document in its hands
+    timer = threading.Timer(0.2, os.kill, (child.pid, 9))
+    timer.start()
+    assert "broke down" in reasons(read_guarded(guard, items(1)))[0]
+    timer.join()
+    assert titles(read_guarded(guard, items(1))) == ["La crue"]
+    guard.close()
+
+
+def test_what_the_guard_hands_over_is_equal(tmp_path: Path) -> None:
+    from searchkit.ingest.readers import html
+
+    page = EUROPRESSE.encode()
+    alone = list(html.read(io.BytesIO(page), "a.html", max_bytes=2**26))
+    guard = Guard()
+    assert list(guard.read("html", page, "a.html", 2**26)) == alone and len(alone) == 2
+    guard.close()
+
+
+def test_reading_ahead_gives_the_same_in_the_same_order(tmp_path: Path) -> None:
+    for n in range(6):
+        (tmp_path / f"{n}.html").write_text(PAGE.replace("La crue", f"La crue {n}"))
+    (tmp_path / "3b.jsonl").write_text('{"title": "Ligne"}\n{wrong\n')
+    (tmp_path / "4b.pdf").write_bytes(b"%PDF-1.7 etc")
+    (tmp_path / "5b.html").write_bytes(b"")
+    found = list(sources([tmp_path, tmp_path / "absent.html"]))
+    alone = [(source.path, str(item)) for source, items in read_ahead(found, 1) for item in items]
+    assert [(source.path, str(item)) for source, items in read_ahead(found, 2) for item in items] == alone
+    assert len(alone) == 11
+
+
+@pytest.mark.parametrize("format", ["mail", "pdf", "docx", "odt"])
+def test_a_reader_refuses_what_is_too_large_also_where_no_process_guards_it(format: str) -> None:
+    with pytest.raises(ReadError, match="larger than the limit of 1 MB a document"):
+        list(named(format).reader()(io.BytesIO(b"a" * 2**21), "a", max_bytes=2**20))
