@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from searchkit.article import moment, paris
-from searchkit.ingest.furniture import fold
+from searchkit.ingest.folding import fold
 
 FIRST_YEAR = 1600  # the first French newspapers
 AHEAD = timedelta(days=366)  # an embargo or an event may be dated ahead, by years it is a mistake

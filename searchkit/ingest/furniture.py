@@ -16,15 +16,15 @@ words is never cut.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from searchkit.ingest.folding import fold
+
 _MOST = 20_000  # lines: no page has more, and cleaning stays quick
 LONGEST = 300  # no furniture is longer, and no pattern sees more than this
 
-_APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 _SENTENCE_END = re.compile(r"[.!?…:][»”\"')\]\s]*$")
 _FULL_STOP = re.compile(r"[.…;:][»”\"')\]\s]*$")
 _LONG = 12  # words, from which a line is a paragraph and not a headline
@@ -75,12 +75,6 @@ def is_paragraph(line: str) -> bool:
 def ends_like_a_sentence(line: str) -> bool:
     """Whether a line ends in a full stop or its like, before any closing quotation mark."""
     return bool(_FULL_STOP.search(line))
-
-
-def fold(text: str) -> str:
-    """Lower case, no accents, straight apostrophes, single spaces: the form in which patterns are written."""
-    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).casefold())
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 
 def _after_teaser(lines: Sequence[str], at: int, last: int) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from searchkit.ingest import furniture
 from searchkit.ingest.authors import byline
 from searchkit.ingest.dates import labelled
-from searchkit.ingest.furniture import fold
+from searchkit.ingest.folding import fold
 
 MOST_ELEMENTS = 30_000  # a long page has 5,000; beyond, trafilatura's time is not bounded
 _LEDE_CLASSES = (

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from searchkit.ingest import authors as bylines
 from searchkit.ingest.dates import is_date, labelled
-from searchkit.ingest.furniture import fold
+from searchkit.ingest.folding import fold
 from searchkit.ingest.page import jsonld
 from searchkit.ingest.page.title import best
 from searchkit.ingest.records import link, unescaped

@@ -18,6 +18,7 @@ from searchkit.ingest import furniture
 from searchkit.ingest.authors import byline, says_by
 from searchkit.ingest.dates import is_date, labelled
 from searchkit.ingest.encodings import decode, whole
+from searchkit.ingest.folding import fold
 from searchkit.ingest.records import articles
 
 _HEAD_LINES = 40  # no head is longer
@@ -125,7 +126,7 @@ def _is_body(lines: list[str], head: list[str]) -> bool:
 
 def _title_and_lede(head: list[str]) -> tuple[str, str]:
     """Among the lines above the byline, the title is the first that does not end like a sentence."""
-    said = list({furniture.fold(line): line for line in reversed(head)}.values())[::-1]
+    said = list({fold(line): line for line in reversed(head)}.values())[::-1]
     titles = [at for at, line in enumerate(said) if not furniture.ends_like_a_sentence(line)]
     at = titles[0] if titles else 0
     if len(titles) > 1 and titles[1] == at + 1 and len(said[at].split()) < 3:
