@@ -50,7 +50,7 @@ def test_version_and_python_m() -> None:
 def test_piped_output_is_plain_whatever_the_environment(index: str) -> None:
     plain = searchkit("query", "sommet", "--index", index).stdout
     assert "\x1b" not in plain
-    for environment in ({"NO_COLOR": "1"}, {"COLUMNS": "20"}, {"TERM": "xterm"}, {"FORCE_COLOR": "1"}):
+    for environment in ({"NO_COLOR": "1"}, {"COLUMNS": "20", "TERM": "xterm", "FORCE_COLOR": "1"}):
         assert searchkit("query", "sommet", "--index", index, **environment).stdout == plain
 
 
@@ -97,8 +97,8 @@ def test_debugging_shows_the_traceback(index: str) -> None:
 
 
 def test_help_imports_nothing_heavy() -> None:
-    for words in (["--help"], ["query", "--help"], ["--version"], ["index", "--help"]):
-        assert imported(words) & HEAVY == set(), words
+    asked = (["--help"], ["query", "--help"], ["--version"], ["index", "--help"])
+    assert imported(*asked) & HEAVY == set()
 
 
 def test_a_piped_query_imports_only_what_it_uses(index: str) -> None:
@@ -108,11 +108,11 @@ def test_a_piped_query_imports_only_what_it_uses(index: str) -> None:
     assert imported(["query", "sommet IA", "--index", index]) & unused == set()
 
 
-def imported(words: list[str]) -> set[str]:
-    code = ("import sys\nfrom searchkit.cli import main\nsys.argv[1:] = {words!r}\n"
-            "try:\n    main()\nexcept SystemExit:\n    pass\nprint('\\n@', *sys.modules)")
-    done = subprocess.run([sys.executable, "-c", code.replace("{words!r}", repr(words))], capture_output=True,
-                          text=True, timeout=60)
+def imported(*asked: list[str]) -> set[str]:
+    """What a process has imported once it was asked all of these."""
+    code = (f"import sys\nfrom searchkit.cli import main\nfor words in {asked!r}:\n    sys.argv[1:] = words\n"
+            "    try:\n        main()\n    except SystemExit:\n        pass\nprint('\\n@', *sys.modules)")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     return set(done.stdout.rsplit("@", 1)[1].split())
 

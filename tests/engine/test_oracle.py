@@ -250,9 +250,14 @@ def large() -> Model:
     return model
 
 
+@pytest.fixture(scope="module")
+def oracle(large: Model) -> Oracle:
+    return large.oracle()
+
+
 @pytest.mark.parametrize("whole", [0, 4096])
-def test_pruning_skips_and_stays_exact(large: Model, whole: int) -> None:
-    oracle, searcher = large.oracle(), large.searcher()
+def test_pruning_skips_and_stays_exact(large: Model, oracle: Oracle, whole: int) -> None:
+    searcher = large.searcher()
     rnd = random.Random(whole)
     vocabulary = ["m0", "m1", "m2", "m10", "m40", "m100", "m250", "absent"]
     with (
@@ -269,8 +274,8 @@ def test_pruning_skips_and_stays_exact(large: Model, whole: int) -> None:
             agree(searcher, oracle, query.Or(chosen), [1, 2, 7, 50, 600])
 
 
-def test_the_best_of_several_ways_to_write_a_thing(large: Model) -> None:
-    oracle, searcher = large.oracle(), large.searcher()
+def test_the_best_of_several_ways_to_write_a_thing(large: Model, oracle: Oracle) -> None:
+    searcher = large.searcher()
     phrase = Near("text", ((Word("text", "m0"),), (Word("text", "m1"),)), 1)
     for ways in (
         [phrase, Word("text", "m40", "m40")],
@@ -325,8 +330,8 @@ def test_phrases_in_the_form_that_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize("many", [0, 4096])
-def test_phrases_are_checked_from_the_best_on(large: Model, many: int) -> None:
-    oracle, large_searcher = large.oracle(), large.searcher()
+def test_phrases_are_checked_from_the_best_on(large: Model, oracle: Oracle, many: int) -> None:
+    large_searcher = large.searcher()
     with mock.patch.object(searcher, "_MANY", many), mock.patch.object(searcher, "_FIRST", 1 + many):
         for slots in ((("m0",), ("m1",)), (("m0", "m1"), ("m2",), ("m0",)), (("sommet",), ("m0",))):
             words = tuple(tuple(Word("text", w, w) for w in slot) for slot in slots)

@@ -55,7 +55,7 @@ def test_a_scan_finds_the_surfaces_of_each_text(texts: list[str]) -> None:
 
 @pytest.mark.slow
 @given(st.lists(TEXTS, min_size=1, max_size=6))
-@settings(FEW, max_examples=5000)
+@settings(FEW, max_examples=2000)
 def test_a_scan_finds_the_surfaces_of_thousands_of_texts(texts: list[str]) -> None:
     found_as_in_each(texts)
 
