@@ -11,14 +11,20 @@ from unicodedata import combining
 from searchkit.search.highlight import Highlighted, Occurrence, merged
 from searchkit.search.sentences import borders, last_border, sentence_start
 
-_BREAK = re.compile(r"(?<!\d)[ \t\r\n]++|[ \t\r\n]++(?!\d)")  # not inside 10 000; no-break spaces hold
+# All begin with a set of characters: that makes the search fast.
+_BREAK = re.compile(  # not inside 10 000; no-break spaces hold
+    r"[ \t\r\n](?:(?<!\d[ \t\r\n])[ \t\r\n]*+|[ \t\r\n]*+(?!\d))")
 _CLAUSE = re.compile(r"[,;:–—»)][ \t\r\n\u00a0\u202f]++")
-_UNTIDY = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]{2,}|[\t\r\n\f\v\x85\u2028\u2029]")
+_UNTIDY = re.compile(  # more than one blank, or one that is no space
+    r"[ \t\r\n\f\v\x85\u2028\u2029](?:[ \t\r\n\f\v\x85\u2028\u2029]++|(?<! ))")
 _BLANKS = re.compile(r"\s*+")
 _DANGLING = " \t\r\n\u00a0\u202f,;:–—-(«“"
 _GRACE = 40
 _WORD = 60
 _BLANKS_BEHIND = 4
+
+Spans = tuple[tuple[int, int], ...]
+
 
 class Passage(NamedTuple):
     """text[start:end] and what is to be marked there, in code points of the whole text."""
@@ -79,11 +85,14 @@ def printed(text: str, passages: Sequence[Passage]) -> Highlighted:
     for number, (start, end, found) in enumerate(passages):
         between = text[last:start] if number else ""
         joint = " […] " if between.strip() else between[:1] and " "
-        tidy, moved = _tidy(text[start:end], [(a - start, b - start) for a, b in merged(found)])
         length += len(joint)
-        marks += [(a + length, b + length) for a, b in moved]
-        out += [joint, tidy]
-        length += len(tidy)
+        shown, spans = text[start:end], merged(found)
+        if "\t" in shown or "  " in shown or len(shown.splitlines()) > 1:
+            shown, spans = _tidy(shown, start, spans)
+        shift = length - start
+        marks += [(a + shift, b + shift) for a, b in spans]
+        out += [joint, shown]
+        length += len(shown)
         last = end
     return Highlighted("".join(out), tuple(marks))
 
@@ -145,16 +154,14 @@ def _before_combining(text: str, start: int, stop: int) -> int:
     return end if end > start else stop
 
 
-def _tidy(text: str, marks: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
-    if "  " not in text and "\t" not in text and len(text.splitlines()) < 2:
-        return text, marks
-    runs = list(_UNTIDY.finditer(text))
-    ends, removed = [0], [0]
-    for run in runs:
-        ends.append(run.end())
+def _tidy(text: str, start: int, marks: Spans) -> tuple[str, Spans]:
+    """A text that begins at offset `start`, every run of blanks one space, and where its marks are then."""
+    ends, removed = [start], [0]
+    for run in _UNTIDY.finditer(text):
+        ends.append(start + run.end())
         removed.append(removed[-1] + len(run[0]) - 1)
 
     def moved(offset: int) -> int:
         return offset - removed[bisect_right(ends, offset) - 1]
 
-    return _UNTIDY.sub(" ", text), [(moved(a), moved(b)) for a, b in marks]
+    return _UNTIDY.sub(" ", text), tuple([(moved(a), moved(b)) for a, b in marks])

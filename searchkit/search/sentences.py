@@ -23,7 +23,6 @@ _BEGINNING = re.compile(rf"(?:[{_OPENING}]\s?)*+(?:[{_CAPITAL}0-9…]|\.\.\.)")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _LAST_WORD = re.compile(rf"[^\s{_OPENING}{_CLOSING}.]*\Z")
 _OMISSION = re.compile(r"(?:…|\.{3,})[)\]]?")
-_ADDRESS = re.compile(r"[/@]|www\.")
 _LONGEST_WORD = 40
 
 _ABBREVIATIONS = frozenset({
@@ -72,22 +71,20 @@ def sentence_start(text: str, at: int, reach: int) -> int | None:
 def _ends_sentence(text: str, border: re.Match[str]) -> bool:
     start, end = border.span()
     whole = border[0]
-    if whole == ". " and text[end] in _CAPITALS and start >= _LONG and text[start - _LONG : start].isalpha():
-        return True
     stop = whole.rstrip()
     if "\n" in whole and _BLANK_LINE.search(whole):
         return True
     if not stop:
         return not text[end].islower()
-    if not _BEGINNING.match(text, end):
+    if text[end] not in _CAPITALS and not _BEGINNING.match(text, end):
         return False
     before = text[max(0, start - _LONGEST_WORD) : start]
-    if _OMISSION.fullmatch(stop) and (not before or before[-1] in " \u00a0\u202f\n(["):
+    if stop != "." and _OMISSION.fullmatch(stop) and (not before or before[-1] in " \u00a0\u202f\n(["):
         return False
-    after = text[end : end + _LONGEST_WORD]
-    if len(stop) == end - start and stop[-1] in ".!?…" and not _glued(before, after):
+    glued = len(stop) == end - start and stop[-1] in ".!?…"
+    if glued and not _glued(before, text[end : end + _LONGEST_WORD]):
         return False
-    return stop != "." or not _abbreviated(before, after[0])
+    return stop != "." or not _abbreviated(before, text[end])
 
 
 def _glued(before: str, after: str) -> bool:
@@ -98,12 +95,14 @@ def _glued(before: str, after: str) -> bool:
     if last.isupper() and not (before[-2:].isupper() and after[1:2].islower()):
         return False
     word = before[before.rfind(" ") + 1 :] + after.partition(" ")[0]
-    return not _ADDRESS.search(word)
+    return not ("/" in word or "@" in word or "www." in word)
 
 
 def _abbreviated(before: str, following: str) -> bool:
-    match = _LAST_WORD.search(before[-_LONG:])
-    word = match[0] if match else ""
+    word = before[-_LONG:].rpartition(" ")[2]
+    if not word.isalpha():
+        match = _LAST_WORD.search(before[-_LONG:])
+        word = match[0] if match else ""
     if word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper()):
         return True
     if word.isdigit():  # the number of an item: « 1. Le budget » at the start of a line

@@ -33,6 +33,8 @@ def _densest(hits: Hits, width: int) -> tuple[int, frozenset[Hashable]]:
     best, held = hits[0][0], frozenset(hits[0][1:])
     for place, kind in hits:
         latest[kind] = place
+        if len(latest) <= len(held):  # no window has more kinds than were met
+            continue
         inside = [at for at in latest.values() if place - at <= width]
         if len(inside) > len(held):
             best, held = min(inside), frozenset(k for k, at in latest.items() if place - at <= width)
