@@ -3,41 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from searchkit import Article
+from searchkit import Article, Highlighted, QueryWarning
 from searchkit.search.explain import Explanation, Part, Pattern
-
-
-@dataclass
-class Marked:
-    text: str
-    marks: tuple[tuple[int, int], ...] = ()
-
-    def render(self, open: str, close: str, escape: Callable[[str], str] | None = None) -> str:
-        inert = escape or str
-        pieces, at = [], 0
-        for start, end in self.marks:
-            pieces += [inert(self.text[at:start]), open, inert(self.text[start:end]), close]
-            at = end
-        return "".join(pieces) + inert(self.text[at:])
-
-
-@dataclass
-class Warned:
-    message: str
-    start: int
-    end: int
 
 
 @dataclass
 class Found:
     article: Article
     rank: int
-    title: Marked
-    snippet: Marked
+    title: Highlighted
+    snippet: Highlighted
     score: float = 7.25
     duplicates: tuple[Any, ...] = ()
 
@@ -56,7 +35,7 @@ class Answer:
     hits: list[Found]
     total: int = 0
     relaxed: bool = False
-    warnings: tuple[Warned, ...] = ()
+    warnings: tuple[QueryWarning, ...] = ()
     suggestion: str | None = None
     facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     query: str = "« sommet » et « IA » dans tout le texte"
@@ -81,8 +60,8 @@ def answer(*articles: Article, words: str = "sommet|IA", **settings: Any) -> Ans
     return Answer(hits, **{"total": len(hits), **settings})
 
 
-def marked(text: str, words: str) -> Marked:
-    return Marked(text, tuple(match.span() for match in re.finditer(words, text)))
+def marked(text: str, words: str) -> Highlighted:
+    return Highlighted(text, tuple(match.span() for match in re.finditer(words, text)))
 
 
 SUMMIT = Article(

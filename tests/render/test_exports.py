@@ -7,9 +7,9 @@ import io
 import json
 import re
 
-from fake_results import BARE, HOSTILE, SUMMIT, Warned, answer
+from fake_results import BARE, HOSTILE, SUMMIT, answer
 
-from searchkit import Article
+from searchkit import Article, QueryWarning
 from searchkit.render.bibtex import as_bibtex
 from searchkit.render.markdown import as_markdown
 from searchkit.render.records import COLUMNS, as_csv, as_ids, as_json, as_jsonl, cell
@@ -25,7 +25,7 @@ HIT = {"rank": int, "id": str, "score": float, "title": str, "lede": str, "url":
 
 def test_json_is_schema_1() -> None:
     rich = Article("T", "B sommet", id="r", entities=[("Paris", "LOC")], modified="2025-01-01")
-    full = answer(SUMMIT, HOSTILE, rich, warnings=(Warned("m", 0, 1),), facets={"source": [("A", 1)]})
+    full = answer(SUMMIT, HOSTILE, rich, warnings=(QueryWarning("m", 0, 1),), facets={"source": [("A", 1)]})
     for results in (answer(), full):
         found = json.loads("".join(as_json(results, "q\x1b")))
         assert_shape(found, TOP)

@@ -12,9 +12,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from fake_results import BARE, HOSTILE, SUMMIT, Warned, answer
+from fake_results import BARE, HOSTILE, SUMMIT, answer
 
-from searchkit import Highlighted
+from searchkit import Highlighted, QueryWarning
 from searchkit.render import bars, plain, reading, shape, terminal
 from searchkit.render.wrap import breaks
 from searchkit.search.marked import Marked
@@ -23,7 +23,7 @@ GOLDEN = Path(__file__).parent / "golden"
 QUERY = "sommet groenlandais"
 RESULTS = answer(
     SUMMIT, BARE, HOSTILE, total=1234, relaxed=True, suggestion="sommet irlandais",
-    warnings=(Warned("no article has « groenlandais »", 7, 19),),
+    warnings=(QueryWarning("no article has « groenlandais »", 7, 19),),
     facets={"source": [("Le Phare", 12), ("La Vigie", 3)], "section": []},
 )
 
@@ -54,14 +54,14 @@ def test_marks_are_styled_with_and_without_colour() -> None:
 
 def test_carets_stand_under_what_is_meant() -> None:
     query = "中文 " + "x" * 300 + " rôle"
-    message, line, carets = shape.caret(query, Warned("odd", len(query) - 4, len(query)), 60)
+    message, line, carets = shape.caret(query, QueryWarning("odd", len(query) - 4, len(query)), 60)
     assert message == "Warning: odd"
     assert line.endswith(" rôle")
     assert len(line) <= 60
     assert carets.endswith(" ^^^^")
     assert len(carets) == len(line)
-    assert list(shape.caret("中文", Warned("odd", 1, 2), 60))[1:] == ["  中文", "    ^^"]
-    assert list(shape.caret("ab", Warned("odd", 0, 0), 60)) == ["Warning: odd"]
+    assert list(shape.caret("中文", QueryWarning("odd", 1, 2), 60))[1:] == ["  中文", "    ^^"]
+    assert list(shape.caret("ab", QueryWarning("odd", 0, 0), 60)) == ["Warning: odd"]
 
 
 @pytest.mark.parametrize("text", ["Est-ce vrai ? « oui »", "a" * 100, "", "  x", "un « trois »", "中文" * 30])

@@ -8,11 +8,11 @@ import re
 import unicodedata
 
 import pytest
-from fake_results import HOSTILE, SUMMIT, Answer, Warned, answer
+from fake_results import HOSTILE, SUMMIT, Answer, answer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit import Highlighted
+from searchkit import Highlighted, QueryWarning
 from searchkit.render import bars, plain, reading, shape, terminal
 from searchkit.render.bibtex import as_bibtex
 from searchkit.render.markdown import as_markdown
@@ -62,8 +62,8 @@ def test_only_plain_web_addresses_become_links(url: str) -> None:
 @pytest.mark.parametrize("colours", ["truecolor", None])
 def test_a_hostile_article_on_a_terminal(width: int, colours: str | None) -> None:
     out = styled(width, colours)
-    results = answer(HOSTILE, warnings=(Warned("odd \x1b[2J", 0, 3),), suggestion="\x9b2J", query="\u202e",
-                     facets={"source": [("\x1b", 1)]})
+    results = answer(HOSTILE, warnings=(QueryWarning("odd \x1b[2J", 0, 3),), suggestion="\x9b2J",
+                     query="\u202e", facets={"source": [("\x1b", 1)]})
     shown = [*terminal.page(results, out, explain=True),
              *terminal.notes(shape.notes(results, "\x1b]0;x\x07", width), out),
              *terminal.plain_lines(bars.facets(results, width), out),
