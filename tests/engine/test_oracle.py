@@ -163,7 +163,7 @@ def history(
 
 
 @given(operations, st.booleans(), st.lists(trees, min_size=4, max_size=10))
-@settings(SETTINGS, max_examples=40)
+@settings(SETTINGS, max_examples=25)
 def test_any_tree_after_any_history(
     operations: list[tuple[str, Any]], merging: bool, own_trees: list[Any]
 ) -> None:

@@ -53,7 +53,7 @@ def test_memory_and_files_stay_flat(tmp_path: Path) -> None:
 
 
 def test_strange_input_raises_nothing_and_takes_no_time() -> None:
-    assert sum(number for number, _ in fuzz.fuzz(2000, seed=1).values()) >= 1900
+    assert sum(number for number, _ in fuzz.fuzz(1500, seed=1).values()) >= 1400
 
 
 @pytest.mark.slow

@@ -66,7 +66,7 @@ def compare(chance: random.Random, index: Index, path: str, trees: int) -> int:
     return trees
 
 
-@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(n, marks=pytest.mark.slow) for n in range(2, 8))])
+@pytest.mark.parametrize("seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 8))])
 def test_random_trees_match_the_same(seed: int, tmp_path: Path) -> None:
     assert sum(compare(*state, trees=40) for state in states(seed, 3, tmp_path)) == 120
 
