@@ -7,7 +7,7 @@ what is found is what `occurrences` finds, for a small part of its price.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from searchkit.analysis import expand, spans
 from searchkit.search.highlight import Occurrence, Target, by_place
@@ -25,6 +25,8 @@ _REACH = 200
 
 Places = dict[int, str]
 """Surfaces by the offset at which they begin."""
+Fits = Callable[[str], object]
+"""Whether there is anything in a surface that is looked for."""
 
 
 def find(text: str, target: Target, wording: Wording, part: int) -> list[Occurrence] | None:
@@ -39,16 +41,19 @@ def find(text: str, target: Target, wording: Wording, part: int) -> list[Occurre
     """
     places: Places = {}
     expected = 0
+    seen = target.seen
+
+    def inside(surface: str) -> tuple[Occurrence, ...]:
+        return seen[surface] if surface in seen else target.asked(surface)
+
     for term in target.terms:
         if term in wording and (times := wording[term][1][part]):
             expected += times
-            if not _search(text, wording[term][0], times, places):
+            if not _search(text, wording[term][0], times, places, inside):
                 return None
     found: list[Occurrence] = []
-    seen = target.seen
     for at, surface in sorted(places.items()):
-        inside = seen[surface] if surface in seen else target.asked(surface)
-        for start, end, kind in inside:
+        for start, end, kind in inside(surface):
             found.append((at + start, at + end, kind))
     if len(found) != expected:
         return None
@@ -62,8 +67,11 @@ def find(text: str, target: Target, wording: Wording, part: int) -> list[Occurre
     return found
 
 
-def _search(text: str, words: Sequence[str], times: int, places: Places) -> bool:
-    """Adds the surfaces in which some raw words stand; False where one cannot be made out."""
+def _search(text: str, words: Sequence[str], times: int, places: Places, fits: Fits) -> bool:
+    """Adds the surfaces in which some raw words stand; False where one cannot be made out.
+
+    Of those that are more than the word only what fits counts: « Hamon » is not in « HamonDans ».
+    """
     enough = len(places) + times
     for word in words:
         size, letters = len(word), word.isalpha()
@@ -78,7 +86,7 @@ def _search(text: str, words: Sequence[str], times: int, places: Places) -> bool
                 pass  # a part of another word; the count tells where it counts nevertheless
             elif letters and size > 1 and _ends(text, end, after) and _begins(text, at, before):
                 places[at] = word
-            elif not _add_around(text, at, places):
+            elif not _add_around(text, at, places, fits):
                 return False
             if len(places) >= enough:
                 return True
@@ -108,14 +116,14 @@ def _begins(text: str, at: int, before: str) -> bool:
             and text[at] in _VOWELS and text[at:at + 2].lower() != "or")
 
 
-def _add_around(text: str, at: int, places: Places) -> bool:
-    """Adds the surface that holds offset `at`, if one does; False where it cannot be made out."""
+def _add_around(text: str, at: int, places: Places, fits: Fits) -> bool:
+    """Adds the surface that holds offset `at`, if one does and fits; False where it cannot be made out."""
     start = _boundary(text, at)
     if start is None:
         return False
     for match in spans(text, start):
         if match.end() > at:
-            if match.start() <= at:
+            if match.start() <= at and fits(match.group()):
                 places[match.start()] = match.group()
             break
     return True
@@ -144,8 +152,12 @@ def _phrase(text: str, phrase: Phrase, wording: Wording, part: int,
         return []
     rarest = times.index(least)
     places: Places = {}
+
+    def fits(surface: str) -> bool:
+        return any(piece.term in slots[rarest] for piece in expand(surface, language).pieces)
+
     for words, number in known[rarest]:
-        if not _search(text, words, number[part], places):
+        if not _search(text, words, number[part], places, fits):
             return None
     found: list[tuple[int, int]] = []
     for at, surface in sorted(places.items()):

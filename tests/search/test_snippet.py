@@ -228,6 +228,11 @@ def test_a_text_of_combining_marks_is_not_cut_within_a_letter() -> None:
     assert len(shown.text) % 2 == 0
 
 
+def test_a_word_within_another_is_not_counted() -> None:
+    text, wanted = "Pour HamonDans la rue, Hamon parle.", target("hamon")
+    assert find(text, wanted, {"hamon": (("Hamon",), (1, 0))}, IN_TEXT) == [(23, 28, "hamon")]
+
+
 _PIECES = [
     "IA", "I.A.", "ia", "l'", "L’", "d'", "art", "Art", "article", "partie", "porte-parole", "parole", "-",
     "-\n", "R & D", "D", "20 h", "30", "10 000", "49.3", "aujourd'hui", "e\u0301te\u0301", "été", "ÉTÉ",
