@@ -28,7 +28,12 @@ class Command(TyperCommand):
         return lightened(super().get_params(ctx))
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
-        return super().parse_args(ctx, spelled_out(args))
+        try:
+            return super().parse_args(ctx, spelled_out(args))
+        except Exception as error:
+            if type(error).__name__ == "NoSuchOption" and hasattr(error, "message"):
+                error.message += " (what begins with a dash and is no option goes behind --)"
+            raise
 
     def invoke(self, ctx: Any) -> Any:
         with guarded():

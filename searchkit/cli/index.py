@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -49,7 +50,8 @@ def command(
     began = time.perf_counter()
     stopped = ("What was committed is kept; the rest was not indexed." if commit_every
                else "The index is as it was before this run.")
-    with interruptible(stopped), open_or_create(index, entities, rebuild) as opened, progress() as tell:
+    with (interruptible(stopped), open_or_create(index, entities, rebuild, paths) as opened,
+          progress() as tell):
         report = opened.sync(paths, jobs=jobs, prune=prune, rebuild=rebuild, commit_every=commit_every,
                              memory_mb=memory, progress=tell, wait=patience(wait))
         articles = len(opened)
@@ -59,15 +61,20 @@ def command(
         raise typer.Exit(2)
 
 
-def open_or_create(index: str, entities: Extraction | None, rebuild: bool = False) -> Index:
-    """The index to write to: the one that is there, as it is, or a new one."""
-    from searchkit import Index, IndexNotFound
+def open_or_create(index: str, entities: Extraction | None, rebuild: bool = False,
+                   paths: Sequence[str] = ("-",)) -> Index:
+    """The index to write to: the one that is there, as it is, or a new one; but none is made of paths that
+    do not exist.
+    """
+    from searchkit import Index, IndexNotFound, StorageError
 
     with suppress(IndexNotFound):
         if rebuild:
             return Index.for_rebuild(index, entities=entities and entities.value)
         if entities is None:
             return Index.open(index)
+    if not any(path == "-" or Path(path).exists() for path in paths):
+        raise StorageError(paths[0], "no such file or folder")
     return Index.create(index, entities=(entities or Extraction.auto).value, exist_ok=True)
 
 

@@ -273,3 +273,14 @@ def test_a_place_without_an_index_is_named_with_the_command_that_fills_it(
 ) -> None:
     assert searchkit("query", "x")[2] == "Error: No index at index/. Build one: searchkit index seeds/\n"
     assert "searchkit index FOLDER --index 'une autre'" in searchkit("query", "x", "--index", "une autre")[2]
+
+
+def test_no_index_is_made_of_a_path_that_is_not_there(run: Callable[..., Any], folder: Path) -> None:
+    code, _, err = run("index", "absent", "--index", "new")
+    assert (code, err) == (2, "Error: absent: no such file or folder\n")
+    assert not Path("new").exists()
+
+
+def test_a_query_that_begins_with_a_dash_is_told_where_to_go(run: Callable[..., Any]) -> None:
+    code, _, err = run("query", "-Macron")
+    assert code == 2 and "goes behind --" in err
