@@ -180,7 +180,7 @@ class Container:
         """The same for several ranges that may lie far apart: what is between them is not read, until so much
         of the array is known that the rest is read too.
         """
-        if name in self._clean or not len(starts):
+        if name in self._clean or not len(starts) or self._completed(name):
             return
         offset, size = self._places[name]
         low, high = int(starts.min()), int(stops.max())
@@ -195,10 +195,17 @@ class Container:
             return
         for low, high in zip(starts.tolist(), stops.tolist(), strict=True):
             self.check(name, low, high)
-        count = len(self.views[name])
-        pages = seen[offset >> 16:((offset + size * count - 1) >> 16) + 1]
-        if np.count_nonzero(pages) * _ENOUGH > len(pages):
-            self.check(name, 0, count)
+        self._completed(name)
+
+    def _completed(self, name: str) -> bool:
+        """Checks what is left of an array of which enough is known to be what was written."""
+        offset, size = self._places[name]
+        first, last = offset >> 16, (offset + size * len(self.views[name]) - 1) >> 16
+        if self._verified.count(1, first, last + 1) * _ENOUGH <= last + 1 - first:
+            return False
+        self._verify(name, first, last)
+        self._clean.add(name)
+        return True
 
     def check_all(self) -> list[str]:
         """The names of the arrays that hold damaged bytes; reads the whole file."""
