@@ -17,8 +17,9 @@ Array = NDArray[Any]
 
 LEAD, BODY, TITLE, ENTITIES = range(4)
 ESCAPE = 255
-_SHIFTS = (0, 40, 8, 24)
-_WIDTHS = (8, 23, 16, 16)
+SHIFTS: Array = np.array([0, 40, 8, 24])
+MASKS: Array = (1 << np.array([8, 23, 16, 16])) - 1
+"""Where each of the four counts stands in a packed number, and how wide it is."""
 
 
 def _combinations() -> list[tuple[int, int, int, int]]:
@@ -37,19 +38,20 @@ CODES: Array = np.array(_combinations(), np.int64)
 def pack(counts: Array) -> Array:
     """(n, 4) counts as one int64 each."""
     packed = np.zeros(len(counts), np.int64)
-    for column, shift in enumerate(_SHIFTS):
+    for column, shift in enumerate(SHIFTS):
         packed |= counts[:, column].astype(np.int64) << shift
     return packed
 
 
 def unpack(packed: Array) -> Array:
     """The opposite of `pack`."""
-    return np.stack([(packed >> s) & ((1 << w) - 1) for s, w in zip(_SHIFTS, _WIDTHS, strict=True)], axis=1)
+    found: Array = packed[:, None] >> SHIFTS & MASKS
+    return found
 
 
 def column(packed: Array, number: int) -> Array:
     """One of the four counts of packed ones."""
-    counts: Array = (packed >> _SHIFTS[number]) & ((1 << _WIDTHS[number]) - 1)
+    counts: Array = packed >> SHIFTS[number] & MASKS[number]
     return counts
 
 

@@ -171,15 +171,15 @@ class Segment:
 
     def counts_at(self, index: Array) -> Array:
         """The count codes of some postings (ascending indexes)."""
-        return self._at(self._counts, "counts", index)
+        return self._at("counts", index)
 
     def variants_at(self, index: Array) -> Array:
         """The variant classes of some postings (ascending indexes)."""
-        return self._at(self._variants, "variants", index)
+        return self._at("variants", index)
 
-    def _at(self, column: Array, name: str, index: Array) -> Array:
+    def _at(self, name: str, index: Array) -> Array:
         self.container.check_items(name, index)
-        return column.take(index)
+        return self.container.views[name].take(index)
 
     def escaped(self, index: Array) -> Array:
         """The packed counts of postings (indexes, ascending or not) whose code is ESCAPE."""
@@ -308,8 +308,10 @@ class Segment:
         entries = c.views["mixed_entries_at"].take(blocks).astype(np.int64) - before.take(starts, mode="clip")
         return sizes.take(place), before.take(place) + entries.take(where // STEP)
 
-    def mixed_between(self, start: int, stop: int, count: int) -> tuple[Array, int]:
-        """(entries of each, first entry) of the MIXED postings from start to stop, which are `count`."""
+    def mixed_between(self, start: int, count: int) -> tuple[Array, int, int]:
+        """(entries of each, first entry, end of the last) of the `count` MIXED postings that come first from
+        `start` on.
+        """
         c, block = self.container, start // STEP
         for name in ("mixed_at", "mixed_entries_at"):
             c.check(name, block, block + 1)
@@ -317,15 +319,19 @@ class Segment:
         at = int(c.views["mixed_at"][block])
         c.check("mixed_sizes", at, at + before + count)
         sizes = c.views["mixed_sizes"][at:at + before + count]
-        first = int(c.views["mixed_entries_at"][block]) + sum(sizes[:before].tolist())
-        return sizes[before:], first
+        first = int(c.views["mixed_entries_at"][block]) + sum(sizes[:before].tobytes())
+        return sizes[before:], first, first + int(sizes[before:].sum())
 
-    def mixed_entries(self, entry: Array) -> tuple[Array, Array]:
-        """(form, count code) of some entries of MIXED postings (ascending)."""
+    def mixed_entries(self, first: int, last: int) -> tuple[Array, Array]:
+        """(form, count code) of the entries first to last of MIXED postings."""
         for name in ("mixed_forms", "mixed_counts"):
-            self.container.check_items(name, entry)
+            self.container.check(name, first, last)
         views = self.container.views
-        return views["mixed_forms"].take(entry), views["mixed_counts"].take(entry)
+        return views["mixed_forms"][first:last], views["mixed_counts"][first:last]
+
+    def mixed_entries_at(self, entry: Array) -> tuple[Array, Array]:
+        """The same of some entries (ascending)."""
+        return self._at("mixed_forms", entry), self._at("mixed_counts", entry)
 
     def mixed_escaped(self, entry: Array) -> Array:
         """The packed counts of entries whose code is ESCAPE."""
@@ -337,7 +343,7 @@ class Segment:
             return index, index, index
         sizes, first = self.mixed_at(index)
         entry = spread(first, sizes)
-        form, coded = self.mixed_entries(entry)
+        form, coded = self.mixed_entries_at(entry)
         packed = codes.PACKED[coded]
         odd = (coded == codes.ESCAPE).nonzero()[0]
         if len(odd):
@@ -380,7 +386,7 @@ class Segment:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         blocks, where = _in_blocks(index)
         counts = self._tokens(blocks)
-        data = self._block_bytes(blocks)
+        data = np.frombuffer(self._block_bytes(blocks), np.uint8)
         ends = (data < 0x80).nonzero()[0]
         total = counts.cumsum(dtype=np.int64)
         if total[-1] != len(ends):
@@ -391,16 +397,14 @@ class Segment:
 
     def _tokens(self, blocks: Array) -> Array:
         """How many positions the postings of some blocks have, end to end."""
-        coded = self._block_rows(self._counts, "counts", blocks)
-        counts: Array = _TOKENS.take(coded).ravel()
-        if coded.max() == codes.ESCAPE:
-            odd = (coded.ravel() == codes.ESCAPE).nonzero()[0]
+        coded = self._block_rows(self._counts, "counts", blocks).tobytes()
+        counts: Array = np.frombuffer(coded.translate(_TOKENS), np.uint8)
+        if _ESCAPE in coded:
+            odd = (np.frombuffer(coded, np.uint8) == codes.ESCAPE).nonzero()[0]
             counts = counts.astype(np.int64)
-            counts[odd] = codes.tokens(self.escaped(blocks[odd // STEP] * STEP + odd % STEP))
+            counts[odd] = codes.tokens(self.escaped((blocks.take(odd >> _SHIFT) << _SHIFT) + odd % STEP))
         beyond = (int(blocks[-1]) + 1) * STEP - len(self._counts)
-        if beyond > 0:
-            counts[-beyond:] = 0
-        return counts
+        return counts[:-beyond] if beyond > 0 else counts
 
     def _block_rows(self, column: Array, name: str, blocks: Array) -> Array:
         """(n, STEP) of a column of bytes: the postings of some blocks; 0 behind the last posting."""
@@ -416,20 +420,18 @@ class Segment:
         rows[-1, :len(column) - whole * STEP] = column[whole * STEP:]
         return rows
 
-    def _block_bytes(self, blocks: Array) -> Array:
+    def _block_bytes(self, blocks: Array) -> bytes:
         """The coded positions of some blocks, end to end."""
-        at, data = self.container.views["positions_at"], self._positions
-        last = int(blocks[-1]) + 1
-        self.container.check("positions_at", int(blocks[0]), min(last + 1, len(at)))
-        starts = at.take(blocks).astype(np.int64)
-        stops = at.take(blocks + 1, mode="clip").astype(np.int64)
-        if last == len(at):
-            stops[-1] = len(data)
-        if (starts > stops).any() or stops[-1] > len(data):
-            raise IndexCorrupt(self.container.path, "positions_at", "makes no sense")
-        self.container.check_ranges("positions", starts, stops)
-        ranges = zip(starts.tolist(), stops.tolist(), strict=True)
-        return np.frombuffer(b"".join([data[a:b] for a, b in ranges]), np.uint8)
+        at, own = self._positions_at, blocks.tolist()
+        self.container.check("positions_at", own[0], min(own[-1] + 2, len(at)))
+        starts = [at[block] for block in own]
+        stops = [at[block + 1] for block in own[:-1]]
+        stops.append(at[own[-1] + 1] if own[-1] + 1 < len(at) else len(self._positions))
+        if not self.container.is_clean("positions"):
+            if any(a > b for a, b in zip(starts, stops, strict=True)) or stops[-1] > len(self._positions):
+                raise IndexCorrupt(self.container.path, "positions_at", "makes no sense")
+            self.container.check_ranges("positions", np.array(starts), np.array(stops))
+        return b"".join([self._positions[a:b] for a, b in zip(starts, stops, strict=True)])
 
     # --- documents
 
@@ -447,6 +449,11 @@ class Segment:
         body = lede + (lede > 0) * GAP
         title = body + lengths.body.take(docs) + GAP
         return lede, body, title, title + lengths.title.take(docs)
+
+    def title_start(self, doc: int) -> int:
+        """The position at which the title of a document begins."""
+        lede, body = int(self.lengths.lede.item(doc)), int(self.lengths.body.item(doc))
+        return (lede + GAP if lede else 0) + body + GAP
 
     @cached_property
     def stored(self) -> StoredReader:
@@ -478,19 +485,25 @@ class Segment:
 
 
 _REMEMBERED = 10_000
-_TOKENS = codes.TOKENS.astype(np.uint8)
+_SHIFT = STEP.bit_length() - 1
+_ESCAPE = bytes([codes.ESCAPE])
+_TOKENS = codes.TOKENS.astype(np.uint8).tobytes()
 
 
 def _in_blocks(index: Array) -> tuple[Array, Array]:
     """(blocks, where): the blocks of STEP postings that hold these (ascending); their places in those
     blocks, end to end.
     """
-    own = index // STEP
-    new = np.empty(len(own), np.bool_)
-    new[0] = True
-    np.not_equal(own[1:], own[:-1], out=new[1:])
-    slot = new.cumsum() - 1
-    return own[new], index + (slot - own) * STEP
+    own = index >> _SHIFT
+    slot = np.zeros(len(own), np.int64)
+    new = own[1:] != own[:-1]
+    new.cumsum(out=slot[1:])
+    blocks = np.empty(int(slot[-1]) + 1, np.int64)
+    blocks[slot] = own
+    slot -= own
+    slot <<= _SHIFT
+    slot += index
+    return blocks, slot
 
 
 def _documents(container: Container) -> int:

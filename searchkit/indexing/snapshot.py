@@ -23,6 +23,7 @@ from searchkit.indexing.toc import Entry, Toc
 if TYPE_CHECKING:
     from searchkit.indexing.aliases import Alias
     from searchkit.indexing.grouping import Groups
+    from searchkit.indexing.lengthclasses import LengthClasses
 
 Array = NDArray[Any]
 
@@ -73,6 +74,22 @@ class Snapshot:
         """When each document was published: seconds since 1970, or documents.NONE."""
         empty = np.zeros(0, np.int64)
         return np.concatenate([empty, *(s.container["published"] for s in self.segments)])
+
+    @cached_property
+    def classes(self) -> list[LengthClasses]:
+        """For each segment, what a posting weighs at most."""
+        from searchkit.indexing.lengthclasses import LengthClasses
+
+        return [LengthClasses(s.lengths, self.statistics.averages) for s in self.segments]
+
+    @cached_property
+    def growths(self) -> list[float]:
+        """For each segment, how many times larger a weighted frequency can be now than when its bounds were
+        written (impacts.py).
+        """
+        now = self.statistics.averages
+        return [max(1.0, *(float(n / w) for n, w in zip(now[:3], s.container.meta["averages"], strict=False)
+                           if w > 0)) for s in self.segments]
 
     @cached_property
     def aliases(self) -> list[Alias]:

@@ -14,7 +14,7 @@ from searchkit.indexing.fields import in_field, lede_counts
 from searchkit.indexing.segment import Postings, Segment
 from searchkit.query.nodes import Near
 from searchkit.search import near
-from searchkit.search.scoring import summed
+from searchkit.search.scoring import joined, located, summed
 from searchkit.search.union import distinct
 from searchkit.search.words import WordList
 
@@ -49,7 +49,8 @@ class Slots:
         self.node = node
         self.lists = lists
         self.docs = self._together()
-        self._found = {id(w): w.find(self.docs) for words in lists for w in words}
+        self._words = [w for words in lists for w in words]
+        self._index = located(self._words, self.docs)
 
     def _together(self) -> Array:
         """Documents that hold every slot somewhere, ascending."""
@@ -63,30 +64,20 @@ class Slots:
 
     def scores(self, docs: Array) -> Array:
         """Every word's score, added up."""
-        words = [w for words in self.lists for w in words]
-        return summed(words, [self._find(w, docs) for w in words], docs)
+        return summed(self._words, self._located(docs), docs)
 
     def most(self) -> Array:
         """What each of `docs` scores at most, told by the forms of its words alone."""
         most = np.zeros(len(self.docs))
-        for word in (w for words in self.lists for w in words):
-            there, index = self._found[id(word)]
-            most[there] += word.ceilings.take(self.segment.variants_at(index)) if word.exact else word.stem
+        for word, index in zip(self._words, self._index, strict=True):
+            there = (index >= 0).nonzero()[0]
+            variants = self.segment.variants_at(index.take(there))
+            most[there] += word.ceilings.take(variants) if word.exact else word.stem
         return most
 
-    def _find(self, word: WordList, docs: Array) -> tuple[Array, Array]:
-        """As WordList.find, for documents that are among `self.docs`."""
-        if docs is self.docs:
-            return self._found[id(word)]
-        there, index = self._found[id(word)]
-        rank = self.docs.searchsorted(docs)
-        if len(there) == len(self.docs):
-            return np.arange(len(docs)), index[rank]
-        has = np.full(len(self.docs), -1, np.int64)
-        has[there] = index
-        index = has[rank]
-        there = (index >= 0).nonzero()[0]
-        return there, index[there]
+    def _located(self, docs: Array) -> Array:
+        """As scoring.located, for documents that are among `self.docs`."""
+        return self._index if docs is self.docs else self._index.take(self.docs.searchsorted(docs), 1)
 
     def check(self, docs: Array) -> Array:
         """Those of some of these documents (ascending) in which the words stand as asked."""
@@ -111,15 +102,16 @@ class Slots:
 
     def _places(self, docs: Array) -> list[Array]:
         """For each slot, all its places in these documents; the document part is its rank in `docs`."""
-        words = {w.postings.start: w for several in self.lists
-                 for w in several}  # a term of two slots is read once
-        found = [self._find(words[start], docs) for start in sorted(words)]
-        positions, sizes = self.segment.positions_at(np.concatenate([index for _, index in found]))
-        owner = np.concatenate([rank for rank, _ in found]).repeat(sizes)
+        index = dict(zip((w.postings.start for w in self._words), self._located(docs), strict=True))
+        starts = sorted(index)  # a term of two slots is read once
+        ranks = [(index[start] >= 0).nonzero()[0] for start in starts]
+        found = joined([index[start].take(rank) for start, rank in zip(starts, ranks, strict=True)])
+        positions, sizes = self.segment.positions_at(found)
+        owner = joined(ranks).repeat(sizes)
         keys = (owner << near.SHIFT) + positions
-        ends = np.concatenate(([0], sizes.cumsum()))[np.cumsum([len(rank) for rank, _ in found])].tolist()
+        ends = np.concatenate(([0], sizes.cumsum()))[np.cumsum([len(rank) for rank in ranks])].tolist()
         own: dict[int, Array] = {}
-        for start, begin, end in zip(sorted(words), [0, *ends], ends, strict=False):
+        for start, begin, end in zip(starts, [0, *ends], ends, strict=False):
             own[start] = keys[begin:end]
             if self.node.fieldname != "text":
                 inside = in_field(self.segment, self.node.fieldname, docs[owner[begin:end]],

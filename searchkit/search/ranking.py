@@ -39,12 +39,19 @@ class Goal(NamedTuple):
         size = len(scores)
         if size < self.k:
             return 0.0
-        last = size - self.k
-        if not size > self.depth > self.k:
-            return float(np.partition(scores, last)[last]) - self.margin
-        deepest = size - self.depth
-        split = np.partition(scores, (deepest, last))
-        return max(float(split[deepest]), float(split[last]) - self.margin)
+        needed = largest(scores, self.k) - self.margin
+        if size > self.depth > self.k:
+            enough = scores.compress(scores >= needed)
+            if len(enough) > self.depth:
+                return largest(enough, self.depth)
+        return needed
+
+
+def largest(scores: Array, rank: int) -> float:
+    """The score that has this rank, counted from the largest, 1."""
+    place, split = len(scores) - rank, scores.copy()
+    split.partition(place)
+    return float(split[place])
 
 
 def best(docs: Array, scores: Array, k: int | None) -> tuple[Array, Array]:

@@ -6,8 +6,8 @@ operations, so that a document scores the same whichever way it was found, and p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Callable, Sequence
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -42,6 +42,7 @@ def _table(*columns: int) -> Array:
 
 
 TABLES = {field: _table(*columns) for field, columns in COLUMNS.items()}
+_MASKS = {field: np.where(np.isin(range(4), columns), codes.MASKS, 0) for field, columns in COLUMNS.items()}
 
 
 class Rows:
@@ -70,7 +71,7 @@ class Rows:
     def scores(self) -> Array:
         """The score of each posting."""
         x, variants = self._saturated()
-        mixed = (variants == MIXED).nonzero()[0] if variants.size and variants.max() == MIXED else _NONE
+        mixed = (variants == MIXED).nonzero()[0]
         exact = self._mixed(mixed) if len(mixed) and any(w.exact for w in self.words) else None
         self._multiply(x, variants, [w.factors for w in self.words])
         if exact is not None:
@@ -101,8 +102,8 @@ class Rows:
         else:
             counts, variants = segment.counts_at(self.index), segment.variants_at(self.index)
         rows = word.table.take(counts, 0)
-        if counts.size and counts.max() == codes.ESCAPE:
-            odd = (counts == codes.ESCAPE).nonzero()[0]
+        odd = (counts == codes.ESCAPE).nonzero()[0]
+        if len(odd):
             rows[odd] = _unpacked(segment.escaped(self._places(odd)), word.field)
         return _saturated(word.norms.take(self.docs, 0), rows), variants
 
@@ -124,57 +125,79 @@ class Rows:
 
     def _mixed(self, mixed: Array) -> Array:
         """The exact forms' part of the scores of postings in which other forms stand beside the exact one."""
-        segment, word = self.segment, self.words[0]
-        exact: Any
-        sizes, entry = self._entries(mixed)
-        form, coded = segment.mixed_entries(entry)
+        word = self.words[0]
+        ends = mixed.searchsorted(self.ends)
+        sizes, forms, coded, places = self._entries(mixed, ends.tolist())
         owner = np.arange(len(sizes)).repeat(sizes)
-        if len(self.words) == 1:
-            ours, exact = word.forms.take(form).nonzero()[0], word.exact
-        else:
-            which = self._owners(mixed)
-            forms = np.concatenate([w.forms for w in self.words])
-            ours = forms.take((which << 8).take(owner) + form).nonzero()[0]
-            exact = np.array([w.exact for w in self.words], np.float32).take(which)
+        parts = zip(self.words, pairwise([0, *owner.searchsorted(ends).tolist()]), strict=True)
+        ours = joined([w.forms.take(forms[a:b]) for w, (a, b) in parts]).nonzero()[0]
         owner, coded = owner.take(ours), coded.take(ours)
         rows = word.table.take(coded, 0)
-        if coded.size and coded.max() == codes.ESCAPE:
-            odd = (coded == codes.ESCAPE).nonzero()[0]
-            rows[odd] = _unpacked(segment.mixed_escaped(entry.take(ours.take(odd))), word.field)
+        odd = (coded == codes.ESCAPE).nonzero()[0]
+        if len(odd):
+            rows[odd] = _unpacked(self.segment.mixed_escaped(places().take(ours.take(odd))), word.field)
         each = _weighted(word.norms.take(self.docs.take(mixed.take(owner)), 0), rows)
         x = np.bincount(owner, each, len(mixed)).astype(np.float32)
         x /= x + K1
-        x *= exact
+        for w, (a, b) in zip(self.words, pairwise([0, *ends.tolist()]), strict=True):
+            x[a:b] *= w.exact
         return x
 
-
-    def _entries(self, mixed: Array) -> tuple[Array, Array]:
-        """(how many entries each of some mixed postings has, all of these entries)."""
+    def _entries(self, mixed: Array, ends: list[int]) -> tuple[Array, Array, Array, Callable[[], Array]]:
+        """(how many entries each of some mixed postings has; forms, count codes and places of all); `ends`:
+        where each word's of these postings end.
+        """
+        segment = self.segment
         if self.index is not None:
-            sizes, first = self.segment.mixed_at(self._places(mixed))
-            return sizes, spread(first, sizes)
-        ends = mixed.searchsorted(self.ends).tolist()
-        found = [self.segment.mixed_between(w.postings.start, w.postings.stop, end - begin)
-                 for w, begin, end in zip(self.words, [0, *ends], ends, strict=False) if begin < end]
-        return (joined([sizes for sizes, _ in found]),
-                joined([np.arange(first, first + int(sizes.sum())) for sizes, first in found]))
+            sizes, first = segment.mixed_at(self._places(mixed))
+            entries = spread(first, sizes)
+            return sizes, *segment.mixed_entries_at(entries), lambda: entries
+        found = [segment.mixed_between(w.postings.start, b - a)
+                 for w, (a, b) in zip(self.words, pairwise([0, *ends]), strict=True) if a < b]
+        parts = [segment.mixed_entries(first, last) for _, first, last in found]
+        return (joined([sizes for sizes, _, _ in found]), joined([forms for forms, _ in parts]),
+                joined([coded for _, coded in parts]),
+                lambda: joined([np.arange(first, last) for _, first, last in found]))
 
 
-def summed(words: Sequence[WordList], found: Sequence[tuple[Array, Array]], docs: Array) -> Array:
-    """What some documents score for all of some words; `found`: what each word's `find` says of them."""
+def located(words: Sequence[WordList], docs: Array) -> Array:
+    """(words, documents): the index of each word's posting of each document (ascending); −1 where it has
+    none.
+    """
+    index = np.full((len(words), len(docs)), -1)
+    for own, word in zip(index, words, strict=True):
+        rank, its = word.find(docs)
+        own[rank] = its
+    return index
+
+
+def summed(words: Sequence[WordList], index: Array, docs: Array) -> Array:
+    """What some documents score for all of some words; `index`: see `located`."""
+    rows, owner = _rows(words, index, docs)
+    return np.bincount(owner, rows.scores(), len(docs)).astype(np.float32)
+
+
+def bounded(words: Sequence[WordList], index: Array, docs: Array) -> tuple[Array, Array]:
+    """(at least, at most): the same without reading what stands in mixed postings. In float64: sums of
+    float32 are exact, whatever their order.
+    """
+    rows, owner = _rows(words, index, docs)
+    low, high = rows.bounds()
+    return np.bincount(owner, low, len(docs)), np.bincount(owner, high, len(docs))
+
+
+def _rows(words: Sequence[WordList], index: Array, docs: Array) -> tuple[Rows, Array]:
+    """The postings of some documents, and to which document each belongs."""
     order = sorted(range(len(words)), key=lambda i: words[i].postings.start)
-    there = np.concatenate([found[i][0] for i in order])
-    rows = Rows([words[i] for i in order], [len(found[i][0]) for i in order],
-                np.concatenate([found[i][1] for i in order]), docs.take(there))
-    return np.bincount(there, rows.scores(), len(docs)).astype(np.float32)
+    owners = [(index[i] >= 0).nonzero()[0] for i in order]
+    owner = joined(owners)
+    places = joined([index[i].take(own) for i, own in zip(order, owners, strict=True)])
+    return Rows([words[i] for i in order], [len(own) for own in owners], places, docs.take(owner)), owner
 
 
 def joined(parts: Sequence[Array]) -> Array:
     """Arrays end to end; a single one as it is."""
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
-
-
-_NONE = np.zeros(0, np.int64)
 
 
 def _saturated(norms: Array, counts: Array) -> Array:
@@ -192,7 +215,6 @@ def _weighted(norms: Array, counts: Array) -> Array:
 
 
 def _unpacked(packed: Array, field: str) -> Array:
-    out = np.zeros((len(packed), 4), np.float32)
-    for column in COLUMNS[field]:
-        out[:, column] = codes.column(packed, column)
-    return out
+    """The counts of packed ones, 0 in the columns that the field does not score by."""
+    found: Array = packed[:, None] >> codes.SHIFTS & _MASKS[field]
+    return found

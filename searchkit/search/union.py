@@ -1,16 +1,18 @@
 """The best documents for any of some words, without scoring what cannot be among them.
 
-Words are taken from the rarest on. For each, the documents found so far get their score for it; new documents
-come only from blocks of its postings whose bound (impacts.py), together with all that later words could add,
-reaches what is needed. This is the idea of MaxScore (Turtle and Flood, 1995) and of Block-Max Pruning
-(Mallia, Suel, Tonellotto, SIGIR 2024) on whole vectors. What is needed is known early: the best documents of
-the rarest word are scored for all words first. Postings of mixed forms are read at the end, for the documents
-that are left; until then a document has two scores, at least and at most. The result is exact.
+A document belongs to its rarest word: words are taken from the rarest on, and each brings in the documents
+that no earlier one has, with what all later words give them. Documents come only from blocks of its postings
+whose bound (impacts.py), together with all that later words could add, reaches what is needed; then bounds of
+single postings, and which later words a document has, leave few to score. This is the idea of MaxScore
+(Turtle and Flood, 1995) and of Block-Max Pruning (Mallia, Suel, Tonellotto, SIGIR 2024) on whole vectors.
+Postings of mixed forms are read at the end, for the documents that are left; until then a document has two
+scores, at least and at most. The result is exact.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -20,7 +22,7 @@ from searchkit.indexing.impacts import BLOCK
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.search.ranking import Goal
-from searchkit.search.scoring import Rows, summed
+from searchkit.search.scoring import Rows, bounded, summed
 from searchkit.search.words import WordList
 
 Array = NDArray[Any]
@@ -32,9 +34,11 @@ MANY = 8
 _DENSE = 16
 """One posting to so many documents of the segment: from there, sums for all are faster than a sort."""
 _TRIED = 64
-"""Documents of the rarest word that are scored for all words before anything else."""
-_MEMBERS = 2048
-"""Postings of which it is told first in which later words' lists they are."""
+"""Documents that promise most, which are scored first where there are more than eight times as many."""
+_LONG = 256
+"""Blocks of a list from which some are looked at before the others,"""
+_HEAD = 8
+"""so many more than documents are asked for."""
 _SLACK = 1 - 1e-5
 """A bound must be this much below the threshold before anything is skipped: more than all rounding of
 float32.
@@ -95,115 +99,94 @@ def distinct(docs: Array) -> Array:
 
 
 class _Pruned:
-    """The documents of one segment that may still be wanted: `docs` ascending, what the words taken so far
-    give each of them at least and at most (float64: sums of float32 are exact, whatever their order).
+    """The documents of one segment that may still be wanted, in groups: those whose rarest word is the first,
+    the second, … Of each are known its postings (scoring.located) and what it scores at least and at most.
     """
 
     def __init__(self, snapshot: Snapshot, number: int, words: Sequence[WordList], goal: Goal,
                  floor: float) -> None:
         self.words = sorted(words, key=len)
+        self.rest = list(accumulate((w.best for w in reversed(self.words)), initial=0.0))[::-1]
         self.goal = goal
         self.needed = floor * _SLACK
         self.live = snapshot.segments[number].live
-        self.size = len(snapshot.segments[number])
-        self.growth = growth(snapshot, number)
-        self.rest = np.cumsum([0.0, *(w.best for w in reversed(self.words))])[::-1].tolist()
-        self.docs = np.zeros(0, np.int64)
-        self.low = self.high = np.zeros(0)
+        self.growth = snapshot.growths[number]
+        self.classes = snapshot.classes[number]
+        self.groups: list[tuple[Array, Array, Array, Array]] = []
 
     def result(self) -> tuple[Array, Array]:
         """What is left at the end, with its exact scores."""
         for place, word in enumerate(self.words):
-            if len(self.docs):
-                self._count(word)
-            self._bring(place)
-            self._keep(self.rest[place + 1])
-            self._learn(self.low)
-            self._keep(self.rest[place + 1])
-        if np.array_equal(self.low, self.high):
-            return self.docs, self.low.astype(np.float32)
-        return self.docs, summed(self.words, [w.find(self.docs) for w in self.words], self.docs)
+            if self.rest[place] < self.needed:
+                break
+            self._bring(place, word.reach(self.growth))
+        if not self.groups:
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        docs, low, high = (np.concatenate(parts) for parts in zip(*(g[:3] for g in self.groups), strict=True))
+        index = np.concatenate([g[3] for g in self.groups], axis=1)
+        left = (high >= self.needed).nonzero()[0]
+        left = left.take(docs.take(left).argsort())
+        docs, low, high = docs.take(left), low.take(left), high.take(left)
+        if np.array_equal(low, high):
+            return docs, low.astype(np.float32)
+        return docs, summed(self.words, index.take(left, 1), docs)
 
     def _learn(self, scores: Array) -> None:
         self.needed = max(self.needed, self.goal.needed(scores) * _SLACK)
 
-    def _keep(self, more: float) -> None:
-        """Forgets the documents that are not wanted even if they gain this much more."""
-        keep = self.high >= self.needed - more
-        if not keep.all():
-            self.docs, self.low, self.high = self.docs[keep], self.low[keep], self.high[keep]
-
-    def _count(self, word: WordList) -> None:
-        there, index = word.find(self.docs)
-        low, high = word.some(index, self.docs.take(there)).bounds()
-        self.low[there] += low
-        self.high[there] += high
-
-    def _bring(self, place: int) -> None:
-        """Adds the documents that this word may bring in."""
-        word, later = self.words[place], self.rest[place + 1]
-        if word.best + later < self.needed:
-            return
-        reach = word.reach(self.growth)
-        if not place:
-            first = _largest(reach, self.goal.k + 8)
-            self._add(place, first, None)
-            self._try()
-            reach[first] = -1.0
-        blocks = (reach * word.best >= max(0.0, self.needed - later)).nonzero()[0]
-        self._add(place, blocks, reach.take(blocks))
-
-    def _try(self) -> None:
-        """Learns what is needed from the documents that promise most."""
-        promise = self.high.copy()
-        for word in self.words[1:]:
-            promise[word.find(self.docs)[0]] += word.best
-        docs = self.docs.take(_largest(promise, _TRIED))
-        self._learn(summed(self.words, [w.find(docs) for w in self.words], docs))
-
-    def _add(self, place: int, blocks: Array, reach: Array | None) -> None:
-        """Adds the documents of some blocks of a word's postings that are not there yet; `reach`: that of
-        each block, where only those are wanted that can come to what is needed.
+    def _bring(self, place: int, reach: Array) -> None:
+        """Adds the documents that this word may bring in. Of a long list the most promising blocks tell first
+        what is needed.
         """
+        later = self.rest[place + 1]
+        if not self.needed and len(reach) > _LONG:
+            first = _largest(reach, self.goal.k + _HEAD)
+            self._try(*self._promising(place, first))
+        blocks = (reach * self.words[place].best >= self.needed - later).nonzero()[0]
         if not len(blocks):
             return
-        word = self.words[place]
-        p = word.postings
+        docs, index, most = self._promising(place, blocks)
+        if len(docs) > 8 * _TRIED:
+            self._try(docs, index, most)
+            enough = (most >= self.needed).nonzero()[0]
+            docs, index = docs.take(enough), index.take(enough, 1)
+        low, high = bounded(self.words, index, docs)
+        self._learn(np.concatenate([low, *(group[1] for group in self.groups)]))
+        enough = (high >= self.needed).nonzero()[0]
+        self.groups.append((docs.take(enough), low.take(enough), high.take(enough), index.take(enough, 1)))
+
+    def _try(self, docs: Array, index: Array, most: Array) -> None:
+        """Learns what is needed from those of some documents that promise most."""
+        tried = _largest(most, max(_TRIED, 2 * self.goal.k))
+        self._learn(summed(self.words, index.take(tried, 1), docs.take(tried)))
+
+    def _promising(self, place: int, blocks: Array) -> tuple[Array, Array, Array]:
+        """(documents, their postings, what they score at most) of some blocks of a word's postings, as far as
+        they may be wanted and no earlier word has them.
+        """
+        word, later, p = self.words[place], self.rest[place + 1], self.words[place].postings
         index = (blocks[:, None] * BLOCK + (np.arange(BLOCK) + p.start // BLOCK * BLOCK)).ravel()
         low, high = max(p.start - int(index[0]), 0), len(index) - max(int(index[-1]) + 1 - p.stop, 0)
         index = index[low:high]  # a list begins and ends within a block
-        most = None
-        if reach is not None:
-            most = reach.repeat(BLOCK)[low:high]
-            most *= word.ceilings.take(word.segment.variants_at(index)) if word.exact else word.stem
-            enough = (most >= self.needed - self.rest[place + 1]).nonzero()[0]
-            index, most = index.take(enough), most.take(enough)
         docs = word.docs_at(index)
-        if most is not None and len(docs) > _MEMBERS and place + 1 < len(self.words):
-            enough = self._promising(place, docs, most)
-            index, docs = index.take(enough), docs.take(enough)
-        fresh = np.ones(len(docs), np.bool_) if self.live is None else self.live[docs]
-        if len(self.docs):
-            fresh &= self.docs.take(self.docs.searchsorted(docs), mode="clip") != docs
-        if not fresh.all():
-            index, docs = index[fresh], docs[fresh]
-        least_scores, most_scores = word.some(index, docs).bounds()
-        docs = np.concatenate((self.docs, docs))
-        order = docs.argsort(kind="stable")
-        self.docs = docs.take(order)
-        self.low = np.concatenate((self.low, least_scores)).take(order)
-        self.high = np.concatenate((self.high, most_scores)).take(order)
-
-    def _promising(self, place: int, docs: Array, most: Array) -> Array:
-        """Which of some documents come to what is needed, if they get this much from a word, and all that
-        the later words give that they have.
-        """
-        for other in self.words[place + 1:]:
-            there = np.zeros(self.size, np.bool_)
-            there[other.docs()] = True
-            most += there.take(docs) * other.best
-        enough: Array = (most >= self.needed).nonzero()[0]
-        return enough
+        most = self.classes.most(docs, word.segment.counts_at(index))
+        most *= word.ceilings.take(word.segment.variants_at(index)) if word.exact else word.stem
+        if self.needed > later:
+            enough = (most >= self.needed - later).nonzero()[0]
+            index, docs, most = index.take(enough), docs.take(enough), most.take(enough)
+        fresh = None if self.live is None else self.live[docs]
+        for earlier in self.words[:place]:
+            fresh = np.ones(len(docs), np.bool_) if fresh is None else fresh
+            fresh[earlier.find(docs)[0]] = False
+        if fresh is not None:
+            index, docs, most = index[fresh], docs[fresh], most[fresh]
+        every = np.full((len(self.words), len(docs)), -1)
+        every[place] = index
+        for row in range(place + 1, len(self.words)):
+            rank, every_of = self.words[row].find(docs)
+            every[row, rank] = every_of
+            most[rank] += self.words[row].best
+        return docs, every, most
 
 
 def _largest(values: Array, count: int) -> Array:
@@ -213,10 +196,3 @@ def _largest(values: Array, count: int) -> Array:
     places = np.argpartition(values, len(values) - count)[len(values) - count:]
     places.sort()
     return places
-
-
-def growth(snapshot: Snapshot, number: int) -> float:
-    """How many times larger a weighted frequency can be now than when the segment's bounds were written."""
-    written = snapshot.segments[number].container.meta["averages"]
-    now = snapshot.statistics.averages
-    return max(1.0, *(float(n / w) for n, w in zip(now[:3], written, strict=False) if w > 0))

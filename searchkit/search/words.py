@@ -94,7 +94,7 @@ class WordList:
 
     def reach(self, growth: float) -> Array:
         """For each block of 64 postings that the word's postings touch, more than the saturated frequency in
-        any of its documents; `growth`: see union.growth.
+        any of its documents; `growth`: see Snapshot.growths.
         """
         p, container = self.postings, self.segment.container
         first, last = p.start // BLOCK, (p.stop - 1) // BLOCK + 1

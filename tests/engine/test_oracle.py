@@ -262,7 +262,8 @@ def test_pruning_skips_and_stays_exact(large: Model, oracle: Oracle, whole: int)
     vocabulary = ["m0", "m1", "m2", "m10", "m40", "m100", "m250", "absent"]
     with (
         mock.patch.object(union, "WHOLE", whole),
-        mock.patch.object(union, "_MEMBERS", whole),
+        mock.patch.object(union, "_LONG", 2),
+        mock.patch.object(union, "_TRIED", 4),
         mock.patch.object(words, "_TABLE", whole),
     ):
         for _ in range(14):
@@ -289,13 +290,13 @@ def test_pruning_takes_the_short_way(large: Model) -> None:
     searcher = large.searcher()
     tree = query.Or([Word("text", "m0"), Word("text", "m200", "m200")])
     scored = []
-    some = union.WordList.some
+    bounded = union.bounded
 
-    def counted(self: Any, index: Any, docs: Any) -> Any:
-        scored.append(len(index))
-        return some(self, index, docs)
+    def counted(words: Any, index: Any, docs: Any) -> Any:
+        scored.append(len(docs))
+        return bounded(words, index, docs)
 
-    with mock.patch.object(union, "WHOLE", 0), mock.patch.object(union.WordList, "some", counted):
+    with mock.patch.object(union, "WHOLE", 0), mock.patch.object(union, "bounded", counted):
         searcher.top(tree, 3)
     assert 0 < sum(scored) < searcher.total(tree)
 
