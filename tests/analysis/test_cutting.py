@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.analysis import analyse, expand, query_pieces, spans, surfaces
@@ -58,7 +58,6 @@ def test_both_ways_of_cutting_agree(text):
 
 
 @given(TEXTS)
-@settings(deadline=None)
 def test_tokens_point_into_the_text_and_go_forward(text):
     place = 0
     for token in analyse(text):
@@ -72,13 +71,11 @@ def test_tokens_point_into_the_text_and_go_forward(text):
 
 
 @given(TEXTS, TEXTS)
-@settings(deadline=None)
 def test_paragraphs_are_cut_independently(first, second):
     assert surfaces(f"{first}\n\n{second}") == surfaces(first) + surfaces(second)
 
 
 @given(TEXTS)
-@settings(deadline=None)
 def test_every_surface_has_pieces_inside_it_and_can_be_asked_for(text):
     for surface in surfaces(text):
         for found in (expand(surface), expand(surface, "en"), query_pieces(surface)):

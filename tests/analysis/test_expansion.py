@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from searchkit.analysis import (
@@ -52,7 +52,6 @@ SURFACES = st.one_of(
 
 
 @given(SURFACES)
-@settings(deadline=None)
 def test_shapes_that_are_passed_over_would_not_have_known_the_surface(surface):
     assert expand(surface) == next(found for shape in CHAIN if (found := shape(surface, inflect)))
 
@@ -66,7 +65,6 @@ def test_shapes_that_are_passed_over_would_not_have_known_the_surface(surface):
 @example("sûr")
 @example("a" * 201)
 @example("ﬁ" * 101)
-@settings(deadline=None)
 def test_a_word_of_letters_is_expanded_by_the_short_way(surface):
     found = expand_word(surface)
     if found is not None:

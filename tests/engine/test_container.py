@@ -63,7 +63,7 @@ named = st.dictionaries(
 
 
 @given(named)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_written_is_read(arrays: dict[str, Any]) -> None:
     container = Container(written(arrays, {"documents": 3}), "x")
     assert container.meta == {"documents": 3}

@@ -17,7 +17,7 @@ from searchkit.indexing import codes, stored, strings, varint
 from searchkit.indexing.container import Container, ContainerWriter
 from searchkit.indexing.merge import weave
 
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 
 def container(fill: Any) -> Container:

@@ -16,7 +16,7 @@ from searchkit.indexing.digest import Batch, Digester
 from searchkit.indexing.scanning import Scanner
 from searchkit.indexing.wordtable import UNKNOWN, WordTable
 
-FEW = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=150, suppress_health_check=list(HealthCheck))
 # every role a character can play in the cut, blanks and points above all
 AWKWARD = st.text(
     max_size=40,

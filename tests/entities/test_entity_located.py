@@ -1,6 +1,6 @@
 """The names of an article are found in its text again."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.article import Entity
@@ -43,7 +43,6 @@ def test_nothing_to_find() -> None:
     assert located("x", []) == located("x", [Entity(" ", "PER"), Entity("", "")]) == []
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60), st.lists(st.tuples(st.text(max_size=12), st.sampled_from(["PER", "LOC", ""]))))
 def test_any_text_and_names(text: str, names: list[tuple[str, str]]) -> None:
     last = 0
