@@ -1,4 +1,4 @@
-"""How tests ask hypothesis: without time limits (timings decide nothing), in CI the same examples each run."""
+"""How tests ask hypothesis: without time limits (timings decide nothing); in CI always the same examples."""
 
 from __future__ import annotations
 

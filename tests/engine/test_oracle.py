@@ -30,7 +30,7 @@ from searchkit.search import searcher, union, words
 from searchkit.search.searcher import Searcher
 
 TIE = 1e-5
-SETTINGS = settings(deadline=None, suppress_health_check=list(HealthCheck))
+SETTINGS = settings(suppress_health_check=list(HealthCheck))
 
 
 def created(directory: Directory) -> Directory:
