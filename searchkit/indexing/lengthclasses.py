@@ -28,10 +28,11 @@ class LengthClasses:
     """The classes of a segment's documents; `averages` are those of the whole index."""
 
     def __init__(self, lengths: Lengths, averages: Array) -> None:
-        _, text, title, _ = lengths.by_column()
+        text, title = lengths.lede.astype(np.int64), lengths.title
+        text += lengths.body
         texts, titles = _shortest(text, _TEXTS), _shortest(title, _TITLES)
-        number = _classes(texts, text) * _TITLES + _classes(titles, title)
-        self._classes = number.astype(np.uint16) << 8
+        self._classes = _classes(texts, text, _TITLES << 8)
+        self._classes |= _classes(titles, title, 1 << 8)
         # The shorter, the more an occurrence weighs: the shortest document of a class stands for all.
         text, title = texts.repeat(_TITLES), np.tile(titles, _TEXTS)
         norms = FORMULA.norms([np.minimum(text, FORMULA.lead), text, title, title], averages)
@@ -60,8 +61,8 @@ def _shortest(lengths: Array, count: int) -> Array:
     return shortest
 
 
-def _classes(shortest: Array, lengths: Array) -> Array:
-    """The class of each length."""
+def _classes(shortest: Array, lengths: Array, step: int) -> Array:
+    """The class of each length (u2), times `step`."""
     every = np.arange(int(lengths.max(initial=0)) + 1)
-    found: Array = (shortest.searchsorted(every, "right") - 1).take(lengths)
+    found: Array = ((shortest.searchsorted(every, "right") - 1) * step).astype(np.uint16).take(lengths)
     return found
