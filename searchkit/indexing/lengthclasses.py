@@ -20,6 +20,8 @@ Array = NDArray[Any]
 
 _TEXTS, _TITLES = 32, 8
 """Classes by the length of text and title, about as many documents in each."""
+_LONGEST = 1 << 16
+"""Longer ones are in a class with this one, which weighs no less; what is damaged may claim any length."""
 _SAMPLED = 16
 """They are told from one document in so many."""
 
@@ -28,8 +30,8 @@ class LengthClasses:
     """The classes of a segment's documents; `averages` are those of the whole index."""
 
     def __init__(self, lengths: Lengths, averages: Array) -> None:
-        text, title = lengths.lede.astype(np.int64), lengths.title
-        text += lengths.body
+        text = np.minimum(lengths.lede.astype(np.int64) + lengths.body, _LONGEST)
+        title = np.minimum(lengths.title.astype(np.int64), _LONGEST)
         texts, titles = _shortest(text, _TEXTS), _shortest(title, _TITLES)
         self._classes = _classes(texts, text, _TITLES << 8)
         self._classes |= _classes(titles, title, 1 << 8)

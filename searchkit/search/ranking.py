@@ -33,8 +33,8 @@ class Goal(NamedTuple):
     def needed(self, scores: Array) -> float:
         """The score that a document needs, by these scores of some; 0 while they are too few to tell.
 
-            >>> Goal(1, 2, 1.5).needed(np.array([5., 4., 3.]))
-            4.0
+            >>> Goal(1, 2, 1.5).needed(np.array([5., 4., 3.])), Goal(1, 2, 3).needed(np.array([5., 4., 3.]))
+            (3.5, 4.0)
         """
         size = len(scores)
         if size < self.k:

@@ -46,6 +46,12 @@ def test_what_no_code_tells_may_weigh_all() -> None:
     assert classes.most(np.array([0]), np.array([codes.ESCAPE], np.uint8)).tolist() == [1.0]
 
 
+def test_absurd_lengths_cost_no_memory() -> None:
+    absurd = np.array([1 << 40, (1 << 63) - 1], np.int64)
+    classes = LengthClasses(Lengths(absurd * 0, absurd, absurd, absurd * 0), np.ones(4))
+    assert (classes.most(np.arange(2), np.ones(2, np.uint8)) >= 0).all()
+
+
 def test_no_documents() -> None:
     none = np.zeros(0, np.uint32)
     classes = LengthClasses(Lengths(none, none, none, none), np.zeros(4))
