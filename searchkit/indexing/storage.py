@@ -16,11 +16,12 @@ from typing import IO, Protocol
 from searchkit.errors import IndexLocked, StorageError
 
 LOCK = "MAIN_WRITELOCK"  # the name under which Whoosh locks the same folder
+_RIGHTS = "no permission to read or write it. Choose another folder with --index, or change its rights."
 _REASONS = {
     errno.ENOSPC: "the disk is full. The index is as it was; free some space and run the command again.",
     errno.EDQUOT: "the disk quota is used up. The index is as it was.",
-    errno.EACCES: "no permission. Choose a folder that you may write to with --index.",
-    errno.EPERM: "no permission. Choose a folder that you may write to with --index.",
+    errno.EACCES: _RIGHTS,
+    errno.EPERM: _RIGHTS,
     errno.EROFS: "the file system is read-only. Choose another folder with --index.",
     errno.EMFILE: "too many open files. Raise the limit with: ulimit -n 4096",
     errno.ENOTDIR: "not a folder.",
