@@ -47,7 +47,7 @@ class Evaluator:
         self.snapshot = snapshot
         self._lists: dict[tuple[Any, ...], list[WordList | None]] = {}
         self._slots: dict[tuple[Near, int], Slots | None] = {}
-        self._dear: dict[tuple[Any, int], Matched] = {}
+        self._leaves: dict[Any, dict[tuple[Any, int], Matched]] = {}
         self._last: Any = None
         self._matched: dict[int, Matched] = {}
         self.texts = Texts()
@@ -75,10 +75,12 @@ class Evaluator:
     def _match(self, tree: Any, number: int) -> Matched:
         for kind, method in _METHODS:
             if isinstance(tree, kind):
-                known = self._dear.get((tree, number)) if kind in _DEAR else None
-                found = known or method(self, tree, number)
-                if kind in _DEAR and len(self._dear) < _REMEMBERED:
-                    self._dear[tree, number] = found
+                if kind not in _REMEMBERED:
+                    return method(self, tree, number)
+                known = self._leaves.setdefault(kind, {})
+                found = known.get((tree, number)) or method(self, tree, number)
+                if len(known) < _REMEMBERED[kind]:
+                    known[tree, number] = found
                 return found
         raise NotImplementedError(f"no way to search a {type(tree).__name__}")
 
@@ -258,9 +260,8 @@ class Evaluator:
 _NOTHING = Matched(np.zeros(0, np.int64), np.zeros(0, np.float32))
 WORD_FIELDS = frozenset(("text", "title", "lede", "body", "entities"))
 
-_DEAR: tuple[Any, ...] = (Exact, Value, Near, query.MultiTerm)
-"""Leaves that are answered by reading texts, positions or all words or values: once for a query."""
-_REMEMBERED = 64
+_REMEMBERED = {Exact: 64, Value: 64, Near: 64, query.MultiTerm: 64, query.Term: 16}
+"""Leaves that are answered once, however often they stand in a query, and how many of each kind."""
 _METHODS: list[tuple[Any, Callable[[Evaluator, Any, int], Matched]]] = [
     (type(query.NullQuery), Evaluator._nothing), (Exact, Evaluator._exact), (Value, Evaluator._value),
     (query.Term, Evaluator._term), (Near, Evaluator._near), (AtLeast, Evaluator._at_least),

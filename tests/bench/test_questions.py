@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from searchkit import Article, Index
-from searchkit.search import candidates, evaluate, inflected
+from searchkit.search import candidates, evaluate, inflected, words
 
 from .queries import COMMON, Questions, asked, words_of
 
@@ -48,6 +48,15 @@ def test_a_hit_may_hold_another_clause_than_the_phrase(query: str) -> None:
     shown = {hit.id: hit.snippet.render("[", "]") for hit in index.search(query)}
     assert shown["word"] == "Le [sud]."
     assert "[" in shown["phrase"]
+
+
+def test_a_word_that_stands_often_in_a_question_is_scored_once(index: Index,
+                                                                monkeypatch: pytest.MonkeyPatch) -> None:
+    scored: list[Any] = []
+    score = words.WordList.all_scores
+    monkeypatch.setattr(words.WordList, "all_scores", lambda *a: scored.append(a) or score(*a))
+    assert index.search("2..(maire vote glacier budget)").total
+    assert len(scored) <= 2 * 4
 
 
 def test_a_question_can_be_asked_again_by_its_number(index: Index) -> None:
