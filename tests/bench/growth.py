@@ -5,9 +5,9 @@
 
 The first round is the corpus as it is; each later round gives every article a new id and the sentences of
 its body in another order (seeded). So the vocabulary stays that of the corpus while postings and stored text
-grow: the curve shows what size alone costs. With --index the articles go straight into a new index, in
-commits of --step articles; at each of --sizes a row of the README's table says how long indexing took so far,
-merging included, and what a query takes then.
+grow: the curve shows what size alone costs. With --index the articles go straight into a new index, a commit
+for each of --sizes; a row of the README's table says how long indexing took so far, merging included, the
+making of the articles taken off, and what a query takes then.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
+from searchkit import Article, Index
 from tests.bench.__main__ import KINDS, articles
 
 _SENTENCE = re.compile(r"(?<=[.!?»]) +|\n+")
@@ -60,26 +61,39 @@ def shuffled(article: dict[str, Any], turn: int) -> dict[str, Any]:
     return {**article, **changed, **({"url": f"{article['url']}?{turn}"} if article.get("url") else {})}
 
 
-def measure(stream: Iterator[dict[str, Any]], folder: Path, sizes: list[int], o: argparse.Namespace) -> None:
-    """Indexes the stream, at most `o.step` articles a commit; prints a row at each size."""
-    from searchkit import Article, Index
+class Source:
+    """The stream, and how many seconds it took to make: that is no part of indexing."""
 
+    def __init__(self, stream: Iterator[dict[str, Any]]) -> None:
+        self._stream = stream
+        self.seconds = 0.0
+
+    def take(self, count: int) -> Iterator[Article]:
+        """The next so many articles."""
+        for _ in range(count):
+            started = time.perf_counter()
+            a = next(self._stream)
+            self.seconds += time.perf_counter() - started
+            yield Article(a.get("title") or "", a["body"], id=a["id"], published=a.get("date"),
+                          source=a.get("source") or "", url=a.get("url") or "")
+
+
+def measure(stream: Iterator[dict[str, Any]], folder: Path, sizes: list[int], o: argparse.Namespace) -> None:
+    """Indexes the stream, one commit a size; prints a row at each."""
     print(_HEAD, flush=True)
-    seconds = 0.0
+    source, seconds = Source(stream), 0.0
     with Index.create(folder, entities="none") as index:
         for size in sizes:
-            while part := list(islice(stream, min(o.step, size - len(index)))):
-                started = time.perf_counter()
-                index.add((Article(a.get("title") or "", a["body"], id=a["id"], published=a.get("date"),
-                                   source=a.get("source") or "", url=a.get("url") or "") for a in part),
-                          jobs=o.jobs)
-                seconds += time.perf_counter() - started
+            started = time.perf_counter()
+            index.add(source.take(size - len(index)), jobs=o.jobs)
+            seconds += time.perf_counter() - started
+            own = seconds - source.seconds
             bytes_ = sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             times = asked(o.corpus, folder)
             said = " | ".join(f"{times[f'{kind}, {what}, ms (median)']:.2f}"
                               for what in ("ids", "page") for kind in KINDS)
-            print(f"| {len(index):,} | {seconds:,.0f} | {len(index) / seconds:,.0f} | {bytes_ / 1e6:,.0f} "
+            print(f"| {size:,} | {own:,.0f} | {size / own:,.0f} | {bytes_ / 1e6:,.0f} "
                   f"| {peak:,.0f} | {said} |", flush=True)
 
 
@@ -97,7 +111,6 @@ def main() -> None:
     parser.add_argument("corpus")
     parser.add_argument("--sizes", default="20000,281957,2000000", help="ascending; the last is the whole")
     parser.add_argument("--index", type=Path)
-    parser.add_argument("--step", type=int, default=250_000)
     parser.add_argument("--jobs", type=int, default=1)
     options = parser.parse_args()
     sizes = [int(size) for size in options.sizes.split(",")]
