@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from searchkit.query.grammar import Grammar
 
 MAX_CHOICES = 200
+"""Of the nodes that `2..(a b c)` counts, so many combinations are spelled out at most."""
 
 
 def combine(parser: Grammar, group: Group) -> Group:
@@ -33,7 +34,10 @@ def _counts(parser: Grammar, group: Group) -> Group:
     for node in group:
         if mark is not None:
             counted = _counted(mark, node)
-            if counted is None:
+            if counted is None and isinstance(mark, QuorumMark) and type(node) is Group and len(node):
+                parser.warn(f"“{mark.text}” would be more than {MAX_CHOICES} choices: ignored",
+                            mark.startchar, mark.endchar)
+            elif counted is None:
                 _idle(parser, mark)
             node, mark = counted or node, None
         if isinstance(node, (AtLeastMark, QuorumMark)):
@@ -51,8 +55,20 @@ def _counted(mark: Mark, node: Any) -> Group | None:
         return AtLeastGroup([node], mark.count) if counts_one_word else None
     if isinstance(mark, QuorumMark) and type(node) is Group and len(node):
         nodes = node[0].nodes if len(node) == 1 and type(node[0]) is Any_ else node.nodes
-        return QuorumGroup(nodes, mark.count) if comb(len(nodes), mark.count) <= MAX_CHOICES else None
+        quorum = QuorumGroup(nodes, min(mark.count, len(nodes)))
+        return quorum if _choices(quorum) <= MAX_CHOICES else None
     return None
+
+
+def _choices(node: Any) -> int:
+    """How many choices the tree of a node spells out: one within others is spelled out in each of them."""
+    if not isinstance(node, Group):
+        return 0
+    within = sum(map(_choices, node.nodes))
+    if not isinstance(node, QuorumGroup):
+        return within
+    size, count = len(node.nodes), node.count
+    return comb(size, count) + comb(size - 1, count - 1) * within
 
 
 def _near(parser: Grammar, group: Group) -> Group:

@@ -22,7 +22,7 @@ from searchkit.search import expand, values
 from searchkit.search.candidates import Slots, intersect, occurrences
 from searchkit.search.inflected import Forms
 from searchkit.search.texts import Texts
-from searchkit.search.union import distinct
+from searchkit.search.union import DENSE, distinct
 from searchkit.search.words import WordList, word_lists
 
 Array = NDArray[Any]
@@ -208,6 +208,9 @@ class Evaluator:
         parts = [p for c in clauses if len((p := self._match(c, number)).docs)]
         if len(parts) < 2:
             return parts[0] if parts else _NOTHING
+        size = len(self.snapshot.segments[number])
+        if DENSE * sum(len(p.docs) for p in parts) > size:
+            return _added_densely(parts, size)
         docs = distinct(np.concatenate([p.docs for p in parts]))
         scores = np.zeros(len(docs))
         for part in parts:
@@ -274,6 +277,16 @@ _METHODS: list[tuple[Any, Callable[[Evaluator, Any, int], Matched]]] = [
     (query.Not, Evaluator._not),
     (query.MultiTerm, Evaluator._multi),
 ]
+
+
+def _added_densely(parts: list[Matched], size: int) -> Matched:
+    """Any of the parts, their scores added, by a table of all documents."""
+    there, sums = np.zeros(size, np.bool_), np.zeros(size)
+    for part in parts:
+        there[part.docs] = True
+        sums[part.docs] += part.scores
+    docs = there.nonzero()[0]
+    return Matched(docs, sums[docs].astype(np.float32))
 
 
 def _every_part(parts: list[Matched], size: int) -> Matched:

@@ -31,7 +31,7 @@ WHOLE = 16_384
 """Postings of all words together that are simply all scored: less work than deciding what to skip."""
 MANY = 8
 """Words from which the same holds: what all others could add exceeds any threshold, so none is skipped."""
-_DENSE = 16
+DENSE = 16
 """One posting to so many documents of the segment: from there, sums for all are faster than a sort."""
 _TRIED = 64
 """Documents that promise most, which are scored first where there are more than eight times as many."""
@@ -63,7 +63,7 @@ def _whole(words: Sequence[WordList], segment: Segment) -> tuple[Array, Array]:
     rows = Rows.whole(words)
     docs, scores = rows.docs, rows.scores()
     if len(words) > 1:
-        summed = _summed_densely if _DENSE * len(docs) > len(segment) else _summed_sorted
+        summed = _summed_densely if DENSE * len(docs) > len(segment) else _summed_sorted
         docs, scores = summed(docs, scores)
     live = segment.live
     return (docs, scores) if live is None else (docs[live[docs]], scores[live[docs]])

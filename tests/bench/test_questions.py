@@ -79,6 +79,8 @@ SLOW: list[tuple[str, dict[str, Any]]] = [
     ("(2..(*é | détectives | en | la) OU url:(et) OU source:(préfet) OU date:février Candeloro^5", {}),
     ("Muriel auteur:(reconnaissance near5 Gims)", {"facets": ("source", "author", "entity", "year")}),
     ('(« GT Georg » ET "Billon retrouvées"~4 ET basé~' * 50, {}),
+    ('2..(ce ADJ/3 plus OU depuis:"il y a 3 semaines" OU (nouveau w/9 a SAUF les) date:jamais' * 50, {}),
+    ("mots:>500 2..(noir NEAR/50 vote | port* | (et | maire | Sur PRES/5 grève)" * 200, {}),
     ('"sur CX exposée"~4 chapo:(Pa*) « ordonne mieux accès » date:février', {}),
 ]
 """Questions that took more than a second over 282,000 articles."""
@@ -89,7 +91,8 @@ def test_once_slow_questions_find_the_same_with_and_without_what_is_remembered(
         index: Index, monkeypatch: pytest.MonkeyPatch, query: str, options: dict[str, Any]) -> None:
     once = index.search(query, **options)
     found = [hit.id for hit in once], once.total
-    monkeypatch.setattr(evaluate, "_REMEMBERED", 0)
+    monkeypatch.setattr(evaluate, "_REMEMBERED", {})
+    monkeypatch.setattr(evaluate, "DENSE", 0)
     monkeypatch.setattr(candidates, "_AT_A_TIME", 3)
     monkeypatch.setattr(inflected, "_AT_A_TIME", 3)
     again = index.search(query, **options)

@@ -100,6 +100,7 @@ TREES = [
     ("2..(Macron OU Xi OU Berlin) Paris", "(((macron & xi) | (macron & berlin) | (xi & berlin)) & paris)"),
     ("1..(Macron Xi)", "(macron | xi)"),
     ("9..(Macron Xi)", "(macron & xi)"),
+    ("2..(2..(Macron Xi Vance) Berlin)", "(((macron & xi) | (macron & vance) | (xi & vance)) & berlin)"),
     ("Trump PRES/5 l'Europe", '"trump europe"~5'),
     ("-l'Europe Paris", "(-europe & paris)"),
     ("titre:l'Europe", "title:europe"),
@@ -228,3 +229,9 @@ def test_nodes_are_values() -> None:
     heavier = near.with_boost(2.0)
     assert (heavier.boost, near.boost) == (2.0, 1.0) and heavier != near
     assert word.normalize() == word and set(near.terms()) == {("text", "sommet")}
+
+
+def test_choices_within_choices_are_counted_together() -> None:
+    parsed = parse("2..(a1 b1 c1 " * 30 + ")" * 30)
+    assert "“2..” would be more than 200 choices: ignored" in {w.message for w in parsed.warnings}
+    assert len(repr(parsed.tree)) < 50_000
