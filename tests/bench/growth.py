@@ -6,7 +6,7 @@
 The first round is the corpus as it is; each later round gives every article a new id and the sentences of
 its body in another order (seeded). So the vocabulary stays that of the corpus while postings and stored text
 grow: the curve shows what size alone costs. With --index the articles go straight into a new index, a commit
-for each of --sizes; a row of the README's table says how long indexing took so far, merging included, the
+for each of --sizes, or one every --step articles; a row of the README's table says how long indexing took so far, merging included, the
 making of the articles taken off, and what a query takes then.
 """
 
@@ -79,13 +79,14 @@ class Source:
 
 
 def measure(stream: Iterator[dict[str, Any]], folder: Path, sizes: list[int], o: argparse.Namespace) -> None:
-    """Indexes the stream, one commit a size; prints a row at each."""
+    """Indexes the stream, one commit a size or for each `o.step` articles; prints a row at each size."""
     print(_HEAD, flush=True)
     source, seconds = Source(stream), 0.0
     with Index.create(folder, entities="none") as index:
         for size in sizes:
             started = time.perf_counter()
-            index.add(source.take(size - len(index)), jobs=o.jobs)
+            while (missing := size - len(index)) > 0:
+                index.add(source.take(min(missing, o.step or missing)), jobs=o.jobs)
             seconds += time.perf_counter() - started
             own = seconds - source.seconds
             bytes_ = sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
@@ -111,6 +112,7 @@ def main() -> None:
     parser.add_argument("corpus")
     parser.add_argument("--sizes", default="20000,281957,2000000", help="ascending; the last is the whole")
     parser.add_argument("--index", type=Path)
+    parser.add_argument("--step", type=int, help="articles a commit; by default one commit a size")
     parser.add_argument("--jobs", type=int, default=1)
     options = parser.parse_args()
     sizes = [int(size) for size in options.sizes.split(",")]
