@@ -6,8 +6,8 @@
 The first round is the corpus as it is; each later round gives every article a new id and the sentences of
 its body in another order (seeded). So the vocabulary stays that of the corpus while postings and stored text
 grow: the curve shows what size alone costs. With --index the articles go straight into a new index, a commit
-for each of --sizes, or one every --step articles; a row of the README's table says how long indexing took so far, merging included, the
-making of the articles taken off, and what a query takes then.
+for each of --sizes, or one every --step articles; a row of the README's table says how long indexing took so
+far, merging included, the making of the articles taken off, and what a query takes then.
 """
 
 from __future__ import annotations
