@@ -1,8 +1,8 @@
 """What holds for all tests.
 
-Hypothesis asks without time limits (timings decide nothing), in CI always the same examples. Ctrl-C means what
-it means on a terminal: a shell that starts the tests in the background has them, and all that they start,
-ignore it.
+Hypothesis asks without time limits (timings decide nothing), in CI always the same examples. Ctrl-C means
+what it means on a terminal: a shell that starts the tests in the background has them, and all that they
+start, ignore it.
 """
 
 from __future__ import annotations
