@@ -5,8 +5,9 @@ Inflection only, never derivation: a reader who types « organe » does not ask 
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Any
 
 from searchkit.analysis.folding import fold_word
 from searchkit.analysis.lexicon import entry, lookup
@@ -30,11 +31,18 @@ _FEMININE = tuple(ending for ending, _ in UNKNOWN_FEMININES)
 _INFLECTED = ("aux", "ee", *_FEMININE)
 
 
-@cache
-def _snowball() -> Any:
-    import snowballstemmer
+class _Stemmers(threading.local):
+    """A stemmer a thread: one holds the word that it works on."""
 
-    return snowballstemmer.stemmer("french")
+    def __init__(self) -> None:
+        import snowballstemmer
+
+        self.stem: Callable[[str], str] = snowballstemmer.stemmer("french").stemWord
+
+
+@cache
+def _stemmers() -> _Stemmers:
+    return _Stemmers()
 
 
 @cache
@@ -114,7 +122,7 @@ def _stem(word: str) -> str:
     """Snowball's stem where it takes a verb's ending; a stem that is another word stays a verb: flashé."""
     if not word.endswith(_VERBAL):
         return word
-    stem = str(_snowball().stemWord(word))
+    stem = _stemmers().stem(word)
     if len(stem) < 4 or not word.startswith(stem) or word[len(stem):] not in VERBAL:
         return word
     if stem not in _kept() and lookup(stem) is None:

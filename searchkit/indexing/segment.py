@@ -74,12 +74,13 @@ class Segment(Columns):
     def find(self, term: str) -> Postings | None:
         """Where a term's postings are, or None. The dictionary's latest look-ups are remembered."""
         known = self._terms_found
-        if term not in known:
+        found: Postings | None = known.get(term, _UNKNOWN)
+        if found is _UNKNOWN:
             if len(known) >= _REMEMBERED:
                 known.clear()
             number = self.terms.find(term)
-            known[term] = None if number < 0 else self.postings(number)
-        return known[term]
+            found = known[term] = None if number < 0 else self.postings(number)
+        return found
 
     def postings(self, term: int) -> Postings:
         """The postings of the term with this number."""
@@ -189,13 +190,14 @@ class Segment(Columns):
     def group(self, term: int, exact: str) -> int | None:
         """The group of a term whose exact form this is."""
         known = self._groups_found
-        if (term, exact) not in known:
+        found: int | None = known.get((term, exact), _UNKNOWN)
+        if found is _UNKNOWN:
             if len(known) >= _REMEMBERED:
                 known.clear()
             first, last = self.groups(term)
             wanted, raw = exact.encode(), self.exacts.raw
-            known[term, exact] = next((g for g in range(first, last) if raw(g) == wanted), None)
-        return known[term, exact]
+            found = known[term, exact] = next((g for g in range(first, last) if raw(g) == wanted), None)
+        return found
 
     def group_df(self, group: int) -> int:
         """Documents, deleted ones included, with this exact form in title or body."""
@@ -207,11 +209,12 @@ class Segment(Columns):
         alone; which forms are in it.
         """
         known = self._classes_found
-        if group not in known:
+        found = known.get(group)
+        if found is None:
             if len(known) >= _REMEMBERED:
                 known.clear()
-            known[group] = self._group_classes(term, group)
-        return known[group]
+            found = known[group] = self._group_classes(term, group)
+        return found
 
     def _group_classes(self, term: int, group: int) -> tuple[Array, Array]:
         first, last = self.forms(term)
@@ -277,6 +280,8 @@ class Segment(Columns):
 
 
 _REMEMBERED = 10_000
+"""Look-ups that are remembered. Another thread may forget them at any time."""
+_UNKNOWN: Any = object()
 
 
 def _documents(container: Container) -> int:

@@ -1,5 +1,7 @@
 """Inflection as a reader draws it: forms of one word find each other, different words do not."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from itertools import permutations
 from pathlib import Path
 
@@ -66,6 +68,20 @@ def test_snowball_is_the_same_with_and_without_its_fast_twin():
 
     words = ["podcaster", "tweetent", "streamerait", "macronie", "zelensky", "smartphones", "spoilant"]
     assert [FrenchStemmer().stemWord(word) for word in words] == fast.stemWords(words)
+
+
+def test_threads_that_stem_at_once_do_not_meet():
+    words = [f"{start}{middle}{end}" for start in ("blog", "krou", "vlad") for middle in ("ino", "aste")
+             for end in ("erions", "aient", "eraient", "ante", "erent", "ez")] * 8
+    alone = [inflect.__wrapped__(word) for word in words]
+    turn = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            found = list(pool.map(lambda _: [inflect.__wrapped__(word) for word in words], range(4)))
+    finally:
+        sys.setswitchinterval(turn)
+    assert found == [alone] * 4
 
 
 def test_a_packed_table_is_read_back(tmp_path, monkeypatch):
