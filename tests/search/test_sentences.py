@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.search.sentences import borders, sentence_start
+from searchkit.search.sentences import borders, last_border, sentence_start
 
 # A bar stands where a sentence begins.
 BORDERS = """
@@ -66,6 +66,11 @@ def test_sentence_start_looks_back_no_further_than_its_reach() -> None:
 
 
 _MARKS = st.sampled_from("aAé.!?…»« \n\"')(1\u0301M")
+_PROSE = st.lists(st.sampled_from([
+    "mot", "mots entiers", "Le", "M", "Mme", "art", "I.A", "49", "1", "www", "fr", " ", "  ", "\u00a0", "\n",
+    ".", ".", ". ", ".\n", "...", "…", "!", " ? ", ",", "«", "» ", '"', "'", "(", ")", "[", "]", "—", "-",
+    "/", "@", "e\u0301",
+]), max_size=40).map("".join)
 
 
 @given(st.text(_MARKS, max_size=80), st.integers(0, 80), st.integers(0, 80))
@@ -73,6 +78,12 @@ def test_borders_ascend_inside_their_range(text: str, start: int, end: int) -> N
     found = borders(text, start, end)
     assert found == sorted(set(found))
     assert all(start < i <= end and i < len(text) and not text[i].isspace() for i in found)
+
+
+@given(_PROSE, st.integers(0, 80), st.integers(0, 120))
+def test_the_last_border_is_the_last_of_all(text: str, start: int, end: int) -> None:
+    for low, high in ((start, end), (0, len(text)), (start, start + 20)):
+        assert last_border(text, low, high) == max(borders(text, low, high), default=None)
 
 
 @pytest.mark.parametrize("unit", [".", ". ", "\n ", ".»", "« ", "M.", "!?", "\n", "(", "a"])
