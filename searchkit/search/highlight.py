@@ -13,12 +13,15 @@ from searchkit.search.phrases import Phrase, Word, phrase_spans
 __all__ = ["Highlighted", "Occurrence", "Phrase", "Target", "by_place", "mark", "merged", "occurrences"]
 
 
+Marks = tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Highlighted:
     """A text and its marks: (start, end) in code points of `text`, sorted and disjoint."""
 
     text: str
-    marks: tuple[tuple[int, int], ...] = ()
+    marks: Marks = ()
 
     def render(self, open: str, close: str, escape: Callable[[str], str] | None = None) -> str:
         """The text with `open` and `close` around each mark, all else through `escape` where one is given.
@@ -131,8 +134,8 @@ by_place = itemgetter(0, 1)
 """What occurrences are sorted by."""
 
 
-def merged(found: Iterable[Occurrence]) -> tuple[tuple[int, int], ...]:
-    """The spans of occurrences, which come by place; overlapping ones joined.
+def merged(found: Iterable[Occurrence], shift: int = 0) -> Marks:
+    """The spans of occurrences, which come by place, moved by `shift`; overlapping ones joined.
 
         >>> merged([(0, 4, "a"), (0, 9, "b"), (9, 12, "c")])
         ((0, 9), (9, 12))
@@ -140,12 +143,13 @@ def merged(found: Iterable[Occurrence]) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     reached = 0
     for start, end, _ in found:
-        if start < reached:
-            reached = max(end, reached)
-            spans[-1] = spans[-1][0], reached
-        elif start < end:
+        if start >= reached:
+            if start < end:
+                spans.append((start + shift, end + shift))
+                reached = end
+        elif end > reached:
+            spans[-1] = spans[-1][0], end + shift
             reached = end
-            spans.append((start, end))
     return tuple(spans)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from unicodedata import combining
 
-from searchkit.search.highlight import Highlighted, Occurrence, merged
+from searchkit.search.highlight import Highlighted, Marks, Occurrence, merged
 from searchkit.search.sentences import borders, last_border, sentence_start
 
 # All begin with a set of characters: that makes the search fast.
@@ -20,18 +20,10 @@ _UNTIDY = re.compile(  # more than one blank, or one that is no space
 _BLANKS = re.compile(r"\s*+")
 _DANGLING = " \t\r\n\u00a0\u202f,;:–—-(«“"
 _GRACE = 40
-_WORD = 60
 _BLANKS_BEHIND = 4
 
-Spans = tuple[tuple[int, int], ...]
-
-
-class Passage(NamedTuple):
-    """text[start:end] and what is to be marked there, in code points of the whole text."""
-
-    start: int
-    end: int
-    found: list[Occurrence]
+Passage = tuple[int, int, list[Occurrence]]
+"""Where it begins and ends in the text, and what is to be marked there, in code points of the whole text."""
 
 
 class Room(NamedTuple):
@@ -52,49 +44,66 @@ def passage(text: str, every: Sequence[Occurrence], at: int, floor: int, room: R
     It begins with the sentence of `at` (with a clause, where the sentence begins too far back) and ends with
     a sentence where that fills at least half of the size, else between two words.
     """
-    start = _start(text, at, room.back)
-    if len(text) - start < room.size:
-        start = next(iter(borders(text, max(0, len(text) - room.size), start)), start)
-    start = _behind_blanks(text, max(floor, start))
-    window_end = at + room.window
-    stop = max(start + room.size, window_end) + _GRACE
-    found = [o for o in every if start <= o[0] and o[1] <= stop]
-    end = _end(text, start, _covered(found, at, window_end), start + room.size)
+    size, window, back = room
+    start = sentence_start(text, at, back)
+    if start is None:
+        start = _clause(text, at, back)
+    if len(text) - start < size:
+        start = next(iter(borders(text, max(0, len(text) - size), start)), start)
+    if start < floor:
+        start = floor
+    if text[start:start + 1].isspace():
+        start = _behind_blanks(text, start)
+    stop, window = start + size, at + window
+    most = (stop if stop > window else window) + _GRACE
+    found: list[Occurrence] = []
+    covered, kinds = at, []  # the end of the first of every kind in the window
+    for occurrence in every:
+        first, last, kind = occurrence
+        if start <= first and last <= most:
+            found.append(occurrence)
+            if at <= first < window and kind not in kinds:
+                kinds.append(kind)
+                if last > covered:
+                    covered = last
+    end = _end(text, start, covered, stop)
+    for occurrence in found:
+        if occurrence[1] > end:
+            return _cut(text, start, end, found)
+    return start, end, found
+
+
+def _cut(text: str, start: int, end: int, found: list[Occurrence]) -> Passage:
+    """A passage that ends before what would be cut at its end."""
     for first, last, _ in found:
         if first < end < last:
             end = start + len(text[start:first].rstrip(_DANGLING))
-    return Passage(start, end, [o for o in found if o[1] <= end])
+    return start, end, [o for o in found if o[1] <= end]
 
 
 def whole(text: str, found: list[Occurrence]) -> Passage:
     """All of a text, and what is to be marked in it."""
-    return Passage(_behind_blanks(text, 0), len(text.rstrip()), found)
+    return _behind_blanks(text, 0), len(text.rstrip()), found
 
 
 def opening(text: str, budget: int) -> Passage:
     """The beginning of a text, nothing marked."""
     start = _behind_blanks(text, 0)
-    return Passage(start, _end(text, start, start, start + budget), [])
+    return start, _end(text, start, start, start + budget), []
 
 
 def printed(text: str, passages: Sequence[Passage]) -> Highlighted:
     """Passages in order, joined by " […] " where text lies between them, every run of blanks one space."""
-    out: list[str] = []
-    marks: list[tuple[int, int]] = []
-    length = last = 0
-    for number, (start, end, found) in enumerate(passages):
-        between = text[last:start] if number else ""
-        joint = " […] " if between.strip() else between[:1] and " "
-        length += len(joint)
-        shown, spans = text[start:end], merged(found)
+    out, before = "", passages[0][0]
+    marks: Marks = ()
+    for start, end, found in passages:
+        if start > before:
+            out += " […] " if text[before:start].strip() else " "
+        shown, spans = text[start:end], merged(found, len(out) - start)
         if "\t" in shown or "  " in shown or len(shown.splitlines()) > 1:
-            shown, spans = _tidy(shown, start, spans)
-        shift = length - start
-        marks += [(a + shift, b + shift) for a, b in spans]
-        out += [joint, shown]
-        length += len(shown)
-        last = end
-    return Highlighted("".join(out), tuple(marks))
+            shown, spans = _tidy(shown, len(out), spans)
+        out, marks, before = out + shown, marks + spans, end
+    return Highlighted(out, marks)
 
 
 def _behind_blanks(text: str, at: int) -> int:
@@ -104,28 +113,18 @@ def _behind_blanks(text: str, at: int) -> int:
     return blanks.end() if blanks else at
 
 
-def _start(text: str, at: int, reach: int) -> int:
-    start = sentence_start(text, at, reach)
-    if start is not None:
-        return start
+def _clause(text: str, at: int, reach: int) -> int:
+    """Where a clause begins, else a word, at most half of `reach` before `at`."""
     low = at - reach // 2
     found = _CLAUSE.search(text, low, at) or _BREAK.search(text, low, at)
     return found.end() if found else at
 
 
-def _covered(found: list[Occurrence], start: int, stop: int) -> int:
-    """The end of the first occurrence of every kind that begins in start … stop."""
-    ends: dict[object, int] = {}
-    for first, last, kind in found:
-        if start <= first < stop:
-            ends.setdefault(kind, last)
-    return max(ends.values(), default=start)
-
-
 def _end(text: str, start: int, covered: int, stop: int) -> int:
-    if len(text) <= max(stop, covered):
+    if len(text) <= stop or len(text) <= covered:
         return len(text.rstrip())
-    least = max(covered, (start + stop) // 2)
+    half = (start + stop) // 2
+    least = covered if covered > half else half
     border = last_border(text, least, covered + _GRACE if covered >= stop else stop + _BLANKS_BEHIND)
     if border is not None:
         return start + len(text[start:border].rstrip())
@@ -133,18 +132,30 @@ def _end(text: str, start: int, covered: int, stop: int) -> int:
         after = _BREAK.search(text, covered, covered + _GRACE)
         return after.start() if after else covered
     late = max(covered, stop - (stop - start) // 4)
-    last = (_last(_CLAUSE, text, late, stop + 1) or _last(_BREAK, text, max(covered, stop - _WORD), stop + 1)
-            or _last(_BREAK, text, covered, stop + 1))
+    last = _last_clause(text, late, stop + 1) or _last_break(text, covered, stop + 1)
     if last is not None:
-        return max(covered, start + len(text[start : last.start()].rstrip(_DANGLING)))
+        return max(covered, start + len(text[start:last.start()].rstrip(_DANGLING)))
     return covered if covered > start else _before_combining(text, start, stop)
 
 
-def _last(pattern: re.Pattern[str], text: str, start: int, stop: int) -> re.Match[str] | None:
+def _last_clause(text: str, start: int, stop: int) -> re.Match[str] | None:
     last = None
-    for match in pattern.finditer(text, start, stop):
-        last = match
+    while match := _CLAUSE.search(text, start, stop):
+        last, start = match, match.end()
     return last
+
+
+def _last_break(text: str, start: int, stop: int) -> re.Match[str] | None:
+    """The last of what _BREAK finds in text[start:stop], looked for from its end."""
+    found = text.rfind
+    while (at := max(found(" ", start, stop), found("\n", start, stop), found("\t", start, stop),
+                     found("\r", start, stop))) >= 0:
+        while at > start and text[at - 1] in " \t\r\n":
+            at -= 1
+        if match := _BREAK.search(text, at, stop):
+            return match
+        stop = at
+    return None
 
 
 def _before_combining(text: str, start: int, stop: int) -> int:
@@ -154,7 +165,7 @@ def _before_combining(text: str, start: int, stop: int) -> int:
     return end if end > start else stop
 
 
-def _tidy(text: str, start: int, marks: Spans) -> tuple[str, Spans]:
+def _tidy(text: str, start: int, marks: Marks) -> tuple[str, Marks]:
     """A text that begins at offset `start`, every run of blanks one space, and where its marks are then."""
     ends, removed = [start], [0]
     for run in _UNTIDY.finditer(text):

@@ -2,42 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 
-Hits = Sequence[tuple[int, Hashable]]
+Hits = Sequence[tuple[int, int, Hashable]]
 
 
-def best_windows(places: Sequence[int], kinds: Sequence[Hashable] | None, width: int) -> list[int]:
+def best_windows(found: Hits, width: int) -> list[int]:
     """Where the window with the most distinct kinds begins, and the best one for the kinds that it lacks.
 
-    `places` ascend, `kinds` say what is at each (None: one kind). One or two places, ascending; ties go to
-    the earliest, and a window begins as late as what it holds allows.
+    What is found comes by place: (start, end, kind). One or two places, ascending; ties go to the earliest,
+    and a window begins as late as what it holds allows.
 
-        >>> best_windows([0, 50, 55, 90], ["a", "a", "b", "c"], 20)
+        >>> best_windows([(0, 4, "a"), (50, 54, "a"), (55, 56, "b"), (90, 95, "c")], 20)
         [50, 90]
     """
-    if not len(places):
-        return []
-    if kinds is None or len(set(kinds)) == 1:
-        return [places[0]]
-    hits = list(zip(places, kinds, strict=False))
-    best, held = _densest(hits, width)
-    lacking = [hit for hit in hits if hit[1] not in held]
-    return sorted((best, _densest(lacking, width)[0])) if lacking else [best]
+    kinds = {kind for _, _, kind in found}
+    if len(kinds) < 2:
+        return [found[0][0]] if found else []
+    best, held = _densest(found, width, len(kinds))
+    if len(held) == len(kinds):
+        return [best]
+    lacking = [hit for hit in found if hit[2] not in held]
+    return sorted((best, _densest(lacking, width, len(kinds) - len(held))[0]))
 
 
-def _densest(hits: Hits, width: int) -> tuple[int, frozenset[Hashable]]:
+def _densest(found: Hits, width: int, most: int) -> tuple[int, Collection[Hashable]]:
     """The first window that holds the most kinds, from the earliest of their last places on; the kinds."""
-    total = len({kind for _, kind in hits})
     latest: dict[Hashable, int] = {}
-    best, held = hits[0][0], frozenset(hits[0][1:])
-    for place, kind in hits:
+    best, held = found[0][0], {found[0][2]: found[0][0]}
+    for place, _, kind in found:
         latest[kind] = place
-        if len(latest) <= len(held):  # no window has more kinds than were met
-            continue
-        inside = [at for at in latest.values() if place - at <= width]
-        if len(inside) > len(held):
-            best, held = min(inside), frozenset(k for k, at in latest.items() if place - at <= width)
-            if len(held) == total:
-                break
+        if len(latest) > len(held):  # else no window has more kinds than were met
+            inside = {kind: at for kind, at in latest.items() if place - at <= width}
+            if len(inside) > len(held):
+                best, held = min(inside.values()), inside
+                if len(held) == most:
+                    break
     return best, held

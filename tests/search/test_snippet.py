@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from searchkit.analysis import expand, is_stop, spans, surfaces
 from searchkit.search.finding import find
 from searchkit.search.highlight import Highlighted, Phrase, Target, occurrences
-from searchkit.search.snippet import snippet
+from searchkit.search.passages import _BREAK, _last_break
+from searchkit.search.snippet import snippet, snippets
 from searchkit.search.windows import best_windows
 from searchkit.search.wording import IN_TEXT, Wording, Written
 
@@ -154,12 +155,13 @@ def test_a_wrong_wording_costs_time_not_truth(written: Written) -> None:
     assert shown == snippet(LEDE, BODY, wanted)
 
 
-def test_best_windows() -> None:
-    assert best_windows([], None, 10) == []
-    assert best_windows([3, 9], None, 10) == [3]
-    assert best_windows([0, 8, 30, 33], list("aabb"), 10) == [0, 30]
-    assert best_windows([0, 8, 30, 33, 39], list("aabca"), 10) == [30]
-    assert best_windows([0, 50, 99], list("abc"), 10) == [0, 50]
+@pytest.mark.parametrize(("places", "kinds", "windows"), [
+    ([], "", []), ([3, 9], "aa", [3]), ([0, 8, 30, 33], "aabb", [0, 30]),
+    ([0, 8, 30, 33, 39], "aabca", [30]), ([0, 50, 99], "abc", [0, 50]),
+])
+def test_best_windows(places: list[int], kinds: str, windows: list[int]) -> None:
+    found = [(place, place + 1, kind) for place, kind in zip(places, kinds, strict=True)]
+    assert best_windows(found, 10) == windows
 
 
 _WORDS = ["Le", "budget", "maire", "été", "10 000", "I.A.", "l'eau", "M. Roy", "« Oui ! »", "porte-parole"]
@@ -183,6 +185,7 @@ def assert_sound(shown: Highlighted, original: str) -> None:
 def test_any_article(lede: str, body: str, query: str, budget: int) -> None:
     wanted = target(query)
     original = f"{lede}\n\n{body}"
+    assert indexed(lede, body, wanted, budget=budget) == snippet(lede, body, wanted, budget=budget)
     words = {m.start(): m.end() for m in spans(original)}
     for make in (snippet, indexed):
         shown = make(lede, body, wanted, budget=budget)
@@ -237,11 +240,17 @@ _PIECES = [
     "IA", "I.A.", "ia", "l'", "L’", "d'", "art", "Art", "article", "partie", "porte-parole", "parole", "-",
     "-\n", "R & D", "D", "20 h", "30", "10 000", "49.3", "aujourd'hui", "e\u0301te\u0301", "été", "ÉTÉ",
     "McDonald's", "CO2", "@art", "#IA", "art.fr", "étudiant·e·s", "J. D. Vance", "135M€", "sûr", "sur",
-    "Covid-19", "covid", "�",
+    "Covid-19", "covid", "�", "www", "http:", "Le", "LeArt", "cyberart", "AB & C", "dit-il", "art-là", "h",
 ]
-_GAPS = st.sampled_from([" ", " ", " ", ", ", ". ", "\n", "\u00a0", "", "'", " (", " «\u00a0", "\u00a0» "])
+_GAPS = st.sampled_from([
+    " ", " ", " ", ", ", ". ", ".", "\n", "\u00a0", "", "'", " (", ")", " «\u00a0", "\u00a0» ", ":", " : ",
+    "/", "&", " & ", "- ", "\n- ", "  ", "\t", '"', "_",
+])
 _HARD = st.lists(st.tuples(st.sampled_from(_PIECES), _GAPS).map("".join), max_size=40).map("".join)
-_SOUGHT = st.sampled_from(["art", "ia", "parole", "porte-parole", "d", "10 000", "été", "art ia", "sur"])
+_SOUGHT = st.sampled_from([
+    "art", "ia", "parole", "porte-parole", "d", "10 000", "été", "art ia", "sur", "www", "http art", "le art",
+    "ab",
+])
 
 
 @given(_HARD, _SOUGHT)
@@ -249,9 +258,13 @@ def test_what_is_found_by_wording_is_what_tokenising_finds(text: str, query: str
     wanted = target(query) if query != "d" else Target(frozenset({"d"}))
     found = find(text, wanted, wording_of("", text, wanted), IN_TEXT)
     assert found is None or found == occurrences(text, wanted)
+    assert indexed("", text, wanted) == snippet("", text, wanted)
 
 
-@given(_HARD, st.sampled_from(["d art", "art ia", "l ia", "la parole", "ia ia", "porte-parole d", "30 art"]))
+@given(_HARD, st.sampled_from([
+    "d art", "art ia", "l ia", "la parole", "ia ia", "porte-parole d", "30 art", "le art", "art le ia",
+    "sur le art",
+]))
 def test_phrases_are_found_by_wording(text: str, words: str) -> None:
     slots = tuple(frozenset(p.term for p in expand(word).pieces) for word in words.split())
     wanted = Target(phrases=(Phrase(slots),))
@@ -259,7 +272,25 @@ def test_phrases_are_found_by_wording(text: str, words: str) -> None:
     assert found is None or found == occurrences(text, wanted)
 
 
+@given(st.lists(st.tuples(_HARD, _HARD), max_size=4), _SOUGHT)
+def test_several_at_once_are_each_alone(articles: list[tuple[str, str]], query: str) -> None:
+    wanted = target(query)
+    alone = [snippet(*article, wanted) for article in articles]
+    assert snippets(articles, wanted, None) == alone
+    assert snippets(articles, wanted, [wording_of(*article, wanted) for article in articles]) == alone
+
+
 def test_plain_prose_is_not_tokenised() -> None:
     for query in ("budget", "Lenoir", "Minerva billet", "majorité", "ticket", "appareil", "parole"):
         wanted = target(query)
         assert find(BODY, wanted, wording_of("", BODY, wanted), IN_TEXT) == occurrences(BODY, wanted)
+
+
+@given(st.text(st.sampled_from("a1 \n\t\r,\u00a0"), max_size=60), st.integers(0, 60), st.integers(0, 60))
+def test_the_last_break_is_the_last_of_all(text: str, start: int, stop: int) -> None:
+    every = [match.span() for match in _BREAK.finditer(text, start, stop)]
+    last = _last_break(text, start, stop)
+    if last is None or not every:
+        assert last is None and not every
+    else:  # it may begin with an earlier blank of the same run
+        assert last.end() == every[-1][1] and not text[last.start():every[-1][0]].strip()
