@@ -9,6 +9,8 @@ from unicodedata import normalize
 
 from searchkit.analysis import Piece, expand, spans
 from searchkit.search.phrases import Phrase, Word, phrase_spans
+from searchkit.search.quoted import Slot
+from searchkit.search.standing import Occurrence, Sought
 
 __all__ = ["Highlighted", "Occurrence", "Phrase", "Target", "by_place", "mark", "merged", "occurrences"]
 
@@ -45,14 +47,8 @@ class Highlighted:
         return highlighted(self)
 
 
-Occurrence = tuple[int, int, str | Phrase]
-"""A place to mark, from where to where in code points, and what was found there: equal kinds are one word or
-phrase.
-"""
-
-
 @dataclass(frozen=True)
-class Target:
+class Target(Sought):
     """What a query asks to see marked; excluded terms, operators and bare stop words are not in it.
 
     `terms` are index terms; `exacts` folded surfaces (from prefixes, wildcards, fuzzy words); `surfaces`
@@ -65,16 +61,17 @@ class Target:
     surfaces: frozenset[str] = frozenset()
     phrases: tuple[Phrase, ...] = ()
     language: str = "fr"
-    seen: dict[str, tuple[Occurrence, ...]] = field(default_factory=dict, init=False, compare=False)
+    _slots: dict[Phrase, tuple[Slot, ...]] = field(default_factory=dict, init=False, compare=False)
 
-    def asked(self, surface: str) -> tuple[Occurrence, ...]:
-        """What is asked for in a surface that was not met before; a compound of which all parts are is marked
-        as one.
-        """
-        found = self.seen[surface] = self._find(surface)
+    def slots(self, phrase: Phrase) -> tuple[Slot, ...]:
+        """The places of one of the phrases."""
+        found = self._slots.get(phrase)
+        if found is None:
+            found = self._slots[phrase] = tuple([Slot(terms, self.language) for terms in phrase.slots])
         return found
 
-    def _find(self, surface: str) -> tuple[Occurrence, ...]:
+    def find(self, surface: str) -> tuple[Occurrence, ...]:
+        """What is asked for in a surface; a compound of which all parts are is marked as one."""
         pieces = expand(surface, self.language).pieces
         if len(pieces) == 1:
             kind = self._kind(pieces[0], surface)
@@ -104,12 +101,12 @@ def occurrences(text: str, target: Target) -> list[Occurrence]:
         [(2, 5, 'art')]
     """
     found: list[Occurrence] = []
-    seen, asked = target.seen, target.asked
+    seen = target.seen
     for match in spans(text):
         surface = match.group()
         inside = seen.get(surface)
         if inside is None:
-            inside = asked(surface)
+            inside = target.inside(surface)
         if inside:
             at = match.start()
             found += [(at + start, at + end, kind) for start, end, kind in inside]

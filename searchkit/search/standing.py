@@ -1,0 +1,149 @@
+"""Where raw words stand in a text as words of their own: plain search, and a look at the characters around.
+
+The tokenizer is asked only where these do not tell; the shapes of `analysis.cutting` say what they do tell.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from searchkit.analysis import spans
+from searchkit.search.phrases import Phrase
+
+Kind = str | Phrase
+Occurrence = tuple[int, int, Kind]
+"""A place to mark, from where to where in code points, and what was found there: equal kinds are one word or
+phrase.
+"""
+
+_ENDS = ' \n,;!?»)"…'
+"""What ends a surface of two letters or more; so does the end of the text, the empty string."""
+_QUOTES = '"«“'
+_BLANKS = " \n\u00a0\u202f"
+_HYPHENS = "-‐‑\u00ad"
+_ELIDED = "cdjlmnstCDJLMNST"
+_VOWELS = "aàâeéèêiîoôuûhAÀÂEÉÈÊIÎOÔUÛH"
+_REACH = 200
+
+
+@dataclass(frozen=True)
+class Sought(ABC):
+    """What is looked for in surfaces; what is in each that was met, and what each raw word is, is remembered.
+    """
+
+    seen: dict[str, tuple[Occurrence, ...]] = field(default_factory=dict, init=False, compare=False)
+    words: dict[str, Kind | None] = field(default_factory=dict, init=False, compare=False)
+
+    def inside(self, surface: str) -> tuple[Occurrence, ...]:
+        """What is found in a surface, from its beginning on."""
+        found = self.seen.get(surface)
+        if found is None:
+            found = self.seen[surface] = self.find(surface)
+        return found
+
+    @abstractmethod
+    def find(self, surface: str) -> tuple[Occurrence, ...]:
+        """What is found in a surface that was not met before."""
+
+    def alone(self, word: str) -> Kind | None:
+        """What a word of two letters or more is where it is a surface; None where that is not one thing, and
+        for other words.
+        """
+        if word not in self.words:
+            found = self.inside(word) if len(word) > 1 and word.isalpha() else ()
+            is_one = len(found) == 1 and found[0][:2] == (0, len(word))
+            self.words[word] = found[0][2] if is_one else None
+        return self.words[word]
+
+
+def search(text: str, words: Sequence[str], times: int, sought: Sought, found: list[Occurrence]) -> bool:
+    """Adds what stands where some raw words do, until that is in `times` surfaces; False where it cannot be
+    made out.
+
+    Of surfaces that are more than the word only what is sought counts: « Hamon » is not in « HamonDans ».
+    """
+    known = sought.words
+    for word in words:
+        if not word:
+            return False
+        size, kind = len(word), known[word] if word in known else sought.alone(word)
+        at = text.find(word)
+        while at >= 0:
+            end = at + size
+            if (kind is not None and (text[end:end + 1] in _ENDS or ends(text, end))
+                    and (text[at - 1] == " " < text[at - 2] or begins(text, at))):
+                found.append((at, end, kind))
+                times -= 1
+            else:
+                inside = _look(text, at, word, sought)
+                if inside is None:
+                    return False
+                if inside and inside[0] not in found:
+                    found += inside
+                    times -= 1
+            if times <= 0:
+                return True
+            at = text.find(word, end)
+    return True
+
+
+def _look(text: str, at: int, word: str, sought: Sought) -> Sequence[Occurrence] | None:
+    """What is sought in the surface in which a raw word stands; None where that cannot be made out."""
+    if word.isalpha():
+        end = at + len(word)
+        before, after = text[at - 1] if at else " ", text[end:end + 1]
+        if (before.isalpha() and _joined(before, word[0])) or (after.isalpha() and _joined(word[-1], after)):
+            return ()  # a part of another word; the count tells where it counts nevertheless
+    start = boundary(text, at)
+    if start is None:
+        return None
+    for match in spans(text, start):
+        if match.end() > at:
+            begin = match.start()
+            inside = sought.inside(match.group()) if begin <= at else ()
+            return [(begin + first, begin + last, kind) for first, last, kind in inside]
+    return ()
+
+
+def _joined(one: str, other: str) -> bool:
+    """Whether two letters, one behind the other, are within a word; « LaVille » is two."""
+    return not (one.islower() and other.isupper())
+
+
+def ends(text: str, at: int) -> bool:
+    """Whether a surface of two letters or more ends at `at` for certain."""
+    after = text[at:at + 1]
+    if after in _ENDS:
+        return True
+    then = text[at + 1:at + 2]
+    if after == ".":
+        return then in " \n" or (then.isupper() and text[at - 3:at] != "www")
+    return after == ":" and then != "/"
+
+
+def begins(text: str, at: int) -> bool:
+    """Whether a surface of two letters or more that ends for certain begins at `at` for certain."""
+    if not at:
+        return True
+    before, earlier = text[at - 1], text[at - 2] if at > 1 else "."
+    if before in _BLANKS:
+        return earlier > " " and earlier not in _HYPHENS
+    if before in _QUOTES:
+        return True
+    return (before in "'’" and earlier in _ELIDED and (at == 2 or text[at - 3] in _QUOTES
+            or (text[at - 3] == " " and text[at - 4:at - 3] > " "))
+            and text[at] in _VOWELS and text[at:at + 2].lower() != "or")
+
+
+def boundary(text: str, at: int) -> int | None:
+    """An offset, at most `at`, at which a surface begins for certain: none reaches over a blank between a
+    letter and two. None where that is far away.
+    """
+    low = max(0, at - _REACH)
+    blank = at
+    while (blank := text.rfind(" ", low, blank)) > 0:
+        if text[blank - 1].isalpha() and text[blank + 1].isalpha() and text[blank + 2:blank + 3].isalpha():
+            return blank + 1
+    return None if low else 0
