@@ -161,14 +161,14 @@ class Segment(Columns):
     def forms(self, term: int) -> tuple[int, int]:
         """The range of a term's forms in `form_raw`."""
         self.container.check("term_forms", term, term + 2)
-        at = self.container.views["term_forms"]
-        return int(at[term]), int(at[term + 1])
+        at = self.container.views["term_forms"].data
+        return at[term], at[term + 1]
 
     def groups(self, term: int) -> tuple[int, int]:
         """The range of a term's groups (exact forms) in `group_exact`."""
         self.container.check("term_groups", term, term + 2)
-        at = self.container.views["term_groups"]
-        return int(at[term]), int(at[term + 1])
+        at = self.container.views["term_groups"].data
+        return at[term], at[term + 1]
 
     @cached_property
     def raws(self) -> Strings:

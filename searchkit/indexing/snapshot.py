@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -107,9 +108,7 @@ class Snapshot:
 
     def locate(self, doc: int) -> tuple[Segment, int]:
         """The segment of a global document number, and its number there."""
-        place = 0
-        if len(self.bases) > 1:
-            place = int(np.searchsorted(self.bases, doc, "right")) - 1
+        place = bisect_right(self.bases, doc) - 1
         return self.segments[place], doc - self.bases[place]
 
     def find(self, id: str) -> int | None:

@@ -48,7 +48,7 @@ MAX_RECORD = 1 << 30
 _AT_A_TIME = 256
 _LENGTHS = struct.Struct("<IIII")
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_QUICK = frozenset(("title", "lede", "body", "published"))
+_TEXTS = frozenset(("title", "lede", "body"))
 _PUBLISHED = re.compile(rb'\["(?:[^"\\]|\\.)*+",(?:"([^"]*)"|null)')
 
 
@@ -64,42 +64,37 @@ def record(article: Article) -> bytes:
 
 
 class Stored:
-    """One record, of which each part is decoded only when it is asked for."""
+    """One record, of which each part but the title is decoded only when it is asked for."""
 
-    __slots__ = ("_at", "_data", "_whole")
+    __slots__ = ("_body", "_data", "_end", "_lede", "_rest", "_whole", "title")
 
     def __init__(self, data: bytes, at: int) -> None:
         title, lede, body, rest = _LENGTHS.unpack_from(data, at)
-        start = at + _LENGTHS.size
-        second = start + title
-        third = second + lede
-        fourth = third + body
+        at += _LENGTHS.size
         self._data = data
-        self._at = start, second, third, fourth, fourth + rest
+        self._lede = start = at + title
+        self._body = start = start + lede
+        self._rest = start = start + body
+        self._end = start + rest
+        self.title = data[at:at + title].decode()
         self._whole: Article | None = None
 
     @property
-    def title(self) -> str:
-        return self._text(0)
-
-    @property
     def lede(self) -> str:
-        return self._text(1)
+        return self._data[self._lede:self._body].decode() if self._lede < self._body else ""
 
     @property
     def body(self) -> str:
-        return self._text(2)
-
-    @property
-    def published(self) -> datetime | None:
-        found = _PUBLISHED.match(self._data, self._at[3])
-        if found is None:
-            raise ValueError("a record without id and date")
-        return datetime.fromisoformat(found[1].decode()) if found[1] else None
+        return self._data[self._body:self._rest].decode()
 
     def field(self, name: str) -> Any:
-        """A field of the article; all are decoded when one is asked for that has no property here."""
-        if name in _QUICK:
+        """A field of the article; all are decoded when one is asked for that is more than a part here."""
+        if name == "published":
+            found = _PUBLISHED.match(self._data, self._rest)
+            if found is None:
+                raise ValueError("a record without id and date")
+            return datetime.fromisoformat(found[1].decode()) if found[1] else None
+        if name in _TEXTS:
             return getattr(self, name)
         if self._whole is None:
             self._whole = self.article()
@@ -112,15 +107,12 @@ class Stored:
     def article(self) -> Article:
         """The whole article."""
         (id, published, modified, source, url, authors, section, tags, language, entities,
-         path) = json.loads(self._text(3))
+         path) = json.loads(self._data[self._rest:self._end].decode())
         return restore((
             self.title, self.body, id, self.lede, published and datetime.fromisoformat(published),
             modified and datetime.fromisoformat(modified), source, url, tuple(authors), section, tuple(tags),
             language,
             tuple(Entity(*e) for e in entities), path))
-
-    def _text(self, part: int) -> str:
-        return self._data[self._at[part]:self._at[part + 1]].decode()
 
 
 def train(records: Sequence[bytes]) -> bytes | None:

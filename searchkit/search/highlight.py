@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from searchkit.analysis import Piece, expand, spans
@@ -18,8 +19,22 @@ __all__ = ["Highlighted", "Occurrence", "Phrase", "Target", "by_place", "mark", 
 Marks = tuple[tuple[int, int], ...]
 
 
+class _Later:
+    """Makes the marks when they are first read, where `later` was told how."""
+
+    __slots__ = ("_make",)
+
+    if not TYPE_CHECKING:
+        def __getattr__(self, name: str) -> Any:
+            if name != "marks":
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            marks = self._make()
+            object.__setattr__(self, "marks", marks)
+            return marks
+
+
 @dataclass(frozen=True, slots=True)
-class Highlighted:
+class Highlighted(_Later):
     """A text and its marks: (start, end) in code points of `text`, sorted and disjoint."""
 
     text: str
@@ -45,6 +60,14 @@ class Highlighted:
         from searchkit.search.display import highlighted
 
         return highlighted(self)
+
+
+def later(text: str, make: Callable[[], Marks]) -> Highlighted:
+    """A text of which the marks are made when they are first read."""
+    shown = object.__new__(Highlighted)
+    object.__setattr__(shown, "text", text)
+    object.__setattr__(shown, "_make", make)
+    return shown
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ class Hit:
         self.doc = doc
         self.rank = rank
         self.score = score
+        page.docs[rank] = doc  # its duplicates, which come first, have the same rank
         self.duplicates = duplicates
         """The other hits of its group, by date; empty unless the search grouped."""
         self._article: Article | None = None
@@ -50,14 +51,14 @@ class Hit:
     def article(self) -> Article:
         """The article, as it was given."""
         if self._article is None:
-            self._article = self._page.stored(self.doc).deferred()
+            self._article = self._page.stored(self.doc, self.rank).deferred()
         return self._article
 
     @property
     def title(self) -> Highlighted:
         """The title, with the query's words marked."""
         if self._title is None:
-            self._title = self._page.title(self.doc)
+            self._title = self._page.title(self.doc, self.rank)
         return self._title
 
     @property
@@ -66,7 +67,7 @@ class Hit:
         does.
         """
         if self._snippet is None:
-            self._snippet = self._page.snippet(self.doc)
+            self._snippet = self._page.snippet(self.doc, self.rank)
         return self._snippet
 
     def forget(self) -> None:

@@ -5,7 +5,7 @@ text by plain search, not by tokenising all of it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -16,8 +16,9 @@ from searchkit.indexing import codes
 from searchkit.indexing.forms import MIXED
 from searchkit.indexing.postings import SMALL, STEP, chunk_count
 from searchkit.indexing.segment import Postings, Segment
+from searchkit.indexing.snapshot import Snapshot
 from searchkit.query.nodes import AtLeast, Near, Word
-from searchkit.search.targets import TEXT, TITLE, leaves
+from searchkit.search.targets import TEXT, TITLE, in_fields
 
 Written = tuple[Sequence[str], tuple[int, int]]
 """A term in an article: the raw words that may stand for it there, and how often it stands IN_TEXT (lede and
@@ -31,8 +32,8 @@ Wording = dict[str, Written]
 def asked(tree: Any) -> frozenset[str] | None:
     """The index terms that a tree asks for; None where it asks for more than words and quoted phrases."""
     terms: set[str] = set()
-    for node in leaves(tree):
-        if str(getattr(node, "fieldname", "")).removesuffix("_exact") not in TEXT | TITLE:
+    for field, node in in_fields(tree):
+        if field not in TEXT and field not in TITLE:
             continue
         if type(node) is Word:
             terms.add(node.text)
@@ -45,49 +46,73 @@ def asked(tree: Any) -> frozenset[str] | None:
     return frozenset(terms)
 
 
-class SegmentWording:
-    """The wording of a segment's articles, for one query."""
+class Wordings:
+    """The wordings of the articles of a snapshot, for one query."""
 
-    def __init__(self, segment: Segment, terms: Collection[str]) -> None:
-        found = ((term, segment.find(term)) for term in terms)
-        self._terms = [(term, _Term(segment, postings)) for term, postings in found if postings]
+    def __init__(self, snapshot: Snapshot, terms: Collection[str]) -> None:
+        self._snapshot = snapshot
+        self._asked = terms
+        self._terms: dict[Segment, list[tuple[str, _Term]]] = {}
 
-    def __call__(self, doc: int) -> Wording:
-        """The wording of one article (its number in the segment)."""
-        return {name: written for name, term in self._terms if (written := term.written(doc))}
+    def __call__(self, docs: Iterable[int]) -> list[Wording]:
+        """The wording of each of some articles."""
+        wordings: list[Wording] = []
+        by_segment: dict[Segment, tuple[list[int], list[Wording]]] = {}
+        for doc in docs:
+            segment, own = self._snapshot.locate(doc)
+            numbers, theirs = by_segment.setdefault(segment, ([], []))
+            wordings.append({})
+            numbers.append(own)
+            theirs.append(wordings[-1])
+        for segment, (numbers, theirs) in by_segment.items():
+            for name, term in self._of(segment):
+                term.add(name, numbers, theirs)
+        return wordings
+
+    def _of(self, segment: Segment) -> list[tuple[str, _Term]]:
+        """The terms that a segment has."""
+        terms = self._terms.get(segment)
+        if terms is None:
+            found = [(term, segment.find(term)) for term in self._asked]
+            terms = self._terms[segment] = [(term, _Term(segment, p)) for term, p in found if p]
+        return terms
 
 
 class _Term:
     """The postings of one term, looked at one by one: cheaper than arrays for the few hits of a page."""
 
-    __slots__ = ("_counts", "_docs", "_forms", "_places", "_segment", "_term", "_variants", "_words")
+    __slots__ = ("_counts", "_docs", "_first", "_forms", "_places", "_raw_at", "_raws", "_segment",
+                 "_variants", "_words")
 
     def __init__(self, segment: Segment, p: Postings) -> None:
         container = segment.container
         for name in ("docs", "counts", "variants"):
             container.check(name, p.start, p.stop)
         self._segment = segment
-        self._term = p.term
         self._docs, self._places = _chunks(segment, p)
         self._counts = container.views["counts"].data
         self._variants = container.views["variants"].data
-        self._forms = segment.forms(p.term)
+        self._first, last = segment.forms(p.term)
+        self._forms = last - self._first
+        self._raws, self._raw_at = container.views["form_raw"].data, container.views["form_raw_at"].data
+        container.check("form_raw_at", self._first, last + 1)
+        container.check("form_raw", self._raw_at[self._first], self._raw_at[last])
         self._words: dict[int, Sequence[str]] = {}
 
-    def written(self, doc: int) -> Written | None:
-        """How the term is written in an article; None where it is not in it."""
-        at, first, last = self._places[doc >> 16]
-        wanted = doc & 0xFFFF
-        place = bisect_left(self._docs, wanted, first, last)
-        if place == last or self._docs[place] != wanted:
-            return None
-        index = place + at
-        code, variant = self._counts[index], self._variants[index]
-        times = _TEXT_TITLE[code] if code != codes.ESCAPE else self._escaped(index)
-        words = self._mixed(index) if variant == MIXED else self._words.get(variant)
-        if words is None:
-            words = self._words[variant] = self._read(variant)
-        return words, times
+    def add(self, name: str, docs: Sequence[int], wordings: Sequence[Wording]) -> None:
+        """Adds how the term is written in those of the articles that have it."""
+        own, places, counts, variants, known = (self._docs, self._places, self._counts, self._variants,
+                                                self._words)
+        for doc, wording in zip(docs, wordings, strict=True):
+            at, first, last = places[doc >> 16]
+            doc &= 0xFFFF
+            index = bisect_left(own, doc, first, last)
+            if index == last or own[index] != doc:
+                continue
+            index += at
+            code, variant = counts[index], variants[index]
+            wording[name] = (known[variant] if variant in known else self._read(index, variant),
+                             _TEXT_TITLE[code] if code != codes.ESCAPE else self._escaped(index))
 
     def _escaped(self, index: int) -> tuple[int, int]:
         """The counts of a posting whose code does not tell them."""
@@ -102,26 +127,28 @@ class _Term:
         packed = container.views["escaped_counts"][place]
         return int(codes.column(packed, codes.BODY)), int(codes.column(packed, codes.TITLE))
 
-    def _read(self, variant: int) -> Sequence[str]:
-        """The raw words of a variant class other than MIXED."""
-        first, last = self._forms
-        count = last - first
+    def _read(self, index: int, variant: int) -> Sequence[str]:
+        """The raw words of a posting and its variant class."""
+        if variant == MIXED:
+            return self._mixed(index)
+        count = self._forms
         if variant < count:
-            return (self._segment.raws[first + variant],)
-        self._segment.container.check("form_group", first, last)
-        groups = bytes(self._segment.container.views["form_group"][first:last])
-        return [self._word(form) for form, group in enumerate(groups) if group == variant - count]
+            words: Sequence[str] = (self._word(variant),)
+        else:
+            first, last = self._first, self._first + count
+            self._segment.container.check("form_group", first, last)
+            groups = bytes(self._segment.container.views["form_group"][first:last])
+            words = [self._word(form) for form, group in enumerate(groups) if group == variant - count]
+        self._words[variant] = words
+        return words
 
     def _word(self, form: int) -> str:
-        words = self._words.get(form)
-        if words is None:
-            words = self._words[form] = self._read(form)
-        return words[0]
+        at = self._first + form
+        return str(self._raws[self._raw_at[at]:self._raw_at[at + 1]], "utf-8")
 
     def _mixed(self, index: int) -> Sequence[str]:
         """The raw words of a posting of several groups; the entries of its block of postings tell."""
-        container, block = self._segment.container, index // STEP
-        views, check = container.views, container.check
+        views, check, block = self._segment.container.views, self._segment.container.check, index // STEP
         check("mixed_at", block, block + 1)
         check("mixed_entries_at", block, block + 1)
         first, entry = views["mixed_at"].data[block], views["mixed_entries_at"].data[block]

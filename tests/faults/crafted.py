@@ -101,7 +101,7 @@ def craft(trials: int, seed: int = 0) -> int:
 def search(index: Index, query: str) -> None:
     found = index.search(query, facets=("source", "year"), group=True)
     for hit in found:
-        assert isinstance(hit.title.text + hit.snippet.text + hit.article.body, str)
+        assert isinstance(hit.title.text + hit.snippet.text + hit.article.body + str(hit.title.marks), str)
     assert found.total >= 0 and found.facets and found.query and found.groups >= 0
     assert found.suggestion is None or found.suggestion
 

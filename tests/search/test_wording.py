@@ -10,15 +10,14 @@ from hypothesis import strategies as st
 from searchkit import Article, Index, IndexCorrupt
 from searchkit.analysis import expand, surfaces
 from searchkit.query import parse
-from searchkit.search.wording import IN_TEXT, IN_TITLE, SegmentWording, Wording, asked
+from searchkit.search.wording import IN_TEXT, IN_TITLE, Wording, Wordings, asked
 
 _WORDS = ["sommet", "Sommet", "sommets", "SOMMETS", "IA", "I.A.", "ia", "porte-parole", "la", "été", "Été"]
 _TERMS = frozenset({"sommet", "ia", "parole", "ete"})
 
 
 def of(index: Index, terms: frozenset[str]) -> list[Wording]:
-    return [wording for segment in index._snapshot.segments
-            for wording in map(SegmentWording(segment, terms), range(len(segment)))]
+    return Wordings(index._snapshot, terms)(range(index._snapshot.size))
 
 
 def counts(text: str) -> Counter[str]:
@@ -84,4 +83,5 @@ def test_a_page_of_any_length_holds_few_articles(index: Index) -> None:
     index.add([Article("Titre", f"Le sommet numéro {n}.", id=f"n{n}") for n in range(250)])
     hits = index.search("sommet", limit=None)
     assert all(h.snippet.marks for h in hits) and len(hits) == 253
-    assert len(hits[0]._page._stored) <= 100
+    page = hits[0]._page
+    assert len(page._records) <= 100 and len(page._snippets) <= 100
