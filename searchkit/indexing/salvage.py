@@ -25,7 +25,7 @@ from searchkit.indexing.container import Container
 from searchkit.indexing.given import given
 from searchkit.indexing.health import Problem
 from searchkit.indexing.storage import Directory
-from searchkit.indexing.stored import DICTIONARY, MAX_RECORD, Stored, StoredReader, split, trained
+from searchkit.indexing.stored import DICTIONARY, MAX_RECORD, Stored, split, trained
 
 _FRAME = b"\x28\xb5\x2f\xfd"
 _DICTIONARY = b"\x37\xa4\x30\xec"
@@ -112,19 +112,23 @@ def _segment(directory: Directory, name: str) -> Iterator[tuple[int | None, Arti
 
 class _Blocks:
     """The articles of a segment that opens, with their document numbers. Pages are not checked, the articles
-    are: each has the hash of its content in a column, so that a flipped bit does not cost a whole page.
+    are: each has the hash of its content in a column, so that a flipped bit does not cost a whole page. Where
+    it is in what says where the blocks are, those that are no longer found are lost.
     """
 
     def __init__(self, container: Container) -> None:
-        reader = StoredReader(container)
-        self._file, self._bounds = container.path, reader.bounds
-        self._decoder = zstandard.ZstdDecompressor(dict_data=trained(reader.dictionary))
-        self._raw, self._at = container.views["blocks"], container["blocks_at"].tolist()
+        views = container.views
+        dictionary = views["dictionary"].tobytes() if "dictionary" in container else None
+        self._file, self._raw = container.path, views["blocks"]
+        self._decoder = zstandard.ZstdDecompressor(dict_data=trained(dictionary))
+        self._at, self._bounds = views["blocks_at"].tolist(), views["blocks_doc"].tolist()
         self._hashes = container["content_hash"].tolist()
+        if self._bounds != sorted(self._bounds) or self._bounds[-1:] != [len(self._hashes)]:
+            raise IndexCorrupt(container.path, "blocks_doc", "other documents than there are")
 
     def __iter__(self) -> Iterator[tuple[int, Article] | Problem]:
-        for number, (first, stop) in enumerate(pairwise(self._bounds)):
-            data = self._raw[self._at[number] : self._at[number + 1]].tobytes()
+        for (start, end), (first, stop) in zip(pairwise(self._at), pairwise(self._bounds), strict=False):
+            data = self._raw[start:end].tobytes()
             whole = 0
             for doc, article in enumerate(_frame(data, [self._decoder]), first):
                 if doc < stop and (sound := given(article, self._hashes[doc])):

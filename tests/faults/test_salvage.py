@@ -10,6 +10,7 @@ from unittest import mock
 import pytest
 
 from searchkit import Article, Index, IndexIncompatible, analysis
+from searchkit.indexing.container import Container
 from searchkit.indexing.health import Problem
 from searchkit.indexing.salvage import salvage
 from searchkit.indexing.storage import Folder
@@ -65,6 +66,20 @@ def test_a_flipped_byte_costs_one_block_at_most(path: Path, seed: int) -> None:
     found, problems = saved(path)
     assert len(found) >= 419 - 60 and (len(found) == 419 or problems)
     assert all(known[a.id] == a for a in found if a.id != "a7")
+
+
+def test_a_flipped_byte_beside_the_offsets_alters_no_article(path: Path) -> None:
+    file = segments(path)[0]
+    whole = file.read_bytes()
+    offsets, _ = Container(whole, "")._places["blocks_at"]
+    known = {a.id: a for a in articles(400) + articles(20, 1000)}
+    for back in range(64, 4000, 100):  # in the last blocks: one page holds them and the offsets
+        data = bytearray(whole)
+        data[offsets - back] ^= 4
+        file.write_bytes(data)
+        found, problems = saved(path)
+        assert problems and 415 <= len(found) < 419
+        assert all(known[a.id] == a for a in found if a.id != "a7")
 
 
 @pytest.mark.parametrize("cut", [0, 10, 64, 1000, -100, -5000])
