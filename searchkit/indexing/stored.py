@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import re
 import struct
+import threading
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -171,6 +172,13 @@ class Blocks:
         return [found[i].tobytes() for i in range(len(found))]
 
 
+class _Decompressors(threading.local):
+    """A decompressor a thread: one holds the block that it works on, while other threads run."""
+
+    def __init__(self, dictionary: bytes | None) -> None:
+        self.decompress = zstandard.ZstdDecompressor(dict_data=trained(dictionary)).decompress
+
+
 class StoredReader:
     """Reads records out of a segment's container."""
 
@@ -180,7 +188,7 @@ class StoredReader:
         self._at = container["blocks_at"].data
         self._doc = container["blocks_doc"].data
         self.dictionary = container["dictionary"].tobytes() if "dictionary" in container else None
-        self._decompress = zstandard.ZstdDecompressor(dict_data=trained(self.dictionary)).decompress
+        self._own = _Decompressors(self.dictionary)
 
     def get(self, doc: int) -> Stored:
         """The record of a document."""
@@ -194,7 +202,7 @@ class StoredReader:
             size = zstandard.frame_content_size(raw)
             if not 0 <= size <= MAX_RECORD:
                 raise IndexCorrupt(self._container.path, "blocks", f"a block of {size} bytes")
-            return self._decompress(raw)
+            return self._own.decompress(raw)
         except zstandard.ZstdError as error:
             raise IndexCorrupt(self._container.path, "blocks", str(error)) from error
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from searchkit import Article, Index
@@ -23,3 +25,20 @@ def test_what_one_thread_forgets_another_still_finds() -> None:
                 setattr(segment, name, Forgetful())
         assert [hit.id for hit in index.search("neiges")] == ["a"]
         assert not index.search("pluie")
+
+
+def test_threads_that_read_articles_at_once_each_get_their_own() -> None:
+    def body(number: int) -> str:
+        words = random.Random(number).choices(["loi", "neige", "été", "train", "ville"], k=4000)
+        return " ".join(f"{word}{number}" for word in words)
+
+    with Index.in_memory() as index:
+        index.add([Article(f"Titre {number}", body(number), id=str(number)) for number in range(30)])
+        alone = {id: index.get(id).body for id in map(str, range(30))}
+        with ThreadPoolExecutor(4) as pool:
+            for found in pool.map(lambda _: {id: index.get(id).body for id in alone}, range(24)):
+                assert found == alone
+        hits = index.search("titre", limit=None)
+        with ThreadPoolExecutor(4) as pool:
+            shown = list(pool.map(lambda hit: (hit.id, hit.title.text, hit.snippet.text), list(hits) * 4))
+    assert all(title == f"Titre {id}" and alone[id].startswith(text) for id, title, text in shown)
