@@ -43,8 +43,14 @@ PAGE = 1 << 16
 _HEADER = struct.Struct("<8sIIQQII20sI")
 _ALIGN = 64
 _MAX_DIRECTORY = 1 << 24
+_EARLY = 512
+"""Pages of a file, or an eighth of them where that is less, that are checked one by one, so that a first
+question is answered soon; who asks more has pages checked ahead, as what is known needs no more looking after.
+"""
+_AHEAD = 16
+"""Pages that are then checked together;"""
 _ENOUGH = 4
-"""The part of an array's pages, one in so many, that must be checked before the rest is."""
+"""once one in so many of an array's pages is known, all that are left."""
 _MANY = 1024
 """Ranges from which all between the first and the last is checked: as they are many, most of it is needed."""
 _KINDS = frozenset(("u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8", "f4", "f8"))
@@ -163,9 +169,6 @@ class Container:
         last = (offset + max(stop * size - 1, start * size)) >> 16
         if self._verified.find(0, first, last + 1) >= 0:
             self._verify(name, first, min(last, self._pages - 1))
-            end = offset + size * len(self.views[name])
-            if self._verified.find(0, offset >> 16, ((end - 1) >> 16) + 1) < 0:
-                self._clean.add(name)
 
     def is_clean(self, name: str) -> bool:
         """Whether all of an array is known to be what was written."""
@@ -177,10 +180,8 @@ class Container:
             self.check_ranges(name, items, items + 1)
 
     def check_ranges(self, name: str, starts: Array, stops: Array) -> None:
-        """The same for several ranges that may lie far apart: what is between them is not read, until so much
-        of the array is known that the rest is read too.
-        """
-        if name in self._clean or not len(starts) or self._completed(name):
+        """The same for several ranges that may lie far apart; what is between them may be damaged."""
+        if name in self._clean or not len(starts):
             return
         offset, size = self._places[name]
         low, high = int(starts.min()), int(stops.max())
@@ -195,17 +196,6 @@ class Container:
             return
         for low, high in zip(starts.tolist(), stops.tolist(), strict=True):
             self.check(name, low, high)
-        self._completed(name)
-
-    def _completed(self, name: str) -> bool:
-        """Checks what is left of an array of which enough is known to be what was written."""
-        offset, size = self._places[name]
-        first, last = offset >> 16, (offset + size * len(self.views[name]) - 1) >> 16
-        if self._verified.count(1, first, last + 1) * _ENOUGH <= last + 1 - first:
-            return False
-        self._verify(name, first, last)
-        self._clean.add(name)
-        return True
 
     def check_all(self) -> list[str]:
         """The names of the arrays that hold damaged bytes; reads the whole file."""
@@ -230,16 +220,36 @@ class Container:
 
     def _verify(self, name: str, first: int, last: int) -> None:
         for page in range(first, last + 1):
-            if self._verified[page]:
-                continue
-            data = self._data[page * PAGE:min((page + 1) * PAGE, self._end)]
-            if page == 0:
-                crc = zlib.crc32(data[_ALIGN:], zlib.crc32(bytes(_ALIGN)))
-            else:
-                crc = zlib.crc32(data)
-            if crc != self._checksums[page]:
+            if not self._verified[page] and not self._is_sound(page):
                 raise IndexCorrupt(self.path, name, f"page {page} does not match its checksum")
+        offset, size = self._places[name]
+        low, high = offset >> 16, (offset + size * len(self.views[name]) - 1) >> 16
+        if self._early > 0:
+            self._early -= last + 1 - first
+        else:
+            self._read_ahead(first, last, low, high)
+        if self._verified.find(0, low, high + 1) < 0:
+            self._clean.add(name)
+
+    def _read_ahead(self, first: int, last: int, low: int, high: int) -> None:
+        """Checks the neighbours of pages first to last of an array that has pages low to high."""
+        if self._verified.count(1, low, high + 1) * _ENOUGH <= high + 1 - low:
+            low = max(low, first - first % _AHEAD)
+            high = min(high, last - last % _AHEAD + _AHEAD - 1)
+        for page in range(low, high + 1):
+            if not self._verified[page]:
+                self._is_sound(page)  # whoever needs one that is not will be told
+
+    def _is_sound(self, page: int) -> bool:
+        """Whether a page matches its checksum; if so, it is known from now on."""
+        data = self._data[page * PAGE:min((page + 1) * PAGE, self._end)]
+        if page == 0:
+            crc = zlib.crc32(data[_ALIGN:], zlib.crc32(bytes(_ALIGN)))
+        else:
+            crc = zlib.crc32(data)
+        if crc == self._checksums[page]:
             self._verified[page] = 1
+        return crc == self._checksums[page]
 
     def _read_header(self) -> None:
         data = self._data
@@ -259,6 +269,7 @@ class Container:
             raise IndexCorrupt(self.path, "directory", "does not match its checksum")
         self._checksums = sums.cast("I") if self._pages else memoryview(b"").cast("I")
         self._verified = bytearray(self._pages)
+        self._early = min(_EARLY, self._pages // 8)
         self._clean: set[str] = set()  # arrays of which every page is verified
         try:
             self._read_directory(json.loads(bytes(directory)))

@@ -169,14 +169,29 @@ def test_of_ranges_far_apart_what_lies_between_is_not_read() -> None:
         container.check_ranges("bytes", np.array([100, PAGE]), np.array([101, PAGE + 1]))
 
 
-def test_when_a_part_of_an_array_is_known_the_rest_is_checked_too() -> None:
-    damaged = bytearray(written({"bytes": np.arange(12 * PAGE, dtype=np.uint32).astype(np.uint8)}))
+def test_when_a_part_of_an_array_is_known_the_rest_is_read_ahead_and_damage_there_spares_others() -> None:
+    sound = written({"bytes": np.arange(12 * PAGE, dtype=np.uint32).astype(np.uint8)})
+    damaged = bytearray(sound)
     damaged[11 * PAGE + 5] ^= 1
-    container = Container(bytes(damaged), "some.seg")
+    container, whole = Container(bytes(damaged), "some.seg"), Container(sound, "some.seg")
     starts = np.array([0, 2, 4]) * PAGE + 100
-    container.check_ranges("bytes", starts, starts + 1)
+    for each in (container, whole):
+        each.check_ranges("bytes", starts, starts + 1)
+        each.check_ranges("bytes", starts + PAGE, starts + PAGE + 1)
+    assert whole.is_clean("bytes")
+    assert not container.is_clean("bytes")
     with pytest.raises(IndexCorrupt, match=r"bytes: page 11"):
-        container.check_ranges("bytes", starts + PAGE, starts + PAGE + 1)
+        container.check("bytes", 11 * PAGE, 11 * PAGE + 1)
+
+
+def test_a_first_question_reads_nothing_ahead() -> None:
+    container = Container(written({"bytes": np.arange(64 * PAGE, dtype=np.uint32).astype(np.uint8)}), "some.seg")
+    for page in range(8):
+        container.check("bytes", 3 * page * PAGE, 3 * page * PAGE + 1)
+    assert sum(container._verified) == 8
+    container.check("bytes", 40 * PAGE, 40 * PAGE + 1)
+    container.check("bytes", 50 * PAGE, 50 * PAGE + 1)
+    assert sum(container._verified) > 16
 
 
 def test_another_format_is_incompatible() -> None:
