@@ -91,24 +91,27 @@ class Columns:
     # --- mixed forms
 
     def mixed_at(self, index: Array) -> tuple[Array, Array]:
-        """(entries of each, first entry of each) of some MIXED postings, wherever they are (ascending
-        indexes).
+        """(how many entries each has, the first entry of each) of some MIXED postings, wherever they are
+        (ascending indexes).
         """
-        c = self.container
-        blocks, where = _in_blocks(index)
-        rows = self._block_rows(self._variants, "variants", blocks)
+        c, block = self.container, index >> _SHIFT
+        first, last = int(block[0]), int(block[-1])
         for name in ("mixed_at", "mixed_entries_at"):
-            c.check(name, int(blocks[0]), int(blocks[-1]) + 1)
-        mixed = rows == MIXED
-        each = np.count_nonzero(mixed, axis=1)
-        first = c.views["mixed_at"].take(blocks).astype(np.int64)
-        c.check("mixed_sizes", int(first[0]), int(first[-1] + each[-1]))
-        sizes = c.views["mixed_sizes"].take(spread(first, each))
-        before = sizes.cumsum(dtype=np.int64) - sizes
-        place = mixed.ravel().nonzero()[0].searchsorted(where)
-        starts = each.cumsum() - each
-        entries = c.views["mixed_entries_at"].take(blocks).astype(np.int64) - before.take(starts, mode="clip")
-        return sizes.take(place), before.take(place) + entries.take(where // STEP)
+            c.check(name, first, last + 1)
+        rows = self._block_rows(self._variants, "variants", block) == MIXED
+        rows &= _BEFORE.take(index & STEP - 1, 0)
+        count = np.add.reduce(rows, 1, np.int64)
+        count += 1  # itself, behind those before it in its block
+        own = c.views["mixed_at"].take(block).astype(np.int64)
+        c.check("mixed_sizes", int(own[0]), int(own[-1] + count[-1]))
+        ends = count.cumsum()
+        sizes = c.views["mixed_sizes"].take(spread(own, count))
+        stops = sizes.cumsum(dtype=np.int64).take(ends - 1)
+        sizes = sizes.take(ends - 1)
+        starts = stops - sizes
+        starts[1:] -= stops[:-1]
+        starts += c.views["mixed_entries_at"].take(block)
+        return sizes, starts
 
     def mixed_between(self, start: int, count: int) -> tuple[Array, int, int]:
         """(entries of each, first entry, end of the last) of the `count` MIXED postings that come first from
@@ -209,17 +212,20 @@ class Columns:
         return counts[:-beyond] if beyond > 0 else counts
 
     def _block_rows(self, column: Array, name: str, blocks: Array) -> Array:
-        """(n, STEP) of a column of bytes: the postings of some blocks; 0 behind the last posting."""
-        last, whole = int(blocks[-1]), len(column) // STEP
+        """(n, STEP) of a column of bytes: the postings of some blocks (ascending); 0 behind the last
+        posting.
+        """
+        whole = len(column) // STEP
         if not self.container.is_clean(name):
             starts = blocks * STEP
             self.container.check_ranges(name, starts, np.minimum(starts + STEP, len(column)))
         every = column[:whole * STEP].reshape(-1, STEP)
-        if last < whole:
+        if blocks[-1] < whole:
             return every.take(blocks, 0)
         rows = np.zeros((len(blocks), STEP), column.dtype)
-        rows[:-1] = every.take(blocks[:-1], 0)
-        rows[-1, :len(column) - whole * STEP] = column[whole * STEP:]
+        inside = int(blocks.searchsorted(whole))
+        rows[:inside] = every.take(blocks[:inside], 0)
+        rows[inside:, :len(column) - whole * STEP] = column[whole * STEP:]
         return rows
 
     def _block_bytes(self, blocks: Array) -> bytes:
@@ -237,6 +243,8 @@ class Columns:
 
 
 _SHIFT = STEP.bit_length() - 1
+_BEFORE = np.tri(STEP, k=-1, dtype=np.bool_)
+"""For each place in a block, the places before it."""
 _ESCAPE = bytes([codes.ESCAPE])
 _TOKENS = codes.TOKENS.astype(np.uint8).tobytes()
 

@@ -45,7 +45,7 @@ _ALIGN = 64
 _MAX_DIRECTORY = 1 << 24
 _EARLY = 512
 """Pages of a file, or an eighth of them where that is less, that are checked one by one, so that a first
-question is answered soon; who asks more has pages checked ahead, as what is known needs no more looking after.
+question is answered soon; for those who ask more, pages are checked ahead: what is known is looked at once.
 """
 _AHEAD = 16
 """Pages that are then checked together;"""

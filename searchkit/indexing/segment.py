@@ -245,10 +245,13 @@ class Segment(Columns):
         title = body + lengths.body.take(docs) + GAP
         return lede, body, title, title + lengths.title.take(docs)
 
-    def title_start(self, doc: int) -> int:
-        """The position at which the title of a document begins."""
-        lede, body = int(self.lengths.lede.item(doc)), int(self.lengths.body.item(doc))
-        return (lede + GAP if lede else 0) + body + GAP
+    def title_starts(self, docs: Array) -> Array:
+        """The positions at which the titles of documents begin."""
+        lede = self.lengths.lede.take(docs)
+        starts: Array = (lede > 0) * GAP + self.lengths.body.take(docs)
+        starts += lede
+        starts += GAP
+        return starts
 
     @cached_property
     def stored(self) -> StoredReader:

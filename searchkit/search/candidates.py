@@ -12,45 +12,38 @@ from numpy.typing import NDArray
 from searchkit.indexing import codes
 from searchkit.indexing.fields import in_field, lede_counts
 from searchkit.indexing.segment import Postings, Segment
+from searchkit.indexing.snapshot import Snapshot
 from searchkit.query.nodes import Near
 from searchkit.search import near
-from searchkit.search.scoring import joined, located, summed
-from searchkit.search.union import distinct
+from searchkit.search.scoring import joined, located, summed, together
+from searchkit.search.sets import distinct, intersect
 from searchkit.search.words import WordList
 
 Array = NDArray[Any]
 
-_BITMAP = 2000
-"""Documents from which a bitmap is faster than binary search."""
 _AT_A_TIME = 8_192
 """Documents whose positions are looked at together: more fall out of the processor's cache."""
-
-
-def intersect(one: Array, two: Array, size: int) -> Array:
-    """What two ascending arrays of document numbers below `size` share."""
-    if len(one) > len(two):
-        one, two = two, one
-    if len(one) < _BITMAP:
-        if not len(one):
-            return one
-        place = np.minimum(two.searchsorted(one), len(two) - 1)
-        both: Array = one[two[place] == one]
-        return both
-    mask = np.zeros(size, np.bool_)
-    mask[two] = True
-    return one[mask[one]]
 
 
 class Slots:
     """The slots of a Near in one segment: for each, the lists of its words."""
 
-    def __init__(self, segment: Segment, node: Near, lists: list[list[WordList]]) -> None:
-        self.segment = segment
+    def __init__(self, snapshot: Snapshot, number: int, node: Near, lists: list[list[WordList]]) -> None:
+        self.segment = snapshot.segments[number]
+        self._snapshot, self._number = snapshot, number
         self.node = node
         self.lists = lists
-        self.docs = self._together()
         self._words = [w for words in lists for w in words]
-        self._index = located(self._words, self.docs)
+        if len(self._words) == len(lists):
+            docs, index = together(self._words)
+        else:
+            docs = self._together()
+            index = located(self._words, docs)
+        live = self.segment.live
+        if live is not None:
+            alive = live[docs].nonzero()[0]
+            docs, index = docs.take(alive), index.take(alive, 1)
+        self.docs, self._index = docs, index
 
     def _together(self) -> Array:
         """Documents that hold every slot somewhere, ascending."""
@@ -60,19 +53,19 @@ class Slots:
         docs = each[0]
         for other in each[1:]:
             docs = intersect(docs, other, len(self.segment))
-        return self.segment.alive(docs)
+        return docs
 
     def scores(self, docs: Array) -> Array:
         """Every word's score, added up."""
         return summed(self._words, self._located(docs), docs)
 
     def most(self) -> Array:
-        """What each of `docs` scores at most, told by the forms of its words alone."""
+        """What each of `docs` scores at most."""
+        classes = self._snapshot.classes[self._number]
         most = np.zeros(len(self.docs))
         for word, index in zip(self._words, self._index, strict=True):
             there = (index >= 0).nonzero()[0]
-            variants = self.segment.variants_at(index.take(there))
-            most[there] += word.ceilings.take(variants) if word.exact else word.stem
+            most[there] += word.most(classes, self.docs.take(there), index.take(there))
         return most
 
     def _located(self, docs: Array) -> Array:

@@ -19,10 +19,10 @@ from searchkit.indexing.snapshot import Snapshot
 from searchkit.query._whoosh import query
 from searchkit.query.nodes import AtLeast, Exact, Near, Value, Word
 from searchkit.search import expand, values
-from searchkit.search.candidates import Slots, intersect, occurrences
+from searchkit.search.candidates import Slots, occurrences
 from searchkit.search.inflected import Forms
+from searchkit.search.sets import distinct, intersect
 from searchkit.search.texts import Texts
-from searchkit.search.union import DENSE, distinct
 from searchkit.search.words import WordList, word_lists
 
 Array = NDArray[Any]
@@ -149,7 +149,7 @@ class Evaluator:
             if not words:
                 return None
             lists.append(words)
-        return Slots(self.snapshot.segments[number], tree, lists)
+        return Slots(self.snapshot, number, tree, lists)
 
     def _phrase(self, tree: Any, number: int) -> Matched:
         slots = tuple((Word(tree.fieldname, _text(w)),) for w in tree.words)
@@ -263,6 +263,8 @@ class Evaluator:
 _NOTHING = Matched(np.zeros(0, np.int64), np.zeros(0, np.float32))
 WORD_FIELDS = frozenset(("text", "title", "lede", "body", "entities"))
 
+DENSE = 16
+"""One document to so many of the segment: from there, sums for all are faster than a sort."""
 _REMEMBERED = {Exact: 64, Value: 64, Near: 64, query.MultiTerm: 64, query.Term: 16}
 """Leaves that are answered once, however often they stand in a query, and how many of each kind."""
 _METHODS: list[tuple[Any, Callable[[Evaluator, Any, int], Matched]]] = [

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.strings import Strings
 from searchkit.query._whoosh import query
-from searchkit.search.union import distinct
+from searchkit.search.sets import distinct
 
 Array = NDArray[Any]
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.indexing.vocabulary import GAP
-from searchkit.search.union import distinct
+from searchkit.search.sets import distinct
 
 Array = NDArray[Any]
 

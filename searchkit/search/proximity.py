@@ -21,10 +21,12 @@ from numpy.typing import NDArray
 from searchkit.indexing import codes
 from searchkit.indexing.formula import FORMULA
 from searchkit.indexing.segment import Segment
-from searchkit.query._whoosh import query
 from searchkit.query.nodes import Word
+from searchkit.search.contenders import Found
+from searchkit.search.ranked import Ranked
 from searchkit.search.ranking import Goal, best, largest
-from searchkit.search.searcher import Searcher
+from searchkit.search.scoring import joined
+from searchkit.search.searcher import Searcher, bare
 
 Array = NDArray[Any]
 
@@ -44,46 +46,54 @@ _OFTEN[:len(codes.CODES)] = codes.CODES @ np.array([0, 1, 2, 2])
 
 def neighbours(tree: Any) -> list[Word]:
     """The words of a query of bare words, in their order; empty where it is anything else, or one word."""
-    if type(tree) not in (query.Or, query.And):
-        return []
-    words = [c for c in tree.subqueries if type(c) is Word and c.fieldname == "text"]
-    return words if len(words) == len(tree.subqueries) > 1 else []
+    words, _ = bare(tree)
+    return words if len(words) > 1 else []
 
 
 def top(searcher: Searcher, tree: Any, words: Sequence[Word], k: int | None) -> tuple[Array, Array]:
     """The k best of a tree (all for None), best first, in the order that these words' proximity gives."""
-    pairs = _Pairs(searcher, words)
+    stems = _stems(searcher, words)
     if k is not None and k <= DEPTH:
-        docs, scores = searcher.contenders(tree, Goal(k, DEPTH, _MOST * sum(pairs.stems)))
-        return best(docs, _nearer(pairs.within(docs), scores, k), k)
+        found = searcher.contenders(tree, words, Goal(k, DEPTH, _MOST * sum(stems)))
+        return best(*_nearest(found, stems, k), k)
     docs, scores = searcher.top(tree, k)
     order = docs[:DEPTH].argsort()
-    head = docs[order]
-    head, gained = best(head, _nearer(pairs.within(head), scores[order], DEPTH), None)
+    found = searcher.ranked(words, docs[order], scores[order])
+    head, gained = best(*_nearest(found, stems, DEPTH), None)
     return np.concatenate((head, docs[DEPTH:])), np.concatenate((gained, scores[DEPTH:]))
 
 
 def added(searcher: Searcher, words: Sequence[Word], docs: Array) -> Array:
     """What proximity adds to the scores of some documents (ascending)."""
-    return _Pairs(searcher, words).within(docs).added(np.arange(len(docs)))
+    found = searcher.ranked(words, docs, np.zeros(len(docs)))
+    return _Nearness(found, _stems(searcher, words)).added(np.arange(len(docs)))
 
 
-def _nearer(found: _Found, scores: Array, k: int) -> Array:
-    """Scores with what proximity adds, as far as it can matter for the k best: positions are read of the
-    documents that can come up to the k-th; where they are many, of those first that promise most.
+def _stems(searcher: Searcher, words: Sequence[Word]) -> list[float]:
+    """For each pair of neighbours the stem score of its more frequent word."""
+    scores = [next((float(w.stem) for w in searcher.lists(word) if w), 0.0) for word in words]
+    return [min(pair) for pair in pairwise(scores)]
+
+
+def _nearest(found: Ranked, stems: list[float], k: int) -> tuple[Array, Array]:
+    """The documents that may be among the k best with what proximity adds, and their scores with it:
+    positions are read of those that can come up to the k-th; where they are many, of those first that promise
+    most.
     """
-    if len(scores) <= k:
-        return _added_up(scores, found.added(np.arange(len(scores))))
-    total = scores.copy()
-    most = scores + found.most()
+    near, docs, scores = _Nearness(found, stems), found.docs, found.scores
+    if len(docs) <= k:
+        return docs, _added_up(scores, near.added(np.arange(len(docs))))
+    most = scores + near.most()
     left = (most >= largest(scores, k) * _SLACK).nonzero()[0]
     if len(left) > _SEVERAL * k:
-        left = left[most.take(left).argsort()]
-        first, left = left[-2 * k:], left[:-2 * k]
-        total[first] = _added_up(scores.take(first), found.added(first))
-        left = left[most.take(left) >= largest(total, k) * _SLACK]
-    total[left] = _added_up(scores.take(left), found.added(left))
-    return total
+        order = left.take(most.take(left).argsort())
+        first, rest = np.sort(order[-2 * k:]), np.sort(order[:-2 * k])
+        total = scores.copy()
+        total[first] = _added_up(scores.take(first), near.added(first))
+        rest = rest.take((most.take(rest) >= largest(total, k) * _SLACK).nonzero()[0])
+        total[rest] = _added_up(scores.take(rest), near.added(rest))
+        return docs, total
+    return docs.take(left), _added_up(scores.take(left), near.added(left))
 
 
 def _added_up(scores: Array, gained: Array) -> Array:
@@ -91,75 +101,48 @@ def _added_up(scores: Array, gained: Array) -> Array:
     return total
 
 
-class _Pairs:
-    """Neighbouring words of a query; `stems`: the idf of each pair's more frequent word."""
+class _Nearness:
+    """What proximity adds to documents, by their places among all that were found."""
 
-    def __init__(self, searcher: Searcher, words: Sequence[Word]) -> None:
-        self.snapshot = searcher.snapshot
-        self.lists = [searcher.lists(word) for word in words]
-        stems = [next((float(w.stem) for w in several if w), 0.0) for several in self.lists]
-        self.stems = [min(pair) for pair in pairwise(stems)]
-
-    def within(self, docs: Array) -> _Found:
-        """The same in some documents (ascending)."""
-        return _Found(self, docs)
-
-
-class _Found:
-    """Where the words of pairs stand: `index` has a posting for each word and document, or −1."""
-
-    def __init__(self, pairs: _Pairs, docs: Array) -> None:
-        snapshot = pairs.snapshot
-        self._stems = pairs.stems
-        self._docs = docs
-        self._index = np.full((len(pairs.lists), len(docs)), -1)
-        self._often = np.zeros((len(pairs.lists), len(docs)))
-        self._parts: list[tuple[Segment, int, int, int]] = []
-        bounds = docs.searchsorted([*snapshot.bases, snapshot.size]).tolist()
-        for number, (base, (low, high)) in enumerate(zip(snapshot.bases, pairwise(bounds), strict=True)):
-            if low == high:
-                continue
-            segment, own = snapshot.segments[number], docs[low:high] - base if base else docs[low:high]
-            self._parts.append((segment, base, low, high))
-            for row, several in enumerate(pairs.lists):
-                word = several[number]
-                if word is not None:
-                    rank, index = word.find(own)
-                    if low:
-                        rank += low
-                    self._index[row, rank] = index
-                    self._often[row, rank] = _OFTEN.take(segment.counts_at(index))
+    def __init__(self, found: Ranked, stems: list[float]) -> None:
+        self._found = found
+        self._stems = stems
 
     def most(self) -> Array:
         """The most that each document may gain, told by how often the words stand there."""
-        often = self._often[1:] * (self._index[:-1] >= 0)
-        often /= often + FORMULA.k1
-        often *= np.array(self._stems)[:, None]
-        most: Array = _MOST * np.add.reduce(often)
+        return joined([self._most(part) for part in self._found.parts])
+
+    def _most(self, part: Found) -> Array:
+        most = np.zeros(len(part.docs))
+        places = part.places
+        for stem, one, two, word in zip(self._stems, places, places[1:], part.lists[1:], strict=False):
+            if word is not None:
+                there = (one | two >= 0).nonzero()[0]
+                often = _OFTEN.take(word.segment.counts_at(two.take(there)))
+                often /= often + FORMULA.k1
+                often *= stem * _MOST
+                most[there] += often
         return most
 
     def added(self, which: Array) -> Array:
-        """What some of the documents, by their places, gain."""
-        if len(self._parts) == 1:
-            return self._added(*self._parts[0][:2], which)
+        """What some of the documents (ascending) gain."""
         gained = np.zeros(len(which))
-        for segment, base, low, high in self._parts:
-            own = ((low <= which) & (which < high)).nonzero()[0]
-            gained[own] = self._added(segment, base, which[own])
+        for part, own, place in self._found.by_part(which):
+            gained[place] = self._added(part, own)
         return gained
 
-    def _added(self, segment: Segment, base: int, which: Array) -> Array:
-        index = self._index.take(which, 1).tolist()
+    def _added(self, part: Found, which: Array) -> list[float]:
+        index = part.places.take(which, 1).tolist()
         pairs = [(place, stem, one, two)
                  for stem, first, second in zip(self._stems, index, index[1:], strict=False)
                  for place, (one, two) in enumerate(zip(first, second, strict=True)) if one >= 0 <= two]
-        gained = np.zeros(len(which))
+        gained = [0.0] * len(which)
         if pairs:
-            docs = self._docs.take(which).tolist()
+            segment = next(word.segment for word in part.lists if word is not None)
+            titles = segment.title_starts(part.docs.take(which) - part.base).tolist()
             places = _places(segment, sorted({index for _, _, one, two in pairs for index in (one, two)}))
             for place, stem, one, two in pairs:
-                title = segment.title_start(docs[place] - base)
-                gained[place] += stem * _near(places[one], places[two], title)
+                gained[place] += stem * _near(places[one], places[two], titles[place])
         return gained
 
 

@@ -54,6 +54,15 @@ def largest(scores: Array, rank: int) -> float:
     return float(split[place])
 
 
+def largest_places(values: Array, count: int) -> Array:
+    """The places of the largest values, ascending; all where there are no more than so many."""
+    if len(values) <= count:
+        return np.arange(len(values))
+    places = values.argpartition(len(values) - count)[len(values) - count:]
+    places.sort()
+    return places
+
+
 def best(docs: Array, scores: Array, k: int | None) -> tuple[Array, Array]:
     """The k best, best first; equal scores by ascending document. All of them for None.
 

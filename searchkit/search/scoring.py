@@ -7,7 +7,7 @@ operations, so that a document scores the same whichever way it was found, and p
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,6 +25,7 @@ Array = NDArray[Any]
 
 K1 = np.float32(FORMULA.k1)
 _COUNTS = codes.CODES.astype(np.float32)
+_ESCAPE, _MIXED = bytes([codes.ESCAPE]), bytes([MIXED])
 
 COLUMNS: dict[str, tuple[int, ...]] = {
     "text": (codes.LEAD, codes.BODY, codes.TITLE), "title": (codes.TITLE,), "lede": (codes.LEAD,),
@@ -54,37 +55,24 @@ class Rows:
 
     __slots__ = ("docs", "ends", "index", "segment", "words")
 
-    def __init__(self, words: Sequence[WordList], sizes: Sequence[int], index: Array | None,
-                 docs: Array) -> None:
+    def __init__(self, words: Sequence[WordList], ends: list[int], index: Array | None, docs: Array) -> None:
         self.segment = words[0].segment
         self.words = words
-        self.ends = list(accumulate(sizes))
+        self.ends = ends
         self.index = index
         self.docs = docs
-
-    @classmethod
-    def whole(cls, words: Sequence[WordList]) -> Rows:
-        """All postings of some words."""
-        words = sorted(words, key=lambda w: w.postings.start)
-        return cls(words, [len(w) for w in words], None, joined([w.docs() for w in words]))
 
     def scores(self) -> Array:
         """The score of each posting."""
         x, variants = self._saturated()
-        mixed = (variants == MIXED).nonzero()[0]
-        exact = self._mixed(mixed) if len(mixed) and any(w.exact for w in self.words) else None
+        exact = None
+        if _MIXED in variants.tobytes() and any(w.exact for w in self.words):
+            mixed = (variants == MIXED).nonzero()[0]
+            exact = self._mixed(mixed)
         self._multiply(x, variants, [w.factors for w in self.words])
         if exact is not None:
             x[mixed] += exact
         return x
-
-    def bounds(self) -> tuple[Array, Array]:
-        """(at least, at most): what each posting scores, told without reading what stands in mixed ones."""
-        low, variants = self._saturated()
-        high = low.copy()
-        self._multiply(low, variants, [w.factors for w in self.words])
-        self._multiply(high, variants, [w.ceilings for w in self.words])
-        return low, high
 
     def _multiply(self, x: Array, variants: Array, factors: Sequence[Array]) -> None:
         start = 0
@@ -102,8 +90,8 @@ class Rows:
         else:
             counts, variants = segment.counts_at(self.index), segment.variants_at(self.index)
         rows = word.table.take(counts, 0)
-        odd = (counts == codes.ESCAPE).nonzero()[0]
-        if len(odd):
+        if _ESCAPE in counts.tobytes():
+            odd = (counts == codes.ESCAPE).nonzero()[0]
             rows[odd] = _unpacked(segment.escaped(self._places(odd)), word.field)
         return _saturated(word.norms.take(self.docs, 0), rows), variants
 
@@ -133,8 +121,8 @@ class Rows:
         ours = joined([w.forms.take(forms[a:b]) for w, (a, b) in parts]).nonzero()[0]
         owner, coded = owner.take(ours), coded.take(ours)
         rows = word.table.take(coded, 0)
-        odd = (coded == codes.ESCAPE).nonzero()[0]
-        if len(odd):
+        if _ESCAPE in coded.tobytes():
+            odd = (coded == codes.ESCAPE).nonzero()[0]
             rows[odd] = _unpacked(self.segment.mixed_escaped(places().take(ours.take(odd))), word.field)
         each = _weighted(word.norms.take(self.docs.take(mixed.take(owner)), 0), rows)
         x = np.bincount(owner, each, len(mixed)).astype(np.float32)
@@ -160,15 +148,30 @@ class Rows:
                 lambda: joined([np.arange(first, last) for _, first, last in found]))
 
 
-def located(words: Sequence[WordList], docs: Array) -> Array:
+def located(words: Sequence[WordList | None], docs: Array) -> Array:
     """(words, documents): the index of each word's posting of each document (ascending); −1 where it has
     none.
     """
     index = np.full((len(words), len(docs)), -1)
     for own, word in zip(index, words, strict=True):
-        rank, its = word.find(docs)
-        own[rank] = its
+        if word is not None:
+            rank, its = word.find(docs)
+            own[rank] = its
     return index
+
+
+def together(words: Sequence[WordList]) -> tuple[Array, Array]:
+    """(documents, index): the documents that have all of some words, ascending, and where (see `located`)."""
+    order = sorted(range(len(words)), key=lambda i: len(words[i]))
+    first = words[order[0]]
+    docs, places = first.docs(), [np.arange(first.postings.start, first.postings.stop)]
+    for i in order[1:]:
+        there, own = words[i].find(docs)
+        docs, places = docs.take(there), [*(place.take(there) for place in places), own]
+    index = np.empty((len(words), len(docs)), np.int64)
+    for i, place in zip(order, places, strict=True):
+        index[i] = place
+    return docs, index
 
 
 def summed(words: Sequence[WordList], index: Array, docs: Array) -> Array:
@@ -177,22 +180,16 @@ def summed(words: Sequence[WordList], index: Array, docs: Array) -> Array:
     return np.bincount(owner, rows.scores(), len(docs)).astype(np.float32)
 
 
-def bounded(words: Sequence[WordList], index: Array, docs: Array) -> tuple[Array, Array]:
-    """(at least, at most): the same without reading what stands in mixed postings. In float64: sums of
-    float32 are exact, whatever their order.
-    """
-    rows, owner = _rows(words, index, docs)
-    low, high = rows.bounds()
-    return np.bincount(owner, low, len(docs)), np.bincount(owner, high, len(docs))
-
-
 def _rows(words: Sequence[WordList], index: Array, docs: Array) -> tuple[Rows, Array]:
     """The postings of some documents, and to which document each belongs."""
     order = sorted(range(len(words)), key=lambda i: words[i].postings.start)
-    owners = [(index[i] >= 0).nonzero()[0] for i in order]
-    owner = joined(owners)
-    places = joined([index[i].take(own) for i, own in zip(order, owners, strict=True)])
-    return Rows([words[i] for i in order], [len(own) for own in owners], places, docs.take(owner)), owner
+    if any(i != place for place, i in enumerate(order)):
+        words, index = [words[i] for i in order], index.take(order, 0)
+    flat = index.ravel()
+    there = (flat >= 0).nonzero()[0]
+    ends = there.searchsorted(np.arange(1, len(words) + 1) * len(docs)).tolist()
+    owner = there % len(docs)
+    return Rows(words, ends, flat.take(there), docs.take(owner)), owner
 
 
 def joined(parts: Sequence[Array]) -> Array:

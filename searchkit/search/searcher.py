@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,9 +15,11 @@ from searchkit.query._whoosh import query
 from searchkit.query.nodes import Near, Word
 from searchkit.search import values
 from searchkit.search.candidates import Slots
+from searchkit.search.contenders import Found, contenders
 from searchkit.search.evaluate import Evaluator
-from searchkit.search.ranking import Goal, best
-from searchkit.search.union import union
+from searchkit.search.ranked import Ranked
+from searchkit.search.ranking import Goal, best, largest, largest_places
+from searchkit.search.scoring import located
 from searchkit.search.words import WordList
 
 Array = NDArray[Any]
@@ -36,30 +40,48 @@ class Searcher:
             return self._by_date(tree, k, newest=sort == "newest")
         tree = self._simplified(tree)
         if k is not None:
-            words = _words(tree)
-            if words is not None:
-                return best(*self._union(words, Goal(k, k)), k)
+            words, every = bare(tree)
+            if words:
+                found = self._found(words, every, Goal(k, k))
+                return best(found.docs, found.scores, k)
             if isinstance(tree, Near):
                 return self._phrase(tree, k)
             if type(tree) is query.DisjunctionMax and tree.boost == 1.0 and tree.subqueries:
                 return _highest([self.top(way, k) for way in tree.subqueries], k)
         return best(*self._all(tree), k)
 
-    def contenders(self, tree: Any, goal: Goal) -> tuple[Array, Array]:
-        """The documents, ascending, and scores that a goal asks for."""
-        tree = self._simplified(tree)
-        words = _words(tree)
-        docs, scores = self._union(words, goal) if words else goal.wanted(*self._all(tree))
-        if len(docs) <= goal.depth:
-            return docs, scores
-        docs, scores = best(docs, scores, goal.depth)  # several share the last place
-        order = docs.argsort()
-        return docs[order], scores[order]
+    def contenders(self, tree: Any, words: Sequence[Word], goal: Goal) -> Ranked:
+        """What a goal asks for, and where it has these words."""
+        own, every = bare(tree)
+        if own == words:
+            found = self._found(words, every, goal)
+            if len(found.docs) <= goal.depth:
+                return found
+            docs, scores = found.docs, found.scores
+        else:
+            docs, scores = goal.wanted(*self._all(tree))
+        if len(docs) > goal.depth:
+            docs, scores = best(docs, scores, goal.depth)  # several share the last place
+            order = docs.argsort()
+            docs, scores = docs[order], scores[order]
+        return self.ranked(words, docs, scores)
+
+    def ranked(self, words: Sequence[Word], docs: Array, scores: Array) -> Ranked:
+        """Documents (ascending) and their scores, and where they have some words."""
+        bounds = docs.searchsorted([*self.snapshot.bases, self.snapshot.size]).tolist()
+        lists = [self.lists(word) for word in words]
+        parts = []
+        for number, (base, (low, high)) in enumerate(zip(self.snapshot.bases, pairwise(bounds), strict=True)):
+            if low < high:
+                own, its = docs[low:high], scores[low:high]
+                several = [one[number] for one in lists]
+                parts.append(Found(base, several, own, its, located(several, own - base)))
+        return Ranked(parts)
 
     def total(self, tree: Any) -> int:
         """How many live documents match."""
-        words = _words(tree)
-        if words is None:
+        words, every = bare(tree)
+        if every or not words:
             return sum(len(self.evaluator.match(tree, n).docs) for n in range(len(self.snapshot.segments)))
         lists = [self.lists(w) for w in words]
         count = 0
@@ -96,18 +118,16 @@ class Searcher:
         return (np.concatenate([m.docs + b for m, b in zip(found, self.snapshot.bases, strict=True)]),
                 np.concatenate([m.scores for m in found]))
 
-    def _union(self, words: list[Word], goal: Goal) -> tuple[Array, Array]:
-        lists = [self.lists(w) for w in words]
-        docs, scores = np.zeros(0, np.int64), np.zeros(0, np.float32)
-        for number, base in enumerate(self.snapshot.bases):
+    def _found(self, words: Sequence[Word], every: bool, goal: Goal) -> Ranked:
+        """What a goal asks for among the documents with any of some words, or with all of them."""
+        lists = [self.lists(word) for word in words]
+        found = Ranked([])
+        for number in range(len(self.snapshot.bases)):
             own = [one[number] for one in lists]
-            if not any(own):
-                continue
-            more, gained = union(self.snapshot, number, own, goal, goal.needed(scores))
-            if base:
-                more, gained = np.concatenate((docs, more + base)), np.concatenate((scores, gained))
-            docs, scores = goal.wanted(more, gained)
-        return docs, scores
+            if all(own) if every else any(own):
+                part = contenders(self.snapshot, number, own, every, goal, goal.needed(found.scores))
+                found = Ranked([*found.parts, part])
+        return found if len(found.parts) < 2 else found.wanted(goal)
 
     def _phrase(self, tree: Near, k: int) -> tuple[Array, Array]:
         """Scores the documents that hold all words, then checks positions from the best on, until k are
@@ -148,50 +168,46 @@ def _highest(ranked: list[tuple[Array, Array]], k: int) -> tuple[Array, Array]:
 
 _FIRST = 256
 """Documents whose positions are checked first: more costs little, and often no second round is needed."""
-
-_MANY = 4096
-"""Documents of which those are tried first, and alone, that have the very forms that were asked for."""
+_GROWTH = 8
+"""How many times more are checked in each later round."""
 _SLACK = 1 - 1e-5
 """More than all rounding of float32."""
 
 
 def _checked(slots: Slots, k: int) -> tuple[Array, Array]:
-    if len(slots.docs) <= max(_FIRST, 4 * k):
-        every = slots.check(slots.docs)
-        return every, slots.scores(every)
-    if len(slots.docs) > _MANY:
-        most = slots.most()
-        highest = most >= most.max() * _SLACK
-        others = most[~highest]
-        if 2 * len(others) > len(slots.docs):
-            docs, scores = _from_the_best(slots, slots.docs[highest], k)
-            if len(docs) >= k and np.partition(scores, -k)[-k] * _SLACK > others.max():
-                return docs, scores
-    return _from_the_best(slots, slots.docs, k)
+    """The documents that match, with their scores, as far as they can be among the k best: positions are
+    checked of those first that promise most.
+    """
+    size = max(_FIRST, 4 * k)
+    if len(slots.docs) <= size:
+        docs = slots.check(slots.docs)
+        return docs, slots.scores(docs)
+    left, most = np.arange(len(slots.docs)), slots.most()
+    docs, scores = slots.docs[:0], np.zeros(0, np.float32)
+    while len(left):
+        first = largest_places(most.take(left), size)
+        found = slots.check(slots.docs.take(left.take(first)))
+        docs, scores = np.concatenate((docs, found)), np.concatenate((scores, slots.scores(found)))
+        left = np.delete(left, first)
+        if len(scores) >= k:
+            left = left.take((most.take(left) >= largest(scores, k) * _SLACK).nonzero()[0])
+        size *= _GROWTH
+    return docs, scores
 
 
-def _from_the_best(slots: Slots, candidates: Array, k: int) -> tuple[Array, Array]:
-    scores = slots.scores(candidates)
-    size, done = max(_FIRST, 4 * k), 0
-    docs: list[Array] = []
-    found = 0
-    while done < len(candidates) and found < k:
-        head, _ = best(candidates, scores, done + size)
-        docs.append(slots.check(np.sort(head[done:])))
-        found += len(docs[-1])
-        done += size
-        size *= 8
-    every = np.sort(np.concatenate(docs))
-    return every, scores[np.searchsorted(candidates, every)]
+def bare(tree: Any) -> tuple[list[Word], bool]:
+    """(words, whether all are wanted), where a tree is one word or some in the whole text; else no words.
 
-
-def _words(tree: Any) -> list[Word] | None:
-    """The words, where a tree is one word or any of some words, in the whole text."""
-    if type(tree) is Word:
-        return [tree] if tree.fieldname == "text" else None
-    if type(tree) is not query.Or or tree.boost != 1.0 or getattr(tree, "minmatch", 0) > 1:
-        return None
-    words = tree.subqueries
-    if all(type(w) is Word and w.fieldname == "text" for w in words):
-        return list(words)
-    return None
+        >>> bare(query.And([Word("text", "sommet"), Word("text", "ia")]))
+        ([Word('text', 'sommet', None), Word('text', 'ia', None)], True)
+    """
+    kind = type(tree)
+    if kind is Word:
+        return ([tree] if tree.fieldname == "text" else []), False
+    every = kind is query.And
+    if not (every or kind is query.Or) or tree.boost != 1.0 or getattr(tree, "minmatch", 0) > 1:
+        return [], False
+    for word in tree.subqueries:
+        if type(word) is not Word or word.fieldname != "text":
+            return [], False
+    return list(tree.subqueries), every

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,42 +12,57 @@ from searchkit.indexing.fields import group_postings
 from searchkit.indexing.forms import MIXED
 from searchkit.indexing.formula import FORMULA
 from searchkit.indexing.impacts import BLOCK, SCALE
+from searchkit.indexing.lengthclasses import LengthClasses
+from searchkit.indexing.once import once
 from searchkit.indexing.segment import Postings, Segment
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.search.scoring import TABLES, Rows
 
 Array = NDArray[Any]
 
+
 class WordList:
     """The postings of one word in one segment, ready to score. Scores are float32, the same whoever asks for
     them.
     """
 
-    __slots__ = ("_docs", "ceilings", "exact", "factors", "field", "forms", "norms", "postings", "segment",
-                 "stem", "table")
+    __slots__ = ("_ceilings", "_docs", "_factors", "_pure", "exact", "field", "forms", "norms", "postings",
+                 "segment", "stem", "table")
 
-    def __init__(self, segment: Segment, postings: Postings, norms: Array, field: str, stem: float,
-                 exact: float,
-                 group: int | None) -> None:
+    def __init__(self, segment: Segment, known: Known, norms: Array, field: str, stem: float,
+                 exact: float) -> None:
         self.segment = segment
-        self.postings = postings
+        self.postings = known.postings
         self.norms = norms
         self.field = field
         self.table = TABLES[field]
         self.stem = np.float32(stem)
-        self.exact = np.float32(exact if group is not None else 0.0)
+        self.exact = np.float32(0.0 if known.group is None else exact)
+        self._pure, self.forms = _NO_FORMS, _NO_FORMS
+        if known.group is not None:
+            self._pure, self.forms = segment.group_classes(self.postings.term, known.group)
         self._docs: Array | None = None
-        pure, self.forms = _NO_FORMS, _NO_FORMS
-        if group is not None:
-            pure, self.forms = segment.group_classes(postings.term, group)
-        self.factors = pure * self.exact + self.stem
-        """What a saturated frequency is multiplied by, for each variant class of the term."""
-        self.ceilings = self.factors.copy()
-        """The most that it can be."""
-        self.ceilings[MIXED] = self.stem + self.exact
+        self._factors: Array | None = None
+        self._ceilings: Array | None = None
 
     def __len__(self) -> int:
         return self.postings.stop - self.postings.start
+
+    @property
+    def factors(self) -> Array:
+        """What a saturated frequency is multiplied by, for each variant class of the term."""
+        if self._factors is None:
+            self._factors = self._pure * self.exact
+            self._factors += self.stem
+        return self._factors
+
+    @property
+    def ceilings(self) -> Array:
+        """The most that it can be."""
+        if self._ceilings is None:
+            self._ceilings = self.factors.copy()
+            self._ceilings[MIXED] = self.stem + self.exact
+        return self._ceilings
 
     @property
     def best(self) -> float:
@@ -60,10 +75,13 @@ class WordList:
             self._docs = self.segment.docs(self.postings)
         return self._docs
 
-    def find(self, docs: Array) -> tuple[Array, Array]:
-        """(which of these documents, ascending, have the word; the indexes of their postings)."""
+    def find(self, docs: Array, table: Array | None = None) -> tuple[Array, Array]:
+        """(which of these documents, ascending, have the word; the indexes of their postings).
+
+        `table`: for each document of the segment whether it is one of them, where that is at hand.
+        """
         if len(docs) > _TABLE and _TABLED * len(docs) > len(self):
-            return self._find_by_table(docs)
+            return self._find_by_table(docs, table)
         if self._docs is None and len(self) > _LONG:
             return self.segment.lookup(self.postings, docs)
         own = self.docs()
@@ -71,16 +89,21 @@ class WordList:
         there = (own.take(place, mode="clip") == docs).nonzero()[0]
         return there, place.take(there) + self.postings.start
 
-    def _find_by_table(self, docs: Array) -> tuple[Array, Array]:
+    def _find_by_table(self, docs: Array, table: Array | None) -> tuple[Array, Array]:
         own = self.docs()
-        table = np.zeros(len(self.segment), np.bool_)
-        table[docs] = True
+        if table is None:
+            table = np.zeros(len(self.segment), np.bool_)
+            table[docs] = True
         place = table.take(own).nonzero()[0]
+        index = place + self.postings.start
         if len(place) == len(docs):
-            return np.arange(len(docs)), place + self.postings.start
-        table[docs] = False
-        table[own.take(place)] = True
-        return table.take(docs).nonzero()[0], place + self.postings.start
+            return np.arange(len(docs)), index
+        found = own.take(place)
+        if len(place) < len(docs) // _FEW:
+            return docs.searchsorted(found), index
+        table = np.zeros(len(self.segment), np.bool_)
+        table[found] = True
+        return table.take(docs).nonzero()[0], index
 
     def docs_at(self, index: Array) -> Array:
         """The documents of some postings (ascending indexes into the segment's arrays)."""
@@ -88,9 +111,21 @@ class WordList:
             return self.segment.docs_at(self.postings, index)
         return self.docs().take(index - self.postings.start)
 
+    def most(self, classes: LengthClasses, docs: Array, index: Array | None = None) -> Array:
+        """What some postings score at most (ascending indexes; None: all), told by two look-ups."""
+        segment, p = self.segment, self.postings
+        counts = segment.counts(p.start, p.stop) if index is None else segment.counts_at(index)
+        most = classes.most(docs, counts)
+        if not self.exact:
+            most *= self.stem
+            return most
+        variants = segment.variants(p.start, p.stop) if index is None else segment.variants_at(index)
+        most *= self.ceilings.take(variants)
+        return most
+
     def all_scores(self, docs: Array) -> Array:
         """The scores of all postings, whose documents are given."""
-        return Rows((self,), (len(self),), None, docs).scores()
+        return Rows((self,), [len(self)], None, docs).scores()
 
     def reach(self, growth: float) -> Array:
         """For each block of 64 postings that the word's postings touch, more than the saturated frequency in
@@ -105,38 +140,77 @@ class WordList:
 
     def some(self, index: Array, docs: Array) -> Rows:
         """Some postings (ascending indexes into the segment's arrays) and their documents, to score."""
-        return Rows((self,), (len(index),), index, docs)
+        return Rows((self,), [len(index)], index, docs)
 
 
 _LONG = 32_768
 """Postings from which a list is searched where it lies, not decoded."""
-_TABLE = 4000
+_TABLE = 1000
 """Documents from which a table of all is faster than binary search,"""
 _TABLED = 16
 """where the word has no more postings than so many times their number."""
+_FEW = 8
+"""What few of them are, one in so many: these are faster found by binary search."""
 _NO_FORMS = np.zeros(256, np.bool_)
+
+
+class Known(NamedTuple):
+    """What a segment has of a word: its postings, the group of its exact form (None where that is not there),
+    and how many live articles have the word (`df`) and that form (`exact_df`) in title, lede or body.
+    """
+
+    postings: Postings
+    group: int | None
+    df: int
+    exact_df: int
+
+
+@once
+def _memory(segment: Segment) -> dict[tuple[str, str | None], Known | None]:
+    """What was found in a segment's dictionary lately."""
+    return {}
+
+
+def known(segment: Segment, term: str, exact: str | None) -> Known | None:
+    """What a segment has of a word; None where it has none."""
+    memory = _memory(segment)
+    found: Known | None = memory.get((term, exact), _NEVER)
+    if found is _NEVER:
+        if len(memory) >= _REMEMBERED:
+            memory.clear()
+        found = memory[term, exact] = _known(segment, term, exact)
+    return found
+
+
+def _known(segment: Segment, term: str, exact: str | None) -> Known | None:
+    postings = segment.find(term)
+    if postings is None:
+        return None
+    group = None if exact is None else segment.group(postings.term, exact)
+    exact_df = 0 if group is None else live_group_df(segment, postings, group)
+    return Known(postings, group, _df(segment, postings), exact_df)
+
+
+_NEVER: Any = object()
+_REMEMBERED = 10_000
 
 
 def word_lists(snapshot: Snapshot, field: str, term: str, exact: str | None,
                boost: float = 1.0) -> list[WordList | None]:
     """A word in each segment (None where it does not stand), weighted by its rarity over all of them."""
-    segments = snapshot.segments
-    found = [segment.find(term) for segment in segments]
-    if not any(found):
-        return [None] * len(found)
-    total, df, exact_df = snapshot.live_documents, 0, 0
-    groups: list[int | None] = []
-    for segment, postings in zip(segments, found, strict=True):
-        group = segment.group(postings.term, exact) if postings and exact is not None else None
-        groups.append(group)
-        if postings:
-            df += _df(segment, postings)
-            exact_df += 0 if group is None else live_group_df(segment, postings, group)
-    gain = (FORMULA.k1 + 1) * boost
+    df = exact_df = 0
+    found = []
+    for segment in snapshot.segments:
+        own = known(segment, term, exact)
+        found.append(own)
+        if own is not None:
+            df += own.df
+            exact_df += own.exact_df
+    total, gain = snapshot.live_documents, (FORMULA.k1 + 1) * boost
     stem = gain * FORMULA.idf(total, df)
     exact_score = FORMULA.exact * gain * FORMULA.idf(total, exact_df)
-    return [None if p is None else WordList(s, p, n, field, stem, exact_score, g)
-            for s, p, n, g in zip(segments, found, snapshot.norms, groups, strict=True)]
+    return [own and WordList(segment, own, norms, field, stem, exact_score)
+            for segment, own, norms in zip(snapshot.segments, found, snapshot.norms, strict=True)]
 
 
 def _df(segment: Segment, postings: Postings) -> int:

@@ -185,7 +185,8 @@ def test_when_a_part_of_an_array_is_known_the_rest_is_read_ahead_and_damage_ther
 
 
 def test_a_first_question_reads_nothing_ahead() -> None:
-    container = Container(written({"bytes": np.arange(64 * PAGE, dtype=np.uint32).astype(np.uint8)}), "some.seg")
+    data = written({"bytes": np.arange(64 * PAGE, dtype=np.uint32).astype(np.uint8)})
+    container = Container(data, "some.seg")
     for page in range(8):
         container.check("bytes", 3 * page * PAGE, 3 * page * PAGE + 1)
     assert sum(container._verified) == 8

@@ -26,7 +26,8 @@ from searchkit.indexing.toc import Toc
 from searchkit.indexing.writer import Writer
 from searchkit.query._whoosh import query
 from searchkit.query.nodes import Near, Word
-from searchkit.search import searcher, union, words
+from searchkit.search import contenders, searcher, words
+from searchkit.search.candidates import Slots
 from searchkit.search.searcher import Searcher
 
 TIE = 1e-5
@@ -190,7 +191,7 @@ def test_thousands_of_trees(operations: list[tuple[str, Any]], merging: bool, ow
 @given(st.lists(articles, min_size=2, max_size=10), unions)
 @settings(SETTINGS, max_examples=30)
 def test_pruning_small_unions(batch: list[Article], tree: Any) -> None:
-    with mock.patch.object(union, "WHOLE", 0), tight():
+    with mock.patch.object(contenders, "SMALL", 0), tight():
         model = Model(Memory())
         model.add(batch)
         agree(model.searcher(), model.oracle(), tree)
@@ -205,7 +206,7 @@ def test_bounds_beyond_their_scale() -> None:
             *(Article("", "mot " * 3000 + "journal", id=f"b{n}") for n in range(9)),
         ]
     )
-    with mock.patch.object(union, "WHOLE", 0):
+    with mock.patch.object(contenders, "SMALL", 0):
         agree(
             model.searcher(),
             model.oracle(),
@@ -261,10 +262,11 @@ def test_pruning_skips_and_stays_exact(large: Model, oracle: Oracle, whole: int)
     rnd = random.Random(whole)
     vocabulary = ["m0", "m1", "m2", "m10", "m40", "m100", "m250", "absent"]
     with (
-        mock.patch.object(union, "WHOLE", whole),
-        mock.patch.object(union, "_LONG", 2),
-        mock.patch.object(union, "_TRIED", 4),
+        mock.patch.object(contenders, "SMALL", whole),
+        mock.patch.object(contenders, "_LONG", 150),
+        mock.patch.object(contenders, "_TRIED", 4),
         mock.patch.object(words, "_TABLE", whole),
+        mock.patch.object(words, "_FEW", rnd.choice((1, 8))),
     ):
         for _ in range(14):
             chosen = [
@@ -273,6 +275,7 @@ def test_pruning_skips_and_stays_exact(large: Model, oracle: Oracle, whole: int)
             ]
             chosen.append(Word("text", "sommet", rnd.choice(("sommets", "sommet", None))))
             agree(searcher, oracle, query.Or(chosen), [1, 2, 7, 50, 600])
+            agree(searcher, oracle, query.And(list(dict.fromkeys(chosen[-2:]))), [1, 2, 7, 50, 600])
 
 
 def test_the_best_of_several_ways_to_write_a_thing(large: Model, oracle: Oracle) -> None:
@@ -290,19 +293,19 @@ def test_pruning_takes_the_short_way(large: Model) -> None:
     searcher = large.searcher()
     tree = query.Or([Word("text", "m0"), Word("text", "m200", "m200")])
     scored = []
-    bounded = union.bounded
+    summed = contenders.summed
 
     def counted(words: Any, index: Any, docs: Any) -> Any:
         scored.append(len(docs))
-        return bounded(words, index, docs)
+        return summed(words, index, docs)
 
-    with mock.patch.object(union, "WHOLE", 0), mock.patch.object(union, "bounded", counted):
+    with mock.patch.object(contenders, "SMALL", 0), mock.patch.object(contenders, "summed", counted):
         searcher.top(tree, 3)
-    assert 0 < sum(scored) < searcher.total(tree)
+    assert 0 < sum(scored) < searcher.total(tree) / 2
 
 
-def test_phrases_in_the_form_that_is_asked_for() -> None:
-    """Where few have it, and enough of these, nothing else is scored; else all are."""
+def test_phrases_that_promise_most_are_checked_first() -> None:
+    """Where enough of these match, and score more than others could, nothing else is read."""
     model = Model(Memory())
     model.add(
         [
@@ -311,29 +314,25 @@ def test_phrases_in_the_form_that_is_asked_for() -> None:
         ]
     )
     phrase = Near("text", ((Word("text", "sommet", "sommets"),), (Word("text", "journal"),)), 1)
-    tried = []
-    from_the_best = searcher._from_the_best
+    read = []
+    check = Slots.check
 
-    def counted(slots: Any, candidates: Any, k: int) -> Any:
-        tried.append(len(candidates))
-        return from_the_best(slots, candidates, k)
+    def counted(slots: Any, docs: Any) -> Any:
+        read.append(len(docs))
+        return check(slots, docs)
 
     own = model.searcher()
-    with (
-        mock.patch.object(searcher, "_MANY", 0),
-        mock.patch.object(searcher, "_FIRST", 1),
-        mock.patch.object(searcher, "_from_the_best", counted),
-    ):
+    with mock.patch.object(searcher, "_FIRST", 1), mock.patch.object(Slots, "check", counted):
         own.top(phrase, 3)
-        assert tried == [25]
+        assert sum(read) < 50
         agree(own, model.oracle(), phrase, [1, 3, 20, 40])
-    assert 200 in tried
+    assert sum(read) > 200
 
 
-@pytest.mark.parametrize("many", [0, 4096])
-def test_phrases_are_checked_from_the_best_on(large: Model, oracle: Oracle, many: int) -> None:
+@pytest.mark.parametrize("growth", [1, 8])
+def test_phrases_are_checked_from_the_best_on(large: Model, oracle: Oracle, growth: int) -> None:
     large_searcher = large.searcher()
-    with mock.patch.object(searcher, "_MANY", many), mock.patch.object(searcher, "_FIRST", 1 + many):
+    with mock.patch.object(searcher, "_GROWTH", growth), mock.patch.object(searcher, "_FIRST", 1):
         for slots in ((("m0",), ("m1",)), (("m0", "m1"), ("m2",), ("m0",)), (("sommet",), ("m0",))):
             words = tuple(tuple(Word("text", w, w) for w in slot) for slot in slots)
             for ordered in (True, False):

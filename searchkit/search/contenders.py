@@ -1,0 +1,254 @@
+"""The best documents for some words, any or all of them, without scoring what cannot be among them.
+
+A document belongs to its rarest word: words are taken from the rarest on, and each brings in the documents
+that no earlier one has. What a posting scores at most is told by two look-ups (indexing/lengthclasses.py); by
+the sums of these bounds the most promising documents are scored first, and then only those whose bound
+reaches what is needed. A word is left out when it and all that are more frequent cannot give as much; of a
+very long list only blocks are looked at whose bounds (impacts.py) promise enough. This is the idea of
+MaxScore (Turtle and Flood, 1995) and of Block-Max Pruning (Mallia, Suel, Tonellotto, SIGIR 2024) on whole
+vectors; the result is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.indexing.impacts import BLOCK
+from searchkit.indexing.snapshot import Snapshot
+from searchkit.search.ranking import Goal, largest_places
+from searchkit.search.scoring import Rows, joined, located, summed, together
+from searchkit.search.words import WordList
+
+Array = NDArray[Any]
+
+SMALL = 12_288
+"""Postings of all words together that are simply all scored: less work than deciding what to skip."""
+MANY = 8
+"""Words from which the same holds: what all others could add exceeds any threshold, so none is skipped."""
+_TRIED = 200
+"""Documents that promise most, which are scored first."""
+_LONG = 32_768
+"""Postings of a list from which only the blocks are looked at that promise enough;"""
+_HEAD = 8
+"""to learn what is enough, so many more blocks than documents are asked for."""
+_SLACK = 1 - 1e-5
+"""A bound must be this much below the threshold before anything is skipped: more than all rounding of
+float32.
+"""
+
+
+class Found(NamedTuple):
+    """Documents of one segment, ascending, their scores (float32), and where they have some words (`lists`):
+    `places` (words, documents) as `scoring.located` gives it. `docs` are numbers of the whole index, `base`
+    higher than the segment's own.
+    """
+
+    base: int
+    lists: Sequence[WordList | None]
+    docs: Array
+    scores: Array
+    places: Array
+
+    def take(self, which: Array) -> Found:
+        """Some of the documents, by their places (ascending)."""
+        return self._replace(docs=self.docs.take(which), scores=self.scores.take(which),
+                             places=self.places.take(which, 1))
+
+
+def contenders(snapshot: Snapshot, number: int, lists: Sequence[WordList | None], every: bool, goal: Goal,
+               floor: float) -> Found:
+    """All documents of a segment that the goal asks for among those with any of the words (None: not in this
+    segment), or with all of them (`every`), and perhaps some more.
+
+    `floor` is a score that a document of the index is known to need (0 where nothing is known).
+    """
+    words = [word for word in lists if word is not None]
+    search = _Search(snapshot, number, words, goal, floor)
+    if every:
+        search.bring_those_with_all()
+    elif len(words) > MANY or sum(map(len, words)) <= max(SMALL, 4 * goal.k):
+        search.bring_all()
+    else:
+        search.bring_by_rarity()
+    docs, scores, index = search.result()
+    if len(words) < len(lists):
+        rows, none = iter(index), np.full(len(docs), -1)
+        index = np.stack([none if word is None else next(rows) for word in lists])
+    base = snapshot.bases[number]
+    return Found(base, lists, docs + base if base else docs, scores, index)
+
+
+class _Search:
+    """The documents of one segment that may be wanted, in groups, with their scores and postings; a group
+    without postings has them looked up for those that are left at the end.
+    """
+
+    def __init__(self, snapshot: Snapshot, number: int, words: Sequence[WordList], goal: Goal,
+                 floor: float) -> None:
+        self.words = words
+        self.goal = goal
+        self.needed = floor * _SLACK
+        self.segment = snapshot.segments[number]
+        self.live = self.segment.live
+        self.snapshot, self.number = snapshot, number
+        self.groups: list[tuple[Array, Array, Array | None]] = []
+
+    def result(self) -> tuple[Array, Array, Array]:
+        """What is left at the end: documents, scores, index."""
+        if not self.groups:
+            none = np.zeros(0, np.int64)
+            return none, np.zeros(0, np.float32), none.reshape(len(self.words), 0)
+        docs, scores, index = self.groups[0]
+        if len(self.groups) > 1:
+            docs, scores, index = (np.concatenate(parts, -1) for parts in zip(*self.groups, strict=True))
+        left = (scores >= self.needed).nonzero()[0]
+        if len(self.groups) > 1:
+            left = left.take(docs.take(left).argsort())
+        docs, scores = docs.take(left), scores.take(left)
+        return docs, scores, located(self.words, docs) if index is None else index.take(left, 1)
+
+    def bring_all(self) -> None:
+        """All documents of all words."""
+        words = sorted(self.words, key=lambda word: word.postings.start)
+        docs, ends = joined([word.docs() for word in words]), list(accumulate(map(len, words)))
+        scores = Rows(words, ends, None, docs).scores()
+        if len(words) > 1:
+            docs, scores = _added_up(docs, scores)
+        if self.live is not None:
+            alive = self.live[docs].nonzero()[0]
+            docs, scores = docs.take(alive), scores.take(alive)
+        self.groups.append((docs, scores, None))
+        self._learn(scores)
+
+    def bring_those_with_all(self) -> None:
+        """The documents that have every word, the most promising first."""
+        docs, index = together(self.words)
+        if self.live is not None:
+            alive = self.live[docs].nonzero()[0]
+            docs, index = docs.take(alive), index.take(alive, 1)
+        if len(docs) <= self._tried:
+            self._score(docs, index)
+            return
+        classes = self.snapshot.classes[self.number]
+        most = np.zeros(len(docs))
+        for word, own in zip(self.words, index, strict=True):
+            most += word.most(classes, docs, own)
+        self._score_promising(docs, most, index)
+
+    def bring_by_rarity(self) -> None:
+        """The documents of the rarest word, then those of the next, while they may be wanted."""
+        order = sorted(self.words, key=len)
+        rest = list(accumulate((word.best for word in reversed(order)), initial=0.0))[::-1]
+        seen = np.zeros(len(self.segment), np.bool_)
+        for place, word in enumerate(order):
+            if rest[place] < self.needed:
+                return
+            later = order[place + 1:]
+            docs, most = self._listed(word, later, rest[place + 1])
+            if place:
+                fresh = (~seen.take(docs)).nonzero()[0]
+                docs, most = docs.take(fresh), most.take(fresh)
+            if later:
+                seen[docs] = True
+            self._add_later(docs, most, later, None if place else seen)
+            self._score_promising(docs, most)
+
+    def _listed(self, word: WordList, later: Sequence[WordList], most_later: float) -> tuple[Array, Array]:
+        """The documents of a word that may be wanted, with later words or without, and what this word gives
+        them at most. Of a very long list the most promising blocks tell first what is needed.
+        """
+        index = None
+        if len(word) > _LONG:
+            reach = word.reach(self.snapshot.growths[self.number])
+            if not self.needed:
+                self._learn_from(word, later, largest_places(reach, self.goal.k + _HEAD))
+            index = _postings(word, (reach * word.best >= self.needed - most_later).nonzero()[0])
+        docs, most = self._bounded(word, index)
+        if self.needed > most_later:
+            enough = (most >= self.needed - most_later).nonzero()[0]
+            docs, most = docs.take(enough), most.take(enough)
+        return docs, most
+
+    def _learn_from(self, word: WordList, later: Sequence[WordList], blocks: Array) -> None:
+        """Learns what is needed from the documents that promise most in some blocks of a word's postings."""
+        docs, most = self._bounded(word, _postings(word, blocks))
+        self._add_later(docs, most, later)
+        docs = docs.take(largest_places(most, self._tried))
+        self._learn(summed(self.words, located(self.words, docs), docs))
+
+    def _bounded(self, word: WordList, index: Array | None) -> tuple[Array, Array]:
+        """The live documents of some of a word's postings (None: all), and what they score at most."""
+        docs = word.docs() if index is None else word.docs_at(index)
+        most = word.most(self.snapshot.classes[self.number], docs, index)
+        if self.live is not None:
+            alive = self.live[docs].nonzero()[0]
+            docs, most = docs.take(alive), most.take(alive)
+        return docs, most
+
+    def _add_later(self, docs: Array, most: Array, later: Sequence[WordList],
+                   table: Array | None = None) -> None:
+        """Adds what later words give these documents at most; `table`: see WordList.find."""
+        classes = self.snapshot.classes[self.number]
+        for word in later:
+            there, own = word.find(docs, table)
+            most[there] += word.most(classes, docs.take(there), own)
+
+    def _score_promising(self, docs: Array, most: Array, index: Array | None = None) -> None:
+        """Scores the documents that promise most, then those that promise what is needed after that."""
+        if self.needed:
+            enough = (most >= self.needed).nonzero()[0]
+            docs, most = docs.take(enough), most.take(enough)
+            index = None if index is None else index.take(enough, 1)
+        if len(docs) <= self._tried:
+            self._score(docs, index)
+            return
+        tried = largest_places(most, self._tried)
+        self._score(docs.take(tried), None if index is None else index.take(tried, 1))
+        left = most >= self.needed
+        left[tried] = False
+        enough = left.nonzero()[0]
+        if len(enough):
+            self._score(docs.take(enough), None if index is None else index.take(enough, 1))
+
+    def _score(self, docs: Array, index: Array | None) -> None:
+        if not len(docs):
+            return
+        if index is None:
+            index = located(self.words, docs)
+        scores = summed(self.words, index, docs)
+        self.groups.append((docs, scores, index))
+        self._learn(joined([group[1] for group in self.groups]))
+
+    def _learn(self, scores: Array) -> None:
+        self.needed = max(self.needed, self.goal.needed(scores) * _SLACK)
+
+    @property
+    def _tried(self) -> int:
+        return max(_TRIED, 2 * self.goal.k)
+
+
+def _added_up(docs: Array, scores: Array) -> tuple[Array, Array]:
+    """Each document once, ascending, with the sum of its scores."""
+    order = docs.argsort(kind="stable")
+    docs = docs.take(order)
+    first = np.empty(len(docs), np.bool_)
+    first[:1] = True
+    np.not_equal(docs[1:], docs[:-1], out=first[1:])
+    heads = first.nonzero()[0]
+    sums: Array = np.add.reduceat(scores.take(order), heads, dtype=np.float64)
+    return docs.take(heads), sums.astype(np.float32)
+
+
+def _postings(word: WordList, blocks: Array) -> Array:
+    """The postings of a word (ascending indexes) that lie in some blocks, counted from its first."""
+    p = word.postings
+    index = (blocks[:, None] * BLOCK + (np.arange(BLOCK) + p.start // BLOCK * BLOCK)).ravel()
+    if not len(index):
+        return index
+    low, high = max(p.start - int(index[0]), 0), len(index) - max(int(index[-1]) + 1 - p.stop, 0)
+    return index[low:high]  # a list begins and ends within a block
