@@ -28,6 +28,8 @@ Array = NDArray[Any]
 
 SMALL = 12_288
 """Postings of all words together that are simply all scored: less work than deciding what to skip."""
+_WITH_ALL = 6144
+"""Postings of the documents with all words of which the same holds."""
 MANY = 8
 """Words from which the same holds: what all others could add exceeds any threshold, so none is skipped."""
 _TRIED = 200
@@ -131,7 +133,7 @@ class _Search:
         if self.live is not None:
             alive = self.live[docs].nonzero()[0]
             docs, index = docs.take(alive), index.take(alive, 1)
-        if len(docs) <= self._tried:
+        if index.size <= max(_WITH_ALL, 2 * self._tried):
             self._score(docs, index)
             return
         classes = self.snapshot.classes[self.number]
