@@ -45,6 +45,9 @@ class Word(query.Term):  # type: ignore[misc]
     def __repr__(self) -> str:
         return _call("Word", self.fieldname, self.text, self.exact, boost=self.boost)
 
+    def with_boost(self, boost: float) -> Word:
+        return Word(self.fieldname, self.text, self.exact, boost)
+
 
 class Exact(query.Term):  # type: ignore[misc]
     """A word with accents and case as typed (`=Mot`), not inflected; `text` is the NFC surface."""
@@ -118,6 +121,9 @@ class Near(query.Query):  # type: ignore[misc]
 
     def __repr__(self) -> str:
         return _call("Near", self.fieldname, self.slots, self.distance, self.ordered, boost=self.boost)
+
+    def with_boost(self, boost: float) -> Near:
+        return Near(self.fieldname, self.slots, self.distance, self.ordered, boost)
 
     def needs_spans(self) -> bool:
         return True
