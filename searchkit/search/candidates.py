@@ -4,6 +4,7 @@ positions.
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -102,7 +103,9 @@ class Slots:
         positions, sizes = self.segment.positions_at(found)
         owner = joined(ranks).repeat(sizes)
         keys = (owner << near.SHIFT) + positions
-        ends = np.concatenate(([0], sizes.cumsum()))[np.cumsum([len(rank) for rank in ranks])].tolist()
+        total = np.zeros(len(sizes) + 1, np.int64)
+        sizes.cumsum(out=total[1:])
+        ends = total.take([*accumulate(map(len, ranks))]).tolist()
         own: dict[int, Array] = {}
         for start, begin, end in zip(starts, [0, *ends], ends, strict=False):
             own[start] = keys[begin:end]

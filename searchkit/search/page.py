@@ -52,10 +52,10 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
     page = Page(searcher, found, half_life)
     if group:
         shown = grouped(order, docs, scores, offset, stop)
+        hits = [_hit(page, rank, several) for rank, several in enumerate(shown, offset + 1)]
     else:
         best = zip(docs[offset:stop].tolist(), scores[offset:stop].tolist(), strict=True)
-        shown = [[scored] for scored in best]
-    hits = [_hit(page, rank, several) for rank, several in enumerate(shown, offset + 1)]
+        hits = [Hit(page, doc, rank, score) for rank, (doc, score) in enumerate(best, offset + 1)]
     sound = partial(sure, searcher.snapshot.segments)
     return Results(hits, parsed=parsed, total=sound(lambda: searcher.total(found)), relaxed=relaxed,
                    warnings=parsed.warnings,
