@@ -26,7 +26,7 @@ from searchkit.search.words import WordList
 
 Array = NDArray[Any]
 
-SMALL = 12_288
+SMALL = 8192
 """Postings of all words together that are simply all scored: less work than deciding what to skip."""
 _WITH_ALL = 6144
 """Postings of the documents with all words of which the same holds."""
@@ -127,37 +127,44 @@ class _Search:
         self.groups.append((docs, scores, None))
         self._learn(scores)
 
-    def bring_those_with_all(self) -> None:
-        """The documents that have every word, the most promising first."""
+    def bring_those_with_all(self) -> Array:
+        """The documents that have every word, the most promising first; all of them."""
         docs, index = together(self.words)
         if self.live is not None:
             alive = self.live[docs].nonzero()[0]
             docs, index = docs.take(alive), index.take(alive, 1)
         if index.size <= max(_WITH_ALL, 2 * self._tried):
             self._score(docs, index)
-            return
+            return docs
         classes = self.snapshot.classes[self.number]
         most = np.zeros(len(docs))
         for word, own in zip(self.words, index, strict=True):
             most += word.most(classes, docs, own)
         self._score_promising(docs, most, index)
+        return docs
 
     def bring_by_rarity(self) -> None:
         """The documents of the rarest word, then those of the next, while they may be wanted."""
         order = sorted(self.words, key=len)
         rest = list(accumulate((word.best for word in reversed(order)), initial=0.0))[::-1]
         seen = np.zeros(len(self.segment), np.bool_)
+        is_pair = len(order) == 2
+        if is_pair:  # what has both is nearly always all that is wanted
+            both = self.bring_those_with_all()
+            if max(word.best for word in order) < self.needed:
+                return
+            seen[both] = True
         for place, word in enumerate(order):
             if rest[place] < self.needed:
                 return
             later = order[place + 1:]
             docs, most = self._listed(word, later, rest[place + 1])
-            if place:
+            if place or is_pair:
                 fresh = (~seen.take(docs)).nonzero()[0]
                 docs, most = docs.take(fresh), most.take(fresh)
             if later:
                 seen[docs] = True
-            self._add_later(docs, most, later, None if place else seen)
+            self._add_later(docs, most, later, None if place or is_pair else seen)
             self._score_promising(docs, most)
 
     def _listed(self, word: WordList, later: Sequence[WordList], most_later: float) -> tuple[Array, Array]:
