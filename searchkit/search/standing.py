@@ -72,11 +72,12 @@ def search(text: str, words: Sequence[str], times: int, sought: Sought, found: l
         at = text.find(word)
         while at >= 0:
             end = at + size
-            if (kind is not None and (text[end:end + 1] in _ENDS or ends(text, end))
+            after = text[end:end + 1]
+            if (kind is not None and (after in _ENDS or ends(text, end))
                     and (text[at - 1] == " " < text[at - 2] or begins(text, at))):
                 found.append((at, end, kind))
                 times -= 1
-            else:
+            elif kind is None or not after.islower():  # else a longer word: « ville » in « villes »
                 inside = _look(text, at, word, sought)
                 if inside is None:
                     return False
