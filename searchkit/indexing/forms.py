@@ -67,7 +67,7 @@ class Ranking:
 
     `term_ids`, `form_ids`: numbers of the registry in this order. `form_counts`, `group_counts`: by term.
     `form_group`: each form's group within its term. By number of the registry: `term_rank`; `within`, a
-    form's place in its term.
+    form's place in its term; `group_of_form`; `first_group`, the class of the first group of a form's term.
     """
 
     def __init__(self, registry: Registry, used: Array) -> None:
@@ -96,10 +96,11 @@ class Ranking:
         keep = within < MAX_FORMS
         self.form_ids = forms[keep]
         self.form_counts = np.minimum(sizes, MAX_FORMS)
-        self._group(registry, np.repeat(np.arange(len(ordered)), sizes)[keep])
+        self._group(registry, forms, np.repeat(np.arange(len(ordered)), sizes), keep)
+        self.first_group = self.form_counts[self.term_rank[registry.form_term]]
 
-    def _group(self, registry: Registry, term: Array) -> None:
-        exact = registry.form_exact[self.form_ids]
+    def _group(self, registry: Registry, forms: Array, owner: Array, keep: Array) -> None:
+        term, exact = owner[keep], registry.form_exact[self.form_ids]
         first = np.ones(len(exact), np.bool_)
         first[1:] = (exact[1:] != exact[:-1]) | (term[1:] != term[:-1])
         self.group_counts = np.bincount(term[first], minlength=len(self.terms))
@@ -107,12 +108,15 @@ class Ranking:
         self.form_group = np.cumsum(first) - 1 - np.repeat(starts, self.form_counts)
         self.group_of_form = np.zeros(len(registry.pairs), np.int64)
         self.group_of_form[self.form_ids] = self.form_group
+        self._forms_at = np.concatenate(([0], np.cumsum(self.form_counts)))
+        self._groups_at = np.concatenate(([0], np.cumsum(self.group_counts)))
+        self.group_of_form[forms[~keep]] = self.form_group[self._forms_at[owner[~keep] + 1] - 1]
         self._firsts = self.form_ids[first]
 
     def classes(self, registry: Registry, low: int, high: int) -> Classes:
         """The classes of the terms low to high of this order."""
-        forms = slice(int(self.form_counts[:low].sum()), int(self.form_counts[:high].sum()))
-        groups = slice(int(self.group_counts[:low].sum()), int(self.group_counts[:high].sum()))
+        forms = slice(self._forms_at[low], self._forms_at[high])
+        groups = slice(self._groups_at[low], self._groups_at[high])
         pairs = registry.pairs
         return Classes([pairs[f][1] for f in self.form_ids[forms].tolist()],
                        [pairs[f][0] for f in self._firsts[groups].tolist()],
@@ -145,6 +149,12 @@ class Classes:
     def group_of(self, term: Array, variant: Array) -> Array:
         """The number, over all these terms, of the group that a class (not MIXED) of a term belongs to."""
         groups: Array = self._lut[self.starts[term] + variant]
+        return groups
+
+    def groups(self, sizes: Array, variants: Array) -> Array:
+        """The same for classes of all terms, `sizes[i]` of term i; of MIXED ones, the number of groups."""
+        groups = self._lut.take(self.starts.repeat(sizes) + variants, mode="clip")
+        groups[variants == MIXED] = self.group_starts[-1]
         return groups
 
     def select(self, keep: Array) -> Classes:

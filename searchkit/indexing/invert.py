@@ -1,40 +1,43 @@
-"""From token streams to posting lists: sort and group, in numpy.
+"""From token streams to posting lists: some articles at a time, in numpy.
 
-Each token is one 64-bit key, so that one sort puts the whole run in order:
+Each token of each form is one 64-bit key. They are made in the order of the text, so that a stable sort by
+term is enough:
 
-    bit 63 … 43   term (its rank among the run's terms)
-    bit 42 … 27   document (within the run)
-    bit 26 …  9   position
-    bit  8 …  7   column: rest of the body, lead, title, entities
-    bit  6 …  0   form (its rank among the term's forms)
+    bit 62 … 36   form (its number in the session's registry)
+    bit 35 … 20   document (within the part)
+    bit 19 …  2   position
+    bit  1 …  0   column: rest of the body, lead, title, entities
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.errors import StorageError
 from searchkit.indexing import codes, varint
-from searchkit.indexing.forms import MIXED, Classes, Ranking
 from searchkit.indexing.formula import FORMULA
-from searchkit.indexing.postings import Chunk
-from searchkit.indexing.ragged import spread
+from searchkit.indexing.ragged import order_of, spread
 from searchkit.indexing.vocabulary import GAP, Vocabulary
 
 Array = NDArray[Any]
 
 MAX_DOCUMENTS = 1 << 16
-MAX_TERMS = 1 << 21
+"""Documents that are inverted together at most."""
 MAX_POSITION = (1 << 18) - 1
 _LAST_START = MAX_POSITION - 255  # room for the offsets within a surface
-SLICE = 1 << 18
-"""Tokens that are worked on at a time: few enough to stay near the processor."""
-_COLUMN_BITS = np.array([1, 0, 2, 3], np.int64) << 7  # lead, rest of the body, title, entities: codes.UNIT
+_FORM, _DOCUMENT, _POSITION = 36, 20, 2
+_LEAD, _COLUMN = 1, 3
+_COLUMNS = np.array([_LEAD, 0, 2, 3])  # lead, rest of the body, title, entities: codes.UNIT
+
+SEVERAL = 1
+MIXED_FORMS = 0
+"""What is told of a posting's forms: MIXED_FORMS, or `of_form` of its form, with SEVERAL where it has other
+forms of the same exact form too.
+"""
 
 
 @dataclass
@@ -64,188 +67,225 @@ class Lengths:
         return np.minimum(text, FORMULA.lead), text, self.title, self.entities
 
 
-def invert(surfaces: Array, counts: Array, vocabulary: Vocabulary) -> tuple[Iterator[Chunk], Lengths,
-                                                                            Ranking]:
-    """The posting lists of a run: the token stream of its documents, and how many tokens each column has
-    (digest.Batch).
+@dataclass
+class Inverted:
+    """The postings of some documents, by term, then document. One row a posting unless said otherwise."""
 
-    The lists come in chunks; what is in memory at once is 8 bytes a token and a few chunks.
+    terms: Array            # a term: its number in the registry
+    sizes: Array            # a term: its postings
+    byte_sizes: Array       # a term: bytes of its positions
+    docs: Array             # u4
+    codes: Array            # u1, codes.py
+    forms: Array            # u4: MIXED_FORMS, or of_form
+    positions: Array        # bytes
+    position_sizes: Array   # u4: bytes a posting
+    escaped: Array          # the postings (ascending) whose code is ESCAPE
+    escaped_packed: Array   # and their packed counts
+    mixed: Array            # the postings (ascending) of MIXED_FORMS
+    mixed_sizes: Array      # and their entries
+    mixed_forms: Array      # an entry: its form
+    mixed_packed: Array     # an entry: its packed counts
+
+
+def of_form(form: Array) -> Array:
+    """What is told of the postings of one form."""
+    told: Array = 2 * form + 2
+    return told
+
+
+def invert(surfaces: Array, counts: Array, vocabulary: Vocabulary, prefixes: Array,
+           first: int) -> tuple[Inverted, Array, Lengths]:
+    """(postings, the forms in them, lengths) of the documents numbered from `first` on: their token stream,
+    and how many tokens each of their columns has (digest.Batch).
+
+    The terms come in the order of their `prefixes`, by number in the registry.
     """
-    ranking = Ranking(vocabulary.registry, _used(surfaces, vocabulary))
-    if len(ranking.terms) > MAX_TERMS:
-        raise StorageError("the input", "has more than two million different words. Try a smaller --memory.")
-    tables = _Tables(vocabulary, ranking)
-    sizes = counts[:, 0] + (counts[:, 0] > 0) + counts[:, 1] + 1 + counts[:, 2] + counts[:, 3]
-    stops = np.cumsum(sizes, dtype=np.int64)
-    keys = np.empty(int(tables.entries[surfaces].sum()), np.uint64)
-    lengths = []
-    done = begin = first = 0
-    while first < len(sizes):
-        last = max(first + 1, int(np.searchsorted(stops, begin + SLICE)))
-        end = int(stops[last - 1])
-        columns = _Columns(surfaces[begin:end], sizes[first:last], counts[first:last], vocabulary)
-        lengths.append(columns.lengths)
-        for part in _keys(surfaces[begin:end], columns, tables, first):
-            keys[done:done + len(part)] = part
-            done += len(part)
-        first, begin = last, end
-    keys.sort()
-    return _chunks(keys, ranking, vocabulary), Lengths.joined(lengths), ranking
+    words = _Words(surfaces, vocabulary, prefixes)
+    columns = _Columns(vocabulary.width[surfaces], counts)
+    keys, terms = _keys(words, columns)
+    stops = np.bincount(terms, minlength=len(words.terms)).cumsum()
+    keys = keys.take(order_of(terms))
+    exact = vocabulary.registry.form_exact
+    return _grouped(keys, words.terms, stops, exact, first), words.forms, columns.lengths
 
 
-def _used(surfaces: Array, vocabulary: Vocabulary) -> Array:
-    """Which forms of the vocabulary stand in the run."""
-    first = vocabulary.first
-    seen = np.zeros(len(first) - 1, np.bool_)
-    seen[surfaces] = True
-    used = np.zeros(len(vocabulary.registry.pairs), np.bool_)
-    used[vocabulary.entry_form[np.repeat(seen, np.diff(first))]] = True
-    return used
+class _Words:
+    """The surfaces of a part: `numbers` are its tokens, as numbers of its own surfaces.
 
-
-class _Tables:
-    """What each surface brings to the keys. `simple`: whether its first form stands at its first position and
-    so needs nothing else, as for nearly all tokens; `bits`: that form's bits.
+    By surface: `entries`, how many; `at`, its first one; `bits` and `term` of that one. By entry: its form,
+    offset and term, a number of the part's `terms`.
     """
 
-    def __init__(self, v: Vocabulary, ranking: Ranking) -> None:
-        self.first = v.first.astype(np.int64)
-        self.entries = np.diff(self.first)
-        self.offset = v.entry_offset
-        ranks = ranking.term_rank[v.registry.form_term]
-        self.entry_bits = ((ranks << 43) | ranking.within).view(np.uint64)[v.entry_form]
-        some = np.flatnonzero(self.entries > 0)
-        some = some[self.offset[self.first[some]] == 0]
-        self.simple = np.zeros(len(self.entries), np.bool_)
-        self.simple[some] = True
-        self.bits = np.zeros(len(self.entries), np.uint64)
-        self.bits[some] = self.entry_bits[self.first[some]]
-        self.more = self.entries > self.simple
+    def __init__(self, surfaces: Array, v: Vocabulary, prefixes: Array) -> None:
+        own, self.numbers = _numbered(surfaces, len(v.width))
+        begins = v.first[own].astype(np.int64)
+        self.entries = v.first[own + 1] - begins
+        self.at = np.cumsum(self.entries) - self.entries
+        entry = spread(begins, self.entries)
+        self.offsets = v.entry_offset[entry].astype(np.int64)
+        self.forms = v.entry_form[entry]
+        self.form_bits = self.forms.astype(np.int64) << _FORM
+        self.terms, self.entry_term = _ordered(v.registry.form_term[self.forms], prefixes)
+        widths = v.width[own].repeat(self.entries)
+        inner = np.ones(len(entry), np.bool_)
+        inner[self.at[self.entries > 0]] = False
+        #: Whether the entries of every surface stand in order, and before those of the next one.
+        self.ascending = bool((self.offsets < widths).all() and
+                              (self.offsets[1:] >= self.offsets[:-1])[inner[1:]].all())
+        has = np.flatnonzero(self.entries)
+        self.bits = np.zeros(len(own), np.int64)
+        self.bits[has] = self.form_bits[self.at[has]]
+        self.term = np.zeros(len(own), self.entry_term.dtype)
+        self.term[has] = self.entry_term[self.at[has]]
+        self.odd = self.entries != 1
+        self.odd[has] |= self.offsets[self.at[has]] > 0
+
+
+def _numbered(values: Array, size: int) -> tuple[Array, Array]:
+    """(the different values, ascending; each value as a number of them) of values below `size`."""
+    seen = np.zeros(size, np.bool_)
+    seen[values] = True
+    own = np.flatnonzero(seen)
+    number = np.empty(size, np.int32)
+    number[own] = np.arange(len(own), dtype=np.int32)
+    return own, number[values]
+
+
+def _ordered(terms: Array, prefixes: Array) -> tuple[Array, Array]:
+    """(the different terms, by prefix; each term as a number of them)."""
+    ordered = np.sort(prefixes[terms].astype(np.uint64) << np.uint64(32) | terms)
+    ordered = ordered[np.flatnonzero(np.diff(ordered, prepend=ordered[:1] + np.uint64(1)))]
+    own = (ordered & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    number = np.empty(len(prefixes), np.min_scalar_type(max(len(own) - 1, 0)))
+    number[own] = np.arange(len(own))
+    return own, number[terms]
 
 
 class _Columns:
-    """Where the tokens of some documents stand: `starts` their positions, counted through from the first of
-    them.
-    """
+    """Where the tokens of some documents stand, by their widths in positions."""
 
-    def __init__(self, surfaces: Array, sizes: Array, counts: Array, vocabulary: Vocabulary) -> None:
-        width = vocabulary.width[surfaces]
-        ends = np.cumsum(width, dtype=np.int64)
-        self.starts = ends - width
-        self.sizes = sizes
-        self.stops = np.cumsum(sizes, dtype=np.int64)
-        self.firsts = self.stops - sizes
-        self.base = self.starts[self.firsts]
-        self.lengths = self._lengths(np.concatenate(([0], ends)), counts)
+    def __init__(self, widths: Array, counts: Array) -> None:
+        before = np.zeros(len(widths) + 1, np.int64)
+        np.cumsum(widths, out=before[1:])
+        self._starts = before[:-1]
+        sizes = counts[:, 0] + (counts[:, 0] > 0) + counts[:, 1] + 1 + counts[:, 2] + counts[:, 3]
+        stops = np.cumsum(sizes, dtype=np.int64)
+        firsts = stops - sizes
+        self._base = before[firsts]
+        self.lengths = _lengths(before, counts, firsts, stops)
         lede = self.lengths.lede
-        self.text_end = lede + np.where(lede > 0, GAP, 0) + self.lengths.body
         self.lead_end = np.where((lede > 0) & (lede < FORMULA.lead), FORMULA.lead + GAP, FORMULA.lead)
         text = counts[:, 0] + (counts[:, 0] > 0) + counts[:, 1] + 1
-        lead = np.minimum(np.searchsorted(self.starts, self.base + self.lead_end) - self.firsts, text)
+        lead = np.minimum(np.searchsorted(self._starts, self._base + self.lead_end) - firsts, text)
         self._parts = np.stack([lead, text - lead, counts[:, 2], counts[:, 3]], axis=1).ravel()
+        self.clamped = bool((before[stops] - self._base > _LAST_START).any())
 
-    def _lengths(self, before: Array, counts: Array) -> Lengths:
-        lede_stop = self.firsts + counts[:, 0]
-        body_start = lede_stop + (counts[:, 0] > 0)
-        body_stop = body_start + counts[:, 1]
-        title_stop = body_stop + 1 + counts[:, 2]
-        return Lengths(before[lede_stop] - before[self.firsts], before[body_stop] - before[body_start],
-                       before[title_stop] - before[body_stop + 1],
-                       np.maximum(before[self.stops] - before[title_stop] - GAP, 0))
-
-    def bits(self, first: int) -> Array:
-        """Document, position and column of every token, in their places in the key; documents are counted
-        from `first`.
-        """
-        place = self.starts - np.repeat(self.base, self.sizes)
-        if len(place) and place.max() > _LAST_START:
-            np.minimum(place, _LAST_START, out=place)
-        place += np.repeat(np.arange(first, first + len(self.sizes), dtype=np.int64) << 18, self.sizes)
-        place <<= 9
-        place |= np.repeat(np.tile(_COLUMN_BITS, len(self.sizes)), self._parts)
-        return place.view(np.uint64)
+    def bits(self) -> Array:
+        """Document, position and column of every token, in their places in the key."""
+        documents = np.arange(len(self._base)) << _DOCUMENT
+        shift = documents if self.clamped else documents - (self._base << _POSITION)
+        bits = (shift[:, None] + _COLUMNS).ravel().repeat(self._parts)
+        starts = self._starts
+        if self.clamped:
+            starts = np.minimum(starts - self._base.repeat(self._parts.reshape(-1, 4).sum(axis=1)),
+                                _LAST_START)
+        bits += starts << _POSITION
+        return bits
 
 
-def _keys(surfaces: Array, columns: _Columns, tables: _Tables, first: int) -> Iterator[Array]:
-    """The keys of every token's every form."""
-    common = columns.bits(first)
-    yield (common + tables.bits[surfaces])[tables.simple[surfaces]]
-    tokens = np.flatnonzero(tables.more[surfaces])
-    doc = np.searchsorted(columns.stops, tokens, "right")
-    nth = tables.simple[surfaces[tokens]].astype(np.int64)  # which form of the surface is next
-    while len(tokens):
-        own = surfaces[tokens]
-        entry = tables.first[own] + nth
-        offset = tables.offset[entry]
-        key = tables.entry_bits[entry] + common[tokens] + (offset.astype(np.uint64) << np.uint64(9))
-        place = columns.starts[tokens] - columns.base[doc]
-        late = (place < columns.text_end[doc]) & (place + offset >= columns.lead_end[doc])
-        key[late] &= ~np.uint64(3 << 7)  # a compound may begin in the lead and end behind it
-        yield key
-        nth += 1
-        left = tables.entries[own] > nth
-        tokens, doc, nth = tokens[left], doc[left], nth[left]
+def _lengths(before: Array, counts: Array, firsts: Array, stops: Array) -> Lengths:
+    lede_stop = firsts + counts[:, 0]
+    body_start = lede_stop + (counts[:, 0] > 0)
+    body_stop = body_start + counts[:, 1]
+    title_stop = body_stop + 1 + counts[:, 2]
+    return Lengths(before[lede_stop] - before[firsts], before[body_stop] - before[body_start],
+                   before[title_stop] - before[body_stop + 1],
+                   np.maximum(before[stops] - before[title_stop] - GAP, 0))
 
 
-def _chunks(keys: Array, ranking: Ranking, vocabulary: Vocabulary) -> Iterator[Chunk]:
-    """The sorted keys as posting lists, about SLICE keys at a time, cut between terms."""
-    begin = low = 0
-    while begin < len(keys):
-        last = keys[min(begin + SLICE, len(keys)) - 1] >> np.uint64(43)
-        end = int(np.searchsorted(keys, (last + np.uint64(1)) << np.uint64(43)))
-        high = int(last) + 1
-        yield _grouped(keys[begin:end], ranking.terms[low:high],
-                       ranking.classes(vocabulary.registry, low, high), low)
-        begin, low = end, high
+def _keys(words: _Words, columns: _Columns) -> tuple[Array, Array]:
+    """(key, term) of every token's every form, in the order of the text."""
+    common = columns.bits()
+    keys, terms = common + words.bits[words.numbers], words.term[words.numbers]
+    odd = np.flatnonzero(words.odd[words.numbers])
+    if len(odd):
+        # Nearly all tokens are one form at their first position: the others are put right afterwards.
+        own = words.numbers[odd]
+        entries = words.entries[own]
+        repeats = np.ones(len(keys), np.int64)
+        repeats[odd] = entries
+        keys, terms = keys.repeat(repeats), terms.repeat(repeats)
+        places = spread(odd + np.cumsum(entries - 1) - (entries - 1), entries)
+        entry = spread(words.at[own], entries)
+        keys[places] = _moved(common[odd].repeat(entries), words.offsets[entry], columns.lead_end)
+        keys[places] += words.form_bits[entry]
+        terms[places] = words.entry_term[entry]
+    if columns.clamped or not words.ascending:
+        order = np.argsort(keys & ((1 << _FORM) - 1), kind="stable")
+        keys, terms = keys[order], terms[order]
+    return keys, terms
 
 
-def _grouped(keys: Array, terms: list[str], classes: Classes, low: int) -> Chunk:
-    posting = keys >> np.uint64(27)
+def _moved(bits: Array, offsets: Array, lead_end: Array) -> Array:
+    """The bits of tokens whose form stands some positions further on."""
+    bits += offsets << _POSITION
+    place = bits >> _POSITION & MAX_POSITION
+    late = (bits & _COLUMN == _LEAD) & (place >= lead_end[bits >> _DOCUMENT])
+    bits[late] &= ~_COLUMN  # a compound may begin in the lead and end behind it
+    return bits
+
+
+def _grouped(keys: Array, terms: Array, stops: Array, exact: Array, first: int) -> Inverted:
+    """The postings of keys that are in order; `stops` is where the keys of each term end."""
+    docs = (keys >> _DOCUMENT).astype(np.uint16)
     new = np.empty(len(keys), np.bool_)
+    np.not_equal(docs[1:], docs[:-1], out=new[1:])
     new[:1] = True
-    np.not_equal(posting[1:], posting[:-1], out=new[1:])
+    new[stops[:-1]] = True
     firsts = np.flatnonzero(new)
-    heads = posting[firsts]
-    docs = (heads & np.uint64(MAX_DOCUMENTS - 1)).astype(np.int64)
-    sizes = np.bincount((heads >> np.uint64(16)).astype(np.int64) - low, minlength=len(terms))
-    unit = codes.UNIT[((keys >> np.uint64(7)) & np.uint64(3)).astype(np.uint8)]
-    packed = np.add.reduceat(unit, firsts)
-    places = ((keys >> np.uint64(9)) & np.uint64(MAX_POSITION)).astype(np.int64)
+    lasts = np.append(firsts[1:], len(keys)) - 1
+    column = keys.astype(np.uint8) & np.uint8(_COLUMN)
+    packed = np.diff(codes.UNIT[column].cumsum()[lasts], prepend=0)
+    coded = codes.encode(packed)
+    escaped = np.flatnonzero(coded == codes.ESCAPE)
+    places = (keys >> _POSITION).astype(np.uint32) & np.uint32(MAX_POSITION)
     data, widths = varint.encode(varint.differences(places, firsts))
-    position_sizes = np.add.reduceat(widths, firsts, dtype=np.int64)
-    form = (keys & np.uint64(127)).astype(np.uint8)
-    variants = form[firsts]
-    mixture = _mixture(form, new, firsts, unit, np.repeat(np.arange(len(terms)), sizes), classes, variants)
-    return Chunk(terms, sizes, docs, packed, variants, data, position_sizes, classes, *mixture)
+    byte_stops = widths.cumsum(dtype=np.int64)[lasts]
+    posting_stops = np.searchsorted(firsts, stops)
+    form = (keys >> _FORM).astype(np.uint32)
+    forms = of_form(form[firsts])
+    mixture = _mixture(form, column, new, firsts, lasts, exact, forms)
+    return Inverted(terms, np.diff(posting_stops, prepend=0),
+                    np.diff(byte_stops[posting_stops - 1], prepend=0), docs[firsts] + np.uint32(first), coded,
+                    forms, data, np.diff(byte_stops, prepend=0).astype(np.uint32), escaped, packed[escaped],
+                    *mixture)
 
 
-def _mixture(form: Array, new: Array, firsts: Array, unit: Array, term_of: Array, classes: Classes,
-             variants: Array) -> Sequence[Array]:
-    """Sets the class of the postings of several forms; returns mixed_sizes, mixed_forms, mixed_packed."""
+def _mixture(form: Array, column: Array, new: Array, firsts: Array, lasts: Array, exact: Array,
+             forms: Array) -> Sequence[Array]:
+    """Says so in `forms` where postings have several; returns mixed, mixed_sizes, mixed_forms,
+    mixed_packed.
+    """
     differs = np.flatnonzero((form[1:] != form[:-1]) & ~new[1:]) + 1
-    mixed = np.searchsorted(firsts, differs, "right") - 1
-    mixed = mixed[np.flatnonzero(np.diff(mixed, prepend=-1))]
-    if not len(mixed):
-        return np.zeros(0, np.uint8), np.zeros(0, np.uint8), np.zeros(0, np.int64)
-    stops = np.append(firsts[1:], len(form))
-    sizes = (stops - firsts)[mixed]
+    several = np.searchsorted(firsts, differs, "right") - 1
+    several = several[np.diff(several, prepend=-1) > 0]
+    sizes = (lasts - firsts)[several] + 1
+    tokens = spread(firsts[several], sizes)
+    group = exact[form[tokens]]
     starts = np.cumsum(sizes) - sizes
-    tokens = spread(firsts[mixed], sizes)
-    owner = np.repeat(np.arange(len(mixed)), sizes)
-    term = term_of[mixed]
-    group = classes.group_of(term[owner], form[tokens])
-    one_group = np.maximum.reduceat(group, starts) == np.minimum.reduceat(group, starts)
-    same = mixed[one_group]
-    local = group[starts[one_group]] - classes.group_starts[term_of[same]]
-    variants[same] = classes.form_counts[term_of[same]] + local
-    variants[mixed[~one_group]] = MIXED
-    rest = ~one_group[owner]
-    entry = (owner[rest] << 8) | form[tokens][rest]
-    order = np.argsort(entry, kind="stable")
-    entry = entry[order]
-    is_head = np.concatenate(([True], entry[1:] != entry[:-1]))
-    heads = np.flatnonzero(is_head) if len(entry) else np.zeros(0, np.int64)
-    packed = np.add.reduceat(unit[tokens][rest][order], heads) if len(heads) else np.zeros(0, np.int64)
-    entries = entry[heads]
-    per_posting = np.diff(np.append(np.flatnonzero(np.diff(entries >> 8, prepend=-1)), len(entries)))
-    return per_posting.astype(np.uint8), (entries & 255).astype(np.uint8), packed
+    one_group = np.zeros(0, np.bool_)
+    if len(several):
+        one_group = np.maximum.reduceat(group, starts) == np.minimum.reduceat(group, starts)
+    forms[several[one_group]] |= SEVERAL
+    mixed = several[~one_group]
+    forms[mixed] = MIXED_FORMS
+    rest = tokens[(~one_group).repeat(sizes)]
+    owner = np.arange(len(mixed)).repeat(sizes[~one_group])
+    entry = np.sort((owner << 29) | (form[rest].astype(np.int64) << 2) | column[rest])
+    entry_of = entry >> 2
+    heads = np.flatnonzero(np.diff(entry_of, prepend=-1))
+    units = codes.UNIT[entry & _COLUMN]
+    packed = np.add.reduceat(units, heads) if len(heads) else units
+    owners = entry_of[heads] >> 27
+    return (mixed, np.bincount(owners, minlength=len(mixed)),
+            (entry_of[heads] & ((1 << 27) - 1)).astype(np.uint32), packed)

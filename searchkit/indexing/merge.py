@@ -1,16 +1,16 @@
-"""Merging segments: the arrays of several, woven into one, term range by term range, so that memory stays
-bounded.
+"""Merging: the arrays of several sources, woven into one segment's, term range by term range, so that memory
+stays bounded.
 
-Documents keep their order: the segments one after the other, deleted documents left out. Nothing is analysed
+Documents keep their order: the sources one after the other, deleted documents left out. Nothing is analysed
 again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from searchkit.indexing.container import ContainerWriter
 from searchkit.indexing.documents import Documents
 from searchkit.indexing.forms import MIXED, Ranking, Registry, registered
 from searchkit.indexing.postings import SMALL, STEP, Chunk, chunk_count
+from searchkit.indexing.ragged import spread
 from searchkit.indexing.segment import Segment
 
 Array = NDArray[Any]
@@ -31,153 +32,181 @@ _BLOCKS = 4096
 
 
 @dataclass
-class Source:
-    """A segment to merge. `renumber` gives each document's new number, −1 for those that are left out;
-    `term_ids` and `form_ids` are its terms and forms as numbers of the merge's registry.
-    """
+class Part:
+    """What one source brings to a term range: a row for each of its living postings there."""
 
-    segment: Segment
-    renumber: Array
-    term_ids: Array
-    form_ids: Array
+    sizes: Array            # a term of the range: its postings
+    docs: Array
+    codes: Array            # codes.py
+    escaped: Array          # a posting whose code is ESCAPE: its packed counts
+    variants: Array         # classes of the merged terms
+    positions: Array        # bytes
+    position_sizes: Array   # bytes a posting
+    mixed_sizes: Array      # a MIXED posting: its entries
+    mixed_forms: Array      # an entry: its form within the merged term
+    mixed_packed: Array     # an entry: its packed counts
+
+
+class Blocks(Protocol):
+    """Stored articles (stored.StoredReader)."""
+
+    dictionary: bytes | None
+
+    @property
+    def bounds(self) -> list[int]: ...
+    def compressed(self, number: int) -> bytes: ...
+    def block_size(self, number: int) -> int: ...
+    def block(self, number: int) -> bytes: ...
+
+
+class Source(Protocol):
+    """What can be merged. Its `forms` are numbers of the merge's registry."""
+
+    living: Array
+    forms: Array
+    stored: Blocks
+    fresh: bool
+    """Whether its blocks are kept as they are where nothing is merged with it."""
+    sizes: Array
+    """Once it is started: the postings of each term."""
+
+    def columns(self) -> list[Documents]:
+        """The document columns, in pieces."""
+
+    def start(self, ranking: Ranking, renumber: Array) -> None:
+        """`renumber` gives each document's new number, −1 for those that are left out."""
+
+    def read(self, low: int, high: int) -> Part | None:
+        """What it has of the terms low to high; None where it has none of them."""
+
+    def release(self) -> None:
+        """Gives back the memory that pages of files take."""
 
 
 @dataclass
 class Plan:
     """What is merged, and the order of terms and forms in the result."""
 
-    sources: list[Source]
+    sources: Sequence[Source]
     registry: Registry
     ranking: Ranking
 
 
-def plan(segments: Sequence[Segment], registry: Registry, known: Mapping[int, tuple[Array, Array]]) -> Plan:
-    """The plan of a merge. `known`: by place, the terms and forms of segments that were made with this
-    registry.
-    """
-    parts = []
+def plan(sources: Sequence[Source], registry: Registry) -> Plan:
+    """The plan of a merge."""
+    used = np.zeros(len(registry.pairs), np.bool_)
+    for source in sources:
+        used[source.forms] = True
+    ranking = Ranking(registry, used)
     base = 0
-    used = []
-    for place, segment in enumerate(segments):
-        live = segment.living
-        renumber = np.where(live, np.cumsum(live) - 1 + base, -1)
-        base += int(live.sum())
-        ids = known.get(place) or _register(segment, registry)
-        parts.append(Source(segment, renumber, *ids))
-        used.append(ids[1])
-    mask = np.zeros(len(registry.pairs), np.bool_)
-    mask[np.concatenate(used)] = True
-    return Plan(parts, registry, Ranking(registry, mask))
+    for source in sources:
+        source.start(ranking, np.where(source.living, np.cumsum(source.living) - 1 + base, -1))
+        base += int(source.living.sum())
+    return Plan(sources, registry, ranking)
 
 
-def _register(segment: Segment, registry: Registry) -> tuple[Array, Array]:
-    c = segment.container
-    forms_at = c["term_forms"].astype(np.int64)
-    groups_at = c["term_groups"].astype(np.int64)
-    exacts = list(segment.exacts)
-    group = (np.repeat(groups_at[:-1], np.diff(forms_at)) + c["form_group"]).tolist()
-    pairs = [(exacts[g], raw) for g, raw in zip(group, segment.raws, strict=True)]
-    return registered(registry, list(segment.terms), pairs, np.diff(forms_at))
-
-
-def columns(parts: Sequence[Source]) -> Documents:
+def columns(sources: Sequence[Source]) -> Documents:
     """The document columns of the merged segment."""
-    return documents.merge([(documents.read(s.segment.container), np.flatnonzero(s.renumber >= 0))
-                            for s in parts])
+    parts = []
+    for source in sources:
+        first = 0
+        for own in source.columns():
+            parts.append((own, np.flatnonzero(source.living[first:first + len(own)])))
+            first += len(own)
+    if len(parts) == 1 and len(parts[0][0]) == len(parts[0][1]):
+        return parts[0][0]
+    return documents.merge(parts)
 
 
-def write_stored(parts: Sequence[Source], writer: ContainerWriter) -> None:
+def write_stored(sources: Sequence[Source], writer: ContainerWriter) -> None:
     """Copies the stored articles; blocks without a deleted document as they are, the others packed again."""
-    dictionary = _dictionary(parts)
-    stored.write(writer, _blocks(parts, dictionary), dictionary)
+    dictionary = _dictionary(sources)
+    stored.write(writer, _blocks(sources, dictionary), dictionary)
 
 
-def _dictionary(parts: Sequence[Source]) -> bytes | None:
-    """The dictionary of the largest segment that has one, or a new one where there is enough to learn
+def _dictionary(sources: Sequence[Source]) -> bytes | None:
+    """The dictionary of the largest source that has one, or a new one where there is enough to learn
     from.
     """
-    trained = [s.segment for s in parts if s.segment.stored.dictionary is not None]
+    trained = [s for s in sources if s.stored.dictionary is not None]
     if trained:
-        return max(trained, key=len).stored.dictionary
-    return stored.train([r for s in parts for r in islice(s.segment.stored.records(), stored.BLOCK // 8)])
+        return max(trained, key=lambda source: len(source.living)).stored.dictionary
+    return stored.train([r for s in sources for r in islice(_records(s.stored), stored.BLOCK // 8)])
 
 
-def _blocks(parts: Sequence[Source], dictionary: bytes | None) -> Iterator[tuple[bytes, int]]:
+def _records(blocks: Blocks) -> Iterator[bytes]:
+    for number in range(len(blocks.bounds) - 1):
+        yield from stored.split(blocks.block(number))
+
+
+def _blocks(sources: Sequence[Source], dictionary: bytes | None) -> Iterator[tuple[bytes, int]]:
     pending = stored.Blocks(dictionary)
-    for source in parts:
-        reader = source.segment.stored
-        alike = reader.dictionary == dictionary
-        bounds = reader.bounds
-        for number, (first, last) in enumerate(pairwise(bounds)):
+    least = 0 if len(sources) == 1 and sources[0].fresh else stored.BLOCK // 2
+    for source in sources:
+        own = source.stored
+        alike = own.dictionary == dictionary
+        for number, (first, last) in enumerate(pairwise(own.bounds)):
             if number % _BLOCKS == 0:
-                source.segment.container.release()
-            kept = source.renumber[first:last] >= 0
-            whole = alike and kept.all() and reader.block_size(number) >= stored.BLOCK // 2
+                source.release()
+            kept = source.living[first:last]
+            whole = alike and kept.all() and own.block_size(number) >= least
             if whole:
                 pending.flush()
             else:
-                for keep, data in zip(kept.tolist(), stored.split(reader.block(number)), strict=True):
+                for keep, data in zip(kept.tolist(), stored.split(own.block(number)), strict=True):
                     if keep:
                         pending.add(data)
             yield from zip(*pending.take(), strict=True)
             if whole:
-                yield reader.compressed(number), last - first
-        source.segment.container.release()
+                yield own.compressed(number), last - first
+        source.release()
     pending.flush()
     yield from zip(*pending.take(), strict=True)
 
 
 def chunks(plan: Plan) -> Iterator[Chunk]:
     """The merged postings, range by range."""
-    ranking = plan.ranking
-    totals = np.zeros(len(ranking.terms), np.int64)
-    for source in plan.sources:
-        sizes: Array = np.diff(source.segment.container["term_postings"].astype(np.int64))
-        totals[ranking.term_rank[source.term_ids]] += sizes
+    terms = len(plan.ranking.terms)
+    totals = sum((source.sizes for source in plan.sources), np.zeros(terms, np.int64))
     group = np.cumsum(totals + 32) // RANGE  # 32: a term costs memory too
-    bounds = [0, *(np.flatnonzero(np.diff(group)) + 1).tolist(), len(ranking.terms)]
+    bounds = [0, *(np.flatnonzero(np.diff(group)) + 1).tolist(), terms]
     for low, high in pairwise(bounds):
         if low < high:
             chunk = _range(plan, low, high)
             for source in plan.sources:
-                source.segment.container.release()
+                source.release()
             if chunk.terms:
                 yield chunk
 
 
-@dataclass
-class _Part:
-    """What one source brings to a term range; rows are its live postings there."""
-
-    sizes: Array          # a term of the range: its postings
-    docs: Array
-    packed: Array
-    variants: Array
-    positions: Array
-    position_sizes: Array
-    mixed_term: Array     # a mixed posting: its term (within the range)
-    mixed_sizes: Array
-    entry_forms: Array
-    entry_packed: Array
-
-
 def _range(plan: Plan, low: int, high: int) -> Chunk:
     classes = plan.ranking.classes(plan.registry, low, high)
-    read = [part for s in plan.sources if (part := _read(s, plan.ranking, low, high)) is not None]
-    sizes = np.stack([p.sizes for p in read])
-    total = sizes.sum(axis=0)
-    byte_sizes = np.stack([_per_term(p.position_sizes, p.sizes) for p in read])
-    mixed = np.stack([np.bincount(p.mixed_term, minlength=high - low) for p in read])
-    entries = np.stack([np.bincount(np.repeat(p.mixed_term, p.mixed_sizes), minlength=high - low)
-                        for p in read])
-    keep = total > 0
-    return Chunk(
-        [t for t, k in zip(plan.ranking.terms[low:high], keep.tolist(), strict=True) if k], total[keep],
-        weave(sizes, [p.docs for p in read]), weave(sizes, [p.packed for p in read]),
-        weave(sizes, [p.variants for p in read]), weave(byte_sizes, [p.positions for p in read]),
-        weave(sizes, [p.position_sizes for p in read]), classes.select(keep),
-        weave(mixed, [p.mixed_sizes for p in read]), weave(entries, [p.entry_forms for p in read]),
-        weave(entries, [p.entry_packed for p in read]))
+    part = _woven([part for s in plan.sources if (part := s.read(low, high)) is not None])
+    keep = part.sizes > 0
+    terms = plan.ranking.terms[low:high]
+    if not keep.all():
+        terms = [t for t, k in zip(terms, keep.tolist(), strict=True) if k]
+    return Chunk(terms, part.sizes[keep], part.docs, part.codes, part.escaped, part.variants, part.positions,
+                 part.position_sizes, classes.select(keep), part.mixed_sizes, part.mixed_forms,
+                 part.mixed_packed)
+
+
+def _woven(parts: Sequence[Part]) -> Part:
+    if len(parts) == 1:
+        return parts[0]
+    sizes = np.stack([p.sizes for p in parts])
+    byte_sizes = np.stack([_per_term(p.position_sizes, p.sizes) for p in parts])
+    escaped = np.stack([_counted(p.codes == codes.ESCAPE, p.sizes) for p in parts])
+    is_mixed = [p.variants == MIXED for p in parts]
+    mixed = np.stack([_counted(own, p.sizes) for own, p in zip(is_mixed, parts, strict=True)])
+    entries = np.stack([_per_term(p.mixed_sizes, own) for own, p in zip(mixed, parts, strict=True)])
+    by_posting = _Weaver(sizes)
+    return Part(
+        sizes.sum(axis=0), by_posting([p.docs for p in parts]), by_posting([p.codes for p in parts]),
+        weave(escaped, [p.escaped for p in parts]), by_posting([p.variants for p in parts]),
+        weave(byte_sizes, [p.positions for p in parts]), by_posting([p.position_sizes for p in parts]),
+        weave(mixed, [p.mixed_sizes for p in parts]), weave(entries, [p.mixed_forms for p in parts]),
+        weave(entries, [p.mixed_packed for p in parts]))
 
 
 def weave(sizes: Array, pieces: Sequence[Array]) -> Array:
@@ -188,16 +217,23 @@ def weave(sizes: Array, pieces: Sequence[Array]) -> Array:
         >>> weave(np.array([[1, 2], [1, 0]]), [np.array([1, 3, 4]), np.array([2])]).tolist()
         [1, 2, 3, 4]
     """
-    if len(pieces) == 1:
-        return pieces[0]
-    flat = sizes.T.ravel()
-    starts = (np.cumsum(flat) - flat).reshape(sizes.T.shape)
-    out = np.empty(int(flat.sum()), pieces[0].dtype)
-    for number, piece in enumerate(pieces):
-        own = sizes[number]
-        first = np.cumsum(own) - own
-        out[np.repeat(starts[:, number] - first, own) + np.arange(len(piece))] = piece
-    return out
+    return _Weaver(sizes)(pieces)
+
+
+class _Weaver:
+    """`weave` for several arrays of the same sizes."""
+
+    def __init__(self, sizes: Array) -> None:
+        flat = sizes.T.ravel()
+        starts = (np.cumsum(flat) - flat).reshape(sizes.T.shape)
+        self._size = int(flat.sum())
+        self._places = [spread(starts[:, number], own) for number, own in enumerate(sizes)]
+
+    def __call__(self, pieces: Sequence[Array]) -> Array:
+        out = np.empty(self._size, np.result_type(*pieces))
+        for places, piece in zip(self._places, pieces, strict=True):
+            out[places] = piece
+        return out
 
 
 def _per_term(values: Array, sizes: Array) -> Array:
@@ -207,62 +243,95 @@ def _per_term(values: Array, sizes: Array) -> Array:
     return sums
 
 
-def _read(source: Source, ranking: Ranking, low: int, high: int) -> _Part | None:
-    """What a source has of the terms low to high; None where it has none of them."""
-    segment = source.segment
-    ranks = ranking.term_rank[source.term_ids]
-    a, b = np.searchsorted(ranks, (low, high)).tolist()
-    if a == b:
-        return None
-    all_sizes: Array = np.diff(segment.container["term_postings"][a:b + 1].astype(np.int64))
-    start, stop = segment.postings(a).start, segment.postings(b - 1).stop
-    docs = source.renumber[_docs(segment, a, b, start, stop)]
-    packed = segment.packed(start, stop)
-    variants = segment.variants(start, stop)
-    positions, position_sizes = _positions(segment, start, stop, codes.tokens(packed))
-    local = np.repeat(np.arange(b - a), all_sizes)
-    table, begins = _classes(source, ranking, a, b)
-    mixed = np.flatnonzero(variants == MIXED)
-    kept_mixed = mixed[docs[mixed] >= 0]
-    owner, entry_forms, entry_packed = segment.mixed(kept_mixed + start)
-    entry_forms = table[begins[local[kept_mixed[owner]]] + entry_forms].astype(np.uint8)
-    keep = docs >= 0
-    if not keep.all():
-        positions = positions[np.repeat(keep, position_sizes)]
-        docs, packed, variants = docs[keep], packed[keep], variants[keep]
-        position_sizes = position_sizes[keep]
-        local_kept = local[keep]
-    else:
-        local_kept = local
-    place = ranks[a:b] - low
-    plain = variants != MIXED
-    new = np.full(len(variants), MIXED, np.uint8)
-    new[plain] = table[begins[local_kept[plain]] + variants[plain]]
-    return _Part(np.bincount(place[local_kept], minlength=high - low), docs, packed, new, positions,
-                 position_sizes,
-                 place[local[kept_mixed]], np.bincount(owner, minlength=len(kept_mixed)).astype(np.uint8),
-                 entry_forms,
-                 entry_packed)
+def _counted(mask: Array, sizes: Array) -> Array:
+    """How many items of each term are in the mask."""
+    terms = np.searchsorted(np.cumsum(sizes), np.flatnonzero(mask), "right")
+    return np.bincount(terms, minlength=len(sizes))
 
 
-def _classes(source: Source, ranking: Ranking, a: int, b: int) -> tuple[Array, Array]:
-    """(table, begins): class v of the source's term a + i becomes class table[begins[i] + v] of the merged
-    term.
-    """
-    c = source.segment.container
-    forms_at = c["term_forms"][a:b + 1].astype(np.int64)
-    groups_at = c["term_groups"][a:b + 1].astype(np.int64)
-    form_counts, group_counts = np.diff(forms_at), np.diff(groups_at)
-    forms = source.form_ids[forms_at[0]:forms_at[-1]]
-    begins = np.cumsum(form_counts + group_counts) - (form_counts + group_counts)
-    table = np.empty(len(forms) + int(group_counts.sum()), np.int64)
-    within = np.arange(len(forms)) - np.repeat(np.cumsum(form_counts) - form_counts, form_counts)
-    table[np.repeat(begins, form_counts) + within] = ranking.within[forms]
-    # A group is known by any of its forms; its class follows the merged term's forms.
-    group = c["form_group"][forms_at[0]:forms_at[-1]].astype(np.int64)
-    merged_forms = np.repeat(ranking.form_counts[ranking.term_rank[source.term_ids[a:b]]], form_counts)
-    table[np.repeat(begins + form_counts, form_counts) + group] = merged_forms + ranking.group_of_form[forms]
-    return table, begins
+class Kept:
+    """A segment as a source."""
+
+    fresh = False
+
+    def __init__(self, segment: Segment, registry: Registry) -> None:
+        self._segment = segment
+        self.living = segment.living
+        self.stored: Blocks = segment.stored
+        self._terms, self.forms = _register(segment, registry)
+
+    def columns(self) -> list[Documents]:
+        """The document columns."""
+        return [documents.read(self._segment.container)]
+
+    def start(self, ranking: Ranking, renumber: Array) -> None:
+        """Takes the order of terms, and the documents' new numbers."""
+        self._ranking, self._renumber = ranking, renumber
+        self._ranks = ranking.term_rank[self._terms]
+        self.sizes = np.zeros(len(ranking.terms), np.int64)
+        self.sizes[self._ranks] = np.diff(self._segment.container["term_postings"].astype(np.int64))
+
+    def release(self) -> None:
+        """Gives back the memory that pages of the file take."""
+        self._segment.container.release()
+
+    def read(self, low: int, high: int) -> Part | None:
+        """What it has of the terms low to high; None where it has none of them."""
+        segment = self._segment
+        a, b = np.searchsorted(self._ranks, (low, high)).tolist()
+        if a == b:
+            return None
+        sizes: Array = np.diff(segment.container["term_postings"][a:b + 1].astype(np.int64))
+        start, stop = segment.postings(a).start, segment.postings(b - 1).stop
+        docs = self._renumber[_docs(segment, a, b, start, stop)]
+        coded, variants = segment.counts(start, stop), segment.variants(start, stop)
+        positions, position_sizes = _positions(segment, start, stop)
+        term = np.arange(b - a).repeat(sizes)
+        keep = docs >= 0
+        if not keep.all():
+            positions = positions[np.repeat(keep, position_sizes)]
+            docs, coded, variants, term = docs[keep], coded[keep], variants[keep], term[keep]
+            position_sizes = position_sizes[keep]
+        index = np.flatnonzero(keep) + start
+        table, begins = self._classes(a, b)
+        mixed = np.flatnonzero(variants == MIXED)
+        owner, forms, packed = segment.mixed(index[mixed])
+        plain = np.flatnonzero(variants != MIXED)
+        new = np.full(len(variants), MIXED, np.uint8)
+        new[plain] = table[begins[term[plain]] + variants[plain]]
+        return Part(
+            np.bincount((self._ranks[a:b] - low)[term], minlength=high - low), docs, coded,
+            segment.escaped(index[coded == codes.ESCAPE]), new, positions, position_sizes,
+            np.bincount(owner, minlength=len(mixed)).astype(np.uint8),
+            table[begins[term[mixed[owner]]] + forms].astype(np.uint8), packed)
+
+    def _classes(self, a: int, b: int) -> tuple[Array, Array]:
+        """(table, begins): class v of the term a + i becomes class table[begins[i] + v] of the merged
+        term.
+        """
+        c, ranking = self._segment.container, self._ranking
+        forms_at = c["term_forms"][a:b + 1].astype(np.int64)
+        groups_at = c["term_groups"][a:b + 1].astype(np.int64)
+        form_counts, group_counts = np.diff(forms_at), np.diff(groups_at)
+        forms = self.forms[forms_at[0]:forms_at[-1]]
+        begins = np.cumsum(form_counts + group_counts) - (form_counts + group_counts)
+        table = np.empty(len(forms) + int(group_counts.sum()), np.int64)
+        table[spread(begins, form_counts)] = ranking.within[forms]
+        # A group is known by any of its forms; its class follows the merged term's forms.
+        group = c["form_group"][forms_at[0]:forms_at[-1]].astype(np.int64)
+        table[np.repeat(begins + form_counts, form_counts) + group] = (ranking.first_group[forms]
+                                                                       + ranking.group_of_form[forms])
+        return table, begins
+
+
+def _register(segment: Segment, registry: Registry) -> tuple[Array, Array]:
+    c = segment.container
+    forms_at = c["term_forms"].astype(np.int64)
+    groups_at = c["term_groups"].astype(np.int64)
+    exacts = list(segment.exacts)
+    group = (np.repeat(groups_at[:-1], np.diff(forms_at)) + c["form_group"]).tolist()
+    pairs = [(exacts[g], raw) for g, raw in zip(group, segment.raws, strict=True)]
+    return registered(registry, list(segment.terms), pairs, np.diff(forms_at))
 
 
 def _docs(segment: Segment, a: int, b: int, start: int, stop: int) -> Array:
@@ -285,13 +354,22 @@ def _docs(segment: Segment, a: int, b: int, start: int, stop: int) -> Array:
     return docs + (high << 16)
 
 
-def _positions(segment: Segment, start: int, stop: int, tokens: Array) -> tuple[Array, Array]:
+def _positions(segment: Segment, start: int, stop: int) -> tuple[Array, Array]:
     """(coded positions, bytes a posting) of the postings start to stop."""
     head = start - start % STEP
-    before = int(codes.tokens(segment.packed(head, start)).sum())
+    before = int(_tokens(segment, head, start).sum())
     data = segment.position_bytes(head, stop)
     ends = np.flatnonzero(data < 0x80)
-    stops = before + np.cumsum(tokens)
+    stops = before + np.cumsum(_tokens(segment, start, stop))
     byte_stops = ends[stops - 1] + 1
     first = int(ends[before - 1]) + 1 if before else 0
     return data[first:int(byte_stops[-1])], np.diff(byte_stops, prepend=first)
+
+
+def _tokens(segment: Segment, start: int, stop: int) -> Array:
+    """How many positions the postings start to stop have."""
+    coded = segment.counts(start, stop)
+    found = codes.TOKENS[coded]
+    odd = np.flatnonzero(coded == codes.ESCAPE)
+    found[odd] = codes.tokens(segment.escaped(odd + start))
+    return found

@@ -60,8 +60,9 @@ class Chunk:
 
     terms: list[str]
     sizes: Array            # a term: its postings
-    docs: Array             # int64
-    packed: Array           # int64, codes.py
+    docs: Array
+    codes: Array            # u1, codes.py
+    escaped: Array          # a posting whose code is ESCAPE: its packed counts
     variants: Array         # u1
     positions: Array        # bytes
     position_sizes: Array   # bytes a posting
@@ -131,19 +132,21 @@ class PostingsWriter:
 
     def add(self, chunk: Chunk) -> None:
         """Appends the postings of the next terms."""
-        starts = np.cumsum(chunk.sizes) - chunk.sizes
-        term_of = np.repeat(np.arange(len(chunk.terms)), chunk.sizes)
-        text = codes.in_text(chunk.packed)
+        stops = np.cumsum(chunk.sizes)
+        escaped = np.flatnonzero(chunk.codes == codes.ESCAPE)
+        packed = codes.PACKED[chunk.codes]
+        packed[escaped] = chunk.escaped
+        named = np.flatnonzero(~codes.in_text(packed))  # only among the entities
         self._terms += chunk.terms
         self._per_term["sizes"].append(chunk.sizes)
-        self._per_term["df"].append(np.add.reduceat(text, starts, dtype=np.int64) if len(starts)
-                                    else chunk.sizes)
-        self._add_docs(chunk, starts)
-        coded = codes.encode(chunk.packed)
-        self._add_counts(chunk, coded)
-        self._add_forms(chunk, term_of, text)
+        self._per_term["df"].append(chunk.sizes - np.bincount(np.searchsorted(stops, named, "right"),
+                                                              minlength=len(stops)))
+        self._add_docs(chunk)
+        self._add_counts(chunk, escaped)
+        self._add_mixed(chunk)
+        self._add_forms(chunk, stops, named)
         self._add_positions(chunk)
-        self._impacts.add(chunk.docs, codes.counts(chunk.packed, coded), self._spools["impacts"].add)
+        self._impacts.add(chunk.docs, codes.counts(packed, chunk.codes), self._spools["impacts"].add)
         self._postings += len(chunk.docs)
 
     def write(self, writer: ContainerWriter) -> None:
@@ -173,8 +176,8 @@ class PostingsWriter:
         for spool in self._spools.values():
             spool.close()
 
-    def _add_docs(self, chunk: Chunk, starts: Array) -> None:
-        self._spools["docs"].add(chunk.docs & 0xFFFF)
+    def _add_docs(self, chunk: Chunk) -> None:
+        self._spools["docs"].add(chunk.docs.astype(np.uint16))  # modulo 65,536
         if self._rows == 1:
             return
         high = chunk.docs >> 16
@@ -191,31 +194,26 @@ class PostingsWriter:
         table = np.bincount(flat, minlength=int(large.sum()) * self._rows).reshape(-1, self._rows)
         self._chunk_rows.append(np.cumsum(table, axis=1) - table)
 
-    def _add_counts(self, chunk: Chunk, coded: Array) -> None:
-        self._spools["counts"].add(coded)
-        escaped = np.flatnonzero(coded == codes.ESCAPE)
+    def _add_counts(self, chunk: Chunk, escaped: Array) -> None:
+        self._spools["counts"].add(chunk.codes)
         self._spools["escaped"].add(escaped + self._postings)
-        self._spools["escaped_counts"].add(chunk.packed[escaped])
+        self._spools["escaped_counts"].add(chunk.escaped)
+
+    def _add_mixed(self, chunk: Chunk) -> None:
         coded = codes.encode(chunk.mixed_packed)
         escaped = np.flatnonzero(coded == codes.ESCAPE)
         self._spools["mixed_escaped"].add(escaped + self._spools["mixed_counts"].count)
         self._spools["mixed_escaped_counts"].add(chunk.mixed_packed[escaped])
-        self._add_samples(chunk)
+        mixed = np.flatnonzero(chunk.variants == MIXED)
+        first = np.searchsorted(mixed, np.arange(-self._postings % STEP, len(chunk.docs), STEP))
+        entries = np.concatenate(([0], np.cumsum(chunk.mixed_sizes, dtype=np.int64)))
+        self._spools["mixed_at"].add(first + self._spools["mixed_sizes"].count)
+        self._spools["mixed_entries_at"].add(entries[first] + self._spools["mixed_counts"].count)
         self._spools["mixed_counts"].add(coded)
         self._spools["mixed_forms"].add(chunk.mixed_forms)
         self._spools["mixed_sizes"].add(chunk.mixed_sizes)
 
-    def _add_samples(self, chunk: Chunk) -> None:
-        is_mixed = chunk.variants == MIXED
-        sizes = np.zeros(len(is_mixed), np.int64)
-        sizes[is_mixed] = chunk.mixed_sizes
-        first = -self._postings % STEP
-        for name, values, before in (("mixed_at", is_mixed, self._spools["mixed_sizes"].count),
-                                     ("mixed_entries_at", sizes, self._spools["mixed_counts"].count)):
-            total = np.cumsum(values, dtype=np.int64) - values
-            self._spools[name].add(total[first::STEP] + before)
-
-    def _add_forms(self, chunk: Chunk, term_of: Array, text: Array) -> None:
+    def _add_forms(self, chunk: Chunk, stops: Array, named: Array) -> None:
         lut = chunk.classes
         self._raws += lut.raws
         self._exacts += lut.exacts
@@ -223,12 +221,14 @@ class PostingsWriter:
         self._per_term["groups"].append(lut.group_counts)
         self._form_group.append(lut.form_group)
         self._spools["variants"].add(chunk.variants)
-        groups = lut.group_starts[-1]
-        plain = np.flatnonzero((chunk.variants != MIXED) & text)
-        df = np.bincount(lut.group_of(term_of[plain], chunk.variants[plain]), minlength=groups)
+        groups = int(lut.group_starts[-1])
         mixed = np.flatnonzero(chunk.variants == MIXED)
+        df = np.bincount(lut.groups(chunk.sizes, chunk.variants), minlength=groups + 1)[:groups]
+        plain = named[chunk.variants[named] != MIXED]
+        df -= np.bincount(lut.group_of(np.searchsorted(stops, plain, "right"), chunk.variants[plain]),
+                          minlength=groups)
         owner = np.repeat(mixed, chunk.mixed_sizes)
-        group = lut.group_of(term_of[owner], chunk.mixed_forms)
+        group = lut.group_of(np.searchsorted(stops, owner, "right"), chunk.mixed_forms)
         pairs = np.sort((owner * (groups + 1) + group)[codes.in_text(chunk.mixed_packed)])
         pairs = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))]
         self._group_df.append(df + np.bincount(pairs % (groups + 1), minlength=groups))

@@ -21,22 +21,19 @@ def encode(values: Array) -> tuple[Array, Array]:
         [5, 172, 2]
     """
     values = values.astype(np.uint32, copy=False)
+    top = int(values.max()) if len(values) else 0
+    lanes = 1 if top < 1 << 7 else 2 if top < 1 << 14 else 4
+    coded = values & 0x7F
     sizes = np.ones(len(values), np.uint8)
-    for bits in (7, 14, 21):
-        sizes += values >= (1 << bits)
-    if not len(values) or sizes.max() == 1:
-        return values.astype(np.uint8), sizes
-    ends = sizes.cumsum(dtype=np.int64)
-    out = np.empty(int(ends[-1]), np.uint8)
-    starts = ends - sizes
-    out[starts] = values & 0x7F
-    wide = (sizes > 1).nonzero()[0]
-    for group in range(1, 4):
-        at = starts[wide]
-        out[at + (group - 1)] |= 0x80
-        out[at + group] = (values[wide] >> (7 * group)) & 0x7F
-        wide = wide[sizes[wide] > group + 1]
-    return out, sizes
+    kept = np.ones((len(values), lanes), np.bool_)
+    for group in range(1, lanes):
+        there = values >= 1 << 7 * group
+        kept[:, group] = there
+        sizes += there
+        coded |= (values >> 7 * group & 0x7F) << 8 * group
+        coded |= there.astype(np.uint32) << (8 * group - 1)
+    data = coded.astype(f"<u{lanes}").view(np.uint8).compress(kept.ravel())
+    return data, sizes
 
 
 def decode(data: Array) -> Array:

@@ -1,7 +1,7 @@
 """The writer: articles in, one atomic commit out.
 
-Articles are digested in batches (here or in other processes), gathered in a run, and written as a segment
-when the run is as large as memory allows. A commit merges its runs with the newest segments as the merge
+Articles are digested in batches (here or in other processes) and gathered in a run, which goes into files
+without names where it is larger than memory allows. A commit merges it with the newest segments as the merge
 policy says, makes everything durable, and replaces the table of contents. Until then nothing that a reader
 sees has changed.
 """
@@ -27,12 +27,13 @@ from searchkit.indexing import documents as docs
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.ahead import ahead
 from searchkit.indexing.container import Container, ContainerWriter
-from searchkit.indexing.digest import BATCH_BYTES, BATCH_DOCUMENTS, Batch
-from searchkit.indexing.documents import Collector, Documents, hash64
+from searchkit.indexing.digest import BATCH_BYTES, BATCH_DOCUMENTS
+from searchkit.indexing.documents import hash64
+from searchkit.indexing.gathered import Gathered
 from searchkit.indexing.impacts import Impacts
-from searchkit.indexing.invert import MAX_DOCUMENTS, MAX_TERMS, invert
 from searchkit.indexing.pool import Digesters
 from searchkit.indexing.remembered import Remembered, drop
+from searchkit.indexing.run import Run
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.snapshot import Snapshot, open_snapshot
 from searchkit.indexing.storage import Directory, Lock, explained
@@ -45,8 +46,6 @@ RATIO = 3
 """Merge policy: a segment is at least this many times as large as all newer ones together; else they are
 merged.
 """
-_TOKEN_COST = 40
-"""Bytes of memory that a token of a run costs at most: its number, its key, and what gathers the postings."""
 _ALPHABET = string.ascii_lowercase + string.digits
 
 
@@ -60,37 +59,11 @@ class Counts:
     deleted: int = 0
 
 
-class Run:
-    """Digested articles that wait to be inverted."""
-
-    def __init__(self) -> None:
-        self.collector = Collector()
-        self.streams: list[Array] = []
-        self.counts: list[Array] = []
-        self.blocks: list[bytes] = []
-        self.block_counts: list[int] = []
-        self.tokens = 0
-        self.stored = 0
-
-    def __len__(self) -> int:
-        return len(self.collector.ids)
-
-    def add(self, batch: Batch, surfaces: Array) -> None:
-        """Takes a digest; `surfaces` are its tokens as numbers of the session's vocabulary."""
-        self.collector.add_digest(batch.entities, batch.definitions, batch.signatures)
-        self.streams.append(surfaces)
-        self.counts.append(batch.counts)
-        self.blocks += batch.blocks
-        self.block_counts += batch.block_counts
-        self.tokens += len(surfaces)
-        self.stored += sum(map(len, batch.blocks))
-
-
 class Writer:
     """Writes to an index. Holds its lock from the start to `commit` or `cancel`. Use it in a `with`
     statement.
 
-    `jobs`: processes that digest. `memory_mb`: about how much memory a run may take. `rebuild`: begin without
+    `jobs`: processes that digest. `memory_mb`: about how much memory the run may take. `rebuild`: begin without
     articles, with these settings, whatever is there; the commit replaces it. `remember`: names found in
     articles are remembered beside the index until the commit (those of slow backends always are).
     """
@@ -101,23 +74,19 @@ class Writer:
         self._remember = remember
         self._rebuild = rebuild is not None
         self._lock: Lock | None = directory.lock()
-        self._run = Run()
+        self._vocabulary = Vocabulary()
+        self._run = Run(self._vocabulary, directory.spool)
         try:
             self.base = open_snapshot(directory) if rebuild is None else empty(directory, rebuild)
             self._files: list[str] = []
-            self._new: list[tuple[str, Segment]] = []
             self._dead = [np.zeros(len(s), np.bool_) if s.live is None else ~s.live
                           for s in self.base.segments]
-            # segment of this session → its terms and forms (merge.py)
-            self._ids: dict[str, tuple[Array, Array]] = {}
-            self._own: dict[int, tuple[int, int, int]] = {}   # id hash → run, document in it, content hash
-            self._own_dead: list[list[int]] = [[]]
+            self._own: dict[int, tuple[int, int]] = {}   # id hash → document of the run, content hash
+            self._own_dead: list[int] = []
             self.counts = Counts()
             self._pending: list[tuple[Article, bytes, int]] = []
             self._pending_bytes = 0
             self._budget = max(memory_mb, 64) << 20
-            self._vocabulary = Vocabulary()
-            self._terms_before = 0
             self._digesters = Digesters(jobs)
             self._settings = self.base.toc.settings
             self._begun = False
@@ -165,7 +134,7 @@ class Writer:
         hashed = hash64(id.encode())
         own = self._own.pop(hashed, None)
         if own is not None:
-            self._own_dead[own[0]].append(own[1])
+            self._own_dead.append(own[0])
             self.counts.deleted += 1
             return True
         for dead, segment in zip(self._dead, self.base.segments, strict=True):
@@ -183,9 +152,6 @@ class Writer:
         hashes = np.array([hash64(a.id.encode()) for a, _, _ in pending], np.uint64)
         before = self._stored_versions(pending, hashes)
         wanted = {int(h): i for i, h in enumerate(hashes)}  # of one id twice, the last
-        if len(self._run) + len(pending) > MAX_DOCUMENTS:
-            self._collect(wait=True)
-            self._end_run()
         records, articles = [], []
         for i, ((article, record, content), hashed) in enumerate(zip(pending, hashes.tolist(), strict=True)):
             if wanted[hashed] != i:
@@ -228,11 +194,11 @@ class Writer:
     def _admit(self, hashed: int, content: int, old: tuple[int, int, int] | None) -> bool:
         """Counts an article; makes room for it where it replaces another. False where nothing has changed."""
         own = self._own.get(hashed)
-        if (own is not None and own[2] == content) or (own is None and old is not None and old[2] == content):
+        if (own is not None and own[1] == content) or (own is None and old is not None and old[2] == content):
             self.counts.unchanged += 1
             return False
         if own is not None:
-            self._own_dead[own[0]].append(own[1])
+            self._own_dead.append(own[0])
         elif old is not None:
             self._dead[old[0]][old[1]] = True
         if own is not None or old is not None:
@@ -241,69 +207,24 @@ class Writer:
             self.counts.added += 1
         return True
 
-    def _run_add(self, article: Article, hashed: int, content: int) -> None:
-        self._own[hashed] = (len(self._own_dead) - 1, len(self._run), content)
-        self._run.collector.add(article, content)
+    # --- the run
 
-    # --- runs
+    def _run_add(self, article: Article, hashed: int, content: int) -> None:
+        self._own[hashed] = (self._run.total, content)
+        self._run.begin(article, content)
 
     def _collect(self, wait: bool) -> None:
-        """Takes the digests that are ready; ends the run where it is full."""
+        """Takes the digests that are ready; makes room where memory is full."""
         for batch, new, surfaces in self._digesters.results(wait):
             self._vocabulary.learn(new)
             self._run.add(batch, surfaces)
         if not wait and self._is_full():
             self._collect(wait=True)
-            self._end_run()
+            with explained(self._directory.path):
+                self._run.spill()
 
     def _is_full(self) -> bool:
-        waiting = len(self._run) - sum(len(c) for c in self._run.counts)
-        tokens = self._run.tokens + waiting * 400
-        return (tokens * _TOKEN_COST + self._run.stored > self._budget
-                or len(self._run) > MAX_DOCUMENTS - BATCH_DOCUMENTS
-                or len(self._vocabulary.registry.terms) - self._terms_before > MAX_TERMS // 2)
-
-    def _end_run(self) -> None:
-        run, self._run = self._run, Run()
-        self._terms_before = len(self._vocabulary.registry.terms)
-        self._own_dead.append([])
-        if not len(run):
-            return
-        surfaces, counts = np.concatenate(run.streams), np.concatenate(run.counts)
-        run.streams.clear()
-        chunks, lengths, ranking = invert(surfaces, counts, self._vocabulary)
-        columns = run.collector.documents(lengths)
-        del surfaces
-        dictionary = self._digesters.dictionary
-        blocks = zip(run.blocks, run.block_counts, strict=True)
-        self._write(columns, chunks, lambda writer: stored.write(writer, blocks, dictionary))
-        self._ids[self._new[-1][0]] = ranking.term_ids, ranking.form_ids
-
-    def _write(self, columns: Documents, chunks: Iterable[postings.Chunk], write_stored: Any) -> None:
-        """Writes a segment file; it is not part of the index yet."""
-        id = "".join(secrets.choice(_ALPHABET) for _ in range(16))
-        name = tocs.segment_file(id)
-        lengths = columns.lengths.columns()
-        totals = lengths.sum(axis=0)
-        averages = totals / max(len(columns), 1)
-        postings_writer = postings.PostingsWriter(len(columns), Impacts(lengths, averages),
-                                                  self._directory.spool)
-        self._files.append(name)
-        with (explained(self._directory.path), closing(postings_writer) as target,
-              self._directory.create(name) as file):
-            writer = ContainerWriter(file)
-            docs.write(writer, columns)
-            grouping.write(writer, columns)
-            write_stored(writer)
-            for chunk in ahead(chunks):
-                target.add(chunk)
-            target.write(writer)
-            writer.finish({"documents": len(columns), "totals": totals.tolist(),
-                           "averages": averages.tolist(),
-                           "analyser": analysis.fingerprint()})
-            self._directory.commit_file(file, name)
-        container = Container(self._directory.map(name), f"{self._directory.path}/{name}")
-        self._new.append((id, Segment(container)))
+        return 2 * self._run.held > self._budget  # it is held twice, an array at a time, while it is ordered
 
     # --- commit
 
@@ -312,14 +233,12 @@ class Writer:
         self._flush_pending()
         self._collect(wait=True)
         self._digesters.close()
-        first_new = len(self.base.segments)
-        self._end_run()
-        segments = self._all_segments()
-        keep = 0 if optimize else first_surviving(segments, first_new)
-        tail = segments[keep:]
-        if len(tail) > 1 or (any(s.live is not None and not s.live.all()
-                                for _, s in tail) and (optimize or _wasteful(tail))):
-            segments[keep:] = self._merged(tail)
+        segments = self._segments()
+        new = self._run.total - len(self._own_dead)
+        keep = 0 if optimize else first_surviving(segments, new)
+        tail = [s for _, s in segments[keep:]]
+        if new or len(tail) > 1 or (any(s.live is not None for s in tail) and (optimize or _wasteful(tail))):
+            segments[keep:] = [self._merged(tail, new)]
         toc = self._toc(segments)
         changed = self._rebuild or _shape(toc) != _shape(self.base.toc)
         if changed:
@@ -331,24 +250,45 @@ class Writer:
         self._close()
         return toc
 
-    def _all_segments(self) -> list[tuple[str, Segment]]:
+    def _segments(self) -> list[tuple[str, Segment]]:
+        """What is left of the segments that were there."""
         old = [(e.id, Segment(s.container, None if not dead.any() else ~dead))
                for e, s, dead in zip(self.base.toc.segments, self.base.segments, self._dead, strict=True)]
-        new = []
-        for (id, segment), dead in zip(self._new, self._own_dead, strict=False):
-            live = np.ones(len(segment), np.bool_)
-            live[dead] = False
-            new.append((id, Segment(segment.container, None if live.all() else live)))
-        return [(id, s) for id, s in old + new if s.live is None or s.live.any()]
+        return [(id, s) for id, s in old if s.live is None or s.live.any()]
 
-    def _merged(self, tail: list[tuple[str, Segment]]) -> list[tuple[str, Segment]]:
-        if not tail:
-            return []
-        known = {place: self._ids[id] for place, (id, _) in enumerate(tail) if id in self._ids}
-        plan = merge.plan([s for _, s in tail], self._vocabulary.registry, known)
+    def _merged(self, tail: Sequence[Segment], new: int) -> tuple[str, Segment]:
+        """One segment of several, and of what was added."""
+        registry = self._vocabulary.registry
+        with explained(self._directory.path):
+            sources: list[merge.Source] = [merge.Kept(segment, registry) for segment in tail]
+            if new:
+                sources.append(Gathered(self._run, self._digesters.dictionary, self._own_dead))
+            return self._write(merge.plan(sources, registry))
+
+    def _write(self, plan: merge.Plan) -> tuple[str, Segment]:
+        """Writes a segment file; it is not part of the index yet."""
+        id = "".join(secrets.choice(_ALPHABET) for _ in range(16))
+        name = tocs.segment_file(id)
         columns = merge.columns(plan.sources)
-        self._write(columns, merge.chunks(plan), lambda w: merge.write_stored(plan.sources, w))
-        return [self._new[-1]]
+        lengths = columns.lengths.columns()
+        totals = lengths.sum(axis=0)
+        averages = totals / max(len(columns), 1)
+        postings_writer = postings.PostingsWriter(len(columns), Impacts(lengths, averages),
+                                                  self._directory.spool)
+        self._files.append(name)
+        with closing(postings_writer) as target, self._directory.create(name) as file:
+            writer = ContainerWriter(file)
+            docs.write(writer, columns)
+            grouping.write(writer, columns)
+            merge.write_stored(plan.sources, writer)
+            for chunk in ahead(merge.chunks(plan)):
+                target.add(chunk)
+            target.write(writer)
+            writer.finish({"documents": len(columns), "totals": totals.tolist(),
+                           "averages": averages.tolist(),
+                           "analyser": analysis.fingerprint()})
+            self._directory.commit_file(file, name)
+        return id, Segment(Container(self._directory.map(name), f"{self._directory.path}/{name}"))
 
     def _toc(self, segments: list[tuple[str, Segment]]) -> Toc:
         entries = tuple(Entry(id, len(s), None if s.live is None else ~s.live) for id, s in segments)
@@ -382,6 +322,7 @@ class Writer:
 
     def _close(self) -> None:
         if self._lock is not None:
+            self._run.close()
             self._lock.release()
             self._lock = None
 
@@ -400,24 +341,25 @@ def _no_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def first_surviving(segments: Sequence[tuple[str, Segment]], first_new: int) -> int:
-    """The merge policy: segments before this place stay as they are, the others are merged into one.
+def first_surviving(segments: Sequence[tuple[str, Segment]], new: int) -> int:
+    """The merge policy: segments before this place stay as they are, the others are merged into one, with the
+    `new` articles.
 
-    Only neighbours are merged, so that documents keep their order. The segments of this commit are always
-    merged; older ones join while they are not RATIO times as large as everything after them. So there are at
-    most about log3(N) segments, and a document is merged about that often.
+    Only neighbours are merged, so that documents keep their order. Segments join while they are not RATIO
+    times as large as everything after them. So there are at most about log3(N) segments, and a document is
+    merged about that often.
     """
     live = [len(s) if s.live is None else int(s.live.sum()) for _, s in segments]
-    keep = min(first_new, len(segments))
-    while keep and live[keep - 1] < RATIO * sum(live[keep:]):
+    keep = len(segments)
+    while keep and live[keep - 1] < RATIO * (sum(live[keep:]) + new):
         keep -= 1
     while keep and live[keep - 1] < len(segments[keep - 1][1]) // 2:
         keep -= 1  # more than half deleted: worth writing again
     return keep
 
 
-def _wasteful(tail: Sequence[tuple[str, Segment]]) -> bool:
-    return any(s.live is not None and s.live.sum() < len(s) // 2 for _, s in tail)
+def _wasteful(tail: Sequence[Segment]) -> bool:
+    return any(s.live is not None and s.live.sum() < len(s) // 2 for s in tail)
 
 
 def _shape(toc: Toc) -> list[tuple[str, int]]:

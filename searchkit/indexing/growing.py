@@ -1,0 +1,66 @@
+"""Arrays that grow while articles come in, and need not stay in memory."""
+
+from __future__ import annotations
+
+import mmap
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+
+class Growing:
+    """An array to which others are appended; `spill` moves it into a file without a name, in `folder`.
+
+        >>> grown = Growing("u1", None)
+        >>> grown.add(np.array([1, 2])); grown.spill(); grown.add(np.array([3]))
+        >>> grown.whole().tolist()
+        [1, 2, 3]
+    """
+
+    def __init__(self, dtype: str, folder: str | None) -> None:
+        self._dtype, self._folder = np.dtype(dtype), folder
+        self._parts: list[Array] = []
+        self._file: IO[bytes] | None = None
+        self._map: mmap.mmap | None = None
+        self.held = 0
+        """Bytes in memory."""
+
+    def add(self, values: Array) -> None:
+        """Appends values, converted to the array's type."""
+        self._parts.append(np.ascontiguousarray(values, self._dtype))
+        self.held += self._parts[-1].nbytes
+
+    def spill(self) -> None:
+        """Leaves nothing in memory."""
+        if self._file is None:
+            self._file = TemporaryFile(dir=self._folder)  # noqa: SIM115
+        for part in self._parts:
+            self._file.write(part.data)
+        self._parts, self.held = [], 0
+
+    def whole(self) -> Array:
+        """All of it; nothing is to be added any more."""
+        if self._file is None:
+            self._parts = [np.concatenate([np.zeros(0, self._dtype), *self._parts])]
+            return self._parts[0]
+        self.spill()
+        self._file.flush()
+        if not self._file.tell():
+            return np.zeros(0, self._dtype)
+        self._map = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ)
+        return np.frombuffer(self._map, self._dtype)
+
+    def release(self) -> None:
+        """Gives back the memory that pages of the file take; they are read again where they are needed."""
+        if self._map is not None and hasattr(self._map, "madvise"):
+            self._map.madvise(mmap.MADV_DONTNEED)
+
+    def close(self) -> None:
+        """Forgets what is in memory, and lets the file go."""
+        self._parts = []
+        if self._file is not None:
+            self._file.close()
