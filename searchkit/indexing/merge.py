@@ -301,7 +301,7 @@ class Kept:
         new[plain] = table[begins[term[plain]] + variants[plain]]
         return Part(
             np.bincount((self._ranks[a:b] - low)[term], minlength=high - low), docs, coded,
-            segment.escaped(index[coded == codes.ESCAPE]), new, positions, position_sizes,
+            codes.pack(segment.escaped(index[coded == codes.ESCAPE])), new, positions, position_sizes,
             np.bincount(owner, minlength=len(mixed)).astype(np.uint8),
             table[begins[term[mixed[owner]]] + forms].astype(np.uint8), packed)
 
@@ -371,5 +371,5 @@ def _tokens(segment: Segment, start: int, stop: int) -> Array:
     coded = segment.counts(start, stop)
     found = codes.TOKENS[coded]
     odd = np.flatnonzero(coded == codes.ESCAPE)
-    found[odd] = codes.tokens(segment.escaped(odd + start))
+    found[odd] = segment.escaped(odd + start)[:, codes.BODY:].sum(axis=1)
     return found
