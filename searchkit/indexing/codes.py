@@ -102,7 +102,7 @@ _COUNTS[:len(CODES)] = CODES
 
 def counts(packed: Array, coded: Array) -> Array:
     """(n, 4) counts as float32; `coded` are the codes of the packed counts."""
-    found: Array = _COUNTS[coded]
+    found: Array = _COUNTS.take(coded, axis=0)
     escaped = np.flatnonzero(coded == ESCAPE)
     found[escaped] = unpack(packed[escaped])
     return found

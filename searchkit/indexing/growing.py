@@ -19,6 +19,7 @@ class Growing:
         >>> grown.add(np.array([1, 2])); grown.spill(); grown.add(np.array([3]))
         >>> grown.whole().tolist()
         [1, 2, 3]
+        >>> grown.close()
     """
 
     def __init__(self, dtype: str, folder: str | None) -> None:
@@ -64,3 +65,4 @@ class Growing:
         self._parts = []
         if self._file is not None:
             self._file.close()
+            self._file = None

@@ -37,7 +37,8 @@ class Impacts:
         """Takes the next postings, with their counts (n, 4), and hands on the bytes of the blocks that are
         full.
         """
-        values = np.concatenate((self._rest, np.einsum("ij,ij->i", self._norms[docs], counts)))
+        values = np.einsum("ij,ij->i", self._norms.take(docs, axis=0), counts)
+        values = np.concatenate((self._rest, values))
         full = len(values) - len(values) % BLOCK
         self._rest = values[full:]
         if full:

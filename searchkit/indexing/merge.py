@@ -141,24 +141,28 @@ def _records(blocks: Blocks) -> Iterator[bytes]:
 
 def _blocks(sources: Sequence[Source], dictionary: bytes | None) -> Iterator[tuple[bytes, int]]:
     pending = stored.Blocks(dictionary)
+    waiting = False
     least = 0 if len(sources) == 1 and sources[0].fresh else stored.BLOCK // 2
     for source in sources:
-        own = source.stored
-        alike = own.dictionary == dictionary
-        for number, (first, last) in enumerate(pairwise(own.bounds)):
+        own, bounds = source.stored, source.stored.bounds
+        living = np.concatenate(([0], source.living.cumsum()))[bounds]
+        untouched = (np.diff(living) == np.diff(bounds)) & (own.dictionary == dictionary)
+        for number, (whole, (first, last)) in enumerate(zip(untouched.tolist(), pairwise(bounds), strict=True)):
             if number % _BLOCKS == 0:
                 source.release()
-            kept = source.living[first:last]
-            whole = alike and kept.all() and own.block_size(number) >= least
-            if whole:
-                pending.flush()
-            else:
-                for keep, data in zip(kept.tolist(), stored.split(own.block(number)), strict=True):
-                    if keep:
-                        pending.add(data)
-            yield from zip(*pending.take(), strict=True)
-            if whole:
+            if whole and (not least or own.block_size(number) >= least):
+                if waiting:
+                    pending.flush()
+                    yield from zip(*pending.take(), strict=True)
+                    waiting = False
                 yield own.compressed(number), last - first
+                continue
+            kept = source.living[first:last].tolist()
+            for keep, data in zip(kept, stored.split(own.block(number)), strict=True):
+                if keep:
+                    pending.add(data)
+                    waiting = True
+            yield from zip(*pending.take(), strict=True)
         source.release()
     pending.flush()
     yield from zip(*pending.take(), strict=True)
