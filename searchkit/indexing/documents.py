@@ -31,7 +31,7 @@ from searchkit.indexing import names as name_keys
 from searchkit.indexing.container import Container, ContainerWriter
 from searchkit.indexing.invert import Lengths
 from searchkit.indexing.names import TYPE_MARK as TYPE_MARK
-from searchkit.indexing.ragged import spread
+from searchkit.indexing.ragged import offsets, rows
 
 Array = NDArray[Any]
 
@@ -145,22 +145,6 @@ def _multiple(values: list[Sequence[str]]) -> Values:
     code = {name: i for i, name in enumerate(names)}
     codes = np.array([code[v] for several in values for v in several], np.int64)
     return Values(names, codes, offsets(np.array([len(v) for v in values], np.int64)))
-
-
-def offsets(sizes: Array) -> Array:
-    """0 and the running sums of sizes."""
-    out = np.zeros(len(sizes) + 1, np.int64)
-    np.cumsum(sizes, out=out[1:])
-    return out
-
-
-def rows(data: Array, at: Array, keep: Array) -> tuple[Array, Array]:
-    """The kept rows of a ragged array, and their new offsets."""
-    at = at.astype(np.int64)
-    sizes = np.diff(at)
-    kept = sizes[keep]
-    new = offsets(kept)
-    return data[spread(at[:-1][keep], kept)], new
 
 
 def read(container: Container) -> Documents:

@@ -78,7 +78,6 @@ class Ranking:
         names = registry.terms
         ordered = sorted(np.flatnonzero(present).tolist(), key=names.__getitem__)
         self.term_ids = np.array(ordered, np.int64)
-        self.terms = [names[t] for t in ordered]
         self.term_rank = np.zeros(len(names), np.int64)
         self.term_rank[self.term_ids] = np.arange(len(ordered))
         ranks = self.term_rank[terms_of]
@@ -103,7 +102,7 @@ class Ranking:
         term, exact = owner[keep], registry.form_exact[self.form_ids]
         first = np.ones(len(exact), np.bool_)
         first[1:] = (exact[1:] != exact[:-1]) | (term[1:] != term[:-1])
-        self.group_counts = np.bincount(term[first], minlength=len(self.terms))
+        self.group_counts = np.bincount(term[first], minlength=len(self.term_ids))
         starts = np.cumsum(self.group_counts) - self.group_counts
         self.form_group = np.cumsum(first) - 1 - np.repeat(starts, self.form_counts)
         self.group_of_form = np.zeros(len(registry.pairs), np.int64)
@@ -113,25 +112,26 @@ class Ranking:
         self.group_of_form[forms[~keep]] = self.form_group[self._forms_at[owner[~keep] + 1] - 1]
         self._firsts = self.form_ids[first]
 
-    def classes(self, registry: Registry, low: int, high: int) -> Classes:
+    def __len__(self) -> int:
+        return len(self.term_ids)
+
+    def classes(self, low: int, high: int) -> Classes:
         """The classes of the terms low to high of this order."""
         forms = slice(self._forms_at[low], self._forms_at[high])
         groups = slice(self._groups_at[low], self._groups_at[high])
-        pairs = registry.pairs
-        return Classes([pairs[f][1] for f in self.form_ids[forms].tolist()],
-                       [pairs[f][0] for f in self._firsts[groups].tolist()],
-                       self.form_counts[low:high], self.group_counts[low:high], self.form_group[forms])
+        return Classes(self.form_ids[forms], self._firsts[groups], self.form_counts[low:high],
+                       self.group_counts[low:high], self.form_group[forms])
 
 
 class Classes:
     """The variant classes of some terms (postings.py): their forms and groups, and which group each class
-    belongs to.
+    belongs to. `forms` are numbers of the registry, `firsts` those of each group's first form.
     """
 
-    def __init__(self, raws: list[str], exacts: list[str], form_counts: Array, group_counts: Array,
+    def __init__(self, forms: Array, firsts: Array, form_counts: Array, group_counts: Array,
                  form_group: Array) -> None:
-        self.raws = raws
-        self.exacts = exacts
+        self.forms = forms
+        self.firsts = firsts
         self.form_counts = form_counts
         self.group_counts = group_counts
         self.form_group = form_group
@@ -162,9 +162,8 @@ class Classes:
         if keep.all():
             return self
         forms, groups = np.repeat(keep, self.form_counts), np.repeat(keep, self.group_counts)
-        return Classes([r for r, k in zip(self.raws, forms.tolist(), strict=True) if k],
-                       [e for e, k in zip(self.exacts, groups.tolist(), strict=True) if k],
-                       self.form_counts[keep], self.group_counts[keep], self.form_group[forms])
+        return Classes(self.forms[forms], self.firsts[groups], self.form_counts[keep],
+                       self.group_counts[keep], self.form_group[forms])
 
 
 def numbers(values: array[int], kind: str) -> Array:

@@ -46,7 +46,7 @@ class Gathered:
         self._ranks = ranks[order]
         self._starts, self._byte_starts = (_starts(sizes)[order] for sizes in (own.sizes, own.byte_sizes))
         self._sizes, self._byte_sizes = own.sizes[order], own.byte_sizes[order]
-        self.sizes = _summed(self._ranks, self._sizes, len(ranking.terms))
+        self.sizes = _summed(self._ranks, self._sizes, len(ranking))
         self._renumber = None if self.living.all() and renumber[:1] == 0 else renumber
         self._within = ranking.within
         self._classes = _classes(ranking)

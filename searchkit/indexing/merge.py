@@ -170,7 +170,7 @@ def _blocks(sources: Sequence[Source], dictionary: bytes | None) -> Iterator[tup
 
 def chunks(plan: Plan) -> Iterator[Chunk]:
     """The merged postings, range by range."""
-    terms = len(plan.ranking.terms)
+    terms = len(plan.ranking)
     totals = sum((source.sizes for source in plan.sources), np.zeros(terms, np.int64))
     group = np.cumsum(totals + 32) // RANGE  # 32: a term costs memory too
     bounds = [0, *(np.flatnonzero(np.diff(group)) + 1).tolist(), terms]
@@ -179,19 +179,15 @@ def chunks(plan: Plan) -> Iterator[Chunk]:
             chunk = _range(plan, low, high)
             for source in plan.sources:
                 source.release()
-            if chunk.terms:
+            if len(chunk.terms):
                 yield chunk
 
 
 def _range(plan: Plan, low: int, high: int) -> Chunk:
-    classes = plan.ranking.classes(plan.registry, low, high)
     part = _woven([part for s in plan.sources if (part := s.read(low, high)) is not None])
     keep = part.sizes > 0
-    terms = plan.ranking.terms[low:high]
-    if not keep.all():
-        terms = [t for t, k in zip(terms, keep.tolist(), strict=True) if k]
-    return Chunk(terms, part.sizes[keep], part.docs, part.codes, part.escaped, part.variants, part.positions,
-                 part.position_sizes, classes.select(keep), part.mixed_sizes, part.mixed_forms,
+    return Chunk(plan.ranking.term_ids[low:high][keep], part.sizes[keep], part.docs, part.codes, part.escaped, part.variants, part.positions,
+                 part.position_sizes, plan.ranking.classes(low, high).select(keep), part.mixed_sizes, part.mixed_forms,
                  part.mixed_packed)
 
 
@@ -272,7 +268,7 @@ class Kept:
         """Takes the order of terms, and the documents' new numbers."""
         self._ranking, self._renumber = ranking, renumber
         self._ranks = ranking.term_rank[self._terms]
-        self.sizes = np.zeros(len(ranking.terms), np.int64)
+        self.sizes = np.zeros(len(ranking), np.int64)
         self.sizes[self._ranks] = np.diff(self._segment.container["term_postings"].astype(np.int64))
 
     def release(self) -> None:

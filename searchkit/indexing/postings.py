@@ -45,8 +45,9 @@ from numpy.typing import NDArray
 
 from searchkit.indexing import codes, strings
 from searchkit.indexing.container import ContainerWriter
-from searchkit.indexing.forms import MIXED, Classes
+from searchkit.indexing.forms import MIXED, Classes, Registry
 from searchkit.indexing.impacts import Impacts
+from searchkit.indexing.ragged import rows
 
 Array = NDArray[Any]
 
@@ -62,7 +63,7 @@ _WIDE = 1 << 32
 class Chunk:
     """The postings of consecutive terms, by term, then document. One row a posting unless said otherwise."""
 
-    terms: list[str]
+    terms: Array            # numbers of the registry
     sizes: Array            # a term: its postings
     docs: Array
     codes: Array            # u1, codes.py
@@ -118,10 +119,10 @@ class PostingsWriter:
     def __init__(self, documents: int, impacts: Impacts, folder: str | None) -> None:
         self._impacts = impacts
         self._rows = chunk_count(documents)
-        self._terms: list[str] = []
-        self._raws: list[str] = []
-        self._exacts: list[str] = []
-        self._per_term: dict[str, list[Array]] = {n: [] for n in ("sizes", "df", "chunks", "forms", "groups")}
+        self._per_term: dict[str, list[Array]] = {
+            n: [] for n in ("terms", "sizes", "df", "chunks", "forms", "groups")}
+        self._forms: list[Array] = []
+        self._firsts: list[Array] = []
         self._chunk_rows: list[Array] = []
         self._group_df: list[Array] = []
         self._form_group: list[Array] = []
@@ -142,7 +143,7 @@ class PostingsWriter:
         packed = codes.PACKED[chunk.codes]
         packed[escaped] = chunk.escaped
         named = np.flatnonzero(~codes.in_text(packed))  # only among the entities
-        self._terms += chunk.terms
+        self._per_term["terms"].append(chunk.terms)
         self._per_term["sizes"].append(chunk.sizes)
         self._per_term["df"].append(chunk.sizes - np.bincount(np.searchsorted(stops, named, "right"),
                                                               minlength=len(stops)))
@@ -154,24 +155,27 @@ class PostingsWriter:
         self._impacts.add(chunk.docs, codes.counts(packed, chunk.codes), self._spools["impacts"].add)
         self._postings += len(chunk.docs)
 
-    def write(self, writer: ContainerWriter) -> None:
-        """Writes all arrays."""
+    def write(self, writer: ContainerWriter, registry: Registry) -> None:
+        """Writes all arrays; `registry` is what terms and forms are numbers of."""
         self._impacts.finish(self._spools["impacts"].add)
-        strings.write(writer, "terms", self._terms)
+        strings.write_packed(writer, "terms", *rows(*strings.pack(registry.terms),
+                                                    _joined(self._per_term["terms"])))
         writer.array("term_postings", _offsets(self._per_term["sizes"]))
         writer.array("term_df", strings.smallest(_joined(self._per_term["df"])))
         if self._rows > 1:
             writer.array("term_chunks", _joined(self._per_term["chunks"]).astype("u4"))
-            rows = np.concatenate(self._chunk_rows) if self._chunk_rows else np.zeros((0, self._rows))
-            writer.array("chunk_rows", rows.astype("u4"))
+            table = np.concatenate(self._chunk_rows) if self._chunk_rows else np.zeros((0, self._rows))
+            writer.array("chunk_rows", table.astype("u4"))
         writer.array("term_forms", _offsets(self._per_term["forms"]))
         writer.array("term_groups", _offsets(self._per_term["groups"]))
         writer.array("group_df", strings.smallest(_joined(self._group_df)))
         writer.array("form_group", _joined(self._form_group).astype("u1"))
-        strings.write(writer, "form_raw", self._raws)
-        strings.write(writer, "group_exact", self._exacts)
-        order = sorted(range(len(self._exacts)), key=self._exacts.__getitem__)
-        writer.array("exact_order", np.array(order, "u4"))
+        exacts, raws = ((exact for exact, _ in registry.pairs), (raw for _, raw in registry.pairs))
+        strings.write_packed(writer, "form_raw", *rows(*strings.pack(list(raws)), _joined(self._forms)))
+        packed = rows(*strings.pack(list(exacts)), _joined(self._firsts))
+        strings.write_packed(writer, "group_exact", *packed)
+        names = strings.unpack(*packed)
+        writer.array("exact_order", np.array(sorted(range(len(names)), key=names.__getitem__), "u4"))
         tops = {"positions_at": self._position_bytes, "escaped": self._postings,
                 "mixed_escaped": self._spools["mixed_counts"].count}
         for name, spool in self._spools.items():
@@ -230,8 +234,8 @@ class PostingsWriter:
 
     def _add_forms(self, chunk: Chunk, stops: Array, named: Array) -> None:
         lut = chunk.classes
-        self._raws += lut.raws
-        self._exacts += lut.exacts
+        self._forms.append(lut.forms)
+        self._firsts.append(lut.firsts)
         self._per_term["forms"].append(lut.form_counts)
         self._per_term["groups"].append(lut.group_counts)
         self._form_group.append(lut.form_group)

@@ -42,6 +42,20 @@ def _long(starts: Array, sizes: Array) -> Array:
     return out.cumsum(out=out)
 
 
+def offsets(sizes: Array) -> Array:
+    """0 and the running sums of sizes."""
+    out = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=out[1:])
+    return out
+
+
+def rows(data: Array, at: Array, keep: Array) -> tuple[Array, Array]:
+    """Some rows of a ragged array, and their offsets; row i is `data[at[i]:at[i + 1]]`."""
+    starts = at[keep].astype(np.int64)
+    sizes = at[keep + 1] - starts
+    return data.take(spread(starts, sizes)), offsets(sizes)
+
+
 def order_of(values: Array) -> Array:
     """The places of non-negative numbers below 2**32, by number, then place: a radix sort.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -11,23 +11,40 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.indexing.container import Container, ContainerWriter
+from searchkit.indexing.ragged import offsets
 
 Array = NDArray[Any]
 
 
-def pack(strings: Iterable[str]) -> tuple[Array, Array]:
+def pack(strings: Sequence[str]) -> tuple[Array, Array]:
     """(bytes, offsets): offsets has one item more than there are strings."""
+    data = np.frombuffer("\0".join(strings).encode(), np.uint8)
+    ends = np.flatnonzero(data == 0)
+    if len(ends) == len(strings) - 1:
+        return data[data > 0], np.concatenate(([0], ends - np.arange(len(ends)), [len(data) - len(ends)]))
+    # none, or one with a zero in it
     encoded = [s.encode() for s in strings]
-    offsets = np.zeros(len(encoded) + 1, np.int64)
-    np.cumsum([len(e) for e in encoded], out=offsets[1:])
-    return np.frombuffer(b"".join(encoded), np.uint8), offsets
+    return np.frombuffer(b"".join(encoded), np.uint8), offsets(np.array([len(e) for e in encoded], np.int64))
 
 
-def write(writer: ContainerWriter, name: str, strings: Iterable[str]) -> None:
+def unpack(data: Array, at: Array) -> list[str]:
+    """The opposite of `pack`."""
+    raw, bounds = data.tobytes(), at.tolist()
+    if raw.isascii():
+        text = raw.decode()
+        return [text[a:b] for a, b in pairwise(bounds)]
+    return [raw[a:b].decode() for a, b in pairwise(bounds)]
+
+
+def write(writer: ContainerWriter, name: str, strings: Sequence[str]) -> None:
     """Two arrays of a container: `name` and `name_at`."""
-    data, offsets = pack(strings)
+    write_packed(writer, name, *pack(strings))
+
+
+def write_packed(writer: ContainerWriter, name: str, data: Array, at: Array) -> None:
+    """The same of strings that are packed."""
     writer.array(name, data)
-    writer.array(f"{name}_at", smallest(offsets))
+    writer.array(f"{name}_at", smallest(at))
 
 
 def smallest(values: Array) -> Array:

@@ -283,7 +283,7 @@ class Writer:
             merge.write_stored(plan.sources, writer)
             for chunk in ahead(merge.chunks(plan)):
                 target.add(chunk)
-            target.write(writer)
+            target.write(writer, plan.registry)
             writer.finish({"documents": len(columns), "totals": totals.tolist(),
                            "averages": averages.tolist(),
                            "analyser": analysis.fingerprint()})
