@@ -101,7 +101,7 @@ def invert(surfaces: Array, counts: Array, vocabulary: Vocabulary, prefixes: Arr
     The terms come in the order of their `prefixes`, by number in the registry.
     """
     words = _Words(surfaces, vocabulary, prefixes)
-    columns = _Columns(vocabulary.width[surfaces], counts)
+    columns = _Columns(words.widths.take(words.numbers), counts)
     keys, terms = _keys(words, columns)
     stops = np.bincount(terms, minlength=len(words.terms)).cumsum()
     keys = keys.take(order_of(terms))
@@ -112,12 +112,13 @@ def invert(surfaces: Array, counts: Array, vocabulary: Vocabulary, prefixes: Arr
 class _Words:
     """The surfaces of a part: `numbers` are its tokens, as numbers of its own surfaces.
 
-    By surface: `entries`, how many; `at`, its first one; `bits` and `term` of that one. By entry: its form,
-    offset and term, a number of the part's `terms`.
+    By surface: `widths` in positions; `entries`, how many; `at`, its first one; `bits` and `term` of that
+    one. By entry: its form, offset and term, a number of the part's `terms`.
     """
 
     def __init__(self, surfaces: Array, v: Vocabulary, prefixes: Array) -> None:
         own, self.numbers = _numbered(surfaces, len(v.width))
+        self.widths = v.width[own].astype(np.int64)
         begins = v.first[own].astype(np.int64)
         self.entries = v.first[own + 1] - begins
         self.at = np.cumsum(self.entries) - self.entries
@@ -126,7 +127,7 @@ class _Words:
         self.forms = v.entry_form[entry]
         self.form_bits = self.forms.astype(np.int64) << _FORM
         self.terms, self.entry_term = _ordered(v.registry.form_term[self.forms], prefixes)
-        widths = v.width[own].repeat(self.entries)
+        widths = self.widths.repeat(self.entries)
         inner = np.ones(len(entry), np.bool_)
         inner[self.at[self.entries > 0]] = False
         #: Whether the entries of every surface stand in order, and before those of the next one.
@@ -143,22 +144,22 @@ class _Words:
 
 def _numbered(values: Array, size: int) -> tuple[Array, Array]:
     """(the different values, ascending; each value as a number of them) of values below `size`."""
+    values = values.astype(np.intp)
     seen = np.zeros(size, np.bool_)
     seen[values] = True
     own = np.flatnonzero(seen)
     number = np.empty(size, np.int32)
     number[own] = np.arange(len(own), dtype=np.int32)
-    return own, number[values]
+    return own, number.take(values).astype(np.intp)
 
 
 def _ordered(terms: Array, prefixes: Array) -> tuple[Array, Array]:
     """(the different terms, by prefix; each term as a number of them)."""
-    ordered = np.sort(prefixes[terms].astype(np.uint64) << np.uint64(32) | terms)
-    ordered = ordered[np.flatnonzero(np.diff(ordered, prepend=ordered[:1] + np.uint64(1)))]
-    own = (ordered & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-    number = np.empty(len(prefixes), np.min_scalar_type(max(len(own) - 1, 0)))
-    number[own] = np.arange(len(own))
-    return own, number[terms]
+    own, numbers = _numbered(terms, len(prefixes))
+    order = order_of(prefixes[own])
+    place = np.empty(len(own), np.min_scalar_type(max(len(own) - 1, 0)))
+    place[order] = np.arange(len(own))
+    return own[order], place[numbers]
 
 
 class _Columns:
@@ -206,8 +207,9 @@ def _lengths(before: Array, counts: Array, firsts: Array, stops: Array) -> Lengt
 def _keys(words: _Words, columns: _Columns) -> tuple[Array, Array]:
     """(key, term) of every token's every form, in the order of the text."""
     common = columns.bits()
-    keys, terms = common + words.bits[words.numbers], words.term[words.numbers]
-    odd = np.flatnonzero(words.odd[words.numbers])
+    keys, terms = words.bits.take(words.numbers), words.term.take(words.numbers)
+    keys += common
+    odd = np.flatnonzero(words.odd.take(words.numbers))
     if len(odd):
         # Nearly all tokens are one form at their first position: the others are put right afterwards.
         own = words.numbers[odd]
@@ -243,32 +245,33 @@ def _grouped(keys: Array, terms: Array, stops: Array, exact: Array, first: int) 
     new[:1] = True
     new[stops[:-1]] = True
     firsts = np.flatnonzero(new)
+    number = new.cumsum() - 1
     lasts = np.append(firsts[1:], len(keys)) - 1
     column = keys.astype(np.uint8) & np.uint8(_COLUMN)
-    packed = np.diff(codes.UNIT[column].cumsum()[lasts], prepend=0)
+    packed = np.diff(codes.UNIT.take(column).cumsum().take(lasts), prepend=0)
     coded = codes.encode(packed)
     escaped = np.flatnonzero(coded == codes.ESCAPE)
     places = (keys >> _POSITION).astype(np.uint32) & np.uint32(MAX_POSITION)
     data, widths = varint.encode(varint.differences(places, firsts))
-    byte_stops = widths.cumsum(dtype=np.int64)[lasts]
-    posting_stops = np.searchsorted(firsts, stops)
+    byte_stops = widths.cumsum(dtype=np.int64).take(lasts)
+    posting_stops = number[stops - 1] + 1
     form = (keys >> _FORM).astype(np.uint32)
-    forms = of_form(form[firsts])
-    mixture = _mixture(form, column, new, firsts, lasts, exact, forms)
+    forms = of_form(form.take(firsts))
+    differs = np.flatnonzero((form[1:] != form[:-1]) & ~new[1:]) + 1
+    several = number.take(differs)
+    several = several[np.diff(several, prepend=-1) > 0]
+    mixture = _mixture(several, firsts, lasts, form, column, exact, forms)
     return Inverted(terms, np.diff(posting_stops, prepend=0),
-                    np.diff(byte_stops[posting_stops - 1], prepend=0), docs[firsts] + np.uint32(first), coded,
+                    np.diff(byte_stops[posting_stops - 1], prepend=0), docs.take(firsts) + np.uint32(first), coded,
                     forms, data, np.diff(byte_stops, prepend=0).astype(np.uint32), escaped, packed[escaped],
                     *mixture)
 
 
-def _mixture(form: Array, column: Array, new: Array, firsts: Array, lasts: Array, exact: Array,
+def _mixture(several: Array, firsts: Array, lasts: Array, form: Array, column: Array, exact: Array,
              forms: Array) -> Sequence[Array]:
-    """Says so in `forms` where postings have several; returns mixed, mixed_sizes, mixed_forms,
+    """Says in `forms` that the postings `several` have several; returns mixed, mixed_sizes, mixed_forms,
     mixed_packed.
     """
-    differs = np.flatnonzero((form[1:] != form[:-1]) & ~new[1:]) + 1
-    several = np.searchsorted(firsts, differs, "right") - 1
-    several = several[np.diff(several, prepend=-1) > 0]
     sizes = (lasts - firsts)[several] + 1
     tokens = spread(firsts[several], sizes)
     group = exact[form[tokens]]
@@ -281,7 +284,7 @@ def _mixture(form: Array, column: Array, new: Array, firsts: Array, lasts: Array
     forms[mixed] = MIXED_FORMS
     rest = tokens[(~one_group).repeat(sizes)]
     owner = np.arange(len(mixed)).repeat(sizes[~one_group])
-    entry = np.sort((owner << 29) | (form[rest].astype(np.int64) << 2) | column[rest])
+    entry = np.sort((owner << 29) | (form[rest].astype(np.int64) << 2) | column[rest], kind="stable")
     entry_of = entry >> 2
     heads = np.flatnonzero(np.diff(entry_of, prepend=-1))
     units = codes.UNIT[entry & _COLUMN]

@@ -91,5 +91,5 @@ def differences(positions: Array, firsts: Array) -> Array:
     """The opposite of `absolute`: `firsts` are the indexes at which a posting's positions begin."""
     gaps = np.empty_like(positions)
     gaps[1:] = positions[1:] - positions[:-1]
-    gaps[firsts] = positions[firsts]
+    gaps[firsts] = positions.take(firsts)
     return gaps
