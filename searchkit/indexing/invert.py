@@ -246,7 +246,7 @@ def _grouped(keys: Array, terms: Array, stops: Array, exact: Array, first: int) 
     new[stops[:-1]] = True
     firsts = np.flatnonzero(new)
     number = new.cumsum() - 1
-    lasts = np.append(firsts[1:], len(keys)) - 1
+    lasts = np.append(firsts, len(keys))[1:] - 1
     column = keys.astype(np.uint8) & np.uint8(_COLUMN)
     packed = np.diff(codes.UNIT.take(column).cumsum().take(lasts), prepend=0)
     coded = codes.encode(packed)
