@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
+_SMALL = 1 << 20
+"""Bytes that are put together in memory; more is done faster in a file (measured)."""
+
 
 class Growing:
     """An array to which others are appended; `spill` moves it into a file without a name, in `folder`.
@@ -45,7 +48,7 @@ class Growing:
 
     def whole(self) -> Array:
         """All of it; nothing is to be added any more."""
-        if self._file is None:
+        if self._file is None and self.held < _SMALL:
             self._parts = [np.concatenate([np.zeros(0, self._dtype), *self._parts])]
             return self._parts[0]
         self.spill()
