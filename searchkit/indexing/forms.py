@@ -153,7 +153,7 @@ class Classes:
 
     def groups(self, sizes: Array, variants: Array) -> Array:
         """The same for classes of all terms, `sizes[i]` of term i; of MIXED ones, the number of groups."""
-        groups = self._lut.take(self.starts.repeat(sizes) + variants, mode="clip")
+        groups: Array = self._lut.take(self.starts.repeat(sizes) + variants, mode="clip")
         groups[variants == MIXED] = self.group_starts[-1]
         return groups
 

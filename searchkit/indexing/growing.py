@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
+_WRITTEN = 1 << 16
+"""Bytes that are written at a time: Linux maps as much where one byte of it is read."""
 _SMALL = 1 << 20
 """Bytes that are put together in memory; more is done faster in a file (measured)."""
 
@@ -38,24 +40,27 @@ class Growing:
         self._parts.append(np.ascontiguousarray(values, self._dtype))
         self.held += self._parts[-1].nbytes
 
-    def spill(self) -> None:
-        """Leaves nothing in memory."""
+    def spill(self) -> IO[bytes]:
+        """Leaves nothing in memory; returns the file."""
         if self._file is None:
             self._file = TemporaryFile(dir=self._folder)  # noqa: SIM115
         for part in self._parts:
-            self._file.write(part.data)
+            data = part.data.cast("B")
+            for at in range(0, len(data), _WRITTEN):
+                self._file.write(data[at:at + _WRITTEN])
         self._parts, self.held = [], 0
+        return self._file
 
     def whole(self) -> Array:
         """All of it; nothing is to be added any more."""
         if self._file is None and self.held < _SMALL:
             self._parts = [np.concatenate([np.zeros(0, self._dtype), *self._parts])]
             return self._parts[0]
-        self.spill()
-        self._file.flush()
-        if not self._file.tell():
+        file = self.spill()
+        file.flush()
+        if not file.tell():
             return np.zeros(0, self._dtype)
-        self._map = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         return np.frombuffer(self._map, self._dtype)
 
     def release(self) -> None:

@@ -78,7 +78,7 @@ class Inverted:
     codes: Array            # u1, codes.py
     forms: Array            # u4: MIXED_FORMS, or of_form
     positions: Array        # bytes
-    position_sizes: Array   # u4: bytes a posting
+    position_sizes: Array   # bytes a posting
     escaped: Array          # the postings (ascending) whose code is ESCAPE
     escaped_packed: Array   # and their packed counts
     mixed: Array            # the postings (ascending) of MIXED_FORMS
@@ -185,7 +185,7 @@ class _Columns:
         """Document, position and column of every token, in their places in the key."""
         documents = np.arange(len(self._base)) << _DOCUMENT
         shift = documents if self.clamped else documents - (self._base << _POSITION)
-        bits = (shift[:, None] + _COLUMNS).ravel().repeat(self._parts)
+        bits: Array = (shift[:, None] + _COLUMNS).ravel().repeat(self._parts)
         starts = self._starts
         if self.clamped:
             starts = np.minimum(starts - self._base.repeat(self._parts.reshape(-1, 4).sum(axis=1)),
@@ -262,9 +262,8 @@ def _grouped(keys: Array, terms: Array, stops: Array, exact: Array, first: int) 
     several = several[np.diff(several, prepend=-1) > 0]
     mixture = _mixture(several, firsts, lasts, form, column, exact, forms)
     return Inverted(terms, np.diff(posting_stops, prepend=0),
-                    np.diff(byte_stops[posting_stops - 1], prepend=0), docs.take(firsts) + np.uint32(first), coded,
-                    forms, data, np.diff(byte_stops, prepend=0).astype(np.uint32), escaped, packed[escaped],
-                    *mixture)
+                    np.diff(byte_stops[posting_stops - 1], prepend=0), docs.take(firsts) + np.uint32(first),
+                    coded, forms, data, np.diff(byte_stops, prepend=0), escaped, packed[escaped], *mixture)
 
 
 def _mixture(several: Array, firsts: Array, lasts: Array, form: Array, column: Array, exact: Array,

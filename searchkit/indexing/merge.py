@@ -25,7 +25,7 @@ from searchkit.indexing.segment import Segment
 
 Array = NDArray[Any]
 
-RANGE = 1 << 19
+RANGE = 1 << 18
 """About how many postings are merged at a time."""
 _BLOCKS = 4096
 """Stored blocks that are copied before the memory that their pages take is given back."""
@@ -64,11 +64,14 @@ class Source(Protocol):
 
     living: Array
     forms: Array
-    stored: Blocks
     fresh: bool
     """Whether its blocks are kept as they are where nothing is merged with it."""
     sizes: Array
     """Once it is started: the postings of each term."""
+
+    @property
+    def stored(self) -> Blocks:
+        """The articles themselves."""
 
     def columns(self) -> list[Documents]:
         """The document columns, in pieces."""
@@ -147,7 +150,8 @@ def _blocks(sources: Sequence[Source], dictionary: bytes | None) -> Iterator[tup
         own, bounds = source.stored, source.stored.bounds
         living = np.concatenate(([0], source.living.cumsum()))[bounds]
         untouched = (np.diff(living) == np.diff(bounds)) & (own.dictionary == dictionary)
-        for number, (whole, (first, last)) in enumerate(zip(untouched.tolist(), pairwise(bounds), strict=True)):
+        for number, whole in enumerate(untouched.tolist()):
+            first, last = bounds[number:number + 2]
             if number % _BLOCKS == 0:
                 source.release()
             if whole and (not least or own.block_size(number) >= least):
@@ -186,9 +190,10 @@ def chunks(plan: Plan) -> Iterator[Chunk]:
 def _range(plan: Plan, low: int, high: int) -> Chunk:
     part = _woven([part for s in plan.sources if (part := s.read(low, high)) is not None])
     keep = part.sizes > 0
-    return Chunk(plan.ranking.term_ids[low:high][keep], part.sizes[keep], part.docs, part.codes, part.escaped, part.variants, part.positions,
-                 part.position_sizes, plan.ranking.classes(low, high).select(keep), part.mixed_sizes, part.mixed_forms,
-                 part.mixed_packed)
+    ranking = plan.ranking
+    return Chunk(ranking.term_ids[low:high][keep], part.sizes[keep], part.docs, part.codes, part.escaped,
+                 part.variants, part.positions, part.position_sizes, ranking.classes(low, high).select(keep),
+                 part.mixed_sizes, part.mixed_forms, part.mixed_packed)
 
 
 def _woven(parts: Sequence[Part]) -> Part:
@@ -257,7 +262,7 @@ class Kept:
     def __init__(self, segment: Segment, registry: Registry) -> None:
         self._segment = segment
         self.living = segment.living
-        self.stored: Blocks = segment.stored
+        self.stored = segment.stored
         self._terms, self.forms = _register(segment, registry)
 
     def columns(self) -> list[Documents]:

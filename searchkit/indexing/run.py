@@ -20,7 +20,7 @@ from searchkit.indexing.vocabulary import Vocabulary
 
 Array = NDArray[Any]
 
-TOKENS = 1 << 18
+TOKENS = 1 << 19
 """Tokens that are inverted together: few enough to stay near the processor."""
 _KINDS = {"terms": "u4", "sizes": "u4", "byte_sizes": "u4", "docs": "u4", "codes": "u1", "forms": "u4",
           "positions": "u1", "position_sizes": "u4", "escaped": "i8", "escaped_packed": "i8", "mixed": "i8",

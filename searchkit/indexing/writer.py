@@ -63,9 +63,9 @@ class Writer:
     """Writes to an index. Holds its lock from the start to `commit` or `cancel`. Use it in a `with`
     statement.
 
-    `jobs`: processes that digest. `memory_mb`: about how much memory the run may take. `rebuild`: begin without
-    articles, with these settings, whatever is there; the commit replaces it. `remember`: names found in
-    articles are remembered beside the index until the commit (those of slow backends always are).
+    `jobs`: processes that digest. `memory_mb`: about how much memory the run may take. `rebuild`: begin
+    without articles, with these settings, whatever is there; the commit replaces it. `remember`: names found
+    in articles are remembered beside the index until the commit (those of slow backends always are).
     """
 
     def __init__(self, directory: Directory, *, jobs: int = 1, memory_mb: int = MEMORY_MB,
@@ -224,7 +224,7 @@ class Writer:
                 self._run.spill()
 
     def _is_full(self) -> bool:
-        return 2 * self._run.held > self._budget  # it is held twice, an array at a time, while it is ordered
+        return 4 * self._run.held > self._budget
 
     # --- commit
 
