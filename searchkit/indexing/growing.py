@@ -37,8 +37,9 @@ class Growing:
 
     def add(self, values: Array) -> None:
         """Appends values, converted to the array's type."""
-        self._parts.append(np.ascontiguousarray(values, self._dtype))
-        self.held += self._parts[-1].nbytes
+        if len(values):
+            self._parts.append(np.ascontiguousarray(values, self._dtype))
+            self.held += self._parts[-1].nbytes
 
     def spill(self) -> IO[bytes]:
         """Leaves nothing in memory; returns the file."""
