@@ -103,17 +103,17 @@ class GatheredBlocks:
     def __init__(self, run: Run, dictionary: bytes | None) -> None:
         self.dictionary = dictionary
         self.bounds = [0, *accumulate(run.block_counts)]
-        self._blocks = run.blocks.whole()
+        self._blocks = run.blocks.whole().data
         self._at = [0, *accumulate(run.block_sizes)]
         self._decompressor = zstandard.ZstdDecompressor(dict_data=stored.trained(dictionary))
 
     def compressed(self, number: int) -> bytes:
         """A block as it was digested."""
-        return self._blocks[self._at[number]:self._at[number + 1]].tobytes()
+        return bytes(self._blocks[self._at[number]:self._at[number + 1]])
 
     def block_size(self, number: int) -> int:
         """The length of a block once it is expanded, in bytes."""
-        return int(zstandard.frame_content_size(self.compressed(number)))
+        return int(zstandard.frame_content_size(self._blocks[self._at[number]:self._at[number + 1]]))
 
     def block(self, number: int) -> bytes:
         """A block's records, end to end."""

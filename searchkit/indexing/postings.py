@@ -170,9 +170,10 @@ class PostingsWriter:
         writer.array("term_groups", _offsets(self._per_term["groups"]))
         writer.array("group_df", strings.smallest(_joined(self._group_df)))
         writer.array("form_group", _joined(self._form_group).astype("u1"))
-        exacts, raws = zip(*registry.pairs, strict=True) if registry.pairs else ((), ())
-        strings.write_packed(writer, "form_raw", *rows(*strings.pack(raws), _joined(self._forms)))
-        packed = rows(*strings.pack(exacts), _joined(self._firsts))
+        pairs = registry.pairs
+        strings.write_packed(writer, "form_raw", *rows(*strings.pack([raw for _, raw in pairs]),
+                                                       _joined(self._forms)))
+        packed = rows(*strings.pack([exact for exact, _ in pairs]), _joined(self._firsts))
         strings.write_packed(writer, "group_exact", *packed)
         names = strings.unpack(*packed)
         writer.array("exact_order", np.array(sorted(range(len(names)), key=names.__getitem__), "u4"))
