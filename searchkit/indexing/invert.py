@@ -245,13 +245,15 @@ def _grouped(keys: Array, terms: Array, stops: Array, exact: Array, first: int) 
     new[:1] = True
     new[stops[:-1]] = True
     firsts = np.flatnonzero(new)
-    number = new.cumsum() - 1
+    number = new.cumsum(dtype=np.int32) - np.int32(1)
     lasts = np.append(firsts, len(keys))[1:] - 1
-    column = keys.astype(np.uint8) & np.uint8(_COLUMN)
+    low = keys.astype(np.uint32)
+    column = low.astype(np.uint8) & np.uint8(_COLUMN)
     packed = np.diff(codes.UNIT.take(column).cumsum().take(lasts), prepend=0)
     coded = codes.encode(packed)
     escaped = np.flatnonzero(coded == codes.ESCAPE)
-    places = (keys >> _POSITION).astype(np.uint32) & np.uint32(MAX_POSITION)
+    low >>= _POSITION
+    places = low & np.uint32(MAX_POSITION)
     data, widths = varint.encode(varint.differences(places, firsts))
     byte_stops = widths.cumsum(dtype=np.int64).take(lasts)
     posting_stops = number[stops - 1] + 1
