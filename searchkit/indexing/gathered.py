@@ -82,7 +82,7 @@ class Gathered:
         entries = spread(self._mixed_at.take(which), sizes)
         owner = np.arange(len(which)).repeat(sizes)
         entry = owner << 8 | self._within[own.mixed_forms.take(entries)]
-        order = np.argsort(entry)
+        order = np.argsort(entry, kind="stable")
         entry = entry[order]
         packed = own.mixed_packed.take(entries)[order]
         heads = np.flatnonzero(np.diff(entry, prepend=-1))

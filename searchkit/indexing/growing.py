@@ -41,8 +41,11 @@ class Growing:
             self._parts.append(np.ascontiguousarray(values, self._dtype))
             self.held += self._parts[-1].nbytes
 
-    def spill(self) -> IO[bytes]:
-        """Leaves nothing in memory; returns the file."""
+    def spill(self) -> None:
+        """Leaves nothing in memory."""
+        self._spilled()
+
+    def _spilled(self) -> IO[bytes]:
         if self._file is None:
             self._file = TemporaryFile(dir=self._folder)  # noqa: SIM115
         for part in self._parts:
@@ -57,7 +60,7 @@ class Growing:
         if self._file is None and self.held < _SMALL:
             self._parts = [np.concatenate([np.zeros(0, self._dtype), *self._parts])]
             return self._parts[0]
-        file = self.spill()
+        file = self._spilled()
         file.flush()
         if not file.tell():
             return np.zeros(0, self._dtype)

@@ -31,6 +31,7 @@ from searchkit.indexing.digest import BATCH_BYTES, BATCH_DOCUMENTS
 from searchkit.indexing.documents import hash64
 from searchkit.indexing.gathered import Gathered
 from searchkit.indexing.impacts import Impacts
+from searchkit.indexing.kept import Kept
 from searchkit.indexing.pool import Digesters
 from searchkit.indexing.remembered import Remembered, drop
 from searchkit.indexing.run import Run
@@ -260,7 +261,7 @@ class Writer:
         """One segment of several, and of what was added."""
         registry = self._vocabulary.registry
         with explained(self._directory.path):
-            sources: list[merge.Source] = [merge.Kept(segment, registry) for segment in tail]
+            sources: list[merge.Source] = [Kept(segment, registry) for segment in tail]
             if new:
                 sources.append(Gathered(self._run, self._digesters.dictionary, self._own_dead))
             return self._write(merge.plan(sources, registry))
