@@ -175,8 +175,7 @@ class PostingsWriter:
                                                        _joined(self._forms)))
         packed = rows(*strings.pack([exact for exact, _ in pairs]), _joined(self._firsts))
         strings.write_packed(writer, "group_exact", *packed)
-        names = strings.unpack(*packed)
-        writer.array("exact_order", np.array(sorted(range(len(names)), key=names.__getitem__), "u4"))
+        writer.array("exact_order", np.array(strings.order(*packed), "u4"))
         tops = {"positions_at": self._position_bytes, "escaped": self._postings,
                 "mixed_escaped": self._spools["mixed_counts"].count}
         for name, spool in self._spools.items():

@@ -27,13 +27,11 @@ def pack(strings: Sequence[str]) -> tuple[Array, Array]:
     return np.frombuffer(b"".join(encoded), np.uint8), offsets(np.array([len(e) for e in encoded], np.int64))
 
 
-def unpack(data: Array, at: Array) -> list[str]:
-    """The opposite of `pack`."""
-    raw, bounds = data.tobytes(), at.tolist()
-    if raw.isascii():
-        text = raw.decode()
-        return [text[a:b] for a, b in pairwise(bounds)]
-    return [raw[a:b].decode() for a, b in pairwise(bounds)]
+def order(data: Array, at: Array) -> list[int]:
+    """The numbers of packed strings in the order of their bytes."""
+    raw = data.tobytes()
+    pieces = [raw[a:b] for a, b in pairwise(at.tolist())]
+    return sorted(range(len(pieces)), key=pieces.__getitem__)
 
 
 def write(writer: ContainerWriter, name: str, strings: Sequence[str]) -> None:
