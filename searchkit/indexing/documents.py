@@ -141,6 +141,8 @@ def _single(values: list[str]) -> Values:
 
 
 def _multiple(values: list[Sequence[str]]) -> Values:
+    if not any(values):
+        return Values([], np.zeros(0, np.int64), offsets(np.zeros(len(values), np.int64)))
     names = sorted({v for several in values for v in several})
     code = {name: i for i, name in enumerate(names)}
     codes = np.array([code[v] for several in values for v in several], np.int64)

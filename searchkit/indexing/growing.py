@@ -1,8 +1,9 @@
-"""Arrays that grow while articles come in, and need not stay in memory."""
+"""Arrays that grow, and need not stay in memory."""
 
 from __future__ import annotations
 
 import mmap
+from collections.abc import Iterator
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -13,12 +14,14 @@ Array = NDArray[Any]
 
 _WRITTEN = 1 << 16
 """Bytes that are written at a time: Linux maps as much where one byte of it is read."""
+_READ = 8 << 20
 _SMALL = 1 << 20
 """Bytes that are put together in memory; more is done faster in a file (measured)."""
 
 
 class Growing:
-    """An array to which others are appended; `spill` moves it into a file without a name, in `folder`.
+    """An array to which others are appended; `spill` moves it into a file without a name, in `folder`. It is
+    spilled by itself where it is larger than `limit` bytes.
 
         >>> grown = Growing("u1", None)
         >>> grown.add(np.array([1, 2])); grown.spill(); grown.add(np.array([3]))
@@ -27,19 +30,25 @@ class Growing:
         >>> grown.close()
     """
 
-    def __init__(self, dtype: str, folder: str | None) -> None:
-        self._dtype, self._folder = np.dtype(dtype), folder
+    def __init__(self, dtype: str, folder: str | None, limit: int | None = None) -> None:
+        self.dtype = np.dtype(dtype)
+        self._folder, self._limit = folder, limit
         self._parts: list[Array] = []
         self._file: IO[bytes] | None = None
         self._map: mmap.mmap | None = None
+        self.count = 0
         self.held = 0
         """Bytes in memory."""
 
     def add(self, values: Array) -> None:
         """Appends values, converted to the array's type."""
-        if len(values):
-            self._parts.append(np.ascontiguousarray(values, self._dtype))
-            self.held += self._parts[-1].nbytes
+        if not len(values):
+            return
+        self._parts.append(np.ascontiguousarray(values, self.dtype))
+        self.count += len(values)
+        self.held += self._parts[-1].nbytes
+        if self._limit is not None and self.held > self._limit:
+            self.spill()
 
     def spill(self) -> None:
         """Leaves nothing in memory."""
@@ -58,14 +67,22 @@ class Growing:
     def whole(self) -> Array:
         """All of it; nothing is to be added any more."""
         if self._file is None and self.held < _SMALL:
-            self._parts = [np.concatenate([np.zeros(0, self._dtype), *self._parts])]
+            self._parts = [np.concatenate([np.zeros(0, self.dtype), *self._parts])]
             return self._parts[0]
         file = self._spilled()
         file.flush()
-        if not file.tell():
-            return np.zeros(0, self._dtype)
         self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        return np.frombuffer(self._map, self._dtype)
+        return np.frombuffer(self._map, self.dtype)
+
+    def pieces(self) -> Iterator[Array]:
+        """All of it, in pieces; nothing is to be added any more."""
+        if self._file is None:
+            yield from self._parts
+            return
+        file = self._spilled()
+        file.seek(0)
+        while data := file.read(_READ):
+            yield np.frombuffer(data, self.dtype)
 
     def release(self) -> None:
         """Gives back the memory that pages of the file take; they are read again where they are needed."""

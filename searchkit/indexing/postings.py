@@ -35,9 +35,7 @@ more than MAX_FORMS forms counts the rest as the last one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from tempfile import SpooledTemporaryFile
 from typing import Any
 
 import numpy as np
@@ -46,6 +44,7 @@ from numpy.typing import NDArray
 from searchkit.indexing import codes, strings
 from searchkit.indexing.container import ContainerWriter
 from searchkit.indexing.forms import MIXED, Classes, Registry
+from searchkit.indexing.growing import Growing
 from searchkit.indexing.impacts import Impacts
 from searchkit.indexing.ragged import rows
 
@@ -82,34 +81,6 @@ def chunk_count(documents: int) -> int:
     return (max(documents, 1) + 0xFFFF) >> 16
 
 
-class Spool:
-    """An array written in pieces, on disk once it is large."""
-
-    def __init__(self, dtype: str, folder: str | None) -> None:
-        self.dtype = np.dtype(dtype)
-        self.count = 0
-        self._file = SpooledTemporaryFile(max_size=_SPOOL, dir=folder)  # noqa: SIM115
-
-    def add(self, values: Array) -> None:
-        """Appends values, converted to the array's type."""
-        self.count += len(values)
-        self._file.write(np.ascontiguousarray(values, self.dtype).data.cast("B"))
-
-    def pieces(self) -> Iterator[Array]:
-        """All that was added, in pieces."""
-        self._file.seek(0)
-        while data := self._file.read(_SPOOL):
-            yield np.frombuffer(data, self.dtype)
-
-    def write(self, writer: ContainerWriter, name: str) -> None:
-        """Copies it into a container."""
-        writer.pieces(name, self.dtype, self.pieces())
-
-    def close(self) -> None:
-        """Removes the file behind it."""
-        self._file.close()
-
-
 class PostingsWriter:
     """Takes the chunks of a segment in the order of their terms; `write` puts them into its container.
 
@@ -134,7 +105,7 @@ class PostingsWriter:
                  "escaped": "u8", "escaped_counts": "i8", "mixed_sizes": "u1", "mixed_forms": "u1",
                  "mixed_counts": "u1", "mixed_escaped": "u8", "mixed_escaped_counts": "i8", "mixed_at": "u4",
                  "mixed_entries_at": "u4", "impacts": "u1"}
-        self._spools = {name: Spool(kind, folder) for name, kind in kinds.items()}
+        self._spools = {name: Growing(kind, folder, _SPOOL) for name, kind in kinds.items()}
 
     def add(self, chunk: Chunk) -> None:
         """Appends the postings of the next terms."""
@@ -184,7 +155,7 @@ class PostingsWriter:
             elif tops.get(name, _WIDE) < _WIDE:
                 writer.pieces(name, "u4", spool.pieces())
             elif name != "chunks" or self._rows > 1:
-                spool.write(writer, name)
+                writer.pieces(name, spool.dtype, spool.pieces())
 
     def close(self) -> None:
         """Removes the temporary files."""

@@ -17,7 +17,7 @@ from searchkit.indexing.forms import MAX_FORMS
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.writer import Writer
 
-WORDS = ["Lyon", "lyon", "sommet", "sommets", "Sommet", "été", "ete", "porte-parole", "étudiant·e·s", "l’Élysée"]
+WORDS = ["Lyon", "lyon", "sommet", "sommets", "Sommet", "été", "ete", "porte-parole", "étudiant·e·s"]
 
 
 def article(n: int, words: int = 40) -> Article:
