@@ -16,6 +16,7 @@ from searchkit.indexing.invert import MIXED_FORMS, Inverted
 from searchkit.indexing.merge import Part
 from searchkit.indexing.ragged import order_of, spread
 from searchkit.indexing.run import Run
+from searchkit.indexing.strings import smallest
 
 Array = NDArray[Any]
 
@@ -41,7 +42,7 @@ class Gathered:
     def start(self, ranking: Ranking, renumber: Array) -> None:
         """Puts the lists of all parts in the order of their terms, those of one term by part."""
         own = self._own
-        ranks = ranking.term_rank[own.terms]
+        ranks = ranking.term_rank.astype(np.uint32)[own.terms]
         order = order_of(ranks)
         self._ranks = ranks[order]
         self._starts, self._byte_starts = (_starts(sizes)[order] for sizes in (own.sizes, own.byte_sizes))
@@ -53,7 +54,7 @@ class Gathered:
 
     def read(self, low: int, high: int) -> Part | None:
         """What it has of the terms low to high; None where it has none of them."""
-        a, b = np.searchsorted(self._ranks, (low, high)).tolist()
+        a, b = np.searchsorted(self._ranks, np.array((low, high), np.uint32)).tolist()
         if a == b:
             return None
         own = self._own
@@ -121,8 +122,7 @@ class GatheredBlocks:
 
 
 def _starts(sizes: Array) -> Array:
-    starts: Array = np.cumsum(sizes, dtype=np.int64) - sizes
-    return starts
+    return smallest(np.cumsum(sizes, dtype=np.int64) - sizes)
 
 
 def _summed(places: Array, sizes: Array, count: int) -> Array:
