@@ -21,7 +21,9 @@ from searchkit.indexing.vocabulary import Vocabulary
 Array = NDArray[Any]
 
 TOKENS = 1 << 20
-"""Tokens that are inverted together: fewer stay nearer to the processor, but make more lists to put in order."""
+"""Tokens that are inverted together: fewer stay nearer to the processor, but make more lists to put in
+order.
+"""
 _KINDS = {"terms": "u4", "sizes": "u4", "byte_sizes": "u4", "docs": "u4", "codes": "u1", "forms": "u4",
           "positions": "u1", "position_sizes": "u4", "escaped": "i8", "escaped_packed": "i8", "mixed": "i8",
           "mixed_sizes": "u4", "mixed_forms": "u4", "mixed_packed": "i8"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import random
 from collections.abc import Callable, Iterable
 from itertools import islice, product
@@ -11,8 +12,9 @@ from unittest import mock
 import pytest
 
 from searchkit.article import Article
+from searchkit.errors import StorageError
 from searchkit.index import Index
-from searchkit.indexing import merge, writer
+from searchkit.indexing import growing, merge, writer
 from searchkit.indexing.forms import MAX_FORMS
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.writer import Writer
@@ -71,6 +73,23 @@ def test_files_have_no_name(tmp_path: Path) -> None:
             own.add(article(n))
         assert own._run.documents
         assert {p.name for p in tmp_path.iterdir()} - before <= {"MAIN_WRITELOCK"}
+
+
+@pytest.mark.parametrize("spills", [True, False])
+def test_a_full_disk_leaves_the_index_as_it_was(tmp_path: Path, spills: bool) -> None:
+    index = Index.create(tmp_path, entities="none")
+    index.add([article(1)])
+    files = sorted(p.name for p in tmp_path.iterdir())
+    with (
+        mock.patch.object(writer, "BATCH_BYTES", 1),
+        mock.patch.object(Writer, "_is_full", lambda own: spills),
+        mock.patch.object(growing, "_SMALL", 0),
+        mock.patch.object(growing, "TemporaryFile", side_effect=OSError(errno.ENOSPC, "No space left")),
+        pytest.raises(StorageError, match="disk is full"),
+    ):
+        index.add(map(article, range(20)))
+    assert sorted(p.name for p in tmp_path.iterdir()) == files
+    assert not index.refresh() and index.check() == [] and len(index) == 1
 
 
 def test_what_a_session_replaced_is_not_written(tmp_path: Path) -> None:
