@@ -77,6 +77,7 @@ class Documents:
 
     ids: Array
     ids_at: Array
+    id_hash: Array
     content_hash: Array
     lengths: Lengths
     published: Array
@@ -96,16 +97,18 @@ class Collector:
 
     ids: list[str] = field(default_factory=list)
     urls: list[str] = field(default_factory=list)
+    id_hashes: list[int] = field(default_factory=list)
     hashes: list[int] = field(default_factory=list)
     published: list[int] = field(default_factory=list)
     modified: list[int] = field(default_factory=list)
     signatures: list[Array] = field(default_factory=list)
     values: dict[str, list[Any]] = field(default_factory=lambda: {f: [] for f in SINGLE + MULTIPLE + HIDDEN})
 
-    def add(self, article: Article, content_hash: int) -> None:
+    def add(self, article: Article, id_hash: int, content_hash: int) -> None:
         """One more article; its entities come later, with its batch."""
         self.ids.append(article.id)
         self.urls.append(article.url)
+        self.id_hashes.append(id_hash)
         self.hashes.append(content_hash)
         self.published.append(seconds(article.published))
         self.modified.append(seconds(article.modified))
@@ -129,9 +132,9 @@ class Collector:
         ids, ids_at = strings.pack(self.ids)
         values = {name: _single(self.values[name]) for name in SINGLE}
         values |= {name: _multiple(self.values[name]) for name in MULTIPLE + HIDDEN}
-        return Documents(ids, ids_at, np.array(self.hashes, np.uint64), lengths,
-                         np.array(self.published, np.int64), np.array(self.modified, np.int64), values,
-                         np.concatenate(self.signatures), self.urls)
+        return Documents(ids, ids_at, np.array(self.id_hashes, np.uint64), np.array(self.hashes, np.uint64),
+                         lengths, np.array(self.published, np.int64), np.array(self.modified, np.int64),
+                         values, np.concatenate(self.signatures), self.urls)
 
 
 def _single(values: list[str]) -> Values:
@@ -160,7 +163,9 @@ def read(container: Container) -> Documents:
         there = f"value_{name}" in c
         values[name] = _read_multiple(c, name) if there else _multiple([()] * len(c["published"]))
     lengths = Lengths(*(c[f"length_{name}"] for name in _LENGTHS))
-    return Documents(c["ids"], c["ids_at"], c["content_hash"], lengths, c["published"], c["modified"],
+    ids = c["ids"].tobytes()
+    hashes = np.array([hash64(ids[a:b]) for a, b in pairwise(c["ids_at"].tolist())], np.uint64)
+    return Documents(c["ids"], c["ids_at"], hashes, c["content_hash"], lengths, c["published"], c["modified"],
                      values, signatures.stored(c, len(lengths.body)), addresses.read(c))
 
 
@@ -170,14 +175,11 @@ def _read_multiple(c: Container, name: str) -> Values:
 
 def write(writer: ContainerWriter, d: Documents) -> None:
     """Puts the columns into a segment's container."""
-    at = d.ids_at.tolist()
-    data = d.ids.tobytes()
-    hashes = np.array([hash64(data[a:b]) for a, b in pairwise(at)], np.uint64)
-    order = np.argsort(hashes, kind="stable")
+    order = np.argsort(d.id_hash, kind="stable")
     addresses.write(writer, d.urls)
     writer.array("ids", d.ids)
     writer.array("ids_at", strings.smallest(d.ids_at))
-    writer.array("id_hash", hashes[order])
+    writer.array("id_hash", d.id_hash[order])
     writer.array("id_order", order.astype("u4"))
     writer.array("content_hash", d.content_hash)
     for name in _LENGTHS:
@@ -206,8 +208,8 @@ def merge(parts: Sequence[tuple[Documents, Array]]) -> Documents:
     lengths = Lengths(*(np.concatenate([getattr(d.lengths, n)[keep] for d, keep in parts]) for n in _LENGTHS))
     values = {name: _merge_values([(d.values[name], keep) for d, keep in parts])
               for name in parts[0][0].values}
-    return Documents(ids, ids_at, joined("content_hash"), lengths, joined("published"), joined("modified"),
-                     values, joined("signatures"), _merged_urls(parts))
+    return Documents(ids, ids_at, joined("id_hash"), joined("content_hash"), lengths, joined("published"),
+                     joined("modified"), values, joined("signatures"), _merged_urls(parts))
 
 
 def _merged_urls(parts: Sequence[tuple[Documents, Array]]) -> list[str] | None:

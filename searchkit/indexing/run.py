@@ -64,9 +64,9 @@ class Run:
         return (self.blocks.held + sum(grown.held for grown in self.postings.values())
                 + 4 * self._tokens + _DOCUMENT * len(self))
 
-    def begin(self, article: Article, content_hash: int) -> None:
+    def begin(self, article: Article, id_hash: int, content_hash: int) -> None:
         """One more article; its digest comes later, with its batch."""
-        self.collector.add(article, content_hash)
+        self.collector.add(article, id_hash, content_hash)
         self.total += 1
 
     def add(self, batch: Batch, surfaces: Array) -> None:

@@ -212,7 +212,7 @@ class Writer:
 
     def _run_add(self, article: Article, hashed: int, content: int) -> None:
         self._own[hashed] = (self._run.total, content)
-        self._run.begin(article, content)
+        self._run.begin(article, hashed, content)
 
     def _collect(self, wait: bool) -> None:
         """Takes the digests that are ready; makes room where memory is full."""
