@@ -96,7 +96,7 @@ class Ranking:
         self.form_ids = forms[keep]
         self.form_counts = np.minimum(sizes, MAX_FORMS)
         self._group(registry, forms, np.repeat(np.arange(len(ordered)), sizes), keep)
-        self.first_group = self.form_counts[self.term_rank[registry.form_term]]
+        self.first_group = np.append(self.form_counts, 0)[self.term_rank[registry.form_term]]
 
     def _group(self, registry: Registry, forms: Array, owner: Array, keep: Array) -> None:
         term, exact = owner[keep], registry.form_exact[self.form_ids]

@@ -66,7 +66,7 @@ class Growing:
 
     def whole(self) -> Array:
         """All of it; nothing is to be added any more."""
-        if self._file is None and self.held < _SMALL:
+        if not self.count or (self._file is None and self.held < _SMALL):
             self._parts = [np.concatenate([np.zeros(0, self.dtype), *self._parts])]
             return self._parts[0]
         file = self._spilled()

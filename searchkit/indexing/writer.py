@@ -225,7 +225,7 @@ class Writer:
                 self._run.spill()
 
     def _is_full(self) -> bool:
-        return 4 * self._run.held > self._budget
+        return 4 * self._run.held > self._budget  # the vocabulary, and what works on it, want room too
 
     # --- commit
 

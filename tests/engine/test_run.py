@@ -100,6 +100,21 @@ def test_what_a_session_replaced_is_not_written(tmp_path: Path) -> None:
     assert segment.live is None and list(segment.ids) == ["a2", "a1", "a3"]
 
 
+def test_an_article_that_is_gone_before_the_commit(tmp_path: Path) -> None:
+    """Its words are known to the session, and in no article."""
+    index = Index.create(tmp_path, entities="none")
+    with mock.patch.object(writer, "first_surviving", lambda segments, new: len(segments)):
+        index.add([Article("", "", id="empty0")])
+        index.add([Article("", "", id="empty1")])
+    with index._writer(1, 64) as own:
+        own.add(article(1))
+        own.delete(["a1"])
+        own.commit(optimize=True)
+    index.refresh()
+    (segment,) = index._snapshot.segments
+    assert list(segment.ids) == ["empty0", "empty1"] and not len(segment.terms)
+
+
 def test_a_segment_that_is_empty_now_stops_no_merge(tmp_path: Path) -> None:
     index = Index.create(tmp_path, entities="none")
     index.add(map(article, range(100)))
