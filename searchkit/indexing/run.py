@@ -20,7 +20,7 @@ from searchkit.indexing.vocabulary import Vocabulary
 
 Array = NDArray[Any]
 
-TOKENS = 1 << 20
+TOKENS = 1 << 19
 """Tokens that are inverted together: fewer stay nearer to the processor, but make more lists to put in
 order.
 """

@@ -25,10 +25,7 @@ from searchkit.indexing.ragged import order_of, spread
 from searchkit.indexing.vocabulary import GAP
 
 FORMS = [
-    (term, exact, raw)
-    for term in "abc"
-    for exact in (term, term + "s")
-    for raw in (exact, exact.upper())
+    (term, exact, raw) for term in "abc" for exact in (term, term + "s") for raw in (exact, exact.upper())
 ]
 LEAD = 60
 
