@@ -5,12 +5,11 @@ Inflection only, never derivation: a reader who types « organe » does not ask 
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from functools import cache, lru_cache
 
 from searchkit.analysis.folding import fold_word
 from searchkit.analysis.lexicon import entry, lookup
+from searchkit.analysis.snowball import stem as snowball
 from searchkit.analysis.stop import WORDS
 from searchkit.analysis.tables import (
     DERIVED,
@@ -31,20 +30,6 @@ _FEMININE = tuple(ending for ending, _ in UNKNOWN_FEMININES)
 _INFLECTED = ("aux", "ee", *_FEMININE)
 
 
-class _Stemmers(threading.local):
-    """A stemmer a thread: one holds the word that it works on."""
-
-    def __init__(self) -> None:
-        import snowballstemmer
-
-        self.stem: Callable[[str], str] = snowballstemmer.stemmer("french").stemWord
-
-
-@cache
-def _stemmers() -> _Stemmers:
-    return _Stemmers()
-
-
 @cache
 def _kept() -> frozenset[str]:
     """Names, words that look inflected, and function words, which stand for nothing but themselves."""
@@ -58,34 +43,42 @@ def inflect(word: str) -> str:
         >>> inflect("journaux"), inflect("gaza"), inflect("zadistes")
         ('journal', 'gaza', 'zadiste')
     """
-    if word in _kept() or len(word) > MAX_WORD or not word.isalpha():
-        return word
-    return EXCEPTIONS.get(word) or lookup(word) or _unknown(word)
+    return _own(word, entry(word))
 
 
-@lru_cache(1 << 14)
 def terms(word: str) -> tuple[str, ...]:
     """The index terms of a folded word: its own, and those of other words that are written alike.
 
         >>> terms("livre"), terms("presente")
         (('livre', 'livrer'), ('present', 'presenter'))
     """
-    own = inflect(word)
-    known = entry(word) or (own,)
-    if len(known) == 1 and word not in _ALIKE:
+    known = entry(word)
+    own = _own(word, known)
+    if (known is None or len(known) == 1) and word not in _ALIKE:
         return (own,)
-    others = known[1:] if known[0] == own else ()
+    others = known[1:] if known and known[0] == own else ()
     alike = [inflect(SHARED[form]) for form in (word, word.removesuffix("s")) if form in SHARED]
     return tuple(dict.fromkeys((own, *others, *alike)))
+
+
+def _own(word: str, known: list[str] | None) -> str:
+    """The term of a word of which the lexicon says this."""
+    if word in _kept() or len(word) > MAX_WORD or not word.isalpha():
+        return word
+    return EXCEPTIONS.get(word) or (known[0] if known else _unknown(word))
 
 
 def _unknown(word: str) -> str:
     """The term of a word that no table has: no plural, no feminine, and what Snowball takes safely."""
     single = word.removesuffix("s") if len(word) > 3 and not word.endswith(_SINGULAR) else word
-    if single.endswith("er") and single != word and lookup(single) not in (None, single):
-        return word  # an infinitive has no plural: revers is not rêver
+    if single != word:
+        term = lookup(single)
+        if term not in (None, single) and single.endswith("er"):
+            return word  # an infinitive has no plural: revers is not rêver
+        if known := EXCEPTIONS.get(single) or term:
+            return known
     lemma = _masculine(single)
-    known = EXCEPTIONS.get(single) or lookup(single) or lookup(lemma) or _known_verb(lemma)
+    known = (lookup(lemma) if lemma != single else None) or _known_verb(lemma)
     return known or (lemma if len(lemma) < 5 or lemma.endswith(DERIVED) else _stem(lemma))
 
 
@@ -122,7 +115,7 @@ def _stem(word: str) -> str:
     """Snowball's stem where it takes a verb's ending; a stem that is another word stays a verb: flashé."""
     if not word.endswith(_VERBAL):
         return word
-    stem = _stemmers().stem(word)
+    stem = snowball(word)
     if len(stem) < 4 or not word.startswith(stem) or word[len(stem):] not in VERBAL:
         return word
     if stem not in _kept() and lookup(stem) is None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import mmap
 import struct
 import zlib
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -73,7 +73,6 @@ def lookup(form: str) -> str | None:
     return found[0] if found else None
 
 
-@lru_cache(1 << 10)  # one form is asked for several times in a row
 def entry(form: str) -> list[str] | None:
     """The term of a folded form, and the other one of a form of two words; None for an unknown form.
 
