@@ -6,15 +6,15 @@ Everything is decided from the surface alone, so a vocabulary can keep the answe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 
 from searchkit.analysis import figures, shapes
 from searchkit.analysis.building import MAX_TERM, Inflect, one
 from searchkit.analysis.cutting import APOSTROPHE
 from searchkit.analysis.folding import fold_word
 from searchkit.analysis.inflection import inflect, terms
-from searchkit.analysis.tables import CAPITALS, SHARED, WELDED
+from searchkit.analysis.tables import ACCENTED, CAPITALS, SHARED, WELDED
 from searchkit.analysis.tokens import Surface
 
 Shape = Callable[[str, Inflect], Surface | None]
@@ -52,7 +52,11 @@ def expand(surface: str, language: str = "fr") -> Surface:
 
 
 def _first(surface: str, inflection: Inflect) -> Surface:
-    chain = LETTERS if surface.isalpha() else _possible("".join(_SIGN.findall(surface)[:_SIGNS]))
+    if surface.isalpha():
+        chain = LETTERS
+    else:
+        signs = "" if surface.replace("-", "").isalpha() else "".join(_SIGN.findall(surface)[:_SIGNS])
+        chain = _possible(signs)
     for shape in chain:
         if found := shape(surface, inflection):
             return found
@@ -67,7 +71,11 @@ def _possible(signs: str) -> tuple[Shape, ...]:
     return tuple(shape for shape in CHAIN if shape not in NEEDS or not set(signs).isdisjoint(NEEDS[shape]))
 
 
-def expand_word(surface: str) -> tuple[str, tuple[str, ...]] | None:
+Word = tuple[str, tuple[str, ...]]
+"""The folded form of a word, and its terms."""
+
+
+def expand_word(surface: str) -> Word | None:
     """The folded form and the terms of a French word of letters that is not more than that; None for others.
 
     What `expand` says, faster: the surface is one position wide, and each term a piece that covers it.
@@ -75,15 +83,29 @@ def expand_word(surface: str) -> tuple[str, tuple[str, ...]] | None:
         >>> expand_word("Journaux"), expand_word("cyberattaque")
         (('journaux', ('journal',)), None)
     """
-    if (not surface.isalpha() or surface in CAPITALS or len(surface) > MAX_TERM
-            or surface in figures.QUANTITIES
-            or (surface.startswith(figures.ORDINALS) and figures.ordinal(surface, str))):
-        return None
-    ascii = surface.isascii()
-    exact = surface.lower() if ascii else fold_word(surface)
-    if len(exact) > MAX_TERM or exact.startswith(WELDED) or not (ascii or shapes.accent(surface) is None):
-        return None
-    return exact, terms(exact)
+    return expand_words([surface])[0]
+
+
+def expand_words(surfaces: Iterable[str]) -> list[Word | None]:
+    """`expand_word` of many surfaces, in half the time."""
+    more = _more()
+    words = [surface if surface.isalpha() and len(surface) <= MAX_TERM else "" for surface in surfaces]
+    exacts = [word.lower() if word.isascii() else fold_word(word) for word in words]
+    exacts = ["" if len(exact) > MAX_TERM or exact.startswith(WELDED) or (exact in more and _is_more(word))
+              else exact for word, exact in zip(words, exacts, strict=True)]
+    found = iter(terms([exact for exact in exacts if exact]))
+    return [(exact, next(found)) if exact else None for exact in exacts]
+
+
+@cache
+def _more() -> frozenset[str]:
+    """The folded forms of words of letters that may be more than that: one look instead of many."""
+    return frozenset(map(fold_word, (*CAPITALS, *figures.QUANTITIES, *ACCENTED, *figures.romans())))
+
+
+def _is_more(surface: str) -> bool:
+    return (surface in CAPITALS or surface in figures.QUANTITIES or figures.ordinal(surface, str) is not None
+            or not (surface.isascii() or shapes.accent(surface) is None))
 
 
 def query_pieces(surface: str, language: str = "fr") -> Surface:

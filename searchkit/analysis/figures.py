@@ -16,7 +16,8 @@ _THOUSANDS = re.compile("[0-9]{1,3}[.][0-9]{3}")
 _RANGE = re.compile("[0-9]+(?:[-‐‑–−][0-9]+)+")
 _HOUR = re.compile("([0-9]{1,2})[ \u00a0\u202f\u2009\u2007]?[hH](?:[ \u00a0\u202f\u2009\u2007]?([0-9]{2}))?")
 _AMOUNT = re.compile("([A-Za-z]*)([€$£¥])")
-_ROMAN = re.compile("(X{0,3})(IX|IV|V?I{0,3})(er|re|ère|ere|e|è|ème|eme|ième|ieme|ᵉʳ|ʳᵉ|ᵉ)")
+_ROMAN_ENDINGS = "er re ère ere e è ème eme ième ieme ᵉʳ ʳᵉ ᵉ".split()
+_ROMAN = re.compile(f"(X{{0,3}})(IX|IV|V?I{{0,3}})({'|'.join(_ROMAN_ENDINGS)})")
 _ROMAN_TYPED = re.compile("(x{0,3})(ix|iv|v?i{0,3})(e|eme|ieme)")
 _ARABIC = re.compile("([0-9]+)(?:er|re|ere|e|eme|ieme|nd|nde|d|de)s?")
 ORDINALS = tuple("0123456789IVXivx")
@@ -69,6 +70,11 @@ def hour(surface: str, inflect: Inflect) -> Surface | None:
     found = _HOUR.fullmatch(surface)
     return one(surface, (f"{found[1]}h{found[2] or ''}",) * 2) if found else None
 
+
+def romans() -> list[str]:
+    """The ordinal numbers in Roman figures."""
+    tens = ("", "X", "XX", "XXX")
+    return [f"{ten}{one}{ending}" for ten in tens for one in _ONES for ending in _ROMAN_ENDINGS]
 
 
 def ordinal(surface: str, inflect: Inflect) -> Surface | None:

@@ -18,7 +18,7 @@ _DOUBLE = ("ell", "eill", "enn", "onn", "ett")  # of these, Snowball leaves one 
 _CONSONANT = "[b-df-hj-np-tv-xz]"
 # a letter that is a vowel to Snowball whatever its neighbours are, but not at the beginning; then the ending,
 # far enough from the beginning
-_TOLD = re.compile(f"(?:(?<=[a-z])[aeo]|(?!q){_CONSONANT}[iu])[a-z]*?(?<=[a-z]{{3}})"
+_TOLD = re.compile(f"(?:(?<=[a-z])[aeo]|(?!q){_CONSONANT}[iu])[a-z]*(?<=[a-z]{{3}})"
                    f"(er|ant|(?<=[a-z]{{3}}{_CONSONANT})ie|(?<!i)e)\\Z")
 
 
