@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from searchkit.analysis.cutting import WORD
 from searchkit.analysis.folding import fold_word
@@ -16,17 +15,13 @@ MAX_TERM = 200  # code points; a longer word is found by its beginning
 _PART = re.compile(WORD)
 
 
-class Part(NamedTuple):
-    """A word inside a surface: folded, and where it stands."""
-
-    exact: str
-    start: int
-    end: int
+Part = tuple[str, int, int]
+"""A word inside a surface: folded, and where it begins and ends."""
 
 
 def cut(surface: str, start: int = 0, part: re.Pattern[str] = _PART) -> list[Part]:
     """The words inside a surface, from `start`."""
-    return [Part(fold_word(found.group()), *found.span()) for found in part.finditer(surface, start)]
+    return [(fold_word(found[0]), *found.span()) for found in part.finditer(surface, start)]
 
 
 def one(surface: str, *terms: tuple[str, str]) -> Surface:
@@ -42,4 +37,6 @@ def several(surface: str, inflect: Inflect, inside: Sequence[Part], *wholes: tup
     """Terms for the whole of a surface, and for the words inside it at successive offsets."""
     pieces = [Piece(offset, inflect(exact)[:MAX_TERM], exact[:MAX_TERM], start, end)
               for offset, (exact, start, end) in enumerate(inside)]
-    return Surface(max(1, len(pieces)), (*one(surface, *wholes).pieces, *pieces))
+    if wholes:
+        pieces[:0] = one(surface, *wholes).pieces
+    return Surface(max(1, len(inside)), tuple(pieces))

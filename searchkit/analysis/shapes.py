@@ -62,7 +62,7 @@ def ampersand(surface: str, inflect: Inflect) -> Surface | None:
     if not _AMPERSAND.fullmatch(surface):
         return None
     inside = cut(surface)
-    whole = "&".join(part.exact for part in inside)
+    whole = "&".join([word for word, _, _ in inside])
     return one(surface, (whole, whole)) if len(whole) <= 5 else several(surface, inflect, inside, (whole, whole))
 
 
@@ -118,8 +118,8 @@ def compound(surface: str, inflect: Inflect) -> Surface | None:
     inside = cut(surface)
     if len(inside) < 2:
         return None
-    whole = "".join([part.exact for part in inside])
-    if not whole.isalpha() and any(a.exact[-1].isdigit() and b.exact[0].isdigit() for a, b in pairwise(inside)):
+    whole = "".join([word for word, _, _ in inside])
+    if not whole.isalpha() and any(a[-1].isdigit() and b[0].isdigit() for (a, *_), (b, *_) in pairwise(inside)):
         return several(surface, inflect, inside)
     return several(surface, inflect, inside, (inflect(whole), whole))
 

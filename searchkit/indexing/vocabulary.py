@@ -55,27 +55,28 @@ class Vocabulary:
 
     def learn(self, surfaces: list[str]) -> None:
         """Analyses the next surfaces; their numbers follow one another."""
-        expand = analysis.expand
         forms: list[tuple[str, str, str]] = []
         offsets, widths, ends = bytearray(), bytearray(), []
         before = len(self._entry_form)
         for surface, word in zip(surfaces, analysis.expand_words(surfaces), strict=True):
             if word:
                 exact, terms = word
-                raw = surface if surface.isascii() else normalize("NFC", surface)
+                raw = _composed(surface)
                 for term in terms:
                     forms.append((term, exact, raw))
                     offsets.append(0)
                 widths.append(1)
+            elif compound := analysis.expand_compound(surface):
+                forms += [(term, exact, _composed(raw)) for term, exact, raw in compound]
+                offsets.append(0)
+                offsets += bytes(range(len(compound) - 1))
+                widths.append(len(compound) - 1)
             else:
-                other = surface.startswith(OTHER_LANGUAGE)
-                text = surface[1:] if other else surface
-                width, pieces = expand(text, "und") if other else expand(text)
+                language, text = ("und", surface[1:]) if surface[0] == OTHER_LANGUAGE else ("fr", surface)
+                width, pieces = analysis.expand_once(text, language)
+                forms += [(term, exact, _composed(text[start:end])) for _, term, exact, start, end in pieces]
+                offsets += bytes([min(piece.offset, 254) for piece in pieces])
                 widths.append(min(width, 255))
-                for offset, term, exact, start, end in pieces:
-                    raw = text[start:end]
-                    forms.append((term, exact, raw if raw.isascii() else normalize("NFC", raw)))
-                    offsets.append(min(offset, 254))
             ends.append(before + len(forms))
         self._entry_form.extend(self.registry.forms(forms))
         self._entry_offset.frombytes(offsets)
@@ -101,3 +102,7 @@ class Vocabulary:
     def entry_offset(self) -> Array:
         """How many positions behind its surface's first each entry stands."""
         return numbers(self._entry_offset, "u1")
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else normalize("NFC", text)
