@@ -37,6 +37,6 @@ from searchkit.analysis.stop import is_stop
 from searchkit.analysis.tokens import Piece, Surface, Token
 
 __all__ = [
-    "Piece", "Step", "Surface", "Token", "analyse", "expand", "expand_compound", "expand_once", "expand_word", "expand_words", "fingerprint", "fold",
-    "is_stop", "query_pieces", "spans", "steps", "surfaces",
+    "Piece", "Step", "Surface", "Token", "analyse", "expand", "expand_compound", "expand_once", "expand_word",
+    "expand_words", "fingerprint", "fold", "is_stop", "query_pieces", "spans", "steps", "surfaces",
 ]

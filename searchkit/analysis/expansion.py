@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from searchkit.analysis import figures, shapes
 from searchkit.analysis.building import MAX_TERM, Inflect, one
 from searchkit.analysis.cutting import APOSTROPHE, LETTER
-from searchkit.analysis.folding import fold_word
+from searchkit.analysis.folding import fold_word, letters
 from searchkit.analysis.inflection import inflect, terms
 from searchkit.analysis.tables import ACCENTED, CAPITALS, SHARED, WELDED
 from searchkit.analysis.tokens import Surface
@@ -97,7 +97,7 @@ def expand_words(surfaces: Iterable[str]) -> list[Word | None]:
     """`expand_word` of many surfaces, in half the time."""
     more = _more()
     words = [surface if surface.isalpha() and len(surface) <= MAX_TERM else "" for surface in surfaces]
-    exacts = [word.lower() if word.isascii() else fold_word(word) for word in words]
+    exacts = [word.lower() if word.isascii() else letters(word) for word in words]
     exacts = ["" if len(exact) > MAX_TERM or exact.startswith(WELDED) or (exact in more and _is_more(word))
               else exact for word, exact in zip(words, exacts, strict=True)]
     found = iter(terms([exact for exact in exacts if exact]))
@@ -117,7 +117,7 @@ def expand_compound(surface: str) -> list[tuple[str, str, str]] | None:
     parts = surface.split("-")
     exacts = [part.lower() if part.isascii() else fold_word(part) for part in parts]
     whole = "".join(exacts)
-    if len(whole) > MAX_TERM or whole in _more():
+    if len(whole) > MAX_TERM or not whole.isalpha() or whole in _more():
         return None
     inside = [(inflect(exact), exact, part) for exact, part in zip(exacts, parts, strict=True)]
     return [(inflect(whole), whole, surface), *inside]

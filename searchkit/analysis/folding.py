@@ -43,8 +43,13 @@ def fold(text: str) -> str:
     return _unidecode()(_SURROGATE.sub("\ufffd", latin)).lower()
 
 
-@lru_cache(1 << 10)  # one word is folded by several shapes in a row
-def fold_word(word: str) -> str:
+def letters(word: str) -> str:
     """The letters and digits of a folded word; the word itself where folding leaves nothing."""
     folded = fold(word)
     return folded if folded.isascii() and folded.isalnum() else _NOT_ALNUM.sub("", folded) or word.casefold()
+
+
+@lru_cache(1 << 10)
+def fold_word(word: str) -> str:
+    """`letters`, remembered: one word is folded by several shapes in a row."""
+    return letters(word)

@@ -38,8 +38,8 @@ def handle(surface: str, inflect: Inflect) -> Surface | None:
         return None
     name = fold_word(surface)
     wholes = (surface[0] + name, name), (inflect(name), name)
-    shows_words = len(_CAMEL.findall(surface)) > 1
-    return several(surface, inflect, cut(surface, part=_CAMEL), *wholes) if shows_words else one(surface, *wholes)
+    inside = cut(surface, part=_CAMEL)
+    return several(surface, inflect, inside, *wholes) if len(inside) > 1 else one(surface, *wholes)
 
 
 def address(surface: str, inflect: Inflect) -> Surface | None:
@@ -62,8 +62,9 @@ def ampersand(surface: str, inflect: Inflect) -> Surface | None:
     if not _AMPERSAND.fullmatch(surface):
         return None
     inside = cut(surface)
-    whole = "&".join([word for word, _, _ in inside])
-    return one(surface, (whole, whole)) if len(whole) <= 5 else several(surface, inflect, inside, (whole, whole))
+    whole = "&".join([exact for exact, _, _ in inside])
+    short = len(whole) <= 5
+    return one(surface, (whole, whole)) if short else several(surface, inflect, inside, (whole, whole))
 
 
 def plus(surface: str, inflect: Inflect) -> Surface | None:
@@ -118,8 +119,9 @@ def compound(surface: str, inflect: Inflect) -> Surface | None:
     inside = cut(surface)
     if len(inside) < 2:
         return None
-    whole = "".join([word for word, _, _ in inside])
-    if not whole.isalpha() and any(a[-1].isdigit() and b[0].isdigit() for (a, *_), (b, *_) in pairwise(inside)):
+    exacts = [exact for exact, _, _ in inside]
+    whole = "".join(exacts)
+    if not whole.isalpha() and any(a[-1].isdigit() and b[0].isdigit() for a, b in pairwise(exacts)):
         return several(surface, inflect, inside)
     return several(surface, inflect, inside, (inflect(whole), whole))
 

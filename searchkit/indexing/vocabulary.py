@@ -61,7 +61,7 @@ class Vocabulary:
         for surface, word in zip(surfaces, analysis.expand_words(surfaces), strict=True):
             if word:
                 exact, terms = word
-                raw = _composed(surface)
+                raw = surface if surface.isascii() else normalize("NFC", surface)
                 for term in terms:
                     forms.append((term, exact, raw))
                     offsets.append(0)
@@ -72,8 +72,8 @@ class Vocabulary:
                 offsets += bytes(range(len(compound) - 1))
                 widths.append(len(compound) - 1)
             else:
-                language, text = ("und", surface[1:]) if surface[0] == OTHER_LANGUAGE else ("fr", surface)
-                width, pieces = analysis.expand_once(text, language)
+                text = surface.removeprefix(OTHER_LANGUAGE)
+                width, pieces = analysis.expand_once(text, "fr" if text == surface else "und")
                 forms += [(term, exact, _composed(text[start:end])) for _, term, exact, start, end in pieces]
                 offsets += bytes([min(piece.offset, 254) for piece in pieces])
                 widths.append(min(width, 255))
