@@ -52,21 +52,21 @@ class Columns:
         return self.container.views[name].take(index)
 
     def escaped(self, index: Array) -> Array:
-        """The packed counts of postings (indexes, ascending or not) whose code is ESCAPE."""
+        """(n, 4) counts of postings (indexes, ascending or not) whose code is ESCAPE."""
         return self._beside("escaped", index)
 
     def _beside(self, name: str, index: Array) -> Array:
-        """The packed counts that are kept beside, of these items; only what they touch is checked."""
+        """The counts that are kept beside, of these items; only what they touch is checked."""
         c = self.container
         own = c.views[name]
-        where = own.searchsorted(index)
+        where = own.searchsorted(index.astype(own.dtype))
         if not c.is_clean(name) and len(where):
             if int(where.max()) == len(own) or (own.take(where) != index).any():
                 c.check(name, 0, len(own))
                 raise IndexCorrupt(c.path, name, "lacks some counts")
             c.check_items(name, where)
         c.check_items(f"{name}_counts", where)
-        return c.views[f"{name}_counts"].take(where)
+        return codes.kept(c.views[f"{name}_counts"].take(where))
 
     def packed(self, start: int, stop: int) -> Array:
         """Packed counts (codes.py) of the postings start to stop."""
@@ -74,7 +74,7 @@ class Columns:
         packed = codes.PACKED[coded]
         odd = (coded == codes.ESCAPE).nonzero()[0]
         if len(odd):
-            packed[odd] = self.escaped(odd + start)
+            packed[odd] = codes.pack(self.escaped(odd + start))
         return packed
 
     def packed_at(self, index: Array) -> Array:
@@ -85,7 +85,7 @@ class Columns:
         packed = codes.PACKED[coded]
         odd = (coded == codes.ESCAPE).nonzero()[0]
         if len(odd):
-            packed[odd] = self.escaped(index[odd])
+            packed[odd] = codes.pack(self.escaped(index[odd]))
         return packed
 
     # --- mixed forms
@@ -139,7 +139,7 @@ class Columns:
         return self._at("mixed_forms", entry), self._at("mixed_counts", entry)
 
     def mixed_escaped(self, entry: Array) -> Array:
-        """The packed counts of entries whose code is ESCAPE."""
+        """(n, 4) counts of entries whose code is ESCAPE."""
         return self._beside("mixed_escaped", entry)
 
     def mixed(self, index: Array) -> tuple[Array, Array, Array]:
@@ -152,7 +152,7 @@ class Columns:
         packed = codes.PACKED[coded]
         odd = (coded == codes.ESCAPE).nonzero()[0]
         if len(odd):
-            packed[odd] = self.mixed_escaped(entry[odd])
+            packed[odd] = codes.pack(self.mixed_escaped(entry[odd]))
         return np.arange(len(sizes)).repeat(sizes), form, packed
 
     # --- positions
@@ -207,7 +207,8 @@ class Columns:
         if _ESCAPE in coded:
             odd = (np.frombuffer(coded, np.uint8) == codes.ESCAPE).nonzero()[0]
             counts = counts.astype(np.int64)
-            counts[odd] = codes.tokens(self.escaped((blocks.take(odd >> _SHIFT) << _SHIFT) + odd % STEP))
+            rows = self.escaped((blocks.take(odd >> _SHIFT) << _SHIFT) + odd % STEP)
+            counts[odd] = rows[:, codes.BODY:].sum(axis=1)
         beyond = (int(blocks[-1]) + 1) * STEP - len(self._counts)
         return counts[:-beyond] if beyond > 0 else counts
 

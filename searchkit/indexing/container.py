@@ -4,7 +4,7 @@ Byte by byte (all integers little-endian):
 
     offset  size  what
     0       8     magic, b"SRCHKIT\\x01"
-    8       4     format version (FORMAT)
+    8       4     format version (FORMAT; segments of READABLE ones are read)
     12      4     length D of the directory in bytes
     16      8     offset of the directory (after the last array)
     24      8     offset of the page checksums (after the directory)
@@ -38,7 +38,9 @@ from numpy.typing import NDArray
 from searchkit.errors import IndexCorrupt, IndexIncompatible
 
 MAGIC = b"SRCHKIT\x01"
-FORMAT = 1
+FORMAT = 2
+READABLE = (1, 2)
+"""In format 1 counts beside the codes (postings.py) are always wide."""
 PAGE = 1 << 16
 _HEADER = struct.Struct("<8sIIQQII20sI")
 _ALIGN = 64
@@ -258,8 +260,8 @@ class Container:
         (_, version, length, at, sums_at, crc, sums_crc, _, header_crc) = _HEADER.unpack_from(data)
         if zlib.crc32(data[:60]) != header_crc:
             raise IndexCorrupt(self.path, "header", "does not match its checksum")
-        if version != FORMAT:
-            raise IndexIncompatible(self.path, f"has format {version}; this version reads {FORMAT}.")
+        if version not in READABLE:
+            raise IndexIncompatible(self.path, f"has format {version}; this version reads up to {FORMAT}.")
         self._end = at
         self._pages = -(-at // PAGE)
         if length > _MAX_DIRECTORY or at + length != sums_at or sums_at + 4 * self._pages != len(data):

@@ -12,7 +12,8 @@ Arrays of a segment (P postings, T terms, F forms, G groups; terms sorted by the
     chunks                 the documents' numbers divided by 65,536, for small terms
     chunk_rows      ·×C    for the others: how many postings lie in chunks before each chunk
     counts          P      u1: codes.py
-    escaped, escaped_counts   the postings (ascending) whose code is ESCAPE, and their packed counts
+    escaped, escaped_counts   the postings (ascending) whose code is ESCAPE, and their packed counts: u4, or
+                           i8 where some do not fit (codes.py)
     variants        P      u1: which raw word it was (below)
     positions              position bytes (varint.py) of all postings, end to end
     positions_at           byte offset of every 128th posting
@@ -52,6 +53,9 @@ Array = NDArray[Any]
 SMALL = 24
 STEP = 128
 _SPOOL = 8 << 20
+_BESIDE = ("escaped_counts", "mixed_escaped_counts")
+_WIDE = 1 << 32
+"""Where nothing is as large as this, four bytes do."""
 
 
 @dataclass
@@ -122,10 +126,11 @@ class PostingsWriter:
         self._form_group: list[Array] = []
         self._small = self._row_count = 0
         self._postings = self._position_bytes = 0
+        self._is_narrow = True
         kinds = {"docs": "u2", "counts": "u1", "variants": "u1", "positions": "u1", "positions_at": "u8",
                  "chunks": "u2",
-                 "escaped": "i8", "escaped_counts": "i8", "mixed_sizes": "u1", "mixed_forms": "u1",
-                 "mixed_counts": "u1", "mixed_escaped": "i8", "mixed_escaped_counts": "i8", "mixed_at": "u4",
+                 "escaped": "u8", "escaped_counts": "i8", "mixed_sizes": "u1", "mixed_forms": "u1",
+                 "mixed_counts": "u1", "mixed_escaped": "u8", "mixed_escaped_counts": "i8", "mixed_at": "u4",
                  "mixed_entries_at": "u4", "impacts": "u1"}
         self._spools = {name: Spool(kind, folder) for name, kind in kinds.items()}
 
@@ -164,8 +169,14 @@ class PostingsWriter:
         strings.write(writer, "group_exact", self._exacts)
         order = sorted(range(len(self._exacts)), key=self._exacts.__getitem__)
         writer.array("exact_order", np.array(order, "u4"))
+        tops = {"positions_at": self._position_bytes, "escaped": self._postings,
+                "mixed_escaped": self._spools["mixed_counts"].count}
         for name, spool in self._spools.items():
-            if name != "chunks" or self._rows > 1:
+            if name in _BESIDE and self._is_narrow:
+                writer.pieces(name, "u4", map(codes.narrowed, spool.pieces()))
+            elif tops.get(name, _WIDE) < _WIDE:
+                writer.pieces(name, "u4", spool.pieces())
+            elif name != "chunks" or self._rows > 1:
                 spool.write(writer, name)
 
     def close(self) -> None:
@@ -195,15 +206,19 @@ class PostingsWriter:
         self._spools["counts"].add(coded)
         escaped = np.flatnonzero(coded == codes.ESCAPE)
         self._spools["escaped"].add(escaped + self._postings)
-        self._spools["escaped_counts"].add(chunk.packed[escaped])
+        self._add_beside("escaped_counts", chunk.packed[escaped])
         coded = codes.encode(chunk.mixed_packed)
         escaped = np.flatnonzero(coded == codes.ESCAPE)
         self._spools["mixed_escaped"].add(escaped + self._spools["mixed_counts"].count)
-        self._spools["mixed_escaped_counts"].add(chunk.mixed_packed[escaped])
+        self._add_beside("mixed_escaped_counts", chunk.mixed_packed[escaped])
         self._add_samples(chunk)
         self._spools["mixed_counts"].add(coded)
         self._spools["mixed_forms"].add(chunk.mixed_forms)
         self._spools["mixed_sizes"].add(chunk.mixed_sizes)
+
+    def _add_beside(self, name: str, packed: Array) -> None:
+        self._is_narrow = self._is_narrow and codes.is_narrow(packed)
+        self._spools[name].add(packed)
 
     def _add_samples(self, chunk: Chunk) -> None:
         is_mixed = chunk.variants == MIXED

@@ -43,7 +43,7 @@ def _table(*columns: int) -> Array:
 
 
 TABLES = {field: _table(*columns) for field, columns in COLUMNS.items()}
-_MASKS = {field: np.where(np.isin(range(4), columns), codes.MASKS, 0) for field, columns in COLUMNS.items()}
+_SCORING = {field: np.isin(range(4), columns) for field, columns in COLUMNS.items()}
 
 
 class Rows:
@@ -92,7 +92,7 @@ class Rows:
         rows = word.table.take(counts, 0)
         if _ESCAPE in counts.tobytes():
             odd = (counts == codes.ESCAPE).nonzero()[0]
-            rows[odd] = _unpacked(segment.escaped(self._places(odd)), word.field)
+            rows[odd] = segment.escaped(self._places(odd)) * _SCORING[word.field]
         return _saturated(word.norms.take(self.docs, 0), rows), variants
 
     def _places(self, which: Array) -> Array:
@@ -123,7 +123,7 @@ class Rows:
         rows = word.table.take(coded, 0)
         if _ESCAPE in coded.tobytes():
             odd = (coded == codes.ESCAPE).nonzero()[0]
-            rows[odd] = _unpacked(self.segment.mixed_escaped(places().take(ours.take(odd))), word.field)
+            rows[odd] = self.segment.mixed_escaped(places().take(ours.take(odd))) * _SCORING[word.field]
         each = _weighted(word.norms.take(self.docs.take(mixed.take(owner)), 0), rows)
         x = np.bincount(owner, each, len(mixed)).astype(np.float32)
         x /= x + K1
@@ -209,9 +209,3 @@ def _weighted(norms: Array, counts: Array) -> Array:
     x: Array = norms[:, codes.LEAD] + norms[:, codes.BODY]
     x += norms[:, codes.TITLE]
     return x
-
-
-def _unpacked(packed: Array, field: str) -> Array:
-    """The counts of packed ones, 0 in the columns that the field does not score by."""
-    found: Array = packed[:, None] >> codes.SHIFTS & _MASKS[field]
-    return found

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from searchkit.errors import IndexCorrupt
 from searchkit.indexing import codes
 from searchkit.indexing.forms import MIXED
 from searchkit.indexing.postings import SMALL, STEP, chunk_count
@@ -116,16 +115,8 @@ class _Term:
 
     def _escaped(self, index: int) -> tuple[int, int]:
         """The counts of a posting whose code does not tell them."""
-        container = self._segment.container
-        own = container.views["escaped"].data
-        place = bisect_left(own, index)
-        if place == len(own) or own[place] != index:
-            container.check("escaped", 0, len(own))
-            raise IndexCorrupt(container.path, "escaped", "lacks some counts")
-        container.check("escaped", place, place + 1)
-        container.check("escaped_counts", place, place + 1)
-        packed = container.views["escaped_counts"][place]
-        return int(codes.column(packed, codes.BODY)), int(codes.column(packed, codes.TITLE))
+        _, text, title, _ = self._segment.escaped(np.array([index]))[0].tolist()
+        return text, title
 
     def _read(self, index: int, variant: int) -> Sequence[str]:
         """The raw words of a posting and its variant class."""

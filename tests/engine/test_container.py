@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from searchkit.errors import IndexCorrupt, IndexIncompatible
-from searchkit.indexing.container import PAGE, Container, ContainerWriter
+from searchkit.indexing.container import FORMAT, PAGE, Container, ContainerWriter
 from searchkit.indexing.segment import Segment
 
 HEADER = struct.Struct("<8sIIQQII20sI")
@@ -197,9 +197,9 @@ def test_a_first_question_reads_nothing_ahead() -> None:
 
 def test_another_format_is_incompatible() -> None:
     data = bytearray(written({}))
-    struct.pack_into("<I", data, 8, 2)
+    struct.pack_into("<I", data, 8, FORMAT + 1)
     struct.pack_into("<I", data, 60, zlib.crc32(data[:60]))
-    with pytest.raises(IndexIncompatible, match="format 2"):
+    with pytest.raises(IndexIncompatible, match=f"format {FORMAT + 1}"):
         Container(bytes(data), "x")
 
 

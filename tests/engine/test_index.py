@@ -13,7 +13,7 @@ import pytest
 from searchkit.article import Article
 from searchkit.errors import ArticleInvalid, ArticleNotFound, ReadError
 from searchkit.index import Index
-from searchkit.indexing import writer
+from searchkit.indexing import codes, writer
 from searchkit.indexing.storage import Folder
 from searchkit.indexing.writer import Writer
 
@@ -396,3 +396,21 @@ def test_a_wrong_option_is_a_value_error(index: Index, option: dict[str, Any]) -
         index.add([], jobs=0)
     with pytest.raises(ValueError):
         Index.create("anywhere", entities="some")
+
+
+@pytest.mark.parametrize(("times", "width"), [(60, 4), (20_000, 8)])
+def test_counts_of_any_size_are_kept(times: int, width: int) -> None:
+    body = "marée " * times + "haute. " + "Marées basses. " * 40
+    with Index.in_memory() as index:
+        index.add([Article("Marée " * 20, body, id="long"), Article("Marée", "Une marée.", id="short")])
+        index.add([Article("Marée", "Basse.", id="other")])
+        index.optimize()
+        (segment,) = index._snapshot.segments
+        beside = [segment.container[name] for name in ("escaped_counts", "mixed_escaped_counts")]
+        assert [(len(counts) > 0, counts.itemsize) for counts in beside] == [(True, width)] * 2
+        marée = segment.find("maree")
+        assert marée is not None
+        counts = codes.unpack(segment.packed(marée.start, marée.stop))
+        assert counts.max(axis=0).tolist() == [60, times + 40, 20, 0]
+        assert found(index, "marée basse") == {"long", "other"}
+        assert index.check() == []

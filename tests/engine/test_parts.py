@@ -73,6 +73,10 @@ def test_counts_pack_and_unpack(rows: list[tuple[int, int, int, int]]) -> None:
     packed = codes.pack(counts)
     assert codes.unpack(packed).tolist() == counts.tolist()
     assert codes.tokens(packed).tolist() == (counts[:, 1] + counts[:, 2] + counts[:, 3]).tolist()
+    narrow = [row for row in rows if row[1] < 1 << 14 and max(row[2:]) < 64]
+    assert codes.is_narrow(packed) == (narrow == rows)
+    kept = codes.pack(np.array(narrow, np.int64).reshape(-1, 4))
+    assert codes.kept(kept).tolist() == codes.kept(codes.narrowed(kept)).tolist() == list(map(list, narrow))
     assert codes.in_text(packed).tolist() == (counts[:, 1] + counts[:, 2] > 0).tolist()
     coded = codes.encode(packed)
     known = coded != codes.ESCAPE
