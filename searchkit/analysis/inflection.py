@@ -5,12 +5,12 @@ Inflection only, never derivation: a reader who types « organe » does not ask 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
 from searchkit.analysis.folding import fold_word
 from searchkit.analysis.lexicon import lookup, reader
-from searchkit.analysis.snowball import stem as snowball
 from searchkit.analysis.stop import WORDS
 from searchkit.analysis.tables import (
     DERIVED,
@@ -29,6 +29,20 @@ _VERBAL_LENGTHS = sorted(set(map(len, VERBAL)), reverse=True)
 _ALIKE = frozenset(form + s for form in SHARED for s in ("", "s"))
 _FEMININE = tuple(ending for ending, _ in UNKNOWN_FEMININES)
 _INFLECTED = ("aux", "ee", *_FEMININE)
+
+
+class _Stemmers(threading.local):
+    """A stemmer a thread: one holds the word that it works on."""
+
+    def __init__(self) -> None:
+        import snowballstemmer
+
+        self.stem: Callable[[str], str] = snowballstemmer.stemmer("french").stemWord
+
+
+@cache
+def _stemmers() -> _Stemmers:
+    return _Stemmers()
 
 
 @cache
@@ -123,7 +137,7 @@ def _known_verb(word: str) -> str | None:
 
 def _stem(word: str) -> str:
     """Snowball's stem where it takes a verb's ending; a stem that is another word stays a verb: flashé."""
-    stem = snowball(word)
+    stem = _stemmers().stem(word)
     if len(stem) < 4 or not word.startswith(stem) or word[len(stem):] not in VERBAL:
         return word
     if stem not in _kept() and lookup(stem) is None:

@@ -45,10 +45,6 @@ class Registry:
             self.terms.append(term)
         return number
 
-    def form(self, term: str, exact: str, raw: str) -> int:
-        """The number of a form of a term."""
-        return self.forms([(term, exact, raw)])[0]
-
     def forms(self, forms: Iterable[tuple[str, str, str]]) -> list[int]:
         """The numbers of forms of terms: (term, exact form, raw word) each."""
         found = list(map(self._form_ids.__getitem__, forms))
@@ -185,6 +181,5 @@ def registered(registry: Registry, terms: Sequence[str], forms: Sequence[tuple[s
     """(terms, forms) of a segment as numbers of a registry; `counts[i]` forms belong to term i."""
     term_ids = np.fromiter(map(registry.term, terms), np.int64, len(terms))
     owners = (term for term, count in zip(terms, counts.tolist(), strict=True) for _ in range(count))
-    form = registry.form
-    ids = [form(term, exact, raw) for term, (exact, raw) in zip(owners, forms, strict=True)]
+    ids = registry.forms((term, exact, raw) for term, (exact, raw) in zip(owners, forms, strict=True))
     return term_ids, np.array(ids, np.int64)

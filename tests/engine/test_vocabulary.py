@@ -44,7 +44,7 @@ def test_terms_and_forms_are_numbered_as_they_are_met():
     forms = [("mine", "mines", "Mines"), ("livre", "livre", "livre"), ("mine", "mines", "Mines"),
              ("livre", "livres", "livres"), ("mine", "mines", "mines")]
     assert registry.forms(forms) == [0, 1, 0, 2, 3]
-    assert registry.form("livre", "livre", "Livre") == 4
+    assert registry.forms([("livre", "livre", "Livre")]) == [4]
     assert registry.terms == ["livre", "mine"]
     assert registry.pairs == [("mines", "Mines"), ("livre", "livre"), ("livres", "livres"),
                               ("mines", "mines"), ("livre", "Livre")]
