@@ -37,6 +37,4 @@ def several(surface: str, inflect: Inflect, inside: Sequence[Part], *wholes: tup
     """Terms for the whole of a surface, and for the words inside it at successive offsets."""
     pieces = [Piece(offset, inflect(exact)[:MAX_TERM], exact[:MAX_TERM], start, end)
               for offset, (exact, start, end) in enumerate(inside)]
-    if wholes:
-        pieces[:0] = one(surface, *wholes).pieces
-    return Surface(max(1, len(inside)), tuple(pieces))
+    return Surface(max(1, len(inside)), (*one(surface, *wholes).pieces, *pieces))

@@ -65,8 +65,6 @@ def _chain(surface: str) -> tuple[Shape, ...]:
         return LETTERS
     if surface.isascii() and surface.isdecimal():
         return (figures.number,)
-    if surface.replace("-", "").isalpha():
-        return _possible("")
     return _possible("".join(_SIGN.findall(surface)[:_SIGNS]))
 
 
@@ -94,7 +92,7 @@ def expand_word(surface: str) -> Word | None:
 
 
 def expand_words(surfaces: Iterable[str]) -> list[Word | None]:
-    """`expand_word` of many surfaces, in half the time."""
+    """`expand_word` of many surfaces, faster than one by one."""
     more = _more()
     words = [surface if surface.isalpha() and len(surface) <= MAX_TERM else "" for surface in surfaces]
     exacts = [word.lower() if word.isascii() else letters(word) for word in words]

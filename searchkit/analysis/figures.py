@@ -10,6 +10,8 @@ from searchkit.analysis.folding import fold_word
 from searchkit.analysis.tables import UNITS
 from searchkit.analysis.tokens import Piece, Surface
 
+_FIGURES = re.compile("[0-9]+")
+_NO_FIGURE = re.compile("[^0-9,]")
 _NUMBER = re.compile("[0-9](?:[0-9]|[ \u00a0\u202f\u2009\u2007.,'’ʼʹ´`‛‘′])*")
 _DECIMAL = re.compile("([0-9]+)([.,])([0-9]+)")
 _THOUSANDS = re.compile("[0-9]{1,3}[.][0-9]{3}")
@@ -44,7 +46,7 @@ def interval(surface: str, inflect: Inflect) -> Surface | None:
     """49-3 and 2024-2025 are themselves and their numbers, at one position; never one number."""
     if not _RANGE.fullmatch(surface):
         return None
-    numbers = re.findall("[0-9]+", surface)
+    numbers = _FIGURES.findall(surface)
     return one(surface, ("-".join(numbers),) * 2, *((n, n) for n in numbers))
 
 
@@ -61,7 +63,7 @@ def number(surface: str, inflect: Inflect) -> Surface | None:
     """10 000, 10.000 and 10'000 are 10000."""
     if not _NUMBER.fullmatch(surface):
         return None
-    canonical = re.sub("[^0-9,]", "", surface)
+    canonical = _NO_FIGURE.sub("", surface)
     return one(surface, (canonical, canonical))
 
 

@@ -25,8 +25,8 @@ def _unidecode() -> Callable[[str], str]:
 def _latin() -> dict[int, str]:
     """What becomes of ASCII and of the letters of Western and Central Europe, for one look-up a character."""
     decode = _unidecode()
-    letters = {code: decode(chr(code)).lower() for code in (*range(0x80), *range(0xC0, 0x180))}
-    return letters | _BEFORE | {0x2019: "'"}
+    known = {code: decode(chr(code)).lower() for code in (*range(0x80), *range(0xC0, 0x180))}
+    return known | _BEFORE | {0x2019: "'"}
 
 
 def fold(text: str) -> str:
