@@ -130,7 +130,7 @@ class _Tokens:
 
     def __init__(self, scanner: Scanner) -> None:
         self._scanner = scanner
-        self._texts: list[str] = []
+        self._texts: list[bytes] = []
         self._sizes: list[int] = []      # an article: its texts
         self._foreign: list[bool] = []
         self._characters = 0
@@ -138,7 +138,8 @@ class _Tokens:
 
     def add(self, article: Article) -> None:
         """One more article."""
-        texts = [article.lede, article.body, article.title, *(e.name for e in article.entities)]
+        texts = [article.lede.encode(), article.body.encode(), article.title.encode(),
+                 *(e.name.encode() for e in article.entities)]
         self._texts += texts
         self._sizes.append(len(texts))
         self._foreign.append(article.language != "fr")

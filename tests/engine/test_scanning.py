@@ -34,7 +34,7 @@ TEXTS = st.one_of(AWKWARD, st.lists(PIECES, max_size=25).map("".join), st.text(m
 
 
 def scanned(scanner: Scanner, texts: list[str]) -> list[list[str]]:
-    found = scanner.scan(texts)
+    found = scanner.scan([text.encode() for text in texts])
     names = [scanner.numbering.surfaces[n] for n in found.surfaces.tolist()]
     stops = np.cumsum(found.counts).tolist()
     return [names[a:b] for a, b in zip([0, *stops], stops, strict=False)]

@@ -1,0 +1,183 @@
+"""Where the surfaces of a text are, from nothing but what its characters play (roles.py).
+
+An *atom* is a run of characters that are neither blanks nor harmless signs. Most are letters only: each is a
+surface. A *bond* is a gap between two atoms over which a surface may reach: « 10 000 », « qu'il », « a.fr ».
+A *unit* is one atom, or several with bonds between them. One that is more than one atom of letters is `odd`:
+the regular expression says which surfaces it has. All else is sure: a test holds it against
+`analysis.surfaces`. Where a rule is wider than the regular expression, that only costs time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.indexing import roles as r
+
+Array = NDArray[Any]
+
+
+@dataclass
+class Units:
+    """Where the units of a text begin and stop, and which of them are odd (by their numbers)."""
+
+    starts: Array
+    stops: Array
+    odd: Array
+
+
+def units(text: bytes, ends: Array) -> Units:
+    """The units of a text that begins with a blank; `ends`: the blanks that nothing reaches over, the last of
+    them behind all else.
+    """
+    code = r.coded(text)
+    inside = code >= r.LETTERS
+    edges = (inside[1:] != inside[:-1]).nonzero()[0]
+    if not len(edges):
+        return Units(edges, edges, edges)
+    edges += 1
+    atoms = _Atoms(code, edges[::2], edges[1::2], ends)
+    return _joined(atoms, *_bonds(atoms, text))
+
+
+class _Atoms:
+    """Atoms, and the gaps behind them: from each stop to the next start. `mixed`: by atom, whether it has
+    other characters than letters.
+    """
+
+    def __init__(self, code: Array, starts: Array, stops: Array, ends: Array) -> None:
+        self.code, self.starts, self.stops = code, starts, stops
+        self.nexts = np.append(starts[1:], ends[-1] + 1)
+        self.gaps = self.nexts - stops
+        self.signs = code[stops]   # the first of each gap
+        self.mixed = np.zeros(len(starts), np.bool_)
+        others = code >= r.OTHERS
+        self.mixed[self.at((others[1:] > others[:-1]).nonzero()[0] + 1)] = True
+        self.parted = np.searchsorted(starts, ends) - 1   # the gaps that an end is in
+
+    def at(self, places: Array) -> Array:
+        """The atoms that these places of the text are in."""
+        return np.searchsorted(self.starts, places, "right") - 1
+
+    def last(self, atoms: Array) -> tuple[Array, Array]:
+        """The roles of the last character of each atom, and of the character before it."""
+        at = self.stops[atoms] - 1
+        last = self.code[at]
+        return r.roles(last), r.roles(self.code[at - r.widths(last)])
+
+
+def _has(roles: Array, role: int) -> Array:
+    found: Array = (roles & role) != 0
+    return found
+
+
+def _bonds(a: _Atoms, text: bytes) -> tuple[Array, Array]:
+    """By gap, whether it is a bond; by atom, whether it may be of a web address."""
+    bonds = np.zeros(len(a.starts), np.bool_)
+    gaps = ((a.gaps > 1) | (a.signs != r.BLANK_CODE)).nonzero()[0]
+    signs = a.signs[gaps]
+    close = gaps[(signs >= r.SIGNS) & (a.code[a.nexts[gaps] - 1] >= r.SIGNS)]   # no blank, nor quotation mark
+    bound, elisions = _bound(a, close)
+    bonds[bound] = True
+    addresses = _addresses(a, close, text)
+    bonds[close[addresses[close]]] = True
+    first, second = _initials(a, gaps[signs == r.POINT_CODE])
+    bonds[first] = True
+    bonds[second[bonds[second - 1]]] = True
+    bonds[_over_blanks(a)] = True
+    bonds[elisions[bonds[elisions - 1]]] = True
+    bonds[a.parted] = False
+    return bonds, addresses
+
+
+def _bound(a: _Atoms, gaps: Array) -> tuple[Array, Array]:
+    """Those of these gaps, all of signs, that are bonds; and the elisions, which are none after an atom that
+    has no bond before it.
+    """
+    code = a.signs[gaps]
+    sign, (left, before), right = r.roles(code), a.last(gaps), r.roles(a.code[a.nexts[gaps]])
+    alone = a.gaps[gaps] == r.widths(code)
+    inclusive = _has(sign, r.CLOSE) & _has(left, r.FEMININE) & a.mixed[gaps]   # député(e)s
+    number = _has(sign, r.COMMA) & _has(left & right, r.DIGIT)
+    address = _has(sign, r.COLON) & _has(right, r.SLASH)
+    parting = _has(sign, r.PARTING) & ~(number | address)
+    sentence = (_has(sign, r.POINT) & _has(right, r.UPPER)   # la fin.Le début
+                & (_has(left, r.DIGIT) | (_has(left, r.LETTER) & _has(before, r.LETTER))))
+    elision = (alone & _has(sign, r.APOSTROPHE) & _has(left, r.ELIDING) & _has(right, r.ELIDED)
+               & ~(_has(left, r.L) & _has(right, r.O))   # L'Oréal is one word
+               & (a.stops[gaps] - a.starts[gaps] == 1))
+    return gaps[inclusive | (alone & ~(parting | sentence | elision))], gaps[elision]
+
+
+def _addresses(a: _Atoms, close: Array, text: bytes) -> Array:
+    """By atom, whether it comes after a slash or « www. » with nothing but signs between."""
+    found = np.zeros(len(a.starts), np.bool_)
+    going_on = np.zeros(len(a.starts), np.bool_)
+    going_on[close] = True
+    atoms = np.append(a.at((a.code >= r.IN_ADDRESSES).nonzero()[0]), a.at(_places(text, b"www.")))
+    while len(atoms):
+        found[atoms] = True
+        atoms = atoms[going_on[atoms]] + 1
+    return found
+
+
+def _places(text: bytes, part: bytes) -> Array:
+    places = []
+    at = text.find(part)
+    while at >= 0:
+        places.append(at)
+        at = text.find(part, at + 1)
+    return np.array(places, np.int64)
+
+
+def _initials(a: _Atoms, gaps: Array) -> tuple[Array, Array]:
+    """Those of these gaps, which begin with a point, that stand between initials (J. D.), and those that may
+    stand between an initial and what comes after: they are bonds behind another.
+    """
+    blank = a.code[a.stops[gaps] + 1]
+    gaps = gaps[(a.gaps[gaps] == 1 + r.widths(blank)) & _has(r.roles(blank), r.SPACE)]
+    (left, before), code = a.last(gaps), a.code[a.nexts[gaps]]
+    behind = _has(left, r.UPPER) & ~_has(before, r.LETTER) & _has(r.roles(code), r.UPPER)
+    gaps, sizes = gaps[behind], r.widths(code[behind])
+    right = gaps + 1
+    return gaps[(a.stops[right] - a.starts[right] == sizes) & (a.signs[right] == r.POINT_CODE)], gaps
+
+
+def _over_blanks(a: _Atoms) -> Array:
+    """The gaps of blanks that are bonds."""
+    mixed = a.mixed.nonzero()[0]
+    gaps = np.append(mixed, mixed - 1)
+    gaps = gaps[a.signs[gaps] < r.QUOTES]
+    (left, before), code, next_ = a.last(gaps), a.signs[gaps], a.nexts[gaps]
+    blank, head = r.roles(code), a.code[next_]
+    right, after = r.roles(head), r.roles(a.code[next_ + r.widths(head)])
+    space = _has(blank, r.SPACE) & (a.gaps[gaps] == r.widths(code))
+    number = _has(left & right, r.DIGIT)                                                    # 10 000
+    hour = _has(left, r.DIGIT) & _has(right, r.H) & ~_has(after, r.LETTER | r.DIGIT)                   # 20 h
+    minutes = _has(left, r.H) & ~_has(before, r.LETTER) & _has(right, r.TO_FIVE)            # h 30
+    ampersand = ((_has(left, r.UPPER) & _has(right, r.AMPERSAND))                           # R & D
+                 | (_has(left, r.AMPERSAND) & _has(right, r.UPPER)))
+    broken = _has(blank, r.NEWLINE) & _has(left, r.HYPHEN) & _has(right, r.LOWER)           # gouver-\nnement
+    return gaps[broken | (space & (number | hour | minutes | ampersand))]
+
+
+def _joined(a: _Atoms, bonds: Array, addresses: Array) -> Units:
+    """The units that atoms are with these bonds."""
+    bonded = bonds.nonzero()[0]
+    odd, firsts = a.mixed, np.ones(len(bonds), np.bool_)
+    odd[bonded] = odd[bonded + 1] = True
+    firsts[bonded + 1] = False
+    lasts = (~bonds).nonzero()[0]
+    starts, stops = a.starts[firsts], a.stops[lasts]
+    which = odd[firsts].nonzero()[0]
+    last = lasts[which]
+    (left, before), sign = a.last(last), r.roles(a.signs[last])
+    # what a surface ends with, or does not end because of: (e), Saint-Jean-d' Illiac, U.S., an address
+    more = (addresses[last] | (_has(sign, r.CLOSE) & _has(left, r.FEMININE))
+            | (_has(sign, r.APOSTROPHE) & _has(before, r.HYPHEN))
+            | (_has(sign, r.POINT) & _has(left, r.LETTER) & ~_has(before, r.LETTER)))
+    stops[which[more]] = a.nexts[last[more]]
+    return Units(starts, stops, which)
