@@ -8,6 +8,7 @@ over a blank in the places that JOINTS lists, and nowhere else. A test holds all
 from __future__ import annotations
 
 import re
+
 from searchkit.analysis import cutting
 
 _ALL = [chr(code) for code in range(0x3001)]
@@ -34,3 +35,5 @@ QUOTES = "\"«»“”"
 """Those over which nothing reaches, not even an address."""
 HYPHENS = "-‐‑\u00ad"
 """What ends a line inside a word."""
+ASIDE = "([{+*•–—%°]}|=►▶■●♦-"
+"""What is of no surface where it stands before one, nor, but for +, behind one."""

@@ -21,14 +21,16 @@ BETWEEN = b"\x1c"
 _DIGITS = "0123456789"
 _PLAYERS = (
     characters.LETTERS, characters.UPPER, characters.LOWER, _DIGITS, "012345", characters.ELIDING,
-    characters.ELIDED, "lL", "oO", "hH", "es", characters.APOSTROPHES, characters.PARTING, ".", ",", ":", ")",
-    "/", "&", characters.HYPHENS, characters.SPACES, "\r\n",
+    characters.ELIDED, "lL", "oO", "rR", "qQ", "uU", "hH", "wW", "es", characters.APOSTROPHES,
+    characters.PARTING, ".", ",", ":", "(", ")", "/", "&", characters.HYPHENS, "-", characters.ASIDE, "+",
+    characters.SPACES, "\r\n",
 )
-(LETTER, UPPER, LOWER, DIGIT, TO_FIVE, ELIDING, ELIDED, L, O, H, FEMININE, APOSTROPHE, PARTING, POINT, COMMA,
- COLON, CLOSE, SLASH, AMPERSAND, HYPHEN, SPACE, NEWLINE) = (1 << n for n in range(len(_PLAYERS)))
+(LETTER, UPPER, LOWER, DIGIT, TO_FIVE, ELIDING, ELIDED, L, O, R, Q, U, H, W, FEMININE, APOSTROPHE, PARTING,
+ POINT, COMMA, COLON, OPEN, CLOSE, SLASH, AMPERSAND, HYPHEN, DASH, ASIDE, PLUS, SPACE,
+ NEWLINE) = (1 << n for n in range(len(_PLAYERS)))
 _NOBODY = "_"   # for all characters that play nothing
 _KINDS = (characters.BLANKS, characters.QUOTES, characters.HARMLESS, characters.LETTERS,
-          _DIGITS + "&" + characters.HYPHENS + _NOBODY, "/@")
+          "".join(dict.fromkeys(_DIGITS + "&" + characters.HYPHENS + characters.ASIDE + _NOBODY)), "/@")
 _FIRST_PLANE = 1 << 16
 
 
@@ -58,8 +60,8 @@ _CODES = _Codes()
 _OF_BYTE = _CODES.of[:128].tobytes() + _CODES.of[[ord(_NOBODY)] * 128].tobytes()
 _, QUOTES, SIGNS, LETTERS, OTHERS, IN_ADDRESSES = _CODES.firsts
 """The first codes of these kinds; blanks come before."""
-BLANK_CODE, POINT_CODE = _CODES.of[[ord(" "), ord(".")]].tolist()
-"""The codes of these two, which they have for themselves."""
+BLANK_CODE, POINT_CODE, OPEN_CODE, CLOSE_CODE, PARTING_CODE = _CODES.of[[ord(c) for c in " .();"]].tolist()
+"""The codes of the plain blank, the point, brackets, and a sign that parts."""
 
 
 def coded(text: bytes) -> Array:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ from searchkit.indexing.wordtable import UNKNOWN, WordTable
 
 Array = NDArray[Any]
 
+_BETWEEN = BETWEEN.decode()
 _SHORT, _LONG = 1, 3
 """Parts of 8 bytes that the words of each table have; the few that are longer are looked up one by one."""
 _ROOM = BETWEEN * 8 * (_LONG + 1)
@@ -112,11 +114,21 @@ class Scanner:
         found[long] = self._learnt(text, units, odd, long)
         return found
 
-    def _learnt(self, text: bytes, units: Units, odd: Array, which: Array) -> list[int]:
+    def _learnt(self, text: bytes, units: Units, odd: Array, which: Array) -> Array:
         """The numbers of some units that no table knows."""
-        word, piece = self.numbering, self._pieces
-        places = zip(units.starts[which].tolist(), units.stops[which].tolist(), odd[which].tolist(), strict=True)
-        return [(piece if odd else word)[text[start:stop].decode()] for start, stop, odd in places]
+        found = np.empty(len(which), np.int32)
+        words, pieces = (~odd[which]).nonzero()[0], odd[which].nonzero()[0]
+        if len(words):
+            found[words] = self._numbered(BETWEEN.join(_each(text, units, which[words])).decode().split(_BETWEEN))
+        found[pieces] = [self._pieces[piece.decode()] for piece in _each(text, units, which[pieces])]
+        return found
+
+    def _numbered(self, words: list[str]) -> list[int]:
+        numbering = self.numbering
+        new = [word for word in dict.fromkeys(words) if word not in numbering]
+        numbering.update(zip(new, count(len(numbering.surfaces))))
+        numbering.surfaces += new
+        return [numbering[word] for word in words]
 
     def _spread(self, found: Array) -> tuple[Array, Array]:
         """Surfaces for words and pieces, and how many stand before each of these, and in all."""
@@ -132,3 +144,8 @@ class Scanner:
         surfaces = found.repeat(sizes)
         surfaces[spread(before[odd], inside)] = numbers(self._pieces.surfaces, "i4")[spread(begins, inside)]
         return surfaces, before
+
+
+def _each(text: bytes, units: Units, which: Array) -> list[bytes]:
+    return [text[start:stop] for start, stop in zip(units.starts[which].tolist(), units.stops[which].tolist(),
+                                                    strict=True)]

@@ -19,6 +19,11 @@ from searchkit.indexing import roles as r
 
 Array = NDArray[Any]
 
+_ASIDES = 3
+"""Characters that are of no surface are looked for so often before and behind what may be one."""
+_WIDEST = 3
+"""Bytes of a character that plays something."""
+
 
 @dataclass
 class Units:
@@ -34,28 +39,51 @@ def units(text: bytes, ends: Array) -> Units:
     them behind all else.
     """
     code = r.coded(text)
+    others = _others(code)
     inside = code >= r.LETTERS
     edges = (inside[1:] != inside[:-1]).nonzero()[0]
     if not len(edges):
         return Units(edges, edges, edges)
     edges += 1
-    atoms = _Atoms(code, edges[::2], edges[1::2], ends)
-    return _joined(atoms, *_bonds(atoms, text))
+    atoms = _Atoms(code, edges[::2], edges[1::2], others, ends)
+    return _joined(atoms, *_bonds(atoms))
+
+
+def _others(code: Array) -> Array:
+    """A place in each run of characters that are neither blanks nor harmless signs nor letters. Where atoms
+    begin with what is of no surface there, it becomes a sign.
+    """
+    other = code >= r.OTHERS
+    found, places = [], (other[1:] > other[:-1]).nonzero()[0] + 1
+    for _ in range(_ASIDES):
+        own = code[places]
+        role, width = r.roles(own), r.widths(own)
+        before, behind = code[places - 1], code[places + width]
+        aside = (_has(role, r.ASIDE) & (before < r.LETTERS) & (before != r.CLOSE_CODE)      # not (e)(s)
+                 & (~_has(role, r.DASH) | (before != r.POINT_CODE) | (behind < r.SIGNS)))   # not M.-A.
+        found.append(places[~aside])
+        places, width = places[aside], width[aside]
+        for n in range(_WIDEST):
+            code[places[width > n] + n] = r.PARTING_CODE
+        places += width
+        places = places[code[places] >= r.OTHERS]
+    return np.concatenate((*found, places))
 
 
 class _Atoms:
-    """Atoms, and the gaps behind them: from each stop to the next start. `mixed`: by atom, whether it has
-    other characters than letters.
+    """Atoms, and the gaps behind them: from each stop to the next start. By atom: `mixed`, whether it has
+    other characters than letters, and `open`, whether it has an opening bracket.
     """
 
-    def __init__(self, code: Array, starts: Array, stops: Array, ends: Array) -> None:
+    def __init__(self, code: Array, starts: Array, stops: Array, others: Array, ends: Array) -> None:
         self.code, self.starts, self.stops = code, starts, stops
         self.nexts = np.append(starts[1:], ends[-1] + 1)
         self.gaps = self.nexts - stops
         self.signs = code[stops]   # the first of each gap
         self.mixed = np.zeros(len(starts), np.bool_)
-        others = code >= r.OTHERS
-        self.mixed[self.at((others[1:] > others[:-1]).nonzero()[0] + 1)] = True
+        self.mixed[self.at(others)] = True
+        self.open = np.zeros(len(starts), np.bool_)
+        self.open[self.at((code == r.OPEN_CODE).nonzero()[0])] = True
         self.parted = np.searchsorted(starts, ends) - 1   # the gaps that an end is in
 
     def at(self, places: Array) -> Array:
@@ -74,17 +102,18 @@ def _has(roles: Array, role: int) -> Array:
     return found
 
 
-def _bonds(a: _Atoms, text: bytes) -> tuple[Array, Array]:
+def _bonds(a: _Atoms) -> tuple[Array, Array]:
     """By gap, whether it is a bond; by atom, whether it may be of a web address."""
     bonds = np.zeros(len(a.starts), np.bool_)
     gaps = ((a.gaps > 1) | (a.signs != r.BLANK_CODE)).nonzero()[0]
     signs = a.signs[gaps]
     close = gaps[(signs >= r.SIGNS) & (a.code[a.nexts[gaps] - 1] >= r.SIGNS)]   # no blank, nor quotation mark
+    points = gaps[signs == r.POINT_CODE]
     bound, elisions = _bound(a, close)
     bonds[bound] = True
-    addresses = _addresses(a, close, text)
+    addresses = _addresses(a, close, points)
     bonds[close[addresses[close]]] = True
-    first, second = _initials(a, gaps[signs == r.POINT_CODE])
+    first, second = _initials(a, points)
     bonds[first] = True
     bonds[second[bonds[second - 1]]] = True
     bonds[_over_blanks(a)] = True
@@ -94,43 +123,40 @@ def _bonds(a: _Atoms, text: bytes) -> tuple[Array, Array]:
 
 
 def _bound(a: _Atoms, gaps: Array) -> tuple[Array, Array]:
-    """Those of these gaps, all of signs, that are bonds; and the elisions, which are none after an atom that
-    has no bond before it.
+    """Those of these gaps, all of signs, that are bonds; and the elisions, which are bonds only behind
+    another.
     """
-    code = a.signs[gaps]
-    sign, (left, before), right = r.roles(code), a.last(gaps), r.roles(a.code[a.nexts[gaps]])
+    code, sizes = a.signs[gaps], a.stops[gaps] - a.starts[gaps]
+    after = a.nexts[gaps]
+    sign, (left, before), right, third = (r.roles(code), a.last(gaps), r.roles(a.code[after]),
+                                          r.roles(a.code[after + 1]))
     alone = a.gaps[gaps] == r.widths(code)
-    inclusive = _has(sign, r.CLOSE) & _has(left, r.FEMININE) & a.mixed[gaps]   # député(e)s
+    inclusive = _has(sign, r.CLOSE) & _has(left, r.FEMININE) & a.open[gaps]   # député(e)s
     number = _has(sign, r.COMMA) & _has(left & right, r.DIGIT)
     address = _has(sign, r.COLON) & _has(right, r.SLASH)
     parting = _has(sign, r.PARTING) & ~(number | address)
-    sentence = (_has(sign, r.POINT) & _has(right, r.UPPER)   # la fin.Le début
-                & (_has(left, r.DIGIT) | (_has(left, r.LETTER) & _has(before, r.LETTER))))
-    elision = (alone & _has(sign, r.APOSTROPHE) & _has(left, r.ELIDING) & _has(right, r.ELIDED)
-               & ~(_has(left, r.L) & _has(right, r.O))   # L'Oréal is one word
-               & (a.stops[gaps] - a.starts[gaps] == 1))
-    return gaps[inclusive | (alone & ~(parting | sentence | elision))], gaps[elision]
+    acronym = _has(left, r.LETTER) & ~_has(before, r.LETTER)
+    sentence = _has(sign, r.POINT) & _has(right, r.UPPER) & ~acronym   # la fin.Le début
+    eliding = ((_has(left, r.ELIDING) & (sizes == 1))
+               | (_has(left, r.U) & _has(before, r.Q) & (sizes == 2)))
+    elision = (alone & eliding & _has(sign, r.APOSTROPHE) & _has(right, r.ELIDED)
+               & ~(_has(left, r.L) & _has(right, r.O) & _has(third, r.R)))   # L'Oréal is one word
+    bound = inclusive | (alone & ~(parting | sentence | elision))
+    return gaps[bound], gaps[elision]
 
 
-def _addresses(a: _Atoms, close: Array, text: bytes) -> Array:
-    """By atom, whether it comes after a slash or « www. » with nothing but signs between."""
+def _addresses(a: _Atoms, close: Array, points: Array) -> Array:
+    """By atom, whether it has a slash, an @ or « www. », or comes after one with nothing but signs between."""
     found = np.zeros(len(a.starts), np.bool_)
     going_on = np.zeros(len(a.starts), np.bool_)
     going_on[close] = True
-    atoms = np.append(a.at((a.code >= r.IN_ADDRESSES).nonzero()[0]), a.at(_places(text, b"www.")))
+    left, before = a.last(points)
+    www = points[_has(left & before, r.W)]
+    atoms = np.append(a.at((a.code >= r.IN_ADDRESSES).nonzero()[0]), www)
     while len(atoms):
         found[atoms] = True
         atoms = atoms[going_on[atoms]] + 1
     return found
-
-
-def _places(text: bytes, part: bytes) -> Array:
-    places = []
-    at = text.find(part)
-    while at >= 0:
-        places.append(at)
-        at = text.find(part, at + 1)
-    return np.array(places, np.int64)
 
 
 def _initials(a: _Atoms, gaps: Array) -> tuple[Array, Array]:
@@ -153,21 +179,23 @@ def _over_blanks(a: _Atoms) -> Array:
     gaps = gaps[a.signs[gaps] < r.QUOTES]
     (left, before), code, next_ = a.last(gaps), a.signs[gaps], a.nexts[gaps]
     blank, head = r.roles(code), a.code[next_]
-    right, after = r.roles(head), r.roles(a.code[next_ + r.widths(head)])
+    width = r.widths(head)
+    right, after, third = r.roles(head), r.roles(a.code[next_ + width]), r.roles(a.code[next_ + width + 1])
+    alone = ~_has(after, r.LETTER | r.DIGIT)
     space = _has(blank, r.SPACE) & (a.gaps[gaps] == r.widths(code))
-    number = _has(left & right, r.DIGIT)                                                    # 10 000
-    hour = _has(left, r.DIGIT) & _has(right, r.H) & ~_has(after, r.LETTER | r.DIGIT)                   # 20 h
-    minutes = _has(left, r.H) & ~_has(before, r.LETTER) & _has(right, r.TO_FIVE)            # h 30
-    ampersand = ((_has(left, r.UPPER) & _has(right, r.AMPERSAND))                           # R & D
-                 | (_has(left, r.AMPERSAND) & _has(right, r.UPPER)))
-    broken = _has(blank, r.NEWLINE) & _has(left, r.HYPHEN) & _has(right, r.LOWER)           # gouver-\nnement
+    number = _has(left & right & after & third, r.DIGIT)                                     # 10 000
+    hour = _has(left, r.DIGIT) & _has(right, r.H) & alone                                    # 20 h
+    minutes = _has(left, r.H) & ~_has(before, r.LETTER) & _has(right, r.TO_FIVE)             # h 30
+    ampersand = ((_has(left, r.UPPER) & ~_has(before, r.LETTER) & _has(right, r.AMPERSAND))  # R &
+                 | (_has(left, r.AMPERSAND) & _has(right, r.UPPER) & alone))                 # & D
+    broken = _has(blank, r.NEWLINE) & _has(left, r.HYPHEN) & _has(right, r.LOWER)            # gouver-\nnement
     return gaps[broken | (space & (number | hour | minutes | ampersand))]
 
 
 def _joined(a: _Atoms, bonds: Array, addresses: Array) -> Units:
     """The units that atoms are with these bonds."""
     bonded = bonds.nonzero()[0]
-    odd, firsts = a.mixed, np.ones(len(bonds), np.bool_)
+    odd, firsts = a.mixed | addresses, np.ones(len(bonds), np.bool_)
     odd[bonded] = odd[bonded + 1] = True
     firsts[bonded + 1] = False
     lasts = (~bonds).nonzero()[0]
@@ -176,8 +204,15 @@ def _joined(a: _Atoms, bonds: Array, addresses: Array) -> Units:
     last = lasts[which]
     (left, before), sign = a.last(last), r.roles(a.signs[last])
     # what a surface ends with, or does not end because of: (e), Saint-Jean-d' Illiac, U.S., an address
-    more = (addresses[last] | (_has(sign, r.CLOSE) & _has(left, r.FEMININE))
+    more = (addresses[last] | (_has(sign, r.CLOSE) & _has(left, r.FEMININE) & a.open[last])
             | (_has(sign, r.APOSTROPHE) & _has(before, r.HYPHEN))
-            | (_has(sign, r.POINT) & _has(left, r.LETTER) & ~_has(before, r.LETTER)))
+            | (_has(sign, r.POINT) & _has(left, r.LETTER) & _has(before, r.POINT | r.HYPHEN)))
     stops[which[more]] = a.nexts[last[more]]
+    less = which[~more]
+    for _ in range(_ASIDES):
+        code = a.code[stops[less] - 1]
+        role, width = r.roles(code), r.widths(code)
+        aside = _has(role, r.ASIDE) & ~_has(role, r.PLUS) & (starts[less] < stops[less] - width)
+        less = less[aside]
+        stops[less] -= width[aside]
     return Units(starts, stops, which)
