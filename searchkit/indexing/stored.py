@@ -65,6 +65,13 @@ def record(article: Article) -> bytes:
     return b"".join((_LENGTHS.pack(len(title), len(lede), len(body), len(other)), title, lede, body, other))
 
 
+def texts_in(data: bytes) -> tuple[bytes, bytes, bytes]:
+    """Title, lede and body in a record, in UTF-8."""
+    title, lede, body, _ = _LENGTHS.unpack_from(data)
+    lede += (start := _LENGTHS.size + title)
+    return data[_LENGTHS.size:start], data[start:lede], data[lede:lede + body]
+
+
 class Stored:
     """One record, of which each part but the title is decoded only when it is asked for."""
 
