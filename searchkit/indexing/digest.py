@@ -33,7 +33,7 @@ same.
 """
 BATCH_DOCUMENTS = 8192
 """A batch holds no more records than this, however short they are: several batches must fit into a run."""
-SLICE = 1 << 19
+SLICE = 3 << 18
 """Bytes of records that are scanned at a time: few calls of numpy, and what they work on stays near."""
 MAX_TOKENS = 200_000
 """Surfaces of lede and body that are indexed; the rest of a longer text is stored, not searched."""
@@ -43,6 +43,8 @@ _LIMITS = np.array([MAX_TOKENS // 4, 1, MAX_TOKENS, 1, MAX_TITLE, MAX_ENTITIES])
 _VALUES, _ENTITIES = attrgetter(*FIELDS), FIELDS.index("entities")
 
 Names = Sequence[Entity]
+Named = tuple[bytes, Article]
+"""A record and its article, with the names that were found in it."""
 Texts = tuple[str, str, str]
 Extract = Callable[[Sequence[Texts]], Iterator[list[Entity]]]
 """From title, lede and body of each article to its names."""
@@ -90,15 +92,22 @@ class Digester:
             blocks.add(data)
         blocks.flush()
         with Later(blocks.take) as packed:
-            surfaces, counts = _tokens(self._scanner, named)
+            parts = [self._part(some) for some in _slices(named)]
             entities = [values(article.entities) for _, article in named]
             definitions = [_defined(data, article) for data, article in named]
-            new = numbering.surfaces[before:]
-            signatures = self._signer.sign(surfaces, counts, new)
-        return Batch(surfaces, new, counts, *packed.result(), entities, definitions, signatures)
+        surfaces, counts, signatures = map(np.concatenate, zip(*parts, strict=True))
+        return Batch(surfaces, numbering.surfaces[before:], counts, *packed.result(), entities, definitions,
+                     signatures)
+
+    def _part(self, named: Sequence[Named]) -> tuple[Array, Array, Array]:
+        """Surfaces, counts and signatures of some articles (Batch)."""
+        known = len(self._scanner.numbering.surfaces)
+        surfaces, counts = _tokens(self._scanner, named)
+        signatures = self._signer.sign(surfaces, counts, self._scanner.numbering.surfaces[known:])
+        return surfaces, counts, signatures
 
     def _named(self, records: Sequence[bytes], articles: Sequence[Article],
-               known: Sequence[Names | None]) -> Iterator[tuple[bytes, Article]]:
+               known: Sequence[Names | None]) -> Iterator[Named]:
         """The records and their articles, with names found in those that come without any."""
         if self.extract is None:
             yield from zip(records, articles, strict=True)
@@ -130,32 +139,27 @@ def _defined(data: bytes, article: Article) -> tuple[str, ...]:
     return recorded(article.title, article.lede, article.body) if b"(" in data else ()
 
 
-def _tokens(scanner: Scanner, named: Sequence[tuple[bytes, Article]]) -> tuple[Array, Array]:
-    """Surfaces and counts of some articles (Batch), from their records and themselves."""
-    parts = []
+def _slices(named: Sequence[Named]) -> Iterator[Sequence[Named]]:
+    """The same articles, SLICE bytes or a little more at a time."""
+    first = size = 0
+    for end, (data, _) in enumerate(named, 1):
+        size += len(data)
+        if size >= SLICE or end == len(named):
+            yield named[first:end]
+            first, size = end, 0
+
+
+def _tokens(scanner: Scanner, named: Sequence[Named]) -> tuple[Array, Array]:
+    """Surfaces and counts of some articles (Batch)."""
     texts: list[bytes] = []
     sizes: list[int] = []      # an article: its texts
-    foreign: list[bool] = []
-    room = SLICE
     for data, article in named:
         title, lede, body = texts_in(data)
-        texts += (lede, body, title)
-        texts += [entity.name.encode() for entity in article.entities]
+        texts += (lede, body, title, *[entity.name.encode() for entity in article.entities])
         sizes.append(3 + len(article.entities))
-        foreign.append(article.language != "fr")
-        room -= len(data)
-        if room < 0:
-            parts.append(_scanned(scanner, texts, sizes, foreign))
-            texts, sizes, foreign, room = [], [], [], SLICE
-    if sizes:
-        parts.append(_scanned(scanner, texts, sizes, foreign))
-    surfaces, counts = zip(*parts, strict=True)
-    return np.concatenate(surfaces), np.concatenate(counts)
-
-
-def _scanned(scanner: Scanner, texts: list[bytes], sizes: list[int], foreign: list[bool]) -> tuple[Array, Array]:
     scan = scanner.scan(texts)
     surfaces, of_article = scan.surfaces, np.array(sizes)
+    foreign = [article.language != "fr" for _, article in named]
     if any(foreign):
         firsts = np.cumsum(of_article) - of_article
         of_foreign = np.array(foreign).repeat(np.add.reduceat(scan.counts, firsts))
