@@ -9,6 +9,7 @@ from array import array
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import count
 from typing import Any
 
 from numpy.typing import NDArray
@@ -113,14 +114,11 @@ class Digesters:
             yield self._translated(worker, batch)
 
     def _translated(self, worker: int, batch: Batch) -> Result:
+        known = self._known
+        new = [surface for surface in batch.new if surface not in known]
+        known.update(zip(new, count(len(known))))
         table = self._tables.setdefault(worker, array("i", [0]))
-        new = []
-        for surface in batch.new:
-            number = self._known.get(surface)
-            if number is None:
-                number = self._known[surface] = len(self._known)
-                new.append(surface)
-            table.append(number)
+        table.extend(map(known.__getitem__, batch.new))
         return batch, new, numbers(table, "i4")[batch.surfaces]
 
     def close(self, kill: bool = False) -> None:

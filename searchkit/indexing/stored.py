@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 import zstandard
 
-from searchkit.article import Article, Entity, deferred, restore
+from searchkit.article import FIELDS, Article, Entity, deferred, restore
 from searchkit.errors import IndexCorrupt
 from searchkit.indexing.container import Container, ContainerWriter
 from searchkit.indexing.strings import smallest
@@ -82,7 +82,7 @@ def texts_in(data: bytes) -> tuple[bytes, bytes, bytes]:
 class Stored:
     """One record, of which each part but the title is decoded only when it is asked for."""
 
-    __slots__ = ("_body", "_data", "_end", "_lede", "_rest", "_whole", "title")
+    __slots__ = ("_body", "_data", "_end", "_lede", "_others", "_rest", "title")
 
     def __init__(self, data: bytes, at: int) -> None:
         title, lede, body, rest = _LENGTHS.unpack_from(data, at)
@@ -93,7 +93,7 @@ class Stored:
         self._rest = start = start + body
         self._end = start + rest
         self.title = data[at:at + title].decode()
-        self._whole: Article | None = None
+        self._others: dict[str, Any] | None = None
 
     @property
     def lede(self) -> str:
@@ -104,7 +104,7 @@ class Stored:
         return self._data[self._body:self._rest].decode()
 
     def field(self, name: str) -> Any:
-        """A field of the article; all are decoded when one is asked for that is more than a part here."""
+        """A field of the article, as it is there."""
         if name == "published":
             found = _PUBLISHED.match(self._data, self._rest)
             if found is None:
@@ -112,9 +112,9 @@ class Stored:
             return datetime.fromisoformat(found[1].decode()) if found[1] else None
         if name in _TEXTS:
             return getattr(self, name)
-        if self._whole is None:
-            self._whole = self.article()
-        return getattr(self._whole, name)
+        if self._others is None:
+            self._others = self._decoded()
+        return self._others[name]
 
     def deferred(self) -> Article:
         """The article, of which each field is decoded when it is first read."""
@@ -122,13 +122,19 @@ class Stored:
 
     def article(self) -> Article:
         """The whole article."""
+        others = self._decoded()
+        return restore([others[name] if name in others else getattr(self, name) for name in FIELDS])
+
+    def _decoded(self) -> dict[str, Any]:
+        """All fields but the texts."""
         (id, published, modified, source, url, authors, section, tags, language, entities,
          path) = json.loads(self._data[self._rest:self._end].decode())
-        return restore((
-            self.title, self.body, id, self.lede, published and datetime.fromisoformat(published),
-            modified and datetime.fromisoformat(modified), source, url, tuple(authors), section, tuple(tags),
-            language,
-            tuple(Entity(*e) for e in entities), path))
+        return {
+            "id": id, "published": published and datetime.fromisoformat(published),
+            "modified": modified and datetime.fromisoformat(modified), "source": source, "url": url,
+            "authors": tuple(authors), "section": section, "tags": tuple(tags), "language": language,
+            "entities": tuple(Entity(*e) for e in entities), "path": path,
+        }
 
 
 def train(records: Sequence[bytes]) -> bytes | None:
