@@ -19,15 +19,26 @@ Array = NDArray[Any]
 BETWEEN = b"\x1c"
 """Stands between two texts: a blank over which no surface reaches."""
 _DIGITS = "0123456789"
-_PLAYERS = (
-    characters.LETTERS, characters.UPPER, characters.LOWER, _DIGITS, "012345", characters.ELIDING,
-    characters.ELIDED, "lL", "oO", "rR", "qQ", "uU", "hH", "wW", "es", characters.APOSTROPHES,
-    characters.PARTING, ".", ",", ":", "(", ")", "/", "&", characters.HYPHENS, "-", characters.ASIDE, "+",
-    characters.SPACES, "\r\n",
-)
-(LETTER, UPPER, LOWER, DIGIT, TO_FIVE, ELIDING, ELIDED, L, O, R, Q, U, H, W, FEMININE, APOSTROPHE, PARTING,
- POINT, COMMA, COLON, OPEN, CLOSE, SLASH, AMPERSAND, HYPHEN, DASH, ASIDE, PLUS, SPACE,
- NEWLINE) = (1 << n for n in range(len(_PLAYERS)))
+_players: list[str] = []
+
+
+def _role(characters: str) -> int:
+    """A new role, a bit, that these characters play."""
+    _players.append(characters)
+    return 1 << len(_players) - 1
+
+
+LETTER, UPPER, LOWER = map(_role, (characters.LETTERS, characters.UPPER, characters.LOWER))
+DIGIT, TO_FIVE = _role(_DIGITS), _role("012345")
+ELIDING, ELIDED = _role(characters.ELIDING), _role(characters.ELIDED)
+H_, L_, O_, Q_, R_, U_, W_ = (_role(letter + letter.upper()) for letter in "hloqruw")
+FEMININE = _role("es")
+"""The last letters of what brackets add to a word: (e), (ne), (s)."""
+APOSTROPHE, PARTING = _role(characters.APOSTROPHES), _role(characters.PARTING)
+POINT, COMMA, COLON, CLOSE, SLASH, AMPERSAND, DASH, PLUS = map(_role, ".,:)/&-+")
+HYPHEN, ASIDE = _role(characters.HYPHENS), _role(characters.ASIDE)
+SPACE, NEWLINE = _role(characters.SPACES), _role("\r\n")
+
 _NOBODY = "_"   # for all characters that play nothing
 _KINDS = (characters.BLANKS, characters.QUOTES, characters.HARMLESS, characters.LETTERS,
           "".join(dict.fromkeys(_DIGITS + "&" + characters.HYPHENS + characters.ASIDE + _NOBODY)), "/@")
@@ -43,7 +54,7 @@ class _Codes:
         alike: dict[tuple[int, int, int, bool], str] = {}
         for kind, chars in enumerate(_KINDS):
             for char in chars:
-                role = sum(1 << n for n, players in enumerate(_PLAYERS) if char in players)
+                role = sum(1 << n for n, players in enumerate(_players) if char in players)
                 key = kind, role, len(char.encode()), char == " "
                 alike[key] = alike.get(key, "") + char
         keys = sorted(alike)

@@ -119,7 +119,8 @@ class Scanner:
         found = np.empty(len(which), np.int32)
         words, pieces = (~odd[which]).nonzero()[0], odd[which].nonzero()[0]
         if len(words):
-            found[words] = self._numbered(BETWEEN.join(_each(text, units, which[words])).decode().split(_BETWEEN))
+            joined = BETWEEN.join(_each(text, units, which[words]))
+            found[words] = self._numbered(joined.decode().split(_BETWEEN))
         found[pieces] = [self._pieces[piece.decode()] for piece in _each(text, units, which[pieces])]
         return found
 

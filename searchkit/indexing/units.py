@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.indexing import roles as r
+from searchkit.indexing.ragged import spread
 
 Array = NDArray[Any]
 
@@ -35,8 +36,8 @@ class Units:
 
 
 def units(text: bytes, ends: Array) -> Units:
-    """The units of a text that begins with a blank; `ends`: the blanks that nothing reaches over, the last of
-    them behind all else.
+    """The units of a text that begins with a blank and ends with several; `ends`: the blanks that nothing
+    reaches over, the last of them behind all else.
     """
     code = r.coded(text)
     others = _others(code)
@@ -138,24 +139,27 @@ def _bound(a: _Atoms, gaps: Array) -> tuple[Array, Array]:
     acronym = _has(left, r.LETTER) & ~_has(before, r.LETTER)
     sentence = _has(sign, r.POINT) & _has(right, r.UPPER) & ~acronym   # la fin.Le début
     eliding = ((_has(left, r.ELIDING) & (sizes == 1))
-               | (_has(left, r.U) & _has(before, r.Q) & (sizes == 2)))
+               | (_has(left, r.U_) & _has(before, r.Q_) & (sizes == 2)))
     elision = (alone & eliding & _has(sign, r.APOSTROPHE) & _has(right, r.ELIDED)
-               & ~(_has(left, r.L) & _has(right, r.O) & _has(third, r.R)))   # L'Oréal is one word
+               & ~(_has(left, r.L_) & _has(right, r.O_) & _has(third, r.R_)))   # L'Oréal is one word
     bound = inclusive | (alone & ~(parting | sentence | elision))
     return gaps[bound], gaps[elision]
 
 
 def _addresses(a: _Atoms, close: Array, points: Array) -> Array:
-    """By atom, whether it has a slash, an @ or « www. », or comes after one with nothing but signs between."""
+    """By atom, whether it has a slash, an @ or « www. » in it, or before it with close gaps between."""
     found = np.zeros(len(a.starts), np.bool_)
-    going_on = np.zeros(len(a.starts), np.bool_)
-    going_on[close] = True
     left, before = a.last(points)
-    www = points[_has(left & before, r.W)]
-    atoms = np.append(a.at((a.code >= r.IN_ADDRESSES).nonzero()[0]), www)
-    while len(atoms):
-        found[atoms] = True
-        atoms = atoms[going_on[atoms]] + 1
+    www = points[_has(left & before, r.W_)]
+    begins = np.unique(np.append(a.at((a.code >= r.IN_ADDRESSES).nonzero()[0]), www))
+    found[begins] = True
+    if len(close):   # runs of close gaps: from their first atom with such a sign to their last atom
+        breaks = (np.diff(close) != 1).nonzero()[0]
+        firsts, lasts = close[np.append(0, breaks + 1)], close[np.append(breaks, -1)] + 1
+        begins = begins[begins <= lasts[-1]]
+        begins = begins[firsts[np.searchsorted(lasts, begins)] <= begins]
+        run, first = np.unique(np.searchsorted(lasts, begins), return_index=True)
+        found[spread(begins[first], lasts[run] + 1 - begins[first])] = True
     return found
 
 
@@ -184,12 +188,13 @@ def _over_blanks(a: _Atoms) -> Array:
     alone = ~_has(after, r.LETTER | r.DIGIT)
     space = _has(blank, r.SPACE) & (a.gaps[gaps] == r.widths(code))
     number = _has(left & right & after & third, r.DIGIT)                                     # 10 000
-    hour = _has(left, r.DIGIT) & _has(right, r.H) & alone                                    # 20 h
-    minutes = _has(left, r.H) & ~_has(before, r.LETTER) & _has(right, r.TO_FIVE)             # h 30
+    hour = _has(left, r.DIGIT) & _has(right, r.H_) & alone                                    # 20 h
+    minutes = _has(left, r.H_) & ~_has(before, r.LETTER) & _has(right, r.TO_FIVE)             # h 30
     ampersand = ((_has(left, r.UPPER) & ~_has(before, r.LETTER) & _has(right, r.AMPERSAND))  # R &
                  | (_has(left, r.AMPERSAND) & _has(right, r.UPPER) & alone))                 # & D
     broken = _has(blank, r.NEWLINE) & _has(left, r.HYPHEN) & _has(right, r.LOWER)            # gouver-\nnement
-    return gaps[broken | (space & (number | hour | minutes | ampersand))]
+    bonds: Array = gaps[broken | (space & (number | hour | minutes | ampersand))]
+    return bonds
 
 
 def _joined(a: _Atoms, bonds: Array, addresses: Array) -> Units:

@@ -101,5 +101,5 @@ class WordTable:
         mixed = key[0] * _MIX[0]
         for part, mix in zip(key[1:], _MIX[1:], strict=False):
             mixed += part * mix
-        mixed >>= self._shift
-        return mixed.view(np.int64)
+        places: Array = (mixed >> self._shift).view(np.int64)
+        return places
