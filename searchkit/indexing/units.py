@@ -114,10 +114,10 @@ def _bonds(a: _Atoms) -> tuple[Array, Array]:
     bonds[bound] = True
     addresses = _addresses(a, close, points)
     bonds[close[addresses[close]]] = True
-    first, second = _initials(a, points)
+    first, second = _initials(a, points, addresses)
     bonds[first] = True
     bonds[second[bonds[second - 1]]] = True
-    bonds[_over_blanks(a)] = True
+    bonds[_over_blanks(a, addresses)] = True
     bonds[elisions[bonds[elisions - 1]]] = True
     bonds[a.parted] = False
     return bonds, addresses
@@ -163,20 +163,21 @@ def _addresses(a: _Atoms, close: Array, points: Array) -> Array:
     return found
 
 
-def _initials(a: _Atoms, gaps: Array) -> tuple[Array, Array]:
+def _initials(a: _Atoms, gaps: Array, addresses: Array) -> tuple[Array, Array]:
     """Those of these gaps, which begin with a point, that stand between initials (J. D.), and those that may
     stand between an initial and what comes after: they are bonds behind another.
     """
     blank = a.code[a.stops[gaps] + 1]
     gaps = gaps[(a.gaps[gaps] == 1 + r.widths(blank)) & _has(r.roles(blank), r.SPACE)]
     (left, before), code = a.last(gaps), a.code[a.nexts[gaps]]
-    behind = _has(left, r.UPPER) & ~_has(before, r.LETTER) & _has(r.roles(code), r.UPPER)
+    initial = _has(left, r.UPPER) & (~_has(before, r.LETTER) | addresses[gaps])   # a@b.frJ. D. Vance
+    behind = initial & _has(r.roles(code), r.UPPER)
     gaps, sizes = gaps[behind], r.widths(code[behind])
     right = gaps + 1
     return gaps[(a.stops[right] - a.starts[right] == sizes) & (a.signs[right] == r.POINT_CODE)], gaps
 
 
-def _over_blanks(a: _Atoms) -> Array:
+def _over_blanks(a: _Atoms, addresses: Array) -> Array:
     """The gaps of blanks that are bonds."""
     mixed = a.mixed.nonzero()[0]
     gaps = np.append(mixed, mixed - 1)
@@ -190,7 +191,8 @@ def _over_blanks(a: _Atoms) -> Array:
     number = _has(left & right & after & third, r.DIGIT)                                     # 10 000
     hour = _has(left, r.DIGIT) & _has(right, r.H_) & alone                                    # 20 h
     minutes = _has(left, r.H_) & ~_has(before, r.LETTER) & _has(right, r.TO_FIVE)             # h 30
-    ampersand = ((_has(left, r.UPPER) & ~_has(before, r.LETTER) & _has(right, r.AMPERSAND))  # R &
+    initial = _has(left, r.UPPER) & (~_has(before, r.LETTER) | addresses[gaps])
+    ampersand = ((initial & _has(right, r.AMPERSAND))                                        # R &
                  | (_has(left, r.AMPERSAND) & _has(right, r.UPPER) & alone))                 # & D
     broken = _has(blank, r.NEWLINE) & _has(left, r.HYPHEN) & _has(right, r.LOWER)            # gouver-\nnement
     bonds: Array = gaps[broken | (space & (number | hour | minutes | ampersand))]
