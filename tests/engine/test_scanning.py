@@ -68,9 +68,10 @@ def test_a_scan_finds_the_surfaces_of_thousands_of_texts(texts: list[str]) -> No
     "-\n" * 40, "1 " * 40, "J. " * 40,
     "3.5U.S. et 3.5J. D. Vance", "AFP. Le M. A.-B. Le", "É.A.Le", "UE & D", "R & Design", "5 heures 20 h30",
     "Smith 30", "a@b.frU.S. Le a@b.frD & D a@b.frJ. D. Vance", "www.- www.[ www.", "http://a.fr/(b).c?d! fin",
-    "et/ou.Le km/h).Le", "(a) (mot) mot(s)(e)s mot(s)-\nsuite mot(s)+ (e)s.fr", "(Saint-Denis). député(e). député(e)s, Quel(le) ",
-    "Saint-Jean-d' Illiac, porte-d'», Côte-d'Or", "qu'il Qu’elle qu'on l'on l'ordre d'l'avis n'y'a",
-    "mot.-\nMot.-Mot A.-B fin.•Le 10%.Juin (5%).L'avis", "+mots+ Canal+ 50% * - -- -5 --5 1960] |4,7 [BA]",
+    "et/ou.Le km/h).Le", "(a) (mot) mot(s)(e)s mot(s)-\nsuite mot(s)+ (e)s.fr",
+    "(Saint-Denis). député(e). député(e)s, Quel(le) ", "Saint-Jean-d' Illiac, porte-d'», Côte-d'Or",
+    "qu'il Qu’elle qu'on l'on l'ordre d'l'avis n'y'a", "mot.-\nMot.-Mot A.-B fin.•Le 10%.Juin (5%).L'avis",
+    "+mots+ Canal+ 50% * - -- -5 --5 1960] |4,7 [BA]",
     "18.Le 18.le 1,5 1,a a,5 1,,5", "(((((a))))) -----a •••••a",
 ])
 def test_what_reaches_over_blanks_or_signs_is_found(text: str) -> None:
@@ -79,8 +80,8 @@ def test_what_reaches_over_blanks_or_signs_is_found(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", [
-    "a", "a.", "A.", "a'", "a-", "l'", "qu'", "-", "(", "((a ", "a(", "(e)", "1 000 ", "J. ", "-\n", "é.", "a/.",
-    "/", "www.", "http://", "a@", "R & ", "h 1 ",
+    "a", "a.", "A.", "a'", "a-", "l'", "qu'", "-", "(", "((a ", "a(", "(e)", "1 000 ", "J. ", "-\n", "é.",
+    "a/.", "/", "www.", "http://", "a@", "R & ", "h 1 ",
 ])
 def test_repeated_characters_are_scanned_in_linear_time(unit: str) -> None:
     text = unit * (300_000 // len(unit))

@@ -64,7 +64,7 @@ def spelt(letters: str, words: list[str], long: bool, spare: bool) -> bool:
     if not words:
         return not letters
     word, rest = words[0], words[1:]
-    if word in ("de", "la"):
+    if word in ("de", "la", "a"):
         return (spelt(letters, rest, long, spare)
                 or (letters[:1] == word[0] and spelt(letters[1:], rest, long, spare)))
     return (long and spare and bool(rest) and spelt(letters, rest, long, False)) or any(
