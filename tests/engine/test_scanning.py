@@ -88,6 +88,12 @@ def test_repeated_characters_are_scanned_in_linear_time(unit: str) -> None:
     assert sum(map(len, scanned(Scanner(), [text])[0])) <= len(text)  # a quadratic scan would take hours
 
 
+def test_what_ends_with_a_nul_is_not_what_ends_before_it() -> None:
+    scanner = Scanner()
+    for texts in (["www.a", "www.a\0", "www.a\0\0"], ["http://a.fr\0", "http://a.fr", "mot\0", "mot", "\0"]):
+        assert scanned(scanner, texts) == [analysis.surfaces(text) for text in texts]
+
+
 def test_pieces_and_words_may_be_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scanning, "_MAX_PIECES", 3)
     monkeypatch.setattr(wordtable, "_MOST", 1 << 13)
