@@ -90,8 +90,8 @@ def test_repeated_characters_are_scanned_in_linear_time(unit: str) -> None:
 
 def test_what_ends_with_a_nul_is_not_what_ends_before_it() -> None:
     scanner = Scanner()
-    for texts in (["www.a", "www.a\0", "www.a\0\0"], ["http://a.fr\0", "http://a.fr", "mot\0", "mot", "\0"]):
-        assert scanned(scanner, texts) == [analysis.surfaces(text) for text in texts]
+    for text in ("www.a", "www.a\0", "www.a\0\0", "http://a.fr\0", "http://a.fr", "mot\0", "mot", "\0"):
+        assert scanned(scanner, [text]) == [analysis.surfaces(text)]
 
 
 def test_pieces_and_words_may_be_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
