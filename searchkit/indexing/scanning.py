@@ -97,8 +97,6 @@ class Scanner:
     def _numbers(self, text: bytes, units: Units) -> Array:
         """The number of the surface that each unit is, or of the piece."""
         sizes = units.stops - units.starts
-        if b"\0" in text:   # where one ends a unit, a key would not tell it
-            sizes[np.frombuffer(text, np.uint8)[units.stops - 1] == 0] = len(text)
         odd = np.zeros(len(sizes), np.bool_)
         odd[units.odd] = True
         found = np.empty(len(sizes), np.int32)

@@ -25,7 +25,8 @@ _MASKS = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
 
 def keys(text: bytes, starts: Array, sizes: Array, parts: int) -> Key:
     """The words text[start:start + size] as keys; there are 8 · parts bytes or more behind the last start.
-    None ends with a byte of 0.
+    Bytes of 0 at a word's end make no difference: no surface ends with them, but in addresses, of which the
+    units go on with what comes behind.
     """
     windows = np.ndarray((len(text) - 7,), "<u8", text, 0, (1,))
     return tuple(windows[starts + 8 * n] & _MASKS.take(sizes - 8 * n, mode="clip") for n in range(parts))
