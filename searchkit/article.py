@@ -139,7 +139,7 @@ def text(value: str) -> str:
     if value.isascii():
         return value
     try:
-        value.encode()
+        value.encode("utf-16")   # the quickest of the encodings that refuse them
         return value
     except UnicodeEncodeError:
         return _SURROGATES.sub("\ufffd", value)
@@ -191,7 +191,7 @@ def _checked_id(id: str) -> str:
 def _texts(values: Iterable[str]) -> tuple[str, ...]:
     if isinstance(values, str):
         values = (values,)
-    return tuple(text(v) for v in values if v)
+    return tuple([text(v) for v in values if v])
 
 
 def _entity(value: Entity | str | tuple[str, str] | Mapping[str, str]) -> Entity:

@@ -209,7 +209,7 @@ class Index:
         """Adds articles, replacing those whose ids are there, in one atomic commit. Streams: memory stays
         bounded.
 
-        `jobs` processes clean and tokenise; with one, threads of this process do. `progress(done, total)`
+        `jobs` processes clean and tokenise; with one, this process does. `progress(done, total)`
         counts articles; total is None where the input has no length. `memory_mb`: about how much memory the
         unwritten part may take. `wait`: for how many seconds another writer is waited for before
         IndexLocked is raised. ReadErrors among the articles (as `ingest.read` gives them) are counted.

@@ -23,13 +23,20 @@ The token contract:
 
 from searchkit.analysis.analyser import analyse
 from searchkit.analysis.cutting import spans, surfaces
-from searchkit.analysis.expansion import expand, expand_word, query_pieces
+from searchkit.analysis.expansion import (
+    expand,
+    expand_compound,
+    expand_once,
+    expand_word,
+    expand_words,
+    query_pieces,
+)
 from searchkit.analysis.folding import fold
 from searchkit.analysis.stages import Step, fingerprint, steps
 from searchkit.analysis.stop import is_stop
 from searchkit.analysis.tokens import Piece, Surface, Token
 
 __all__ = [
-    "Piece", "Step", "Surface", "Token", "analyse", "expand", "expand_word", "fingerprint", "fold", "is_stop",
-    "query_pieces", "spans", "steps", "surfaces",
+    "Piece", "Step", "Surface", "Token", "analyse", "expand", "expand_compound", "expand_once", "expand_word",
+    "expand_words", "fingerprint", "fold", "is_stop", "query_pieces", "spans", "steps", "surfaces",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from searchkit.analysis.cutting import WORD
 from searchkit.analysis.folding import fold_word
@@ -15,9 +15,13 @@ MAX_TERM = 200  # code points; a longer word is found by its beginning
 _PART = re.compile(WORD)
 
 
-def words(surface: str) -> list[str]:
-    """The folded words inside a surface."""
-    return [fold_word(part) for part in _PART.findall(surface)]
+Part = tuple[str, int, int]
+"""A word inside a surface: folded, and where it begins and ends."""
+
+
+def cut(surface: str, start: int = 0, part: re.Pattern[str] = _PART) -> list[Part]:
+    """The words inside a surface, from `start`."""
+    return [(fold_word(found[0]), *found.span()) for found in part.finditer(surface, start)]
 
 
 def one(surface: str, *terms: tuple[str, str]) -> Surface:
@@ -25,15 +29,12 @@ def one(surface: str, *terms: tuple[str, str]) -> Surface:
     unique: dict[str, str] = {}
     for term, exact in terms:
         unique.setdefault(term[:MAX_TERM], exact[:MAX_TERM])
-    return Surface(1, tuple(Piece(0, term, exact, 0, len(surface)) for term, exact in unique.items()))
+    end = len(surface)
+    return Surface(1, tuple([Piece(0, term, exact, 0, end) for term, exact in unique.items()]))
 
 
-def parts(
-    surface: str, inflect: Inflect, *wholes: tuple[str, str], start: int = 0, part: re.Pattern[str] = _PART,
-) -> Surface:
-    """Terms for the whole of a surface, and the words inside it, from `start`, at successive offsets."""
-    inside: list[Piece] = []
-    for offset, found in enumerate(part.finditer(surface, start)):
-        exact = fold_word(found.group())
-        inside.append(Piece(offset, inflect(exact)[:MAX_TERM], exact[:MAX_TERM], found.start(), found.end()))
-    return Surface(max(1, len(inside)), (*one(surface, *wholes).pieces, *inside))
+def several(surface: str, inflect: Inflect, inside: Sequence[Part], *wholes: tuple[str, str]) -> Surface:
+    """Terms for the whole of a surface, and for the words inside it at successive offsets."""
+    pieces = [Piece(offset, inflect(exact)[:MAX_TERM], exact[:MAX_TERM], start, end)
+              for offset, (exact, start, end) in enumerate(inside)]
+    return Surface(max(1, len(inside)), (*one(surface, *wholes).pieces, *pieces))

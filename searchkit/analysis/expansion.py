@@ -6,15 +6,15 @@ Everything is decided from the surface alone, so a vocabulary can keep the answe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 
 from searchkit.analysis import figures, shapes
 from searchkit.analysis.building import MAX_TERM, Inflect, one
-from searchkit.analysis.cutting import APOSTROPHE
-from searchkit.analysis.folding import fold_word
+from searchkit.analysis.cutting import APOSTROPHE, LETTER
+from searchkit.analysis.folding import fold_word, letters
 from searchkit.analysis.inflection import inflect, terms
-from searchkit.analysis.tables import CAPITALS, SHARED, WELDED
+from searchkit.analysis.tables import ACCENTED, CAPITALS, SHARED, WELDED
 from searchkit.analysis.tokens import Surface
 
 Shape = Callable[[str, Inflect], Surface | None]
@@ -35,6 +35,7 @@ NEEDS: dict[Shape, str] = {
 }
 _SIGNS = 8
 _SIGN = re.compile(f"(?<![0-9])[0-9]|[{re.escape(''.join(set(''.join(NEEDS.values())) - set(_FIGURES)))}]")
+_COMPOUND = re.compile(f"{LETTER}++(?:-{LETTER}++)++")
 # words of letters only can be no more than these
 LETTERS: tuple[Shape, ...] = (figures.quantity, figures.ordinal, shapes.welded, shapes.plain)
 
@@ -46,17 +47,25 @@ def expand(surface: str, language: str = "fr") -> Surface:
         >>> [piece.term for piece in expand("Journaux").pieces]
         ['journal']
     """
-    if language != "fr":
-        return _first(surface, str)
-    return _first(surface, inflect)
+    return expand_once(surface, language)
 
 
-def _first(surface: str, inflection: Inflect) -> Surface:
-    chain = LETTERS if surface.isalpha() else _possible("".join(_SIGN.findall(surface)[:_SIGNS]))
-    for shape in chain:
+def expand_once(surface: str, language: str = "fr") -> Surface:
+    """As `expand`, for a surface that nobody asks for again: it is not remembered."""
+    inflection = inflect if language == "fr" else str
+    for shape in _chain(surface):
         if found := shape(surface, inflection):
             return found
     raise AssertionError(surface)  # `plain` knows them all
+
+
+def _chain(surface: str) -> tuple[Shape, ...]:
+    """The shapes that a surface may have."""
+    if surface.isalpha():
+        return LETTERS
+    if surface.isascii() and surface.isdecimal():
+        return (figures.number,)
+    return _possible("".join(_SIGN.findall(surface)[:_SIGNS]))
 
 
 @lru_cache(1 << 12)
@@ -67,7 +76,11 @@ def _possible(signs: str) -> tuple[Shape, ...]:
     return tuple(shape for shape in CHAIN if shape not in NEEDS or not set(signs).isdisjoint(NEEDS[shape]))
 
 
-def expand_word(surface: str) -> tuple[str, tuple[str, ...]] | None:
+Word = tuple[str, tuple[str, ...]]
+"""The folded form of a word, and its terms."""
+
+
+def expand_word(surface: str) -> Word | None:
     """The folded form and the terms of a French word of letters that is not more than that; None for others.
 
     What `expand` says, faster: the surface is one position wide, and each term a piece that covers it.
@@ -75,15 +88,48 @@ def expand_word(surface: str) -> tuple[str, tuple[str, ...]] | None:
         >>> expand_word("Journaux"), expand_word("cyberattaque")
         (('journaux', ('journal',)), None)
     """
-    if (not surface.isalpha() or surface in CAPITALS or len(surface) > MAX_TERM
-            or surface in figures.QUANTITIES
-            or (surface.startswith(figures.ORDINALS) and figures.ordinal(surface, str))):
+    return expand_words([surface])[0]
+
+
+def expand_words(surfaces: Iterable[str]) -> list[Word | None]:
+    """`expand_word` of many surfaces, faster than one by one."""
+    more = _more()
+    words = [surface if surface.isalpha() and len(surface) <= MAX_TERM else "" for surface in surfaces]
+    exacts = [word.lower() if word.isascii() else letters(word) for word in words]
+    exacts = ["" if len(exact) > MAX_TERM or exact.startswith(WELDED) or (exact in more and _is_more(word))
+              else exact for word, exact in zip(words, exacts, strict=True)]
+    found = iter(terms([exact for exact in exacts if exact]))
+    return [(exact, next(found)) if exact else None for exact in exacts]
+
+
+def expand_compound(surface: str) -> list[tuple[str, str, str]] | None:
+    """Term, folded form and text of letters with hyphens, then of each of its parts; None for others.
+
+    What `expand` says, faster: the parts stand at successive offsets, the whole with the first.
+
+        >>> expand_compound("cyber-attaques")[1:]
+        [('cyber', 'cyber', 'cyber'), ('attaque', 'attaques', 'attaques')]
+    """
+    if not _COMPOUND.fullmatch(surface):
         return None
-    ascii = surface.isascii()
-    exact = surface.lower() if ascii else fold_word(surface)
-    if len(exact) > MAX_TERM or exact.startswith(WELDED) or not (ascii or shapes.accent(surface) is None):
+    parts = surface.split("-")
+    exacts = [part.lower() if part.isascii() else fold_word(part) for part in parts]
+    whole = "".join(exacts)
+    if len(whole) > MAX_TERM or not whole.isalpha() or whole in _more():
         return None
-    return exact, terms(exact)
+    inside = [(inflect(exact), exact, part) for exact, part in zip(exacts, parts, strict=True)]
+    return [(inflect(whole), whole, surface), *inside]
+
+
+@cache
+def _more() -> frozenset[str]:
+    """The folded forms of words of letters that may be more than that: one look instead of many."""
+    return frozenset(map(fold_word, (*CAPITALS, *figures.QUANTITIES, *ACCENTED, *figures.romans())))
+
+
+def _is_more(surface: str) -> bool:
+    return (surface in CAPITALS or surface in figures.QUANTITIES or figures.ordinal(surface, str) is not None
+            or not (surface.isascii() or shapes.accent(surface) is None))
 
 
 def query_pieces(surface: str, language: str = "fr") -> Surface:

@@ -10,13 +10,16 @@ from searchkit.analysis.folding import fold_word
 from searchkit.analysis.tables import UNITS
 from searchkit.analysis.tokens import Piece, Surface
 
+_FIGURES = re.compile("[0-9]+")
+_NO_FIGURE = re.compile("[^0-9,]")
 _NUMBER = re.compile("[0-9](?:[0-9]|[ \u00a0\u202f\u2009\u2007.,'’ʼʹ´`‛‘′])*")
 _DECIMAL = re.compile("([0-9]+)([.,])([0-9]+)")
 _THOUSANDS = re.compile("[0-9]{1,3}[.][0-9]{3}")
 _RANGE = re.compile("[0-9]+(?:[-‐‑–−][0-9]+)+")
 _HOUR = re.compile("([0-9]{1,2})[ \u00a0\u202f\u2009\u2007]?[hH](?:[ \u00a0\u202f\u2009\u2007]?([0-9]{2}))?")
 _AMOUNT = re.compile("([A-Za-z]*)([€$£¥])")
-_ROMAN = re.compile("(X{0,3})(IX|IV|V?I{0,3})(er|re|ère|ere|e|è|ème|eme|ième|ieme|ᵉʳ|ʳᵉ|ᵉ)")
+_ROMAN_ENDINGS = ("er", "re", "ère", "ere", "e", "è", "ème", "eme", "ième", "ieme", "ᵉʳ", "ʳᵉ", "ᵉ")
+_ROMAN = re.compile(f"(X{{0,3}})(IX|IV|V?I{{0,3}})({'|'.join(_ROMAN_ENDINGS)})")
 _ROMAN_TYPED = re.compile("(x{0,3})(ix|iv|v?i{0,3})(e|eme|ieme)")
 _ARABIC = re.compile("([0-9]+)(?:er|re|ere|e|eme|ieme|nd|nde|d|de)s?")
 ORDINALS = tuple("0123456789IVXivx")
@@ -43,7 +46,7 @@ def interval(surface: str, inflect: Inflect) -> Surface | None:
     """49-3 and 2024-2025 are themselves and their numbers, at one position; never one number."""
     if not _RANGE.fullmatch(surface):
         return None
-    numbers = re.findall("[0-9]+", surface)
+    numbers = _FIGURES.findall(surface)
     return one(surface, ("-".join(numbers),) * 2, *((n, n) for n in numbers))
 
 
@@ -60,7 +63,7 @@ def number(surface: str, inflect: Inflect) -> Surface | None:
     """10 000, 10.000 and 10'000 are 10000."""
     if not _NUMBER.fullmatch(surface):
         return None
-    canonical = re.sub("[^0-9,]", "", surface)
+    canonical = _NO_FIGURE.sub("", surface)
     return one(surface, (canonical, canonical))
 
 
@@ -69,6 +72,11 @@ def hour(surface: str, inflect: Inflect) -> Surface | None:
     found = _HOUR.fullmatch(surface)
     return one(surface, (f"{found[1]}h{found[2] or ''}",) * 2) if found else None
 
+
+def romans() -> list[str]:
+    """The ordinal numbers in Roman figures."""
+    tens = ("", "X", "XX", "XXX")
+    return [f"{ten}{one}{ending}" for ten in tens for one in _ONES for ending in _ROMAN_ENDINGS]
 
 
 def ordinal(surface: str, inflect: Inflect) -> Surface | None:

@@ -6,11 +6,11 @@ Inflection only, never derivation: a reader who types « organe » does not ask 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
 from searchkit.analysis.folding import fold_word
-from searchkit.analysis.lexicon import entry, lookup
+from searchkit.analysis.lexicon import lookup, reader
 from searchkit.analysis.stop import WORDS
 from searchkit.analysis.tables import (
     DERIVED,
@@ -51,6 +51,12 @@ def _kept() -> frozenset[str]:
     return PROTECTED | GIVEN_NAMES | {fold_word(word) for word in WORDS}
 
 
+@cache
+def _fixed() -> dict[str, str]:
+    """The terms that no lexicon or rule decides."""
+    return EXCEPTIONS | dict(zip(_kept(), _kept(), strict=True))
+
+
 @lru_cache(1 << 14)
 def inflect(word: str) -> str:
     """The index term of a folded word; the first that knows it decides.
@@ -58,35 +64,50 @@ def inflect(word: str) -> str:
         >>> inflect("journaux"), inflect("gaza"), inflect("zadistes")
         ('journal', 'gaza', 'zadiste')
     """
-    if word in _kept() or len(word) > MAX_WORD or not word.isalpha():
-        return word
-    return EXCEPTIONS.get(word) or lookup(word) or _unknown(word)
+    return _fixed().get(word) or lookup(word) or _unknown(word)
 
 
-@lru_cache(1 << 14)
-def terms(word: str) -> tuple[str, ...]:
-    """The index terms of a folded word: its own, and those of other words that are written alike.
+def terms(words: Iterable[str]) -> list[tuple[str, ...]]:
+    """The index terms of folded words: the own term of each, and those of other words that are written alike.
 
-        >>> terms("livre"), terms("presente")
-        (('livre', 'livrer'), ('present', 'presenter'))
+        >>> terms(["livre", "presente"])
+        [('livre', 'livrer'), ('present', 'presenter')]
     """
+    fixed, read = _fixed().get, reader()
+    found = []
+    for word in words:
+        entry = read(word)
+        alone = " " not in entry and word not in _ALIKE
+        found.append((fixed(word) or entry or _unknown(word),) if alone else _several(word, entry))
+    return found
+
+
+def _several(word: str, entry: str) -> tuple[str, ...]:
+    """The terms of a word that is written as another; this is what the lexicon has for it."""
     own = inflect(word)
-    known = entry(word) or (own,)
-    if len(known) == 1 and word not in _ALIKE:
-        return (own,)
-    others = known[1:] if known[0] == own else ()
+    first, *others = entry.split(" ")
     alike = [inflect(SHARED[form]) for form in (word, word.removesuffix("s")) if form in SHARED]
-    return tuple(dict.fromkeys((own, *others, *alike)))
+    return tuple(dict.fromkeys((own, *(others if first == own else ()), *alike)))
 
 
 def _unknown(word: str) -> str:
     """The term of a word that no table has: no plural, no feminine, and what Snowball takes safely."""
-    single = word.removesuffix("s") if len(word) > 3 and not word.endswith(_SINGULAR) else word
-    if single.endswith("er") and single != word and lookup(single) not in (None, single):
-        return word  # an infinitive has no plural: revers is not rêver
+    if len(word) > MAX_WORD or not word.isalpha():
+        return word
+    single = word
+    if word[-1] == "s" and len(word) > 3 and not word.endswith(_SINGULAR):
+        single = word[:-1]
+        term = lookup(single)
+        if term not in (None, single) and single.endswith("er"):
+            return word  # an infinitive has no plural: revers is not rêver
+        if known := EXCEPTIONS.get(single) or term:
+            return known
     lemma = _masculine(single)
-    known = EXCEPTIONS.get(single) or lookup(single) or lookup(lemma) or _known_verb(lemma)
-    return known or (lemma if len(lemma) < 5 or lemma.endswith(DERIVED) else _stem(lemma))
+    if lemma != single and (known := lookup(lemma)):
+        return known
+    if not lemma.endswith(_VERBAL):
+        return lemma
+    return _known_verb(lemma) or (lemma if len(lemma) < 5 or lemma.endswith(DERIVED) else _stem(lemma))
 
 
 def _masculine(single: str) -> str:
@@ -108,20 +129,14 @@ def _masculine(single: str) -> str:
 
 def _known_verb(word: str) -> str | None:
     """The term of a form that the lexicon misses, where it has the infinitive: verbalisait, handicapé."""
-    if not word.endswith(_VERBAL):
-        return None
     for length in _VERBAL_LENGTHS:
-        if len(word) > length + 3 and word[-length:] in VERBAL:
-            term = lookup(word[:-length] + "er")
-            if term is not None:
-                return term
+        if len(word) > length + 3 and word[-length:] in VERBAL and (term := lookup(word[:-length] + "er")):
+            return term
     return None
 
 
 def _stem(word: str) -> str:
     """Snowball's stem where it takes a verb's ending; a stem that is another word stays a verb: flashé."""
-    if not word.endswith(_VERBAL):
-        return word
     stem = _stemmers().stem(word)
     if len(stem) < 4 or not word.startswith(stem) or word[len(stem):] not in VERBAL:
         return word

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import mmap
 import struct
-import zlib
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from zlib import crc32
 
 MAGIC = b"SKLX0002"
 PATH = Path(__file__).parent / "data" / "lexicon.bin"
@@ -27,7 +28,7 @@ def pack(terms: dict[str, str]) -> bytes:
     buckets: list[list[bytes]] = [[] for _ in range(count)]
     for form in sorted(terms):
         key = form.encode()
-        buckets[zlib.crc32(key) % count].append(b"\n" + key + b"\t" + _difference(form, terms[form]))
+        buckets[crc32(key) % count].append(b"\n" + key + b"\t" + _difference(form, terms[form]))
     bodies = [b"".join(bucket) for bucket in buckets]
     offsets, at = [], _HEADER.size + 4 * (count + 1)
     for body in bodies:
@@ -63,32 +64,36 @@ def digest() -> str:
     return found.hex()
 
 
+@cache
+def reader() -> Callable[[str], str]:
+    """The function that reads an entry: the term of a folded form, or its two terms with a blank between; ""
+    for an unknown form.
+
+        >>> reader()("adopteront"), reader()("presente")
+        ('adopter', 'present presenter')
+    """
+    data, offsets, count = _file()
+    find = data.find
+
+    def read(form: str) -> str:
+        key = form.encode()
+        bucket = crc32(key) % count
+        end = offsets[bucket + 1]
+        at = find(b"\n" + key + b"\t", offsets[bucket], end)
+        if at < 0:
+            return ""
+        at += len(key) + 2
+        stop = find(b"\n", at, end)
+        told = data[at:stop if stop >= 0 else end].decode()
+        return form[:len(form) + 65 - ord(told[0])] + told[1:]
+
+    return read
+
+
 def lookup(form: str) -> str | None:
     """The term of a folded form, or None where the lexicon does not know it.
 
         >>> lookup("adopteront")
         'adopter'
     """
-    found = entry(form)
-    return found[0] if found else None
-
-
-@lru_cache(1 << 10)  # one form is asked for several times in a row
-def entry(form: str) -> list[str] | None:
-    """The term of a folded form, and the other one of a form of two words; None for an unknown form.
-
-        >>> entry("adopteront"), entry("presente")
-        (['adopter'], ['present', 'presenter'])
-    """
-    data, offsets, count = _file()
-    key = form.encode()
-    bucket = zlib.crc32(key) % count
-    end = offsets[bucket + 1]
-    needle = b"\n" + key + b"\t"
-    at = data.find(needle, offsets[bucket], end)
-    if at < 0:
-        return None
-    at += len(needle)
-    stop = data.find(b"\n", at, end)
-    told = data[at:stop if stop >= 0 else end].decode()
-    return (form[:len(form) - ord(told[0]) + 65] + told[1:]).split(" ")
+    return reader()(form).partition(" ")[0] or None

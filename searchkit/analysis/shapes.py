@@ -6,7 +6,7 @@ import re
 import unicodedata
 from itertools import pairwise
 
-from searchkit.analysis.building import Inflect, one, parts, words
+from searchkit.analysis.building import Inflect, cut, one, several
 from searchkit.analysis.cutting import ALNUM, APOSTROPHE, LOWER, SPACE, UPPER, WORD
 from searchkit.analysis.folding import fold, fold_word
 from searchkit.analysis.inflection import terms
@@ -38,8 +38,8 @@ def handle(surface: str, inflect: Inflect) -> Surface | None:
         return None
     name = fold_word(surface)
     wholes = (surface[0] + name, name), (inflect(name), name)
-    shows_words = len(_CAMEL.findall(surface)) > 1
-    return parts(surface, inflect, *wholes, part=_CAMEL) if shows_words else one(surface, *wholes)
+    inside = cut(surface, part=_CAMEL)
+    return several(surface, inflect, inside, *wholes) if len(inside) > 1 else one(surface, *wholes)
 
 
 def address(surface: str, inflect: Inflect) -> Surface | None:
@@ -48,7 +48,7 @@ def address(surface: str, inflect: Inflect) -> Surface | None:
         return None
     scheme = len("".join(_SCHEME.findall(surface)[:1]))
     whole = fold(surface[scheme:]).rstrip("/")
-    return parts(surface, inflect, (whole, whole), start=scheme) if whole else None
+    return several(surface, inflect, cut(surface, scheme), (whole, whole)) if whole else None
 
 
 def initials(surface: str, inflect: Inflect) -> Surface | None:
@@ -61,8 +61,10 @@ def ampersand(surface: str, inflect: Inflect) -> Surface | None:
     """R&D is one term; longer names have their parts too."""
     if not _AMPERSAND.fullmatch(surface):
         return None
-    whole = "&".join(words(surface))
-    return one(surface, (whole, whole)) if len(whole) <= 5 else parts(surface, inflect, (whole, whole))
+    inside = cut(surface)
+    whole = "&".join([exact for exact, _, _ in inside])
+    short = len(whole) <= 5
+    return one(surface, (whole, whole)) if short else several(surface, inflect, inside, (whole, whole))
 
 
 def plus(surface: str, inflect: Inflect) -> Surface | None:
@@ -114,13 +116,14 @@ def broken(surface: str, inflect: Inflect) -> Surface | None:
 
 def compound(surface: str, inflect: Inflect) -> Surface | None:
     """porte-parole is porte, parole and porteparole; two numbers are never joined."""
-    found = words(surface)
-    if len(found) < 2:
+    inside = cut(surface)
+    if len(inside) < 2:
         return None
-    if any(a[-1].isdigit() and b[0].isdigit() for a, b in pairwise(found)):
-        return parts(surface, inflect)
-    whole = "".join(found)
-    return parts(surface, inflect, (inflect(whole), whole))
+    exacts = [exact for exact, _, _ in inside]
+    whole = "".join(exacts)
+    if not whole.isalpha() and any(a[-1].isdigit() and b[0].isdigit() for a, b in pairwise(exacts)):
+        return several(surface, inflect, inside)
+    return several(surface, inflect, inside, (inflect(whole), whole))
 
 
 def welded(surface: str, inflect: Inflect) -> Surface | None:
@@ -142,7 +145,7 @@ def plain(surface: str, inflect: Inflect) -> Surface | None:
     exact = fold_word(surface)
     if inflect is str:
         return one(surface, (exact, exact))
-    term, *alike = terms(exact)
+    ((term, *alike),) = terms([exact])
     others = accent(surface), CAPITALS.get(surface), *alike
     return one(surface, (term, exact), *((other, exact) for other in others if other))
 

@@ -20,6 +20,7 @@ _BEFORE_BLANK = re.compile(rf"(?<![\w.])[{_UP}][\w.&-]{{1,11}}\Z")
 _LONGEST_ACRONYM = 12
 _BREAK = re.compile(r"[.!?;:\n()\[\]«»\"“”]")
 _WORD = re.compile(r"[^\W_]+")
+_SIGNS = re.compile(r"[\W_]")
 _SKIPPED = frozenset({
     "de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "au", "aux", "a", "pour", "par", "sur",
     "dans", "contre", "un", "une", "the", "of", "and", "for",
@@ -74,18 +75,25 @@ def _before(text: str, end: int, acronym: str) -> Definition | None:
         end -= 1
     letters = _letters(acronym)
     clause = _BREAK.split(text[max(0, end - _LONGEST) : end])[-1]
+    folded = fold(clause)
+    if letters[0] not in folded:
+        return None
     begin = end - len(clause)
-    words = list(_WORD.finditer(fold(clause)))[-_MOST_WORDS:]
-    folds = [word[0] for word in words]
+    folds = _WORD.findall(folded)[-_MOST_WORDS:]
+    starts: list[int] = []
     shorter: Definition | None = None
-    for k in range(len(words) - 2, -1, -1):
-        if folds[k][0] != letters[0]:
+    spare = len(letters) - 1 + (len(letters) >= _LONG_ACRONYM)   # for words of content behind the first
+    for k in range(len(folds) - 2, -1, -1):
+        spare -= folds[k + 1] not in _SKIPPED
+        if spare < 0:
+            break
+        if folds[k][0] != letters[0] or not spells(letters, folds[k:]):
             continue
-        start = begin + words[k].start()
-        count = len(words) - k
-        if count == 2 and k and folds[k] in _ARTICLES and clause[words[k - 1].start()].isupper():
+        starts = starts or [begin + word.start() for word in _WORD.finditer(folded)][-_MOST_WORDS:]
+        start, count = starts[k], len(folds) - k
+        if count == 2 and k and folds[k] in _ARTICLES and text[starts[k - 1]].isupper():
             continue  # Bruno Le Roux (LR)
-        if not spells(letters, folds[k:]) or not _can_begin(text[start:end], count):
+        if not _can_begin(text[start:end], count):
             continue
         if text[start].isupper():
             return Definition(acronym, start, end)
@@ -93,7 +101,7 @@ def _before(text: str, end: int, acronym: str) -> Definition | None:
             return shorter
         if folds[k] not in _ARTICLES:
             whole = _by_initials(letters, folds)
-            return Definition(acronym, start if whole is None else begin + words[whole].start(), end)
+            return Definition(acronym, start if whole is None else starts[whole], end)
         shorter = Definition(acronym, start, end)
     return shorter
 
@@ -109,12 +117,18 @@ def _by_initials(letters: str, words: list[str]) -> int | None:
 def _inside(text: str, bracket: int) -> Definition | None:
     """« BCE (Banque centrale européenne) », the whole of the brackets or what comes before a comma."""
     end = bracket - 1
-    acronym = _BEFORE_BLANK.search(text, max(0, end - _LONGEST_ACRONYM), end)
+    start = max(0, end - _LONGEST_ACRONYM)
+    if text[max(start, text.rfind(" ", start, end)) : end].islower():
+        return None
+    acronym = _BEFORE_BLANK.search(text, start, end)
     match = _EXPANDED.match(text, bracket) if acronym else None
     if acronym is None or match is None:
         return None
     letters = _letters(acronym[0])
-    for inside in (match[1], match[1].partition(",")[0], match[1].partition(" :")[0]):
+    first = _WORD.search(match[1])
+    if first is None or not fold(first[0]).startswith(letters[0]):
+        return None
+    for inside in dict.fromkeys((match[1], match[1].partition(",")[0], match[1].partition(" :")[0])):
         words = [fold(w) for w in _WORD.findall(inside)]
         spelt = spells(letters, words) if len(words) > 1 else _abridges(acronym[0], letters, inside)
         if spelt and _can_begin(inside, len(words)):
@@ -124,7 +138,8 @@ def _inside(text: str, bracket: int) -> Definition | None:
 
 
 def _letters(acronym: str) -> str:
-    return re.sub(r"[\W_]", "", fold(acronym)) or "-"
+    folded = fold(acronym)
+    return folded if folded.isalnum() else _SIGNS.sub("", folded) or "-"
 
 
 def _can_begin(first: str, words: int) -> bool:
@@ -153,19 +168,26 @@ def spells(letters: str, words: list[str]) -> bool:
     if words[0][0] != letters[0]:
         return False
     long = len(letters) >= _LONG_ACRONYM
-    reached = {(0, False)}
+    places: dict[str, int] = {}
+    for n, letter in enumerate(letters):
+        places[letter] = places.get(letter, 0) | 1 << n
+    whole, spared = 1, 0   # bit n: the first n letters can be spelt so far; `spared`: with a word left out
     for i, word in enumerate(words):
-        small = word in _SKIPPED
-        may_be_left = long and 0 < i < len(words) - 1
-        after = set(reached) if small and i else set()
-        if may_be_left and not small:
-            after.update((at, True) for at, left in reached if not left)
-        for at, left in reached:
-            most = _MOST_LETTERS_OF_A_WORD if long and not (small and i) else 1
-            after.update((at + n, left) for n in range(1, most + 1)
-                         if len(word) >= n and letters.startswith(word[:n], at))
-        reached = after
-    return any(at == len(letters) for at, _ in reached)
+        small = i > 0 and word in _SKIPPED
+        before_whole, before_spared = whole, spared
+        if not small:
+            spared = whole if long and 0 < i < len(words) - 1 else 0
+            whole = 0
+        at = places.get(word[0], 0)
+        for n in range(1, _MOST_LETTERS_OF_A_WORD + 1 if long and not small else 2):
+            whole |= (before_whole & at) << n
+            spared |= (before_spared & at) << n
+            at &= places.get(word[n : n + 1], 0) >> n
+            if not at:
+                break
+        if not whole | spared:
+            return False
+    return bool((whole | spared) >> len(letters) & 1)
 
 
 def _abridges(acronym: str, letters: str, word: str) -> bool:

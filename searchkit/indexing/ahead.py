@@ -5,22 +5,21 @@ A thread changes no result: it does the same work on the same data in the same o
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-TURN = 0.0005
-"""Seconds: less costs more switches than it saves waiting, more leaves the second thread idle (measured)."""
 _END = object()
 
 
 class Later(Generic[T]):
-    """A call that runs in a thread from now on.
+    """A call that runs in a thread from now on; at the end of a `with` statement it has returned.
 
-        >>> Later(lambda: 2 + 2).result()
+        >>> with Later(lambda: 2 + 2) as sum:
+        ...     pass
+        >>> sum.result()
         4
     """
 
@@ -37,6 +36,12 @@ class Later(Generic[T]):
         except BaseException as error:
             self._error = error
 
+    def __enter__(self) -> Later[T]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.wait()
+
     def wait(self) -> None:
         """Returns when the call has."""
         self._thread.join()
@@ -47,32 +52,6 @@ class Later(Generic[T]):
         if self._error is not None:
             raise self._error
         return self._values.pop()
-
-
-class QuickTurns:
-    """While one of these is open, a thread that waits for the interpreter has it in TURN seconds, not after
-    5 ms: one that calls numpy all the time needs it often, for a moment each.
-    """
-
-    _lock = threading.Lock()
-    _open = 0
-    _before = 0.0
-
-    def __init__(self) -> None:
-        self._closed = False
-        with QuickTurns._lock:
-            if not QuickTurns._open:
-                QuickTurns._before = sys.getswitchinterval()
-                sys.setswitchinterval(TURN)
-            QuickTurns._open += 1
-
-    def close(self) -> None:
-        """As it was before, once no other is open."""
-        with QuickTurns._lock:
-            QuickTurns._open -= not self._closed
-            self._closed = True
-            if not QuickTurns._open:
-                sys.setswitchinterval(QuickTurns._before)
 
 
 def ahead(items: Iterable[T]) -> Iterator[T]:

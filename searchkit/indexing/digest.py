@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 
 from searchkit.article import FIELDS, Article, Entity, restore
 from searchkit.entities.recorded import recorded
+from searchkit.indexing.ahead import Later
 from searchkit.indexing.names import values
 from searchkit.indexing.ragged import spread
 from searchkit.indexing.scanning import Scanner
 from searchkit.indexing.signatures import Signer
-from searchkit.indexing.stored import Blocks, Stored, record
+from searchkit.indexing.stored import Blocks, Stored, record, texts_in
 from searchkit.indexing.vocabulary import OTHER_LANGUAGE, SEPARATOR
 
 Array = NDArray[Any]
@@ -32,8 +33,8 @@ same.
 """
 BATCH_DOCUMENTS = 8192
 """A batch holds no more records than this, however short they are: several batches must fit into a run."""
-SLICE = 1 << 20
-"""Characters that are tokenised at a time: few calls of numpy, and not much memory."""
+SLICE = 3 << 18
+"""Bytes of records that are scanned at a time: few calls of numpy, and what they work on stays near."""
 MAX_TOKENS = 200_000
 """Surfaces of lede and body that are indexed; the rest of a longer text is stored, not searched."""
 MAX_TITLE = 2_000
@@ -42,6 +43,8 @@ _LIMITS = np.array([MAX_TOKENS // 4, 1, MAX_TOKENS, 1, MAX_TITLE, MAX_ENTITIES])
 _VALUES, _ENTITIES = attrgetter(*FIELDS), FIELDS.index("entities")
 
 Names = Sequence[Entity]
+Named = tuple[bytes, Article]
+"""A record and its article, with the names that were found in it."""
 Texts = tuple[str, str, str]
 Extract = Callable[[Sequence[Texts]], Iterator[list[Entity]]]
 """From title, lede and body of each article to its names."""
@@ -82,23 +85,29 @@ class Digester:
         """
         numbering = self._scanner.numbering
         before = len(numbering.surfaces)
-        entities: list[tuple[str, ...]] = []
-        definitions: list[tuple[str, ...]] = []
-        given = articles or [Stored(r, 0).article() for r in records]
-        blocks, tokens = Blocks(self._dictionary), _Tokens(self._scanner)
-        for data, article in self._named(records, given, known or [None] * len(records)):
+        given = articles or [Stored(r, 0).deferred() for r in records]
+        named = list(self._named(records, given, known or [None] * len(records)))
+        blocks = Blocks(self._dictionary)
+        for data, _ in named:
             blocks.add(data)
-            tokens.add(article)
-            entities.append(values(article.entities))
-            definitions.append(recorded(article.title, article.lede, article.body))
         blocks.flush()
-        surfaces, counts = tokens.take()
-        new = numbering.surfaces[before:]
-        signatures = self._signer.sign(surfaces, counts, new)
-        return Batch(surfaces, new, counts, *blocks.take(), entities, definitions, signatures)
+        with Later(blocks.take) as packed:
+            parts = [self._part(some) for some in _slices(named)]
+            entities = [values(article.entities) for _, article in named]
+            definitions = [_defined(data, article) for data, article in named]
+        surfaces, counts, signatures = map(np.concatenate, zip(*parts, strict=True))
+        return Batch(surfaces, numbering.surfaces[before:], counts, *packed.result(), entities, definitions,
+                     signatures)
+
+    def _part(self, named: Sequence[Named]) -> tuple[Array, Array, Array]:
+        """Surfaces, counts and signatures of some articles (Batch)."""
+        known = len(self._scanner.numbering.surfaces)
+        surfaces, counts = _tokens(self._scanner, named)
+        signatures = self._signer.sign(surfaces, counts, self._scanner.numbering.surfaces[known:])
+        return surfaces, counts, signatures
 
     def _named(self, records: Sequence[bytes], articles: Sequence[Article],
-               known: Sequence[Names | None]) -> Iterator[tuple[bytes, Article]]:
+               known: Sequence[Names | None]) -> Iterator[Named]:
         """The records and their articles, with names found in those that come without any."""
         if self.extract is None:
             yield from zip(records, articles, strict=True)
@@ -125,44 +134,37 @@ def with_entities(article: Article, entities: Sequence[Entity]) -> Article:
     return restore(values)
 
 
-class _Tokens:
-    """Gathers articles and scans them, many at a time."""
+def _defined(data: bytes, article: Article) -> tuple[str, ...]:
+    """The acronyms that an article defines; its record tells soonest that it has no bracket."""
+    return recorded(article.title, article.lede, article.body) if b"(" in data else ()
 
-    def __init__(self, scanner: Scanner) -> None:
-        self._scanner = scanner
-        self._texts: list[str] = []
-        self._sizes: list[int] = []      # an article: its texts
-        self._foreign: list[bool] = []
-        self._characters = 0
-        self._parts: list[tuple[Array, Array]] = []
 
-    def add(self, article: Article) -> None:
-        """One more article."""
-        texts = [article.lede, article.body, article.title, *(e.name for e in article.entities)]
-        self._texts += texts
-        self._sizes.append(len(texts))
-        self._foreign.append(article.language != "fr")
-        self._characters += sum(map(len, texts))
-        if self._characters > SLICE:
-            self._scan()
+def _slices(named: Sequence[Named]) -> Iterator[Sequence[Named]]:
+    """The same articles, SLICE bytes or a little more at a time."""
+    first = size = 0
+    for end, (data, _) in enumerate(named, 1):
+        size += len(data)
+        if size >= SLICE or end == len(named):
+            yield named[first:end]
+            first, size = end, 0
 
-    def take(self) -> tuple[Array, Array]:
-        """Surfaces and counts of all articles (Batch)."""
-        if self._sizes:
-            self._scan()
-        surfaces, counts = zip(*self._parts, strict=True)
-        return np.concatenate(surfaces), np.concatenate(counts)
 
-    def _scan(self) -> None:
-        texts, sizes, foreign = self._texts, np.array(self._sizes), np.array(self._foreign)
-        self._texts, self._sizes, self._foreign, self._characters = [], [], [], 0
-        scan = self._scanner.scan(texts)
-        firsts = np.cumsum(sizes) - sizes
-        surfaces = scan.surfaces
-        if foreign.any():
-            of_foreign = foreign.repeat(np.add.reduceat(scan.counts, firsts))
-            surfaces[of_foreign] = self._scanner.marked(surfaces[of_foreign], OTHER_LANGUAGE)
-        self._parts.append(_stream(surfaces, scan.counts, sizes))
+def _tokens(scanner: Scanner, named: Sequence[Named]) -> tuple[Array, Array]:
+    """Surfaces and counts of some articles (Batch)."""
+    texts: list[bytes] = []
+    sizes: list[int] = []      # an article: its texts
+    for data, article in named:
+        title, lede, body = texts_in(data)
+        texts += (lede, body, title, *[entity.name.encode() for entity in article.entities])
+        sizes.append(3 + len(article.entities))
+    scan = scanner.scan(texts)
+    surfaces, of_article = scan.surfaces, np.array(sizes)
+    foreign = [article.language != "fr" for _, article in named]
+    if any(foreign):
+        firsts = np.cumsum(of_article) - of_article
+        of_foreign = np.array(foreign).repeat(np.add.reduceat(scan.counts, firsts))
+        surfaces[of_foreign] = scanner.marked(surfaces[of_foreign], OTHER_LANGUAGE)
+    return _stream(surfaces, scan.counts, of_article)
 
 
 def _stream(surfaces: Array, counts: Array, sizes: Array) -> tuple[Array, Array]:

@@ -8,13 +8,16 @@ form, then raw word. Forms of one term with the same exact form are a group.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import count, islice
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
+Key = TypeVar("Key")
 
 MIXED = 255
 MAX_FORMS = 127
@@ -31,25 +34,26 @@ class Registry:
         self.pairs: list[tuple[str, str]] = []
         self._form_term = array("I")
         self._form_exact = array("I")
-        self._term_ids: dict[str, int] = {}
-        self._exact_ids: dict[str, int] = {}
-        self._form_ids: dict[tuple[str, str, str], int] = {}
+        self._term_ids: dict[str, int] = _numbering()
+        self._exact_ids: dict[str, int] = _numbering()
+        self._form_ids: dict[tuple[str, str, str], int] = _numbering()
 
     def term(self, term: str) -> int:
         """The number of a term."""
-        number = self._term_ids.setdefault(term, len(self.terms))
+        number = self._term_ids[term]
         if number == len(self.terms):
             self.terms.append(term)
         return number
 
-    def form(self, term: str, exact: str, raw: str) -> int:
-        """The number of a form of a term."""
-        number = self._form_ids.setdefault((term, exact, raw), len(self.pairs))
-        if number == len(self.pairs):
-            self.pairs.append((exact, raw))
-            self._form_term.append(self.term(term))
-            self._form_exact.append(self._exact_ids.setdefault(exact, len(self._exact_ids)))
-        return number
+    def forms(self, forms: Iterable[tuple[str, str, str]]) -> list[int]:
+        """The numbers of forms of terms: (term, exact form, raw word) each."""
+        found = list(map(self._form_ids.__getitem__, forms))
+        new = _newest(self._form_ids, len(self.pairs))
+        self.pairs += [(exact, raw) for _, exact, raw in new]
+        self._form_term.extend(map(self._term_ids.__getitem__, [term for term, _, _ in new]))
+        self._form_exact.extend(map(self._exact_ids.__getitem__, [exact for _, exact, _ in new]))
+        self.terms += _newest(self._term_ids, len(self.terms))
+        return found
 
     @property
     def form_term(self) -> Array:
@@ -60,6 +64,16 @@ class Registry:
     def form_exact(self) -> Array:
         """A number for the exact form of each form."""
         return numbers(self._form_exact, "u4")
+
+
+def _numbering() -> dict[Any, int]:
+    """A dictionary that numbers what it is asked for, in the order of first sight."""
+    return defaultdict(count().__next__)
+
+
+def _newest(numbering: dict[Key, int], known: int) -> list[Key]:
+    """What was numbered after the first so many, in order."""
+    return [*islice(reversed(numbering), len(numbering) - known)][::-1]
 
 
 class Ranking:
@@ -176,6 +190,5 @@ def registered(registry: Registry, terms: Sequence[str], forms: Sequence[tuple[s
     """(terms, forms) of a segment as numbers of a registry; `counts[i]` forms belong to term i."""
     term_ids = np.fromiter(map(registry.term, terms), np.int64, len(terms))
     owners = (term for term, count in zip(terms, counts.tolist(), strict=True) for _ in range(count))
-    form = registry.form
-    ids = [form(term, exact, raw) for term, (exact, raw) in zip(owners, forms, strict=True)]
+    ids = registry.forms((term, exact, raw) for term, (exact, raw) in zip(owners, forms, strict=True))
     return term_ids, np.array(ids, np.int64)

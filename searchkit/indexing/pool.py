@@ -1,8 +1,4 @@
-"""Digesting in this process or in several: the same batches, in the same order, with the same result.
-
-In this process a thread digests a batch while the next one is gathered: most of that is numpy and
-compression, which leave the interpreter to others while they work.
-"""
+"""Digesting in this process or in several: the same batches, in the same order, with the same result."""
 
 from __future__ import annotations
 
@@ -13,13 +9,12 @@ from array import array
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from functools import partial
+from itertools import count
 from typing import Any
 
 from numpy.typing import NDArray
 
 from searchkit.article import Article, Entity
-from searchkit.indexing.ahead import Later, QuickTurns
 from searchkit.indexing.digest import Batch, Digester, Extract, Names, Texts, texts_of
 from searchkit.indexing.forms import numbers
 from searchkit.indexing.remembered import FRAME, Remembered, key_of
@@ -53,10 +48,9 @@ class Digesters:
         self._known: dict[str, int] = {"": 0}
         self._tables: dict[int, array[int]] = {}
         self._done: deque[Future[tuple[int, Batch]]] = deque()
-        self._made: deque[Later[Batch]] = deque()
+        self._made: deque[Batch] = deque()
         self._pool: ProcessPoolExecutor | None = None
         self._local: Digester | None = None
-        self._turns: QuickTurns | None = None
         self._remembered: Remembered | None = None
         self._jobs = jobs
         self._ahead = jobs * _AHEAD
@@ -70,7 +64,7 @@ class Digesters:
         """
         self._started, self.dictionary, self._remembered = True, dictionary, remembered
         if self._jobs == 1:
-            self._local, self._turns = Digester(extractor(extract), dictionary), QuickTurns()
+            self._local = Digester(extractor(extract), dictionary)
             return
         # Forking is fast and needs no importable main module, but only a process without threads may do it.
         method = "fork" if threading.active_count() == 1 and hasattr(os, "fork") else "spawn"
@@ -88,9 +82,7 @@ class Digesters:
         if self._pool is not None:
             self._done.append(self._pool.submit(_digest, records, known))
         elif self._local is not None:
-            if self._made:
-                self._made[-1].wait()
-            self._made.append(Later(partial(self._local.digest, records, articles, known)))
+            self._made.append(self._local.digest(records, articles, known))
 
     def _names(self, articles: list[Article], remembered: Remembered) -> list[Names | None]:
         """The names in each article, remembered or found now: some at a time, so that Ctrl-C loses few."""
@@ -114,30 +106,23 @@ class Digesters:
 
     def results(self, wait: bool) -> Iterator[Result]:
         """The digests that are ready, all of them with `wait`; waits too while too many are under way."""
-        while self._made and (wait or len(self._made) > 1):
-            batch = self._made.popleft().result()
+        while self._made:
+            batch = self._made.popleft()
             yield batch, batch.new, batch.surfaces
         while self._done and (wait or self._done[0].done() or len(self._done) > self._ahead):
             worker, batch = self._done.popleft().result()
             yield self._translated(worker, batch)
 
     def _translated(self, worker: int, batch: Batch) -> Result:
+        known = self._known
+        new = [surface for surface in batch.new if surface not in known]
+        known.update(zip(new, count(len(known))))
         table = self._tables.setdefault(worker, array("i", [0]))
-        new = []
-        for surface in batch.new:
-            number = self._known.get(surface)
-            if number is None:
-                number = self._known[surface] = len(self._known)
-                new.append(surface)
-            table.append(number)
+        table.extend(map(known.__getitem__, batch.new))
         return batch, new, numbers(table, "i4")[batch.surfaces]
 
     def close(self, kill: bool = False) -> None:
-        """Ends the processes and the thread."""
-        if self._made:
-            self._made[-1].wait()
-        if self._turns is not None:
-            self._turns.close()
+        """Ends the processes."""
         if self._pool is not None:
             if kill:
                 self._done.clear()

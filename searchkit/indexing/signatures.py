@@ -48,7 +48,7 @@ class Signer:
             >>> one.shape, int(np.count_nonzero(one))
             ((1, 64), 2)
         """
-        self._hashes.extend(crc32(fold(surface).encode()) for surface in new)
+        self._hashes.extend([crc32(fold(surface).encode()) for surface in new])
         size = len(counts)
         cells, values = _shingles(np.frombuffer(self._hashes, np.uint32)[surfaces], counts)
         least = np.full(size * SLOTS, _EMPTY)
@@ -69,14 +69,17 @@ def _shingles(words: Array, counts: Array) -> tuple[Array, Array]:
     """
     text = counts[:, 0] + (counts[:, 0] > 0) + counts[:, 1]
     parts = np.stack([text, counts[:, 2] + 1, counts[:, 3]], axis=1)  # the gap goes before the title
-    part = np.repeat(np.arange(parts.size), parts.ravel())
+    number = np.arange(parts.size, dtype=np.int32)
+    owner = number // 3
+    number[2::3] = -1   # the names
+    part = number.repeat(parts.ravel())
     words = words.astype(np.uint64)
     hashed = words[:-2] * _WORD[0]
     hashed += words[1:-1] * _WORD[1]
     hashed += words[2:] * _WORD[2]
-    whole = np.flatnonzero((part[2:] == part[:-2]) & (part[2:] % 3 < 2) & (words[:-2] != 0))
-    hashed, owner = hashed[whole], part[whole] // 3
+    whole = np.flatnonzero((part[2:] == part[:-2]) & (part[2:] >= 0) & (words[:-2] != 0))
+    hashed = hashed[whole]
     hashed ^= hashed >> np.uint64(32)
     hashed *= _MIX
-    cells = (owner << _SLOT_BITS) + (hashed >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
+    cells = (owner[part[whole]] << _SLOT_BITS) + (hashed >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
     return cells, (hashed >> np.uint64(16)).astype(np.uint32)

@@ -17,7 +17,7 @@ import re
 import struct
 import threading
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 import zstandard
 
-from searchkit.article import Article, Entity, deferred, restore
+from searchkit.article import FIELDS, Article, Entity, deferred, restore
 from searchkit.errors import IndexCorrupt
 from searchkit.indexing.container import Container, ContainerWriter
 from searchkit.indexing.strings import smallest
@@ -50,6 +50,7 @@ MAX_RECORD = 1 << 30
 _AT_A_TIME = 256
 _LENGTHS = struct.Struct("<IIII")
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_quoted: Callable[[str], str] = json.encoder.encode_basestring
 _TEXTS = frozenset(("title", "lede", "body"))
 _PUBLISHED = re.compile(rb'\["(?:[^"\\]|\\.)*+",(?:"([^"]*)"|null)')
 
@@ -57,18 +58,31 @@ _PUBLISHED = re.compile(rb'\["(?:[^"\\]|\\.)*+",(?:"([^"]*)"|null)')
 def record(article: Article) -> bytes:
     """An article as bytes."""
     a = article
-    rest = [a.id, a.published and a.published.isoformat(), a.modified and a.modified.isoformat(), a.source,
-            a.url,
-            a.authors, a.section, a.tags, a.language, a.entities, a.path]
-    title, lede, body = a.title.encode(), a.lede.encode(), a.body.encode()
-    other = _JSON(rest).encode()
-    return b"".join((_LENGTHS.pack(len(title), len(lede), len(body), len(other)), title, lede, body, other))
+    title, lede, body, rest = a.title.encode(), a.lede.encode(), a.body.encode(), _rest(a).encode()
+    return b"".join((_LENGTHS.pack(len(title), len(lede), len(body), len(rest)), title, lede, body, rest))
+
+
+def _rest(a: Article) -> str:
+    """What `json.dumps` makes of the list of the other fields: written out, in a third of the time."""
+    published = f'"{a.published.isoformat()}"' if a.published else "null"
+    modified = f'"{a.modified.isoformat()}"' if a.modified else "null"
+    authors, tags = _JSON(a.authors) if a.authors else "[]", _JSON(a.tags) if a.tags else "[]"
+    entities = _JSON(a.entities) if a.entities else "[]"
+    return (f"[{_quoted(a.id)},{published},{modified},{_quoted(a.source)},{_quoted(a.url)},{authors},"
+            f"{_quoted(a.section)},{tags},{_quoted(a.language)},{entities},{_quoted(a.path)}]")
+
+
+def texts_in(data: bytes) -> tuple[bytes, bytes, bytes]:
+    """Title, lede and body in a record, in UTF-8."""
+    title, lede, body, _ = _LENGTHS.unpack_from(data)
+    lede += (start := _LENGTHS.size + title)
+    return data[_LENGTHS.size:start], data[start:lede], data[lede:lede + body]
 
 
 class Stored:
     """One record, of which each part but the title is decoded only when it is asked for."""
 
-    __slots__ = ("_body", "_data", "_end", "_lede", "_rest", "_whole", "title")
+    __slots__ = ("_body", "_data", "_end", "_lede", "_others", "_rest", "title")
 
     def __init__(self, data: bytes, at: int) -> None:
         title, lede, body, rest = _LENGTHS.unpack_from(data, at)
@@ -79,7 +93,7 @@ class Stored:
         self._rest = start = start + body
         self._end = start + rest
         self.title = data[at:at + title].decode()
-        self._whole: Article | None = None
+        self._others: dict[str, Any] | None = None
 
     @property
     def lede(self) -> str:
@@ -90,7 +104,7 @@ class Stored:
         return self._data[self._body:self._rest].decode()
 
     def field(self, name: str) -> Any:
-        """A field of the article; all are decoded when one is asked for that is more than a part here."""
+        """A field of the article, as it is there."""
         if name == "published":
             found = _PUBLISHED.match(self._data, self._rest)
             if found is None:
@@ -98,9 +112,9 @@ class Stored:
             return datetime.fromisoformat(found[1].decode()) if found[1] else None
         if name in _TEXTS:
             return getattr(self, name)
-        if self._whole is None:
-            self._whole = self.article()
-        return getattr(self._whole, name)
+        if self._others is None:
+            self._others = self._decoded()
+        return self._others[name]
 
     def deferred(self) -> Article:
         """The article, of which each field is decoded when it is first read."""
@@ -108,13 +122,19 @@ class Stored:
 
     def article(self) -> Article:
         """The whole article."""
+        others = self._decoded()
+        return restore([others[name] if name in others else getattr(self, name) for name in FIELDS])
+
+    def _decoded(self) -> dict[str, Any]:
+        """All fields but the texts."""
         (id, published, modified, source, url, authors, section, tags, language, entities,
          path) = json.loads(self._data[self._rest:self._end].decode())
-        return restore((
-            self.title, self.body, id, self.lede, published and datetime.fromisoformat(published),
-            modified and datetime.fromisoformat(modified), source, url, tuple(authors), section, tuple(tags),
-            language,
-            tuple(Entity(*e) for e in entities), path))
+        return {
+            "id": id, "published": published and datetime.fromisoformat(published),
+            "modified": modified and datetime.fromisoformat(modified), "source": source, "url": url,
+            "authors": tuple(authors), "section": section, "tags": tuple(tags), "language": language,
+            "entities": tuple(Entity(*e) for e in entities), "path": path,
+        }
 
 
 def train(records: Sequence[bytes]) -> bytes | None:

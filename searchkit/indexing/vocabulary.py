@@ -55,29 +55,33 @@ class Vocabulary:
 
     def learn(self, surfaces: list[str]) -> None:
         """Analyses the next surfaces; their numbers follow one another."""
-        form, expand, expand_word = self.registry.form, analysis.expand, analysis.expand_word
-        entry_form, entry_offset = self._entry_form, self._entry_offset
-        for surface in surfaces:
-            if word := expand_word(surface):
+        forms: list[tuple[str, str, str]] = []
+        offsets, widths, ends = bytearray(), bytearray(), []
+        before = len(self._entry_form)
+        for surface, word in zip(surfaces, analysis.expand_words(surfaces), strict=True):
+            if word:
                 exact, terms = word
                 raw = surface if surface.isascii() else normalize("NFC", surface)
-                self._width.append(1)
                 for term in terms:
-                    entry_form.append(form(term, exact, raw))
-                    entry_offset.append(0)
-                self._first.append(len(entry_form))
-                continue
-            other = surface.startswith(OTHER_LANGUAGE)
-            text = surface[1:] if other else surface
-            width, pieces = expand(text, "und") if other else expand(text)
-            self._width.append(min(width, 255))
-            for offset, term, exact, start, end in pieces:
-                raw = text[start:end]
-                if not raw.isascii():
-                    raw = normalize("NFC", raw)
-                entry_form.append(form(term, exact, raw))
-                entry_offset.append(min(offset, 254))
-            self._first.append(len(entry_form))
+                    forms.append((term, exact, raw))
+                    offsets.append(0)
+                widths.append(1)
+            elif compound := analysis.expand_compound(surface):
+                forms += [(term, exact, _composed(raw)) for term, exact, raw in compound]
+                offsets.append(0)
+                offsets += bytes(range(len(compound) - 1))
+                widths.append(len(compound) - 1)
+            else:
+                text = surface.removeprefix(OTHER_LANGUAGE)
+                width, pieces = analysis.expand_once(text, "fr" if text == surface else "und")
+                forms += [(term, exact, _composed(text[start:end])) for _, term, exact, start, end in pieces]
+                offsets += bytes([min(piece.offset, 254) for piece in pieces])
+                widths.append(min(width, 255))
+            ends.append(before + len(forms))
+        self._entry_form.extend(self.registry.forms(forms))
+        self._entry_offset.frombytes(offsets)
+        self._width.frombytes(widths)
+        self._first.extend(ends)
 
     @property
     def width(self) -> Array:
@@ -98,3 +102,7 @@ class Vocabulary:
     def entry_offset(self) -> Array:
         """How many positions behind its surface's first each entry stands."""
         return numbers(self._entry_offset, "u1")
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else normalize("NFC", text)

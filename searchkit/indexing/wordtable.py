@@ -1,7 +1,8 @@
 """Short words to numbers, many at a time: a hash table in numpy, with open addressing.
 
-A word is its letters' codes, at most WIDTH of them, as two 64-bit integers: nothing is compared but the words
-themselves. Where a word's place and the next PROBES − 1 are taken, it is not kept: callers know it otherwise.
+A word is its bytes, at most 8 for each part of a key, as so many 64-bit integers: nothing is compared but the
+words themselves. Where a word's place and the next PROBES − 1 are taken, it is not kept: callers know it
+otherwise.
 """
 
 from __future__ import annotations
@@ -12,72 +13,77 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
+Key = tuple[Array, ...]
 
-WIDTH = 16
 PROBES = 8
 UNKNOWN = -1
 _MOST = 1 << 21
-"""Places of the largest table (20 bytes each); it is filled to the half."""
-_MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xFF51AFD7ED558CCD], np.uint64)
+"""Places of the largest table (12 bytes each, and 8 for each further part); it is filled to the half."""
+_MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
 _MASKS = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
 
 
-def keys(codes: Array, starts: Array, sizes: Array) -> tuple[Array, Array]:
-    """The words codes[start:start + size] as keys; there are WIDTH bytes or more behind the last start."""
-    windows = np.ndarray((len(codes) - 7,), "<u8", codes, 0, (1,))
-    first = windows[starts] & _MASKS[np.minimum(sizes, 8)]
-    second = np.zeros(len(starts), np.uint64)
-    long = np.flatnonzero(sizes > 8)
-    second[long] = windows[starts[long] + 8] & _MASKS[np.minimum(sizes[long] - 8, 8)]
-    return first, second
+def keys(text: bytes, starts: Array, sizes: Array, parts: int) -> Key:
+    """The words text[start:start + size] as keys; there are 8 · parts bytes or more behind the last start.
+    Bytes of 0 at a word's end make no difference: no surface ends with them, but in addresses, of which the
+    units go on with what comes behind.
+    """
+    windows = np.ndarray((len(text) - 7,), "<u8", text, 0, (1,))
+    return tuple(windows[starts + 8 * n] & _MASKS.take(sizes - 8 * n, mode="clip") for n in range(parts))
 
 
 class WordTable:
     """Numbers by key."""
 
-    def __init__(self, bits: int = 12) -> None:
+    def __init__(self, parts: int, bits: int = 12) -> None:
+        self.parts = parts
         self._resize(bits)
 
     def _resize(self, bits: int) -> None:
         self._shift = np.uint64(64 - bits)
-        self._first = np.zeros(1 << bits, np.uint64)
-        self._second = np.zeros(1 << bits, np.uint64)
+        self._keys = [np.zeros(1 << bits, np.uint64) for _ in range(self.parts)]
         self._number = np.full(1 << bits, UNKNOWN, np.int32)
         self._room = 1 << bits - 1
 
-    def find(self, first: Array, second: Array) -> Array:
+    def find(self, key: Key) -> Array:
         """The number of each key (int32), UNKNOWN where it has none."""
-        place = self._places(first, second)
-        found = self._number[place]
-        left = np.flatnonzero((self._first[place] != first) | (self._second[place] != second))
+        place = self._places(key)
+        found = self._number.take(place)
+        left = self._others(place, key).nonzero()[0]
         for _ in range(1, PROBES):
             left = left[found[left] != UNKNOWN]
             if not len(left):
                 return found
-            place[left] += 1
-            place[left] &= len(self._number) - 1
-            at = place[left]
+            at = place[left] + 1 & len(self._number) - 1
+            place[left] = at
             found[left] = self._number[at]
-            left = left[(self._first[at] != first[left]) | (self._second[at] != second[left])]
+            left = left[self._others(at, tuple(part[left] for part in key))]
         found[left] = UNKNOWN
         return found
 
-    def add(self, first: Array, second: Array, numbers: Array) -> None:
+    def add(self, key: Key, numbers: Array) -> None:
         """Adds keys that `find` does not know; a key that comes more than once has one number."""
-        if not self._has_room(len(first)):
+        if not self._has_room(len(numbers)):
             return
-        place = self._places(first, second)
-        left = np.arange(len(first))
+        place = self._places(key)
+        left = np.arange(len(numbers))
         for _ in range(PROBES):
             free = left[self._number[place[left]] == UNKNOWN]
             at = place[free]
-            self._first[at], self._second[at], self._number[at] = first[free], second[free], numbers[free]
-            at = place[left]
-            left = left[(self._first[at] != first[left]) | (self._second[at] != second[left])]
+            self._number[at] = numbers[free]
+            for kept, part in zip(self._keys, key, strict=True):
+                kept[at] = part[free]
+            left = left[self._others(place[left], tuple(part[left] for part in key))]
             if not len(left):
                 break
-            place[left] += 1
-            place[left] &= len(self._number) - 1
+            place[left] = place[left] + 1 & len(self._number) - 1
+
+    def _others(self, places: Array, key: Key) -> Array:
+        """Whether something else than these keys is kept at these places."""
+        found: Array = self._keys[0].take(places) != key[0]
+        for kept, part in zip(self._keys[1:], key[1:], strict=True):
+            found |= kept.take(places) != part
+        return found
 
     def _has_room(self, more: int) -> bool:
         """Whether as many may be added; makes room if need be."""
@@ -88,15 +94,15 @@ class WordTable:
             if wanted > len(self._number):
                 if wanted > _MOST:
                     return False
-                kept = self._first[full], self._second[full], self._number[full]
+                kept, numbers = tuple(part[full] for part in self._keys), self._number[full]
                 self._resize((2 * wanted - 1).bit_length())
-                self.add(*kept)
+                self.add(kept, numbers)
             self._room = len(self._number) // 2 - len(full) - more
         return True
 
-    def _places(self, first: Array, second: Array) -> Array:
-        mixed = first * _MIX[0] + second * _MIX[1]
-        mixed ^= mixed >> np.uint64(32)
-        mixed *= _MIX[2]
-        places: Array = (mixed >> self._shift).astype(np.int64)
+    def _places(self, key: Key) -> Array:
+        mixed = key[0] * _MIX[0]
+        for part, mix in zip(key[1:], _MIX[1:], strict=False):
+            mixed += part * mix
+        places: Array = (mixed >> self._shift).view(np.int64)
         return places

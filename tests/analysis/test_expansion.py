@@ -1,5 +1,6 @@
 """What a surface stands for: the frozen contract, and the shapes one by one."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 from searchkit.analysis import (
     analyse,
     expand,
+    expand_compound,
     expand_word,
+    expand_words,
     fingerprint,
     fold,
     is_stop,
@@ -46,12 +49,14 @@ def test_the_token_contract_is_frozen(surface, pieces):
 
 SURFACES = st.one_of(
     st.text(min_size=1, max_size=12),
-    st.text(alphabet="aeéstrnX12.,-'’&@#+€/(·h M\n\u00ad", min_size=1, max_size=12),
+    st.text(alphabet="aeéstrnX12.,-'’ʼ&@#+€/(·h M\n\u00ad", min_size=1, max_size=12),
     st.sampled_from([surface for surface, _ in golden()]),
 )
 
 
 @given(SURFACES)
+@example("aujourdʼhui-même")
+@example("2025")
 def test_shapes_that_are_passed_over_would_not_have_known_the_surface(surface):
     assert expand(surface) == next(found for shape in CHAIN if (found := shape(surface, inflect)))
 
@@ -73,6 +78,29 @@ def test_a_word_of_letters_is_expanded_by_the_short_way(surface):
         assert expand(surface) == Surface(1, pieces)
     assert found is not None or not (surface.isalpha() and surface.islower() and surface[0] in "aest"
                                      and surface.isascii() and len(surface) < 200)
+
+
+def test_many_words_are_expanded_as_each_is():
+    surfaces = ["Journaux", "vie", "XXIe", "ixé", "sûr", "MAIS", "livre", "rock-star", "cyberattaque", "été"]
+    assert expand_words(surfaces) == [expand_word(surface) for surface in surfaces]
+    assert [surface for surface, word in zip(surfaces, expand_words(surfaces), strict=True) if word] == [
+        "Journaux", "vie", "livre", "été"]
+
+
+@given(st.one_of(SURFACES, st.text(alphabet="aeéxivŒʼ-Xƻ²", min_size=3, max_size=9)))
+@example("cyber-attaques")
+@example("Rendez-vous")
+@example("xi-e")
+@example("ƻ-ƻ")
+@example("aʼa-b")
+@example("-".join(["ﬁ" * 20] * 6))
+def test_a_compound_of_letters_is_expanded_by_the_short_way(surface):
+    found = expand_compound(surface)
+    if found is not None:
+        width, pieces = expand(surface)
+        assert [(piece.term, piece.exact, surface[piece.start:piece.end]) for piece in pieces] == found
+        assert [piece.offset for piece in pieces] == [0, *range(width)]
+    assert found is not None or not re.fullmatch("[a-d]+(-[a-d]+)+", surface)
 
 
 def ways(surface: str) -> set[tuple[str, ...]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import threading
+import time
 from collections.abc import Iterator
 from unittest import mock
 
@@ -12,8 +12,9 @@ import pytest
 from searchkit.article import Article
 from searchkit.index import Index
 from searchkit.indexing import writer
-from searchkit.indexing.ahead import Later, QuickTurns, ahead
-from searchkit.indexing.digest import Digester
+from searchkit.indexing.ahead import Later, ahead
+from searchkit.indexing.scanning import Scanner
+from searchkit.indexing.stored import Blocks
 
 
 def test_items_come_in_order_one_ahead() -> None:
@@ -53,41 +54,46 @@ def test_no_thread_is_left_behind() -> None:
     assert threading.active_count() == before
 
 
-def test_the_interpreter_is_handed_over_as_before_once_no_writer_needs_it_quicker() -> None:
-    before = sys.getswitchinterval()
-    one, two = QuickTurns(), QuickTurns()
-    assert sys.getswitchinterval() < before
-    one.close()
-    one.close()
-    assert sys.getswitchinterval() < before
-    two.close()
-    assert sys.getswitchinterval() == before
-    with Index.in_memory() as index:
-        index.add(articles(2))
-    assert sys.getswitchinterval() == before
-
-
 def articles(count: int) -> Iterator[Article]:
     return (Article(f"Titre {n}", f"Corps numéro {n}.", id=f"a{n}") for n in range(count))
 
 
-def test_what_goes_wrong_in_the_thread_ends_the_writing() -> None:
-    digest, calls = Digester.digest, []
+@pytest.mark.parametrize("step", [(Blocks, "take"), (Scanner, "scan")])
+def test_what_goes_wrong_in_a_batch_ends_the_writing(step: tuple[type, str]) -> None:
+    """In the thread that compresses, or beside it."""
+    right, calls = getattr(*step), []
 
     def failing(*args: object) -> object:
         calls.append(args)
         if len(calls) == 3:
             raise MemoryError("no room")
-        return digest(*args)  # type: ignore[arg-type]
+        return right(*args)
 
     before = threading.active_count()
     with Index.in_memory() as index:
         index.add(articles(2))
-        with (mock.patch.object(writer, "BATCH_BYTES", 1), mock.patch.object(Digester, "digest", failing),
+        with (mock.patch.object(writer, "BATCH_BYTES", 1), mock.patch.object(*step, failing),
               pytest.raises(MemoryError, match="no room")):
             index.add(articles(20))
         assert threading.active_count() == before
         assert len(index) == 2 and index.add(articles(3)).added == 1
+
+
+def test_an_interrupt_beside_the_compression_waits_for_its_end() -> None:
+    done: list[bool] = []
+    right = Blocks.take
+
+    def slow(blocks: Blocks) -> object:
+        time.sleep(.1)
+        done.append(True)
+        return right(blocks)
+
+    before = threading.active_count()
+    with (Index.in_memory() as index, mock.patch.object(Blocks, "take", slow),
+          mock.patch.object(Scanner, "scan", side_effect=KeyboardInterrupt)):
+        with pytest.raises(KeyboardInterrupt):
+            index.add(articles(2))
+        assert done == [True] and threading.active_count() == before
 
 
 def test_an_interrupt_leaves_no_thread_and_no_lock() -> None:

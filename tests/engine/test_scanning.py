@@ -34,7 +34,7 @@ TEXTS = st.one_of(AWKWARD, st.lists(PIECES, max_size=25).map("".join), st.text(m
 
 
 def scanned(scanner: Scanner, texts: list[str]) -> list[list[str]]:
-    found = scanner.scan(texts)
+    found = scanner.scan([text.encode() for text in texts])
     names = [scanner.numbering.surfaces[n] for n in found.surfaces.tolist()]
     stops = np.cumsum(found.counts).tolist()
     return [names[a:b] for a, b in zip([0, *stops], stops, strict=False)]
@@ -66,10 +66,32 @@ def test_a_scan_finds_the_surfaces_of_thousands_of_texts(texts: list[str]) -> No
     "le.www.Le www. www..Le", "L'Oréal l'or l'avis d'Or",
     "a'b l''a", "(mot) mot(s)", "J.\u00a0D. Vance", "20\u00a0h 30", "R\u00a0& D", "😀J. D. Vance 😀",
     "-\n" * 40, "1 " * 40, "J. " * 40,
+    "3.5U.S. et 3.5J. D. Vance", "AFP. Le M. A.-B. Le", "É.A.Le", "UE & D", "R & Design", "5 heures 20 h30",
+    "Smith 30", "a@b.frU.S. Le a@b.frD & D a@b.frJ. D. Vance", "www.- www.[ www.", "http://a.fr/(b).c?d! fin",
+    "et/ou.Le km/h).Le", "(a) (mot) mot(s)(e)s mot(s)-\nsuite mot(s)+ (e)s.fr",
+    "(Saint-Denis). député(e). député(e)s, Quel(le) ", "Saint-Jean-d' Illiac, porte-d'», Côte-d'Or",
+    "qu'il Qu’elle qu'on l'on l'ordre d'l'avis n'y'a", "mot.-\nMot.-Mot A.-B fin.•Le 10%.Juin (5%).L'avis",
+    "+mots+ Canal+ 50% * - -- -5 --5 1960] |4,7 [BA]",
+    "18.Le 18.le 1,5 1,a a,5 1,,5", "(((((a))))) -----a •••••a",
 ])
-def test_what_reaches_over_blanks_is_found(text: str) -> None:
+def test_what_reaches_over_blanks_or_signs_is_found(text: str) -> None:
     texts = ["fin-", text, "000", text]
     assert scanned(Scanner(), texts) == [analysis.surfaces(t) for t in texts]
+
+
+@pytest.mark.parametrize("unit", [
+    "a", "a.", "A.", "a'", "a-", "l'", "qu'", "-", "(", "((a ", "a(", "(e)", "1 000 ", "J. ", "-\n", "é.",
+    "a/.", "/", "www.", "http://", "a@", "R & ", "h 1 ",
+])
+def test_repeated_characters_are_scanned_in_linear_time(unit: str) -> None:
+    text = unit * (300_000 // len(unit))
+    assert sum(map(len, scanned(Scanner(), [text])[0])) <= len(text)  # a quadratic scan would take hours
+
+
+def test_what_ends_with_a_nul_is_not_what_ends_before_it() -> None:
+    scanner = Scanner()
+    for text in ("www.a", "www.a\0", "www.a\0\0", "http://a.fr\0", "http://a.fr", "mot\0", "mot", "\0"):
+        assert scanned(scanner, [text]) == [analysis.surfaces(text)]
 
 
 def test_pieces_and_words_may_be_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,24 +111,24 @@ def test_pieces_and_words_may_be_forgotten(monkeypatch: pytest.MonkeyPatch) -> N
 @given(st.lists(st.integers(1, 400), unique=True, max_size=300), st.lists(st.integers(1, 500), max_size=50))
 @FEW
 def test_a_table_knows_what_was_added_or_nothing(added: list[int], asked: list[int]) -> None:
-    table = WordTable(bits=4)
+    table = WordTable(2, bits=4)
     known = {}
     for part in (added[:7], added[7:100], added[100:]):
         keys = np.array(part, np.uint64)
-        table.add(keys, keys * np.uint64(3), np.array(part, np.int32) + 5)
+        table.add((keys, keys * np.uint64(3)), np.array(part, np.int32) + 5)
         known.update({key: key + 5 for key in part})
     keys = np.array(asked, np.uint64)
-    for key, found in zip(asked, table.find(keys, keys * np.uint64(3)).tolist(), strict=True):
+    for key, found in zip(asked, table.find((keys, keys * np.uint64(3))).tolist(), strict=True):
         assert found in (UNKNOWN, known.get(key, UNKNOWN))
-    assert (table.find(keys, keys) == UNKNOWN).all()
+    assert (table.find((keys, keys)) == UNKNOWN).all()
 
 
 def test_a_table_grows_and_keeps_nearly_all() -> None:
-    table = WordTable(bits=4)
+    table = WordTable(1, bits=4)
     keys = np.arange(1, 100_001, dtype=np.uint64)
     for part in np.array_split(keys, 30):
-        table.add(part, part, part.astype(np.int32))
-    found = table.find(keys, keys)
+        table.add((part,), part.astype(np.int32))
+    found = table.find((keys,))
     assert (found[found != UNKNOWN] == keys[found != UNKNOWN]).all()
     assert np.count_nonzero(found != UNKNOWN) > 99_000
 

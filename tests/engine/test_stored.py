@@ -1,6 +1,7 @@
 """Stored articles: what is read part by part is what was given."""
 
 import copy
+import json
 import pickle
 from collections.abc import Iterator
 from datetime import datetime
@@ -27,6 +28,18 @@ def test_a_deferred_article_is_the_article(title: str, lede: str, body: str, id:
     later, whole = stored.deferred(), stored.article()
     assert getattr(later, first) == getattr(given, first)
     assert later == whole == given and hash(later) == hash(given) and repr(later) == repr(whole)
+
+
+@given(st.lists(_TEXT, min_size=6, max_size=6), _DATES, st.lists(_TEXT, max_size=3))
+def test_a_record_ends_with_the_json_of_what_is_no_text(texts: list[str], date: datetime | None,
+                                                        names: list[str]) -> None:
+    a = Article("t", "b", id="a", published=date, modified=date, source=texts[0], url=texts[1], authors=names,
+                section=texts[2], tags=names, language=texts[3], path=texts[4],
+                entities=[Entity(name, texts[5]) for name in names])
+    dates = [a.published and a.published.isoformat()] * 2
+    rest = [a.id, *dates, a.source, a.url, a.authors, a.section, a.tags, a.language, a.entities, a.path]
+    expected = json.dumps(rest, ensure_ascii=False, separators=(",", ":")).encode()
+    assert record(a)[16:] == b"tb" + expected
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from searchkit.entities import extractor
 from searchkit.entities.acronyms import definitions, spells
@@ -55,6 +57,29 @@ def test_one_word_in_the_middle_may_be_left_out_of_long_acronyms_only() -> None:
     assert spells("crif", ["conseil", "representatif", "institutions", "juives", "france"])
     assert not spells("cif", ["conseil", "representatif", "institutions", "france"])
     assert not spells("crif", ["conseil", "representatif", "institutions", "france", "juives"])
+
+
+def spelt(letters: str, words: list[str], long: bool, spare: bool) -> bool:
+    """Whether these words, behind the first, spell the letters; `spare`: one of them may be left out."""
+    if not words:
+        return not letters
+    word, rest = words[0], words[1:]
+    if word in ("de", "la", "a"):
+        return (spelt(letters, rest, long, spare)
+                or (letters[:1] == word[0] and spelt(letters[1:], rest, long, spare)))
+    return (long and spare and bool(rest) and spelt(letters, rest, long, False)) or any(
+        letters.startswith(word[:n]) and spelt(letters[n:], rest, long, spare)
+        for n in range(1, min(len(word), 3 if long else 1) + 1))
+
+
+@given(st.text("abdl", min_size=1, max_size=6),
+       st.lists(st.sampled_from(("de", "la", "a", "ab", "abd", "ba", "dab", "lab")), min_size=2, max_size=6))
+@settings(max_examples=1000)
+def test_words_spell_what_a_search_says_that_they_spell(letters: str, words: list[str]) -> None:
+    long, first = len(letters) > 3, words[0]
+    assert spells(letters, words) == any(
+        letters.startswith(first[:n]) and spelt(letters[n:], words[1:], long, True)
+        for n in range(1, min(len(first), 3 if long else 1) + 1))
 
 
 def test_hostile_brackets_end() -> None:
