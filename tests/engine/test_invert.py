@@ -38,8 +38,7 @@ class Words:
     registry: Registry = field(default_factory=Registry)
 
     def __post_init__(self) -> None:
-        for form in FORMS:
-            self.registry.form(*form)
+        self.registry.forms(FORMS)
         every = [(GAP, []), *self.surfaces]
         self.width = np.array([width for width, _ in every], np.uint8)
         self.first = np.cumsum([0, *(len(entries) for _, entries in every)]).astype(np.uint32)
