@@ -24,7 +24,7 @@ Array = NDArray[Any]
 Result = tuple[Batch, list[str], Array]
 """A batch, the surfaces that are new to the session, and the batch's surfaces by the session's numbers."""
 
-_AHEAD = 3
+_AHEAD = 2
 """Batches in flight for each process: enough to keep it busy, few enough to bound memory."""
 
 
@@ -105,11 +105,13 @@ class Digesters:
         return list(self._local.extract(texts))
 
     def results(self, wait: bool) -> Iterator[Result]:
-        """The digests that are ready, all of them with `wait`; waits too while too many are under way."""
+        """The next digests: all of them with `wait`, else what makes room for another batch, so that the
+        processes have work while the results are used.
+        """
         while self._made:
             batch = self._made.popleft()
             yield batch, batch.new, batch.surfaces
-        while self._done and (wait or self._done[0].done() or len(self._done) > self._ahead):
+        while self._done and (wait or len(self._done) > self._ahead):
             worker, batch = self._done.popleft().result()
             yield self._translated(worker, batch)
 
