@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 
 APOSTROPHE = "['’ʼʹ´`‛‘′]"
+FALSE_LETTERS = frozenset("ʼʹ")
+"""Letters to Unicode, apostrophes to whoever types them."""
 HYPHEN = "[-‐‑]"
 SPACE = "[ \u00a0\u202f\u2009\u2007]"
 UNWRITTEN = "[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]"  # combining marks, soft hyphens, zero widths

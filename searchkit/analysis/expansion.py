@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from searchkit.analysis import figures, shapes
 from searchkit.analysis.building import MAX_TERM, Inflect, one
-from searchkit.analysis.cutting import APOSTROPHE, LETTER
+from searchkit.analysis.cutting import APOSTROPHE, FALSE_LETTERS, LETTER
 from searchkit.analysis.folding import fold_word, letters
 from searchkit.analysis.inflection import inflect, terms
 from searchkit.analysis.tables import ACCENTED, CAPITALS, SHARED, WELDED
@@ -53,23 +53,23 @@ def expand(surface: str, language: str = "fr") -> Surface:
 def expand_once(surface: str, language: str = "fr") -> Surface:
     """As `expand`, for a surface that nobody asks for again: it is not remembered."""
     inflection = inflect if language == "fr" else str
-    for shape in _chain(surface):
+    for shape in possible(surface):
         if found := shape(surface, inflection):
             return found
     raise AssertionError(surface)  # `plain` knows them all
 
 
-def _chain(surface: str) -> tuple[Shape, ...]:
+def possible(surface: str) -> tuple[Shape, ...]:
     """The shapes that a surface may have."""
-    if surface.isalpha():
+    if surface.isalpha() and FALSE_LETTERS.isdisjoint(surface):
         return LETTERS
     if surface.isascii() and surface.isdecimal():
         return (figures.number,)
-    return _possible("".join(_SIGN.findall(surface)[:_SIGNS]))
+    return _with_signs("".join(_SIGN.findall(surface)[:_SIGNS]))
 
 
 @lru_cache(1 << 12)
-def _possible(signs: str) -> tuple[Shape, ...]:
+def _with_signs(signs: str) -> tuple[Shape, ...]:
     """The shapes that a surface with these signs can have; as many signs as _SIGNS may be some of more."""
     if len(signs) == _SIGNS:
         return CHAIN
@@ -95,7 +95,8 @@ def expand_words(surfaces: Iterable[str]) -> list[Word | None]:
     """`expand_word` of many surfaces, faster than one by one."""
     more = _more()
     words = [surface if surface.isalpha() and len(surface) <= MAX_TERM else "" for surface in surfaces]
-    exacts = [word.lower() if word.isascii() else letters(word) for word in words]
+    exacts = [word.lower() if word.isascii() else letters(word) if FALSE_LETTERS.isdisjoint(word) else ""
+              for word in words]
     exacts = ["" if len(exact) > MAX_TERM or exact.startswith(WELDED) or (exact in more and _is_more(word))
               else exact for word, exact in zip(words, exacts, strict=True)]
     found = iter(terms([exact for exact in exacts if exact]))

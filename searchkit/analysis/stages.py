@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from searchkit.analysis import lexicon, stop, tables
 from searchkit.analysis.cutting import SHAPES, spans
-from searchkit.analysis.expansion import CHAIN, LETTERS, Shape, expand
+from searchkit.analysis.expansion import CHAIN, Shape, expand, possible
 from searchkit.analysis.folding import fold_word
 
 VERSION = 1  # raised when the code changes what a text means; tables and data are seen by themselves
@@ -51,8 +51,7 @@ def steps(text: str, language: str = "fr") -> list[Step]:
 
 
 def _shape(surface: str) -> Shape:
-    chain = LETTERS if surface.isalpha() else CHAIN
-    return next(shape for shape in chain if shape(surface, str))
+    return next(shape for shape in possible(surface) if shape(surface, str))
 
 
 def _told(words: list[str], language: str) -> str:

@@ -56,6 +56,8 @@ SURFACES = st.one_of(
 
 @given(SURFACES)
 @example("aujourdʼhui-même")
+@example("AʼA")
+@example("McDonaldʼs")
 @example("2025")
 def test_shapes_that_are_passed_over_would_not_have_known_the_surface(surface):
     assert expand(surface) == next(found for shape in CHAIN if (found := shape(surface, inflect)))
