@@ -20,8 +20,8 @@ ESCAPE = 255
 SHIFTS: Array = np.array([0, 40, 8, 24])
 MASKS: Array = (1 << np.array([8, 23, 16, 16])) - 1
 """Where each of the four counts stands in a packed number, and how wide it is."""
-_NARROW_SHIFTS: Array = np.array([0, 18, 6, 12])
-_NARROW_MASKS: Array = (1 << np.array([6, 14, 6, 6])) - 1
+_NARROW_SHIFTS: Array = np.array([0, 18, 6, 12], np.uint32)
+_NARROW_MASKS: Array = (1 << np.array([6, 14, 6, 6], np.uint32)) - np.uint32(1)
 """The same in 32 bits, which hold what nearly all articles have: how a segment keeps them if it can."""
 
 
@@ -65,9 +65,9 @@ def is_narrow(packed: Array) -> bool:
 
 def narrowed(packed: Array) -> Array:
     """Packed counts in 32 bits (u4)."""
-    narrow: Array = np.zeros(len(packed), np.uint32)
-    for shift, mask, to in zip(SHIFTS, _NARROW_MASKS, _NARROW_SHIFTS, strict=True):
-        narrow |= ((packed >> shift & mask) << to).astype(np.uint32)
+    narrow = np.zeros(len(packed), np.uint32)
+    for shift, mask, to in zip(SHIFTS, MASKS, _NARROW_SHIFTS, strict=True):
+        narrow |= (packed >> shift & mask).astype(np.uint32) << to
     return narrow
 
 
@@ -75,11 +75,11 @@ def kept(values: Array) -> Array:
     """(n, 4) counts as a segment keeps them: packed (i8) or narrowed (u4)."""
     if values.dtype.itemsize == 8:
         return unpack(values)
-    counts: Array = values[:, None].astype(np.int64) >> _NARROW_SHIFTS & _NARROW_MASKS
+    counts: Array = values[:, None] >> _NARROW_SHIFTS & _NARROW_MASKS
     return counts
 
 
-_NARROWABLE = int(np.bitwise_or.reduce(_NARROW_MASKS << SHIFTS))
+_NARROWABLE = int(np.bitwise_or.reduce(_NARROW_MASKS.astype(np.int64) << SHIFTS))
 UNIT: Array = pack(np.array([(0, 1, 0, 0), (1, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1)]))
 """What one token adds to its posting's packed counts: rest of the body, lead, title, entities."""
 
