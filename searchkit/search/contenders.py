@@ -248,9 +248,10 @@ def _added_up(docs: Array, scores: Array) -> tuple[Array, Array]:
     first = np.empty(len(docs), np.bool_)
     first[:1] = True
     np.not_equal(docs[1:], docs[:-1], out=first[1:])
-    heads = first.nonzero()[0]
-    sums: Array = np.add.reduceat(scores.take(order), heads, dtype=np.float64)
-    return docs.take(heads), sums.astype(np.float32)
+    number = first.cumsum()
+    number -= 1
+    sums = np.bincount(number, scores.take(order))
+    return docs.take(first.nonzero()[0]), sums.astype(np.float32)
 
 
 def _postings(word: WordList, blocks: Array) -> Array:
