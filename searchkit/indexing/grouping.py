@@ -29,12 +29,17 @@ from searchkit.indexing.strings import Strings
 Array = NDArray[Any]
 
 
-def write(writer: ContainerWriter, d: Documents) -> None:
-    """Puts the signatures and pairs of a segment into its container."""
+def copies(d: Documents) -> Array:
+    """(n, 2): the pairs of documents that are near-duplicates, ascending."""
     source = d.values["source"]
     found = pairs(Texts(d.signatures, _words(d.lengths), d.published, _sources(source.names, source.codes)))
+    return np.stack(found, axis=1)
+
+
+def write(writer: ContainerWriter, d: Documents, copies: Array) -> None:
+    """Puts the signatures and pairs of a segment into its container."""
     writer.array("signatures", np.ascontiguousarray(d.signatures.T))
-    writer.array("copies", np.stack(found, axis=1).astype("u4"))
+    writer.array("copies", copies.astype("u4"))
 
 
 @dataclass(frozen=True)

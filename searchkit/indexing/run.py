@@ -6,6 +6,7 @@ the first letters of its terms: so what is read together lies together, should i
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Any
 
 import numpy as np
@@ -35,11 +36,10 @@ _DOCUMENT = 1000
 class Run:
     """Gathers the articles of a session. Close it: it may hold files, in `folder`.
 
-    Its length is the number of articles that came since the last `spill`.
+    Its length is the number of articles whose digests came since the last `spill`.
     """
 
     def __init__(self, vocabulary: Vocabulary, folder: str | None) -> None:
-        self.collector = Collector()
         self.documents: list[Documents] = []
         self.blocks = Growing("u1", folder)
         self.block_sizes: list[int] = []
@@ -49,6 +49,8 @@ class Run:
         """By form of the vocabulary, whether an article has it."""
         self.total = 0
         self._vocabulary = vocabulary
+        self._begun: deque[tuple[Article, int, int]] = deque()
+        self._collector = Collector()
         self._inverted = self._postings = self._tokens = 0
         self._lengths: list[Lengths] = []
         self._streams: list[Array] = []
@@ -56,7 +58,7 @@ class Run:
         self._prefixes = np.zeros(0, np.uint32)
 
     def __len__(self) -> int:
-        return len(self.collector.ids)
+        return len(self._collector.ids)
 
     @property
     def held(self) -> int:
@@ -66,12 +68,14 @@ class Run:
 
     def begin(self, article: Article, id_hash: int, content_hash: int) -> None:
         """One more article; its digest comes later, with its batch."""
-        self.collector.add(article, id_hash, content_hash)
+        self._begun.append((article, id_hash, content_hash))
         self.total += 1
 
     def add(self, batch: Batch, surfaces: Array) -> None:
         """Takes a digest; `surfaces` are its tokens as numbers of the session's vocabulary."""
-        self.collector.add_digest(batch.entities, batch.definitions, batch.signatures)
+        for _ in batch.counts:
+            self._collector.add(*self._begun.popleft())
+        self._collector.add_digest(batch.entities, batch.definitions, batch.signatures)
         self.blocks.add(np.frombuffer(b"".join(batch.blocks), np.uint8))
         self.block_sizes += map(len, batch.blocks)
         self.block_counts += batch.block_counts
@@ -100,7 +104,7 @@ class Run:
         self._lengths.append(lengths)
 
     def spill(self) -> None:
-        """Frees memory. The digests of all articles in `collector` must have been added."""
+        """Frees memory."""
         self.finish()
         self.blocks.spill()
         for grown in self.postings.values():
@@ -110,8 +114,8 @@ class Run:
         """Ends what is being gathered."""
         self._invert()
         if len(self):
-            self.documents.append(self.collector.documents(Lengths.joined(self._lengths)))
-            self.collector, self._lengths = Collector(), []
+            self.documents.append(self._collector.documents(Lengths.joined(self._lengths)))
+            self._collector, self._lengths = Collector(), []
 
     def close(self) -> None:
         """Lets go of everything."""

@@ -25,7 +25,7 @@ from searchkit.errors import IndexNotFound, StorageError
 from searchkit.indexing import MEMORY_MB, backends, grouping, merge, postings, stored
 from searchkit.indexing import documents as docs
 from searchkit.indexing import toc as tocs
-from searchkit.indexing.ahead import ahead
+from searchkit.indexing.ahead import Later, ahead
 from searchkit.indexing.container import Container, ContainerWriter
 from searchkit.indexing.digest import BATCH_BYTES, BATCH_DOCUMENTS
 from searchkit.indexing.documents import hash64
@@ -220,7 +220,6 @@ class Writer:
             self._vocabulary.learn(new)
             self._run.add(batch, surfaces)
         if not wait and self._is_full():
-            self._collect(wait=True)
             with explained(self._directory.path):
                 self._run.spill()
 
@@ -279,9 +278,10 @@ class Writer:
         self._files.append(name)
         with closing(postings_writer) as target, self._directory.create(name) as file:
             writer = ContainerWriter(file)
-            docs.write(writer, columns)
-            grouping.write(writer, columns)
-            merge.write_stored(plan.sources, writer)
+            with Later(lambda: grouping.copies(columns)) as copies:
+                docs.write(writer, columns)
+                merge.write_stored(plan.sources, writer)
+            grouping.write(writer, columns, copies.result())
             for chunk in ahead(merge.chunks(plan)):
                 target.add(chunk)
             target.write(writer, plan.registry)
