@@ -354,7 +354,7 @@ def test_segments_of_before_have_no_groups_and_merge(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("copies", [[[0, 9]], [[1, 1]], [[1, 0]], [[0, 1, 2]]])
 def test_pairs_that_make_no_sense_are_told(copies: list[list[int]]) -> None:
-    def write(file: Any, documents: Any) -> None:
+    def write(file: Any, documents: Any, *_: object) -> None:
         file.array("copies", np.array(copies, np.uint32))
 
     with Index.in_memory() as index, mock.patch.object(grouping, "write", write):
