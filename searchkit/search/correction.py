@@ -17,6 +17,7 @@ from searchkit.query import Parsed, Word, parse
 from searchkit.query._whoosh import query
 from searchkit.query.typed import TypedWord, typed_words
 from searchkit.search.advice import is_dear
+from searchkit.search.doubt import FOUND, NOTHING_FOUND, Doubt
 from searchkit.search.filters import Filters
 from searchkit.search.lexicon import at_most, places, written
 from searchkit.search.searcher import Searcher
@@ -27,20 +28,6 @@ MAX_SUSPECTS = 5
 _FRENCH = 500
 """What another word must weigh before a French word that no article has is taken for a slip of it."""
 _TRIED = 5
-
-
-class Doubt(NamedTuple):
-    """When a word that some articles have is doubted: at most one article in `share` has it, and another word
-    is `times` as likely.
-    """
-
-    share: int
-    times: int
-
-
-FOUND = Doubt(20_000, 300)
-"""Where the query finds something."""
-NOTHING_FOUND = Doubt(1_000, 20)
 
 
 class Change(NamedTuple):

@@ -12,6 +12,7 @@ from searchkit.indexing.explained import sure
 from searchkit.query import Parsed, QueryWarning
 from searchkit.query._whoosh import query
 from searchkit.search.aliases import widened
+from searchkit.search.doubt import is_beyond_doubt
 from searchkit.search.facets import count_facets
 from searchkit.search.grouped import Scored, count, grouped, needed
 from searchkit.search.order import Order
@@ -75,6 +76,8 @@ def _hit(page: Page, rank: int, several: list[Scored]) -> Hit:
 
 
 def _suggestion(searcher: Searcher, parsed: Parsed, filters: Filters | None, found: bool) -> str | None:
+    if found and is_beyond_doubt(searcher, parsed):
+        return None
     from searchkit.search.correction import correction
 
     return correction(searcher, parsed, filters, found)

@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 from searchkit import Article, Index
 from searchkit.query import parse
 from searchkit.query.typed import typed_words
+from searchkit.search.correction import correction
+from searchkit.search.doubt import is_beyond_doubt
 from searchkit.search.lexicon import places
 from searchkit.search.neighbours import neighbours
+from searchkit.search.searcher import Searcher
 from searchkit.search.spelling import candidates
 
 BODIES = (
@@ -199,3 +202,14 @@ def test_candidates_are_other_words_and_keep_figures() -> None:
     assert [c.text for c in candidates(INDEX._snapshot, "sommet")] == []
     assert [c.text for c in candidates(INDEX._snapshot, "covid18")] == []
     assert not places(INDEX._snapshot, "absent")
+
+
+@pytest.mark.parametrize(("asked", "sure"), [
+    ("sommet", True), ("sommet IA", True), ("sommet sommet police", True), ("Élysée porte-parole", False),
+    ("sommmet", False), ("sommet xyzzy", False), ("le sommet", False), ("titre:sommet", False),
+    ("sommet OU police", False), ('"sommet"', False), ("sommet,", False),
+])
+def test_what_is_beyond_doubt_needs_no_correction(asked: str, sure: bool) -> None:
+    searcher, parsed = Searcher(INDEX._snapshot), parse(asked)
+    assert is_beyond_doubt(searcher, parsed) is sure
+    assert not sure or correction(searcher, parsed, None, True) is None

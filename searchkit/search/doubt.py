@@ -1,0 +1,32 @@
+"""When a word of a query is doubted: apart from the correction itself, whose grammar takes time to load and is
+not needed for what is beyond doubt.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from searchkit.query import Parsed, Word
+from searchkit.search.searcher import Searcher
+
+
+class Doubt(NamedTuple):
+    """When a word that some articles have is doubted: at most one article in `share` has it, and another word
+    is `times` as likely.
+    """
+
+    share: int
+    times: int
+
+
+FOUND = Doubt(20_000, 300)
+"""Where the query finds something."""
+NOTHING_FOUND = Doubt(1_000, 20)
+
+
+def is_beyond_doubt(searcher: Searcher, parsed: Parsed) -> bool:
+    """Whether a query that finds something is nothing but bare words that many articles have."""
+    few = searcher.snapshot.live_documents // FOUND.share
+    return ([word.text for word in parsed.bare] == parsed.query.split()
+            and all(type(word.node) is Word and sum(map(len, filter(None, searcher.lists(word.node)))) > few
+                    for word in parsed.bare))
