@@ -71,6 +71,10 @@ class Parsed:
     @property
     def understood(self) -> str:
         """How the query was understood, in French: « sommet » et « IA » dans tout le texte."""
+        words = [word.text for word in self.words]
+        if words and words == self.query.split():  # nothing but bare words: no grammar is needed to say so
+            link = " ou " if self._match == "any" else " et "
+            return f"{link.join(f'« {word} »' for word in words)} dans tout le texte"
         from searchkit.query.describe import describe
 
         return describe(self.query, self._match, self._now)

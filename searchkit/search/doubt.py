@@ -1,5 +1,5 @@
-"""When a word of a query is doubted: apart from the correction itself, whose grammar takes time to load and is
-not needed for what is beyond doubt.
+"""When a word of a query is doubted: apart from the correction itself, whose grammar takes time to load and
+is not needed for what is beyond doubt.
 """
 
 from __future__ import annotations

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from shown_trees import NOW
 
 from searchkit.query import parse
+from searchkit.query.describe import describe
 from searchkit.query.fields import NAMES
 from searchkit.query.help import HELP
 
@@ -60,6 +63,18 @@ def test_a_query_in_plain_words(text: str, expected: str) -> None:
 
 def test_any_is_said() -> None:
     assert parse("sommet Paris", match="any").understood == "« sommet » ou « Paris » dans tout le texte"
+
+
+WORDS = st.sampled_from([
+    "le", "sommet", "IA", "Sommet", "l’IA", "l'IA", "porte-parole", "CO2", "49.3", "ET", "et", "w3", "I.A.",
+    "n°", "M.", "À", "x*", "-x", "ŒUF", "½",
+])
+
+
+@given(st.lists(WORDS, min_size=1, max_size=4), st.sampled_from(["all", "any", "auto"]))
+def test_bare_words_are_told_as_the_grammar_tells_them(words: list[str], match: str) -> None:
+    parsed = parse(" ".join(words), match=match)
+    assert parsed.understood == describe(parsed.query, match)
 
 
 def test_every_field_that_the_help_names_exists() -> None:
