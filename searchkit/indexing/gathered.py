@@ -105,12 +105,13 @@ class GatheredBlocks:
         self.dictionary = dictionary
         self.bounds = [0, *accumulate(run.block_counts)]
         self._blocks = run.blocks.whole().data
+        self.sizes = np.array(run.block_sizes, np.int64)
         self._at = [0, *accumulate(run.block_sizes)]
         self._decompressor = zstandard.ZstdDecompressor(dict_data=stored.trained(dictionary))
 
-    def compressed(self, number: int) -> bytes:
-        """A block as it was digested."""
-        return bytes(self._blocks[self._at[number]:self._at[number + 1]])
+    def as_written(self, first: int, last: int) -> Array:
+        """Some blocks as they were digested, end to end."""
+        return np.frombuffer(self._blocks[self._at[first]:self._at[last]], np.uint8)
 
     def block_size(self, number: int) -> int:
         """The length of a block once it is expanded, in bytes."""
@@ -118,7 +119,7 @@ class GatheredBlocks:
 
     def block(self, number: int) -> bytes:
         """A block's records, end to end."""
-        return self._decompressor.decompress(self.compressed(number))
+        return self._decompressor.decompress(self._blocks[self._at[number]:self._at[number + 1]])
 
 
 def _starts(sizes: Array) -> Array:

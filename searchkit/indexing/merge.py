@@ -53,7 +53,9 @@ class Blocks(Protocol):
 
     @property
     def bounds(self) -> list[int]: ...
-    def compressed(self, number: int) -> bytes: ...
+    @property
+    def sizes(self) -> Array: ...
+    def as_written(self, first: int, last: int) -> Array: ...
     def block_size(self, number: int) -> int: ...
     def block(self, number: int) -> bytes: ...
 
@@ -141,34 +143,42 @@ def _records(blocks: Blocks) -> Iterator[bytes]:
         yield from stored.split(blocks.block(number))
 
 
-def _blocks(sources: Sequence[Source], dictionary: bytes | None) -> Iterator[tuple[bytes, int]]:
+def _blocks(sources: Sequence[Source], dictionary: bytes | None) -> Iterator[stored.Packed]:
     pending = stored.Blocks(dictionary)
     waiting = False
     least = 0 if len(sources) == 1 and sources[0].fresh else stored.BLOCK // 2
     for source in sources:
-        own, bounds = source.stored, source.stored.bounds
+        own, bounds, sizes = source.stored, source.stored.bounds, source.stored.sizes
         living = np.concatenate(([0], source.living.cumsum()))[bounds]
         untouched = (np.diff(living) == np.diff(bounds)) & (own.dictionary == dictionary)
-        for number, whole in enumerate(untouched.tolist()):
-            first, last = bounds[number:number + 2]
-            if number % _BLOCKS == 0:
-                source.release()
-            if whole and (not least or own.block_size(number) >= least):
+        if least:
+            untouched &= [own.block_size(number) >= least for number in range(len(sizes))]
+        for first, last in _stretches(untouched):
+            source.release()
+            if untouched[first]:
                 if waiting:
                     pending.flush()
-                    yield from zip(*pending.take(), strict=True)
+                    yield pending.packed()
                     waiting = False
-                yield own.compressed(number), last - first
+                yield stored.Packed(own.as_written(first, last), sizes[first:last],
+                                    np.diff(bounds[first:last + 1]))
                 continue
-            kept = source.living[first:last].tolist()
-            for keep, data in zip(kept, stored.split(own.block(number)), strict=True):
-                if keep:
-                    pending.add(data)
-                    waiting = True
-            yield from zip(*pending.take(), strict=True)
+            for number in range(first, last):
+                kept = source.living[bounds[number]:bounds[number + 1]].tolist()
+                for keep, data in zip(kept, stored.split(own.block(number)), strict=True):
+                    if keep:
+                        pending.add(data)
+                        waiting = True
+                yield pending.packed()
         source.release()
     pending.flush()
-    yield from zip(*pending.take(), strict=True)
+    yield pending.packed()
+
+
+def _stretches(which: Array) -> Iterator[tuple[int, int]]:
+    """From where to where neighbours are alike; a long stretch comes in several parts."""
+    changes = (np.flatnonzero(np.diff(which)) + 1).tolist()
+    yield from pairwise(sorted({*range(0, len(which), _BLOCKS), *changes, len(which)}))
 
 
 def chunks(plan: Plan) -> Iterator[Chunk]:

@@ -19,16 +19,18 @@ import threading
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import zstandard
+from numpy.typing import NDArray
 
 from searchkit.article import FIELDS, Article, Entity, deferred, restore
 from searchkit.errors import IndexCorrupt
 from searchkit.indexing.container import Container, ContainerWriter
 from searchkit.indexing.strings import smallest
+
+Array = NDArray[Any]
 
 BLOCK = 1750
 """Bytes from which a block is full. Most articles have one of their own: with a dictionary that takes 2.5 %
@@ -47,7 +49,6 @@ _SEGMENT, _STRING = 128, 8
 best of many tries, in a sixth of the time (measured).
 """
 MAX_RECORD = 1 << 30
-_AT_A_TIME = 256
 _LENGTHS = struct.Struct("<IIII")
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _quoted: Callable[[str], str] = json.encoder.encode_basestring
@@ -152,6 +153,14 @@ def trained(dictionary: bytes | None) -> zstandard.ZstdCompressionDict | None:
     return None if dictionary is None else zstandard.ZstdCompressionDict(dictionary)
 
 
+class Packed(NamedTuple):
+    """Some compressed blocks, end to end: their bytes, how long each is, and how many records it holds."""
+
+    data: Array
+    sizes: Sequence[int] | Array
+    counts: Sequence[int] | Array
+
+
 class Blocks:
     """Groups records into blocks while they come; `take` compresses them."""
 
@@ -177,6 +186,11 @@ class Blocks:
             self._blocks.append(b"".join(self._records))
             self._counts.append(len(self._records))
             self._records, self._size = [], 0
+
+    def packed(self) -> Packed:
+        """The same end to end."""
+        blocks, counts = self.take()
+        return Packed(np.frombuffer(b"".join(blocks), np.uint8), [len(block) for block in blocks], counts)
 
     def take(self) -> tuple[list[bytes], list[int]]:
         """The blocks that are ended, compressed, and their numbers of records; they are given away."""
@@ -236,6 +250,23 @@ class StoredReader:
         self._container.check("blocks", start, stop)
         return bytes(self._blocks[start:stop])
 
+    def as_written(self, first: int, last: int) -> Array:
+        """Some blocks as they are in the file, end to end."""
+        start, stop = self._at[first], self._at[last]
+        self._container.check("blocks", start, stop)
+        data = np.frombuffer(self._blocks[start:stop], np.uint8)
+        if len(data) != stop - start:
+            raise IndexCorrupt(self._container.path, "blocks_at", "reaches behind the last block")
+        return data
+
+    @property
+    def sizes(self) -> Array:
+        """How long each block is in the file."""
+        sizes = np.diff(self._container["blocks_at"].astype(np.int64))
+        if (sizes < 0).any():
+            raise IndexCorrupt(self._container.path, "blocks_at", "goes backwards")
+        return sizes
+
     def records(self) -> Iterator[bytes]:
         """Every record, in order."""
         for number in range(len(self._at) - 1):
@@ -265,19 +296,18 @@ def split(data: bytes) -> Iterator[bytes]:
         at += size
 
 
-def write(writer: ContainerWriter, blocks: Iterable[tuple[bytes, int]], dictionary: bytes | None) -> None:
-    """Puts blocks, each with its number of records, into a segment's container."""
-    sizes, counts = [0], [0]
+def write(writer: ContainerWriter, blocks: Iterable[Packed], dictionary: bytes | None) -> None:
+    """Puts blocks into a segment's container."""
+    sizes, counts = [np.zeros(1, np.int64)], [np.zeros(1, np.int64)]
 
-    def pieces() -> Iterator[Any]:
-        waiting = iter(blocks)
-        while several := list(islice(waiting, _AT_A_TIME)):
-            sizes.extend(len(block) for block, _ in several)
-            counts.extend(count for _, count in several)
-            yield np.frombuffer(b"".join(block for block, _ in several), np.uint8)
+    def pieces() -> Iterator[Array]:
+        for some in blocks:
+            sizes.append(np.array(some.sizes, np.int64))
+            counts.append(np.array(some.counts, np.int64))
+            yield some.data
 
     if dictionary is not None:
         writer.array("dictionary", np.frombuffer(dictionary, np.uint8))
     writer.pieces("blocks", "u1", pieces())
-    writer.array("blocks_at", smallest(np.cumsum(sizes)))
-    writer.array("blocks_doc", np.cumsum(counts).astype("u4"))
+    writer.array("blocks_at", smallest(np.concatenate(sizes).cumsum()))
+    writer.array("blocks_doc", np.concatenate(counts).cumsum().astype("u4"))

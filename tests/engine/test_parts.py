@@ -154,10 +154,34 @@ def test_stored_articles_come_back(own: list[Article]) -> None:
     for article in own:
         blocks.add(stored.record(article))
     blocks.flush()
-    pairs = list(zip(*blocks.take(), strict=True))
-    reader = stored.StoredReader(container(lambda w: stored.write(w, pairs, None)))
+    reader = stored.StoredReader(container(lambda w: stored.write(w, [blocks.packed()], None)))
     assert [reader.get(n).article() for n in range(len(own))] == own
     assert list(reader.records()) == [stored.record(a) for a in own]
+
+
+def test_blocks_are_copied_as_they_are() -> None:
+    blocks = stored.Blocks()
+    for n in range(40):
+        blocks.add(stored.record(Article(f"Titre {n}", "mot " * 100 * (n % 7))))
+    blocks.flush()
+    reader = stored.StoredReader(container(lambda w: stored.write(w, [blocks.packed()], None)))
+    parts = [(0, 3), (3, 4), (4, len(reader.sizes))]
+    copied = [stored.Packed(reader.as_written(a, b), reader.sizes[a:b], np.diff(reader.bounds[a:b + 1]))
+              for a, b in parts]
+    again = stored.StoredReader(container(lambda w: stored.write(w, copied, None)))
+    assert list(again.records()) == list(reader.records()) and again.bounds == reader.bounds
+
+
+@pytest.mark.parametrize("at", [[0, 5, 3, 9], [0, 3, 5, 900]])
+def test_blocks_whose_places_make_no_sense_are_not_copied(at: list[int]) -> None:
+    def write(writer: ContainerWriter) -> None:
+        writer.array("blocks", np.zeros(9, np.uint8))
+        writer.array("blocks_at", np.array(at, "u4"))
+        writer.array("blocks_doc", np.arange(4).astype("u4"))
+
+    reader = stored.StoredReader(container(write))
+    with pytest.raises(IndexCorrupt):
+        reader.as_written(0, len(reader.sizes))
 
 
 def test_a_hostile_block_is_refused() -> None:
@@ -167,6 +191,7 @@ def test_a_hostile_block_is_refused() -> None:
     header = zstandard.ZstdCompressor().compress(b"x" * 300)
     unknown = zstandard.ZstdCompressor(write_content_size=False).compress(b"x" * 300)
     for block in (b"", b"nonsense", header[:8], unknown, bomb):
-        reader = stored.StoredReader(container(lambda w, b=block: stored.write(w, [(b, 3)], None)))
+        packed = stored.Packed(np.frombuffer(block, np.uint8), [len(block)], [3])
+        reader = stored.StoredReader(container(lambda w, p=packed: stored.write(w, [p], None)))
         with pytest.raises(IndexCorrupt):
             reader.get(2).article()
