@@ -79,6 +79,18 @@ def kept(values: Array) -> Array:
     return counts
 
 
+def kept_one(value: int, is_narrow: bool) -> tuple[int, int, int, int]:
+    """The same of a single posting.
+
+        >>> wide = pack(np.array([(3, 40, 1, 2)]))
+        >>> kept_one(int(wide[0]), False), kept_one(int(narrowed(wide)[0]), True)
+        ((3, 40, 1, 2), (3, 40, 1, 2))
+    """
+    if is_narrow:
+        return value & 0x3F, value >> 18 & 0x3FFF, value >> 6 & 0x3F, value >> 12 & 0x3F
+    return value & 0xFF, value >> 40 & 0x7FFFFF, value >> 8 & 0xFFFF, value >> 24 & 0xFFFF
+
+
 _NARROWABLE = int(np.bitwise_or.reduce(_NARROW_MASKS.astype(np.int64) << SHIFTS))
 UNIT: Array = pack(np.array([(0, 1, 0, 0), (1, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1)]))
 """What one token adds to its posting's packed counts: rest of the body, lead, title, entities."""

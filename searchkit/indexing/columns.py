@@ -4,6 +4,9 @@ entries of mixed forms, positions. Only what is asked for is read, and only what
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -59,6 +62,8 @@ class Columns:
         """The counts that are kept beside, of these items; only what they touch is checked."""
         c = self.container
         own = c.views[name]
+        if len(index) <= _FEW:
+            return np.array(self._few_beside(name, index.tolist()), np.int64).reshape(-1, 4)
         where = own.searchsorted(index.astype(own.dtype))
         if not c.is_clean(name) and len(where):
             if int(where.max()) == len(own) or (own.take(where) != index).any():
@@ -67,6 +72,19 @@ class Columns:
             c.check_items(name, where)
         c.check_items(f"{name}_counts", where)
         return codes.kept(c.views[f"{name}_counts"].take(where))
+
+    def _few_beside(self, name: str, items: Sequence[int]) -> list[tuple[int, int, int, int]]:
+        """The same of a few items, told one by one."""
+        c = self.container
+        own, counts = c[name].data, c[f"{name}_counts"].data
+        is_narrow = counts.itemsize < 8
+        found = []
+        for item in items:
+            where = bisect_left(own, item)
+            if where == len(own) or own[where] != item:
+                raise IndexCorrupt(c.path, name, "lacks some counts")
+            found.append(codes.kept_one(counts[where], is_narrow))
+        return found
 
     def packed(self, start: int, stop: int) -> Array:
         """Packed counts (codes.py) of the postings start to stop."""
@@ -125,7 +143,7 @@ class Columns:
         c.check("mixed_sizes", at, at + before + count)
         sizes = c.views["mixed_sizes"][at:at + before + count]
         first = int(c.views["mixed_entries_at"][block]) + sum(sizes[:before].tobytes())
-        return sizes[before:], first, first + int(sizes[before:].sum())
+        return sizes[before:], first, first + int(np.add.reduce(sizes[before:], dtype=np.int64))
 
     def mixed_entries(self, first: int, last: int) -> tuple[Array, Array]:
         """(form, count code) of the entries first to last of MIXED postings."""
@@ -191,7 +209,7 @@ class Columns:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         blocks, where = _in_blocks(index)
         counts = self._tokens(blocks)
-        data = np.frombuffer(self._block_bytes(blocks), np.uint8)
+        data = np.frombuffer(self._block_bytes(blocks.tolist()), np.uint8)
         ends = (data < 0x80).nonzero()[0]
         total = counts.cumsum(dtype=np.int64)
         if total[-1] != len(ends):
@@ -199,6 +217,45 @@ class Columns:
         sizes = counts.take(where).astype(np.int64)
         gaps = varint.take(data, ends, spread(total.take(where) - sizes, sizes))
         return varint.absolute(gaps, sizes), sizes
+
+    def positions_of(self, index: Sequence[int]) -> list[list[int]]:
+        """The positions of each of some postings (ascending indexes)."""
+        if 0 < len(index) <= _DOZENS:
+            return self._few_positions(index)
+        positions, sizes = self.positions_at(np.array(index, np.int64))
+        every, ends = positions.tolist(), [0, *accumulate(sizes.tolist())]
+        return [every[a:b] for a, b in pairwise(ends)]
+
+    def _few_positions(self, index: Sequence[int]) -> list[list[int]]:
+        blocks, where = _in_few_blocks(index)
+        counts = self._few_tokens(blocks)
+        total = counts.astype(np.int64).cumsum()
+        data = self._block_bytes(blocks)
+        ends = (np.frombuffer(data, np.uint8) < 0x80).nonzero()[0]
+        if total[-1] != len(ends):
+            raise IndexCorrupt(self.container.path, "positions", "not as many as the counts say")
+        last = total.take(where)
+        first = last - counts.take(where)
+        ends += 1
+        begins, stops = ends.take(first - 1, mode="wrap").tolist(), ends.take(last - 1).tolist()
+        if not first[0]:
+            begins[0] = 0
+        return [varint.positions(data[a:b]) for a, b in zip(begins, stops, strict=True)]
+
+    def _few_tokens(self, blocks: list[int]) -> Array:
+        """As `_tokens`, for a few blocks."""
+        codes_of, check = self._counts.data, self.container.check
+        if not self.container.is_clean("counts"):
+            for block in blocks:
+                check("counts", block << _SHIFT, min((block + 1) << _SHIFT, len(codes_of)))
+        coded = b"".join([codes_of[block << _SHIFT:(block + 1) << _SHIFT] for block in blocks])
+        tokens = np.frombuffer(coded.translate(_TOKENS), np.uint8)
+        if _ESCAPE in coded:
+            tokens = tokens.astype(np.int64)
+            odd = (np.frombuffer(coded, np.uint8) == codes.ESCAPE).nonzero()[0].tolist()
+            items = [(blocks[place >> _SHIFT] << _SHIFT) + place % STEP for place in odd]
+            tokens[odd] = [sum(counts[codes.BODY:]) for counts in self._few_beside("escaped", items)]
+        return tokens
 
     def _tokens(self, blocks: Array) -> Array:
         """How many positions the postings of some blocks have, end to end."""
@@ -229,9 +286,9 @@ class Columns:
         rows[inside:, :len(column) - whole * STEP] = column[whole * STEP:]
         return rows
 
-    def _block_bytes(self, blocks: Array) -> bytes:
+    def _block_bytes(self, own: list[int]) -> bytes:
         """The coded positions of some blocks, end to end."""
-        at, own = self._positions_at, blocks.tolist()
+        at = self._positions_at
         self.container.check("positions_at", own[0], min(own[-1] + 2, len(at)))
         starts = [at[block] for block in own]
         stops = [at[block + 1] for block in own[:-1]]
@@ -243,6 +300,10 @@ class Columns:
         return b"".join([self._positions[a:b] for a, b in zip(starts, stops, strict=True)])
 
 
+_FEW = 12
+"""Counts beside the codes that are told one by one."""
+_DOZENS = 64
+"""Postings whose positions are told one by one: up to here that takes less time than the calls of numpy."""
 _SHIFT = STEP.bit_length() - 1
 _BEFORE = np.tri(STEP, k=-1, dtype=np.bool_)
 """For each place in a block, the places before it."""
@@ -264,3 +325,16 @@ def _in_blocks(index: Array) -> tuple[Array, Array]:
     slot <<= _SHIFT
     slot += index
     return blocks, slot
+
+
+def _in_few_blocks(index: Sequence[int]) -> tuple[list[int], list[int]]:
+    """The same for a few postings."""
+    blocks: list[int] = []
+    where = []
+    for own in index:
+        block = own >> _SHIFT
+        if not blocks or block != blocks[-1]:
+            blocks.append(block)
+            shift = (len(blocks) - 1 - block) << _SHIFT
+        where.append(own + shift)
+    return blocks, where

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
-from weakref import WeakKeyDictionary
 
-Key = TypeVar("Key", bound=Hashable)
+Key = TypeVar("Key")
 Made = TypeVar("Made")
 
 
@@ -19,13 +18,14 @@ def once(make: Callable[[Key], Made]) -> Callable[[Key], Made]:
         >>> name(thing) is name(thing), name(thing) is name(Thing())
         (True, False)
     """
-    known: WeakKeyDictionary[Key, Made] = WeakKeyDictionary()
+    name = f"once {make.__module__}.{make.__qualname__}"
 
     @wraps(make)
     def made(key: Key) -> Made:
-        found = known.get(key)
+        known = vars(key)
+        found: Made | None = known.get(name)
         if found is None:
-            found = known[key] = make(key)
+            found = known[name] = make(key)
         return found
 
     return made

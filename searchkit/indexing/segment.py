@@ -4,6 +4,7 @@ file.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -205,8 +206,8 @@ class Segment(Columns):
         return int(self.container.views["group_df"][group])
 
     def group_classes(self, term: int, group: int) -> tuple[Array, Array]:
-        """(classes, forms) of a group, as masks (256): the variant classes of the term that mean this group
-        alone; which forms are in it.
+        """(classes, forms) of a group (256): 1 for the variant classes of the term that mean this group alone
+        (float32); which forms are in it (mask).
         """
         known = self._classes_found
         found = known.get(group)
@@ -226,7 +227,7 @@ class Segment(Columns):
         classes = forms.copy()
         if last - first + local < MIXED:
             classes[last - first + local] = True
-        return classes, forms
+        return classes.astype(np.float32), forms
 
     # --- documents
 
@@ -245,13 +246,10 @@ class Segment(Columns):
         title = body + lengths.body.take(docs) + GAP
         return lede, body, title, title + lengths.title.take(docs)
 
-    def title_starts(self, docs: Array) -> Array:
-        """The positions at which the titles of documents begin."""
-        lede = self.lengths.lede.take(docs)
-        starts: Array = (lede > 0) * GAP + self.lengths.body.take(docs)
-        starts += lede
-        starts += GAP
-        return starts
+    def title_starts(self, docs: Sequence[int]) -> list[int]:
+        """The positions at which the titles of a few documents begin."""
+        lede, body = self.lengths.lede.data, self.lengths.body.data
+        return [(lede[doc] + GAP if lede[doc] else 0) + body[doc] + GAP for doc in docs]
 
     @cached_property
     def stored(self) -> StoredReader:

@@ -6,6 +6,7 @@ numpy can find every value's end at once. Positions restart in every posting.
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -81,6 +82,30 @@ def take(data: Array, ends: Array, which: Array) -> Array:
         values[wide] = values[wide] << 7 | data[last[wide] - group] & 0x7F
         wide = wide[sizes[wide] > group + 1]
     return values
+
+
+_MOST = 28
+"""Bits that a value has at most; a damaged one may claim any number."""
+
+
+def positions(data: bytes) -> list[int]:
+    """The positions of one posting, from its coded bytes: for a few postings this is faster than numpy.
+
+        >>> positions(bytes([5, 172, 2]))
+        [5, 305]
+    """
+    if data.isascii():
+        return [*accumulate(data)]
+    found, position, gap, shift = [], 0, 0, 0
+    for byte in data:
+        if byte < 0x80:
+            position += gap + (byte << shift)
+            found.append(position)
+            gap = shift = 0
+        elif shift < _MOST:
+            gap += (byte & 0x7F) << shift
+            shift += 7
+    return found
 
 
 def absolute(gaps: Array, counts: Array) -> Array:

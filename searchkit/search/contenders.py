@@ -34,6 +34,8 @@ MANY = 8
 """Words from which the same holds: what all others could add exceeds any threshold, so none is skipped."""
 _TRIED = 200
 """Documents that promise most, which are scored first."""
+_GROWTH = 8
+"""How many times more in each later round."""
 _LONG = 32_768
 """Postings of a list from which only the blocks are looked at that promise enough;"""
 _HEAD = 8
@@ -135,9 +137,9 @@ class _Search:
         """
         if len(self.segment) <= _DENSE * len(docs) and self.live is None:
             sums = np.bincount(docs, scores, len(self.segment))
-            self._learn(sums)
-            if self.needed > 0:  # else what has no score may be one of the documents
-                docs = (sums >= self.needed).nonzero()[0]
+            least = max(self.needed, self.goal.least(sums) * _SLACK)
+            if least > 0:  # else what has no score may be one of the documents
+                docs = (sums >= least).nonzero()[0]
                 return docs, sums.take(docs).astype(np.float32)
         return _added_up(docs, scores)
 
@@ -222,21 +224,21 @@ class _Search:
             most[there] += word.most(classes, docs.take(there), own)
 
     def _score_promising(self, docs: Array, most: Array, index: Array | None = None) -> None:
-        """Scores the documents that promise most, then those that promise what is needed after that."""
-        if self.needed:
-            enough = (most >= self.needed).nonzero()[0]
-            docs, most = docs.take(enough), most.take(enough)
-            index = None if index is None else index.take(enough, 1)
-        if len(docs) <= self._tried:
-            self._score(docs, index)
-            return
-        tried = largest_places(most, self._tried)
-        self._score(docs.take(tried), None if index is None else index.take(tried, 1))
-        left = most >= self.needed
-        left[tried] = False
-        enough = left.nonzero()[0]
-        if len(enough):
-            self._score(docs.take(enough), None if index is None else index.take(enough, 1))
+        """Scores the documents that promise most, then those that promise what is needed after that; of many,
+        again those first that promise most.
+        """
+        size = self._tried
+        left = (most >= self.needed).nonzero()[0]
+        while len(left) > size:
+            tried = left.take(largest_places(most.take(left), size))
+            self._score_some(docs, index, tried)
+            most[tried] = -1.0  # less than is ever needed
+            left = (most >= self.needed).nonzero()[0]
+            size *= _GROWTH
+        self._score_some(docs, index, left)
+
+    def _score_some(self, docs: Array, index: Array | None, which: Array) -> None:
+        self._score(docs.take(which), None if index is None else index.take(which, 1))
 
     def _score(self, docs: Array, index: Array | None) -> None:
         if not len(docs):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 
 from searchkit.indexing import codes
 from searchkit.indexing.formula import FORMULA
-from searchkit.indexing.segment import Segment
 from searchkit.query.nodes import Word
 from searchkit.search.contenders import Found
 from searchkit.search.ranked import Ranked
@@ -139,19 +138,12 @@ class _Nearness:
         gained = [0.0] * len(which)
         if pairs:
             segment = next(word.segment for word in part.lists if word is not None)
-            titles = segment.title_starts(part.docs.take(which) - part.base).tolist()
-            places = _places(segment, sorted({index for _, _, one, two in pairs for index in (one, two)}))
+            titles = segment.title_starts((part.docs.take(which) - part.base).tolist())
+            found = sorted({index for _, _, one, two in pairs for index in (one, two)})
+            places = dict(zip(found, segment.positions_of(found), strict=True))
             for place, stem, one, two in pairs:
                 gained[place] += stem * _near(places[one], places[two], titles[place])
         return gained
-
-
-def _places(segment: Segment, index: list[int]) -> dict[int, list[int]]:
-    """The positions of some postings (ascending)."""
-    positions, sizes = segment.positions_at(np.array(index))
-    every = positions.tolist()
-    ends = [0, *accumulate(sizes.tolist())]
-    return {own: every[a:b] for own, a, b in zip(index, ends, ends[1:], strict=False)}
 
 
 def _near(first: list[int], second: list[int], title: int) -> float:

@@ -47,6 +47,13 @@ class Goal(NamedTuple):
         return needed
 
 
+    def least(self, scores: Array) -> float:
+        """No more than `needed`, for a small part of its price where the scores are many."""
+        if len(scores) < _EACH * self.k:
+            return 0.0
+        return float(_floor(scores, self.k)) - self.margin
+
+
 def largest(scores: Array, rank: int) -> float:
     """The score that has this rank, counted from the largest, 1."""
     if len(scores) >= max(_MANY, _EACH * rank):

@@ -152,11 +152,9 @@ def located(words: Sequence[WordList | None], docs: Array) -> Array:
     """(words, documents): the index of each word's posting of each document (ascending); −1 where it has
     none.
     """
-    index = np.full((len(words), len(docs)), -1)
+    index = np.empty((len(words), len(docs)), np.int64)
     for own, word in zip(index, words, strict=True):
-        if word is not None:
-            rank, its = word.find(docs)
-            own[rank] = its
+        own[:] = -1 if word is None else word.places(docs)
     return index
 
 

@@ -19,7 +19,7 @@ from searchkit.search.contenders import Found, contenders
 from searchkit.search.evaluate import Evaluator
 from searchkit.search.ranked import Ranked
 from searchkit.search.ranking import Goal, best, largest, largest_places
-from searchkit.search.scoring import located
+from searchkit.search.scoring import joined, located
 from searchkit.search.words import WordList
 
 Array = NDArray[Any]
@@ -120,14 +120,15 @@ class Searcher:
 
     def _found(self, words: Sequence[Word], every: bool, goal: Goal) -> Ranked:
         """What a goal asks for among the documents with any of some words, or with all of them."""
-        lists = [self.lists(word) for word in words]
-        found = Ranked([])
-        for number in range(len(self.snapshot.bases)):
-            own = [one[number] for one in lists]
+        parts: list[Found] = []
+        needed = 0.0
+        for number, own in enumerate(zip(*[self.lists(word) for word in words], strict=True)):
             if all(own) if every else any(own):
-                part = contenders(self.snapshot, number, own, every, goal, goal.needed(found.scores))
-                found = Ranked([*found.parts, part])
-        return found if len(found.parts) < 2 else found.wanted(goal)
+                parts.append(contenders(self.snapshot, number, own, every, goal, needed))
+                if len(parts) < len(self.snapshot.bases):
+                    needed = goal.needed(joined([part.scores for part in parts]))
+        found = Ranked(parts)
+        return found if len(parts) < 2 else found.wanted(goal)
 
     def _phrase(self, tree: Near, k: int) -> tuple[Array, Array]:
         """Scores the documents that hold all words, then checks positions from the best on, until k are

@@ -38,7 +38,7 @@ class WordList:
         self.table = TABLES[field]
         self.stem = np.float32(stem)
         self.exact = np.float32(0.0 if known.group is None else exact)
-        self._pure, self.forms = _NO_FORMS, _NO_FORMS
+        self._pure, self.forms = _NO_CLASSES, _NO_FORMS
         if known.group is not None:
             self._pure, self.forms = segment.group_classes(self.postings.term, known.group)
         self._docs: Array | None = None
@@ -88,6 +88,19 @@ class WordList:
         place = own.searchsorted(docs)
         there = (own.take(place, mode="clip") == docs).nonzero()[0]
         return there, place.take(there) + self.postings.start
+
+    def places(self, docs: Array) -> Array:
+        """For each of these documents (ascending) the index of its posting; −1 where it has none."""
+        if len(docs) <= _TABLE and (self._docs is not None or len(self) <= _LONG):
+            own = self.docs()
+            place = own.searchsorted(docs)
+            there = own.take(place, mode="clip") == docs
+            place += self.postings.start
+            return np.where(there, place, -1)
+        places = np.full(len(docs), -1)
+        there, index = self.find(docs)
+        places[there] = index
+        return places
 
     def _find_by_table(self, docs: Array, table: Array | None) -> tuple[Array, Array]:
         own = self.docs()
@@ -152,6 +165,7 @@ _TABLED = 16
 _FEW = 8
 """What few of them are, one in so many: these are faster found by binary search."""
 _NO_FORMS = np.zeros(256, np.bool_)
+_NO_CLASSES = np.zeros(256, np.float32)
 
 
 class Known(NamedTuple):

@@ -265,6 +265,8 @@ def test_pruning_skips_and_stays_exact(large: Model, oracle: Oracle, whole: int)
         mock.patch.object(contenders, "SMALL", whole),
         mock.patch.object(contenders, "_LONG", 150),
         mock.patch.object(contenders, "_TRIED", 4),
+        mock.patch.object(contenders, "_GROWTH", 2),
+        mock.patch("searchkit.search.ranking._MANY", rnd.choice((1, 2500))),
         mock.patch.object(words, "_TABLE", whole),
         mock.patch.object(words, "_FEW", rnd.choice((1, 8))),
     ):
@@ -276,6 +278,20 @@ def test_pruning_skips_and_stays_exact(large: Model, oracle: Oracle, whole: int)
             chosen.append(Word("text", "sommet", rnd.choice(("sommets", "sommet", None))))
             agree(searcher, oracle, query.Or(chosen), [1, 2, 7, 50, 600])
             agree(searcher, oracle, query.And(list(dict.fromkeys(chosen[-2:]))), [1, 2, 7, 50, 600])
+
+
+@pytest.mark.parametrize("dense", [0, 1000])
+def test_sums_are_the_same_with_a_table_and_in_order(dense: int) -> None:
+    model = Model(Memory())
+    model.add(random_articles(900, 3))
+    searcher, oracle = model.searcher(), model.oracle()
+    rnd = random.Random(7)
+    vocabulary = ["m0", "m1", "m2", "m10", "m100", "m250", "m299"]
+    with mock.patch.object(contenders, "_DENSE", dense):
+        for _ in range(12):
+            several = rnd.sample(vocabulary, rnd.randint(2, 4))
+            chosen = [Word("text", w, rnd.choice((w, None))) for w in several]
+            agree(searcher, oracle, query.Or(chosen), [1, 2, 7, 50, 600])
 
 
 def test_the_best_of_several_ways_to_write_a_thing(large: Model, oracle: Oracle) -> None:

@@ -1,0 +1,61 @@
+"""What a segment holds of its postings, read in different ways."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchkit import Article, Index
+from searchkit.indexing import codes, varint
+from searchkit.indexing.segment import Segment
+
+
+@pytest.fixture(scope="module")
+def segment() -> Iterator[Segment]:
+    """Blocks of postings, some of a word that stands in an article more often than a code tells."""
+    rnd = random.Random(5)
+    words = ["mot", "mots", "lettre", "lettres", *(f"rare{n}" for n in range(400))]
+    weights = [40, 20, 10, 5, *(1 / (n + 1) for n in range(400))]
+    with Index.in_memory() as index:
+        index.add(Article(" ".join(rnd.choices(words, weights, k=rnd.randint(0, 3))),
+                          " ".join(rnd.choices(words, weights, k=rnd.choice((5, 60, 900)))), id=str(n))
+                  for n in range(250))
+        yield index._snapshot.segments[0]
+
+
+def test_positions_are_the_same_for_few_and_for_many(segment: Segment) -> None:
+    rnd = random.Random(6)
+    size = len(segment.container["counts"])
+    escaped = segment.container["escaped"].tolist()
+    assert len(escaped) > 20 and size > 1000
+    for _ in range(300):
+        some = {*rnd.sample(range(size), rnd.randint(1, 90)), *rnd.sample(escaped, rnd.randint(0, 5)),
+                *rnd.sample((0, size - 1), rnd.randint(0, 2))}
+        positions, sizes = segment.positions_at(np.array(sorted(some)))
+        expected = [own.tolist() for own in np.split(positions, np.cumsum(sizes)[:-1])]
+        assert segment.positions_of(sorted(some)) == expected
+    assert segment.positions_of([]) == []
+
+
+def test_counts_beside_the_codes_are_the_same_for_few_and_for_many(segment: Segment) -> None:
+    escaped = segment.container["escaped"]
+    every = segment.escaped(escaped)
+    assert codes.pack(every).tolist() == segment.packed_at(escaped.astype(np.int64)).tolist()
+    for size in range(4):
+        assert segment.escaped(escaped[3:3 + size]).tolist() == every[3:3 + size].tolist()
+    assert segment.escaped(escaped[:0]).shape == (0, 4)
+
+
+@given(st.lists(st.one_of(st.integers(0, 200), st.integers(0, 2**26)), min_size=1, max_size=50))
+def test_the_positions_of_one_posting(gaps: list[int]) -> None:
+    data = varint.encode(np.array(gaps, np.int64))[0].tobytes()
+    assert varint.positions(data) == np.cumsum(gaps).tolist()
+
+
+def test_a_value_without_end_does_not_grow_without_end() -> None:
+    assert varint.positions(b"\xff" * 1_000_000 + b"\x01")[0] < 1 << 40
