@@ -12,7 +12,7 @@ spelt, but every tenth is an acronym that other articles use for something else.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -49,12 +49,16 @@ class Alias(NamedTuple):
 def mined(segments: Sequence[Segment], documents: int) -> list[Alias]:
     """The pairs that count, the most defined first; `documents` is the number of live articles."""
     least = LEAST + documents // ARTICLES_A_DEFINITION
+    total: dict[str, int] = defaultdict(int)
+    defined = [(value.partition(MARK)[0], value, articles) for segment in segments
+               if "value_definition" in segment.container for value, articles in _counted(segment)]
+    for acronym, _, articles in defined:
+        total[acronym] += articles
     by_acronym: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for segment in segments:
-        for value, articles in _counted(segment) if "value_definition" in segment.container else ():
-            by_acronym[value.partition(MARK)[0]].append((value, articles))
-    found = [alias for values in by_acronym.values()
-             if sum(articles for _, articles in values) >= least and (alias := _alias(values, least))]
+    for acronym, value, articles in defined:
+        if total[acronym] >= least:
+            by_acronym[acronym].append((value, articles))
+    found = [alias for values in by_acronym.values() if (alias := _alias(values, least))]
     return sorted(found, key=lambda alias: (-alias.articles, alias.short, alias.long))
 
 
@@ -71,23 +75,25 @@ def _counted(segment: Segment) -> list[tuple[str, int]]:
 
 def _alias(values: Sequence[tuple[str, int]], least: int) -> Alias | None:
     """What an acronym stands for, from its pairs and their articles; None where that is open."""
-    forms: dict[str, list[tuple[Pair, int]]] = defaultdict(list)
+    forms: dict[str, list[tuple[Pair, int]]] = {}
+    total: dict[str, int] = {}
     for value, articles in values:
         if pair := read(value):
-            forms[pair.long_key].append((pair, articles))
-    total = {key: sum(articles for _, articles in pairs) for key, pairs in forms.items()}
-    first = max(total, key=lambda key: (total[key], key), default="")
-    rivals = (key for key in total if key != first and not _one_in_other(key.split(), first.split()))
+            key = pair.long_key
+            total[key] = total.get(key, 0) + articles
+            forms.setdefault(key, []).append((pair, articles))
+    first = max(total, key=lambda key: (total[key], key)) if len(total) > 1 else next(iter(total), "")
     most = total.get(first, 0)
-    if most < least or max((total[key] for key in rivals), default=0) >= RIVAL * most:
+    if most < least or any(articles >= RIVAL * most and not _one_in_other(key.split(), first.split())
+                           for key, articles in total.items() if key != first):
         return None
-    shorts: Counter[str] = Counter()
-    longs: Counter[str] = Counter()
+    shorts: dict[str, int] = defaultdict(int)
+    longs: dict[str, int] = defaultdict(int)
     for pair, articles in forms[first]:
         shorts[pair.short] += articles
         longs[pair.long] += articles
     spellings = _distinct(longs, most * _SPELLING_SHARE)
-    short = min(shorts, key=lambda form: (-shorts[form], form))
+    short = min(shorts, key=lambda form: (-shorts[form], form)) if len(shorts) > 1 else next(iter(shorts))
     return Alias(short, spellings[0], most, forms[first][0][0].short_key, first, spellings)
 
 
@@ -98,8 +104,10 @@ def _one_in_other(one: list[str], other: list[str]) -> bool:
     return all(word in rest for word in short)
 
 
-def _distinct(longs: Counter[str], least: float) -> tuple[str, ...]:
+def _distinct(longs: dict[str, int], least: float) -> tuple[str, ...]:
     """The most frequent spellings, apart from case, accents and signs."""
+    if len(longs) == 1:
+        return tuple(longs)
     kept: dict[str, str] = {}
     for long in sorted(longs, key=lambda form: (-longs[form], form)):
         if not kept or longs[long] >= least:
