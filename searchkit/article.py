@@ -156,10 +156,15 @@ def restore(values: Iterable[Any]) -> Article:
     return article
 
 
-def deferred(source: Callable[[str], Any]) -> Article:
-    """An Article whose fields `source` gives by name, as `restore` takes them, each when it is first read."""
+def deferred(source: Callable[[str], Any], **known: Any) -> Article:
+    """An Article whose fields `source` gives by name, as `restore` takes them, each when it is first read;
+    those that are known already are given.
+    """
     article = object.__new__(Article)
-    object.__setattr__(article, "_source", source)
+    put = object.__setattr__
+    put(article, "_source", source)
+    for name in known:
+        put(article, name, known[name])
     return article
 
 

@@ -53,7 +53,7 @@ _LENGTHS = struct.Struct("<IIII")
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _quoted: Callable[[str], str] = json.encoder.encode_basestring
 _TEXTS = frozenset(("title", "lede", "body"))
-_PUBLISHED = re.compile(rb'\["(?:[^"\\]|\\.)*+",(?:"([^"]*)"|null)')
+_PUBLISHED = re.compile(rb'\["[^"\\]*+(?:\\.[^"\\]*+)*+",(?:"([^"]*)"|null)')
 
 
 def record(article: Article) -> bytes:
@@ -107,19 +107,27 @@ class Stored:
     def field(self, name: str) -> Any:
         """A field of the article, as it is there."""
         if name == "published":
-            found = _PUBLISHED.match(self._data, self._rest)
-            if found is None:
-                raise ValueError("a record without id and date")
-            return datetime.fromisoformat(found[1].decode()) if found[1] else None
+            return self._published()
         if name in _TEXTS:
             return getattr(self, name)
         if self._others is None:
             self._others = self._decoded()
         return self._others[name]
 
+    def _published(self) -> datetime | None:
+        found = _PUBLISHED.match(self._data, self._rest)
+        if found is None:
+            raise ValueError("a record without id and date")
+        return datetime.fromisoformat(found[1].decode()) if found[1] else None
+
     def deferred(self) -> Article:
-        """The article, of which each field is decoded when it is first read."""
-        return deferred(self.field)
+        """The article, of which each field is decoded when it is first read; but the date, which lists of
+        hits show, now: to find out that it is lacking would take as long.
+        """
+        try:
+            return deferred(self.field, published=self._published())
+        except ValueError:  # told to those who read it
+            return deferred(self.field)
 
     def article(self) -> Article:
         """The whole article."""
@@ -227,7 +235,11 @@ class StoredReader:
     def get(self, doc: int) -> Stored:
         """The record of a document."""
         block = bisect_right(self._doc, doc) - 1
-        return self._nth(self.block(block), doc - self._doc[block])
+        data, nth = self.block(block), doc - self._doc[block]
+        try:
+            return Stored(data, _skip(data, nth) if nth else 0)
+        except struct.error as error:
+            raise IndexCorrupt(self._container.path, "blocks", "a record is cut short") from error
 
     def block(self, number: int) -> bytes:
         """A block's records, end to end."""
@@ -277,14 +289,13 @@ class StoredReader:
         """The first document of each block, and the number of documents."""
         return self._doc.tolist()
 
-    def _nth(self, data: bytes, n: int) -> Stored:
-        at = 0
-        try:
-            for _ in range(n):
-                at += _LENGTHS.size + sum(_LENGTHS.unpack_from(data, at))
-            return Stored(data, at)
-        except struct.error as error:
-            raise IndexCorrupt(self._container.path, "blocks", "a record is cut short") from error
+
+def _skip(data: bytes, n: int) -> int:
+    """Where the record behind the first n of a block begins."""
+    at = 0
+    for _ in range(n):
+        at += _LENGTHS.size + sum(_LENGTHS.unpack_from(data, at))
+    return at
 
 
 def split(data: bytes) -> Iterator[bytes]:

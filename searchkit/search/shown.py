@@ -110,15 +110,11 @@ class Page:
         kept, locate = self._records, self.snapshot.locate
         missing = [doc for doc in docs if doc not in kept]
         if missing and len(kept) + len(missing) > _KEPT:
-            kept = self._records = {doc: record for doc in docs if (record := kept.get(doc))}
-        records = []
-        for doc in docs:
-            record = kept.get(doc)
-            if record is None:
-                segment, own = locate(doc)
-                record = kept[doc] = segment.stored.get(own)
-            records.append(record)
-        return records
+            kept = self._records = {doc: kept[doc] for doc in docs if doc in kept}
+        for doc in missing:
+            segment, own = locate(doc)
+            kept[doc] = segment.stored.get(own)
+        return [kept[doc] for doc in docs]
 
     def _all_snippets(self, docs: Sequence[int]) -> list[Highlighted]:
         """The snippets of some documents, made and kept."""

@@ -30,6 +30,15 @@ def test_a_deferred_article_is_the_article(title: str, lede: str, body: str, id:
     assert later == whole == given and hash(later) == hash(given) and repr(later) == repr(whole)
 
 
+def test_a_date_that_is_none_is_told_to_those_who_read_it() -> None:
+    sound = record(Article("Titre", "Corps.", id="a", published="2025-02-06"))
+    for damaged in (sound.replace(b"2025-", b"20x5-"), sound.replace(b'["a"', b"[ 'a'")):
+        article = Stored(damaged, 0).deferred()
+        assert article.title == "Titre"
+        with pytest.raises(ValueError):
+            article.published  # noqa: B018
+
+
 @given(st.lists(_TEXT, min_size=6, max_size=6), _DATES, st.lists(_TEXT, max_size=3))
 def test_a_record_ends_with_the_json_of_what_is_no_text(texts: list[str], date: datetime | None,
                                                         names: list[str]) -> None:
