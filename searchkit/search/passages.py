@@ -58,19 +58,23 @@ def passage(text: str, every: Sequence[Occurrence], at: int, floor: int, room: R
     most = (stop if stop > window else window) + _GRACE
     found: list[Occurrence] = []
     covered, kinds = at, []  # the end of the first of every kind in the window
+    furthest = start
     for occurrence in every:
         first, last, kind = occurrence
-        if start <= first and last <= most:
+        if first < start:
+            continue
+        if first > most:
+            break
+        if last <= most:
             found.append(occurrence)
+            if last > furthest:
+                furthest = last
             if at <= first < window and kind not in kinds:
                 kinds.append(kind)
                 if last > covered:
                     covered = last
     end = _end(text, start, covered, stop)
-    for occurrence in found:
-        if occurrence[1] > end:
-            return _cut(text, start, end, found)
-    return start, end, found
+    return (start, end, found) if furthest <= end else _cut(text, start, end, found)
 
 
 def _cut(text: str, start: int, end: int, found: list[Occurrence]) -> Passage:
@@ -99,8 +103,8 @@ def printed(text: str, passages: Sequence[Passage]) -> Highlighted:
     for start, end, found in passages:
         if start > before:
             out += " […] " if text[before:start].strip() else " "
-        shown, spans = text[start:end], merged(found, len(out) - start)
-        if "\t" in shown or "  " in shown or len(shown.splitlines()) > 1:
+        shown, spans = text[start:end].replace("\n", " "), merged(found, len(out) - start)
+        if "  " in shown or "\t" in shown or len(shown.splitlines()) > 1:
             shown, spans = _tidy(shown, len(out), spans)
         out, marks, before = out + shown, marks + spans, end
     return Highlighted(out, marks)

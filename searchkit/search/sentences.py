@@ -20,7 +20,7 @@ _BORDER = re.compile(
     rf"[.!?…\n](?:(?<!\n)[.!?…]*+(?:[ \u00a0\u202f]?[{_CLOSING}]|[\"'](?=\s))*+)?+\s*+(?=\S)"
 )
 _SIGNS = ".!?…"
-_BLANKS = (" ", "\n")
+_BLANKS = " \n"
 _BEGINNING = re.compile(rf"(?:[{_OPENING}]\s?)*+(?:[{_CAPITAL}0-9…]|\.\.\.)")
 _OPENED = re.compile(rf"(?![\"']\s)(?:[{_OPENING}]\s?)*+[{_CAPITAL}0-9]")
 _BLANK_LINE = re.compile(r"\n\s*\n")
@@ -55,7 +55,7 @@ def borders(text: str, start: int, end: int) -> list[int]:
 
 def last_border(text: str, start: int, end: int) -> int | None:
     """The last of the borders in start < offset <= end, None where there is none."""
-    stop = min(len(text), end + 1)
+    stop = end + 1
     sign = text.rfind(".", start, stop)
     after = start if sign < 0 else sign + 2 if text[sign + 1:sign + 2] in _BLANKS else sign + 1
     rest = text[after:stop]
@@ -63,21 +63,16 @@ def last_border(text: str, start: int, end: int) -> int | None:
         if sign < 0:
             return None
         if (rest and (rest[0] in _CAPITALS or _OPENED.match(text, after))
-                and (sign == start or text[sign - 1] not in _SIGNS) and _full_stop(text, sign, after)):
-            return after
-    for border in reversed(list(_BORDER.finditer(text, start, stop))):
+                and (sign == start or text[sign - 1] not in _SIGNS)
+                and (after > sign + 1 or _glued(text[max(0, sign - _LONGEST_WORD):sign],
+                                                text[after:after + _LONGEST_WORD]))):
+            word = text[sign - _LONG:sign] if sign >= _LONG else ""
+            if word.isalpha() or not _abbreviated(text[max(0, sign - _LONG):sign], rest[0]):
+                return after
+    for border in reversed(list(_BORDER.finditer(text, start, min(len(text), stop)))):
         if start < border.end() <= end and _ends_sentence(text, border):
             return border.end()
     return None
-
-
-def _full_stop(text: str, sign: int, after: int) -> bool:
-    """Whether the full stop at `sign`, before what begins a sentence at `after`, ends one."""
-    if after == sign + 1 and not _glued(text[max(0, sign - _LONGEST_WORD):sign],
-                                        text[after:after + _LONGEST_WORD]):
-        return False
-    word = text[max(0, sign - _LONG):sign]
-    return (len(word) == _LONG and word.isalpha()) or not _abbreviated(word, text[after])
 
 
 def sentence_start(text: str, at: int, reach: int) -> int | None:
