@@ -24,16 +24,20 @@ def find(text: str, target: Target, wording: Wording, part: int) -> list[Occurre
         [(2, 5, 'art')]
     """
     found: list[Occurrence] = []
-    expected = 0
+    expected = searched = 0
     for term in target.terms:
         if term in wording:
-            words, times = wording[term]
-            expected += times[part]
-            if times[part] and not search(text, words, times[part], target, found):
-                return None
+            words, counts = wording[term]
+            times = counts[part]
+            if times:
+                expected += times
+                searched += len(words)
+                if not search(text, words, times, target, found):
+                    return None
     if len(found) != expected:
         return None
-    found.sort(key=by_place)
+    if searched > 1:  # else they are found by place
+        found.sort(key=by_place)
     for phrase in target.phrases:
         spans = quoted(text, target.slots(phrase), wording, part)
         if spans is None:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from searchkit.analysis import expand, spans
-from searchkit.search.standing import Occurrence, Sought, begins, boundary, ends, search
+from searchkit.analysis import Piece, expand, spans
+from searchkit.search.standing import WORDS, Occurrence, Sought, begins, boundary, search
 
 if TYPE_CHECKING:
     from searchkit.search.wording import Wording
@@ -38,77 +38,83 @@ class Slot(Sought):
 
 def quoted(text: str, slots: Sequence[Slot], wording: Wording, part: int) -> Spans | None:
     """The spans of a quoted phrase; None where index and text disagree, or too much would have to be read."""
-    known = [[wording[term] for term in slot.terms if term in wording] for slot in slots]
-    counts = [sum([times[part] for _, times in written]) for written in known]
-    least = min(counts)
-    if not least:
-        return []
-    rarest = counts.index(least)
+    rarest = least = -1
+    for number, slot in enumerate(slots):
+        times = 0
+        for term in slot.terms:
+            if term in wording:
+                times += wording[term][1][part]
+        if not times:
+            return []
+        if times < least or not number:
+            rarest, least = number, times
+    slot = slots[rarest]
     places: list[Occurrence] = []
-    for words, times in known[rarest]:
-        if times[part] and not search(text, words, times[part], slots[rarest], places):
-            return None
-    near = [(slot, [word for words, _ in known[number] for word in words if slot.alone(word) == _WHOLE])
-            for number, slot in enumerate(slots) if number != rarest]
-    before, after = near[:rarest][::-1], near[rarest:]
+    for term in slot.terms:
+        if term in wording:
+            words, counts = wording[term]
+            if counts[part] and not search(text, words, counts[part], slot, places):
+                return None
+    places.sort()
+    before, after = slots[:rarest][::-1], slots[rarest + 1:]
     found: Spans = []
-    for start, end, kind in sorted(places):
-        around = _beside(text, start, end, before, after) if kind == _WHOLE else None
+    for start, end, kind in places:
+        around = _beside(text, start, end, before, after, wording) if kind == _WHOLE else None
         if around is None:
-            around = _around(text, start, slots, rarest)
-        if around is None:
-            return None
+            around = _around(text, start, end, slots, rarest)
+            if around is None:
+                return None
         own, spans = around
         least -= own
         found += spans
     return None if least else found
 
 
-Neighbours = Sequence[tuple[Slot, Sequence[str]]]
-"""The slots before or behind one, the next one first, with the words that fill them and are nothing else."""
-
-
-def _beside(text: str, start: int, end: int, before: Neighbours, after: Neighbours) -> Around | None:
-    """As `_around`, where nothing but single words stand around; None where more does."""
-    for slot, words in after:
-        for word in words if text[end:end + 1] == " " else ():
-            if text.startswith(word, end + 1) and ends(text, end + 1 + len(word)):
-                end += 1 + len(word)
-                break
-        else:
+def _beside(text: str, start: int, end: int, before: Sequence[Slot], after: Sequence[Slot],
+            wording: Wording) -> Around | None:
+    """As `_around`, where nothing but single words stand around; None where more does. The slots before come
+    with the next one first.
+    """
+    for slot in after:
+        match = WORDS.match(text, end + 1) if text[end:end + 1] == " " else None
+        inside = slot.compound(match[0]) if match else None
+        if inside is None:
             match = next(spans(text, end), None)
-            pieces = expand(match.group(), slot.language).pieces if match else ()
-            if len(pieces) > 1:
-                return None
-            if not match or pieces[0].term not in slot.terms:
-                return 1, []
-            end = match.end()
-    for slot, words in before:
-        begin = _last(text, start, words)
+            inside = slot.inside(match[0]) if match else ()
+        if not match or not inside:
+            return 1, []
+        if inside[0][2] == _PART:
+            return None
+        end = match.end()
+    for slot in before:
+        if not start or text[start - 1] != " ":
+            return None
+        begin = _last(text, start - 1, slot, wording)
         if begin is None:
-            blank = text.rfind(" ", 0, max(start - 1, 0))
-            word = text[blank + 1:max(start - 1, 0)]
-            pieces = expand(word, slot.language).pieces if len(word) > 1 and word.isalpha() else ()
-            if len(pieces) != 1 or text[start - 1] != " " or not begins(text, blank + 1):
+            begin = text.rfind(" ", 0, start - 1) + 1
+            word = text[begin:start - 1]
+            if len(word) < 2 or not word.isalpha() or not begins(text, begin):
                 return None
-            if pieces[0].term not in slot.terms:
+            inside = slot.inside(word)
+            if not inside:
                 return 1, []
-            begin = blank + 1
+            if inside[0][2] == _PART:
+                return None
         start = begin
     return 1, [(start, end)]
 
 
-def _last(text: str, at: int, words: Sequence[str]) -> int | None:
-    """Where one of these words begins that stands before a blank before `at`, for certain."""
-    if text[at - 1:at] == " ":
-        for word in words:
-            start = at - 1 - len(word)
-            if start >= 0 and text.startswith(word, start) and begins(text, start):
+def _last(text: str, stop: int, slot: Slot, wording: Wording) -> int | None:
+    """Where a word begins that ends at `stop`, before a blank, and fills a slot, for certain."""
+    for term in slot.terms:
+        for word in wording[term][0] if term in wording else ():
+            start = stop - len(word)
+            if text.endswith(word, 0, stop) and begins(text, start) and slot.alone(word) == _WHOLE:
                 return start
     return None
 
 
-def _around(text: str, at: int, slots: Sequence[Slot], number: int) -> Around | None:
+def _around(text: str, at: int, end: int, slots: Sequence[Slot], number: int) -> Around | None:
     """How often the surface at offset `at` fills slot `number`, and the phrases around it; None where it
     cannot be told without reading the whole text.
     """
@@ -117,21 +123,22 @@ def _around(text: str, at: int, slots: Sequence[Slot], number: int) -> Around | 
         start = start and boundary(text, start - 1)
     if start is None:
         return None
+    language, terms = slots[number].language, slots[number].terms
     line: list[list[tuple[int, int, str]]] = [[] for _ in range(number)]  # the pieces at each position
     own: list[int] = []
+    if not number:  # the surface is known
+        own = [offset for offset, term, *_ in _lay(line, at, text[at:end], language) if term in terms]
+        start = end
     for match in spans(text, start):
         begin = match.start()
         if begin > at and len(line) >= own[-1] + len(slots) - number:
             break
-        width, pieces = expand(match.group(), slots[number].language)
         first = len(line)
-        line += [[] for _ in range(width)]
-        for offset, term, _, piece_start, piece_end in pieces:
-            line[first + offset].append((begin + piece_start, begin + piece_end, term))
-            if begin == at and term in slots[number].terms:
-                own.append(first + offset)
-        if begin == at and not own:
-            return 0, []
+        pieces = _lay(line, begin, match[0], language)
+        if begin == at:
+            own = [first + offset for offset, term, *_ in pieces if term in terms]
+            if not own:
+                return 0, []
     found = []
     for position in own:
         filled = [next((p for p in line[place] if p[2] in slot.terms), None)
@@ -139,3 +146,13 @@ def _around(text: str, at: int, slots: Sequence[Slot], number: int) -> Around | 
         if len(filled) == len(slots) and filled[0] and filled[-1] and all(filled):
             found.append((filled[0][0], filled[-1][1]))
     return len(own), found
+
+
+def _lay(line: list[list[tuple[int, int, str]]], begin: int, surface: str, language: str) -> Sequence[Piece]:
+    """Puts the pieces of a surface that begins at offset `begin` on a line, and gives them."""
+    first = len(line)
+    width, pieces = expand(surface, language)
+    line += [[] for _ in range(width)]
+    for offset, term, _, start, end in pieces:
+        line[first + offset].append((begin + start, begin + end, term))
+    return pieces

@@ -5,11 +5,12 @@ The tokenizer is asked only where these do not tell; the shapes of `analysis.cut
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from searchkit.analysis import spans
+from searchkit.analysis import spans, surfaces
 from searchkit.search.phrases import Phrase
 
 Kind = str | Phrase
@@ -20,12 +21,21 @@ phrase.
 
 _ENDS = ' \n,;!?»)"…'
 """What ends a surface of two letters or more; so does the end of the text, the empty string."""
+_MAY_END = ".:'’"
+"""What may do so, as what follows tells."""
+_BEHIND_STOP = ' \n"»”'
+"""What a full stop is the end of a surface before."""
+_APOSTROPHES = "'’"
 _QUOTES = '"«“'
+_OPENING = "('’‘"
+"""What a surface begins behind where a blank is before it."""
 _BLANKS = " \n\u00a0\u202f"
 _HYPHENS = "-‐‑\u00ad"
 _ELIDED = "cdjlmnstCDJLMNST"
 _VOWELS = "aàâeéèêiîoôuûhAÀÂEÉÈÊIÎOÔUÛH"
 _REACH = 200
+WORDS = re.compile(r'[^\W\d_ʼʹ]{2,}+(?:-[^\W\d_ʼʹ]{2,}+)*+(?=[ \n,;!?»)"…]|[.](?:\s|\Z)|\Z)')
+"""Words with hyphens between them, or one alone, that end for certain: what follows takes no part in them."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,8 @@ class Sought(ABC):
     """
 
     seen: dict[str, tuple[Occurrence, ...]] = field(default_factory=dict, init=False, compare=False)
+    compounds: dict[str, tuple[Occurrence, ...] | None] = field(
+        default_factory=dict, init=False, compare=False)
     words: dict[str, Kind | None] = field(default_factory=dict, init=False, compare=False)
 
     def inside(self, surface: str) -> tuple[Occurrence, ...]:
@@ -42,6 +54,14 @@ class Sought(ABC):
         if found is None:
             found = self.seen[surface] = self.find(surface)
         return found
+
+    def compound(self, words: str) -> tuple[Occurrence, ...] | None:
+        """What is found in what WORDS matches, if that is one surface; None where it is several."""
+        if "-" not in words:
+            return self.inside(words)
+        if words not in self.compounds:
+            self.compounds[words] = self.inside(words) if surfaces(words) == [words] else None
+        return self.compounds[words]
 
     @abstractmethod
     def find(self, surface: str) -> tuple[Occurrence, ...]:
@@ -73,7 +93,7 @@ def search(text: str, words: Sequence[str], times: int, sought: Sought, found: l
         while at >= 0:
             end = at + size
             after = text[end:end + 1]
-            if (kind is not None and (after in _ENDS or ends(text, end))
+            if (kind is not None and (after in _ENDS or (after in _MAY_END and ends(text, end)))
                     and (text[at - 1] == " " < text[at - 2] or begins(text, at))):
                 found.append((at, end, kind))
                 times -= 1
@@ -97,10 +117,16 @@ def _look(text: str, at: int, word: str, sought: Sought) -> Sequence[Occurrence]
         before, after = text[at - 1] if at else " ", text[end:end + 1]
         if (before.isalpha() and _joined(before, word[0])) or (after.isalpha() and _joined(word[-1], after)):
             return ()  # a part of another word; the count tells where it counts nevertheless
-    start = boundary(text, at)
-    if start is None:
+    start = text.rfind(" ", max(0, at - _REACH), at) + 1
+    if start and begins(text, start):
+        compound = WORDS.match(text, start)
+        inside = sought.compound(compound[0]) if compound and compound.end() > at else None
+        if inside is not None:
+            return [(start + first, start + last, kind) for first, last, kind in inside]
+    reached = boundary(text, at)
+    if reached is None:
         return None
-    for match in spans(text, start):
+    for match in spans(text, reached):
         if match.end() > at:
             begin = match.start()
             inside = sought.inside(match.group()) if begin <= at else ()
@@ -120,8 +146,8 @@ def ends(text: str, at: int) -> bool:
         return True
     then = text[at + 1:at + 2]
     if after == ".":
-        return then in " \n" or (then.isupper() and text[at - 3:at] != "www")
-    return after == ":" and then != "/"
+        return then in _BEHIND_STOP or (then.isupper() and text[at - 3:at] != "www")
+    return then in _ENDS if after in _APOSTROPHES else after == ":" and then != "/"
 
 
 def begins(text: str, at: int) -> bool:
@@ -133,7 +159,9 @@ def begins(text: str, at: int) -> bool:
         return earlier > " " and earlier not in _HYPHENS
     if before in _QUOTES:
         return True
-    return (before in "'’" and earlier in _ELIDED and (at == 2 or text[at - 3] in _QUOTES
+    if at == 1 or earlier in _BLANKS:
+        return before in _OPENING
+    return (before in _APOSTROPHES and earlier in _ELIDED and (at == 2 or text[at - 3] in _QUOTES
             or (text[at - 3] == " " and text[at - 4:at - 3] > " "))
             and text[at] in _VOWELS and text[at:at + 2].lower() != "or")
 

@@ -13,6 +13,7 @@ from searchkit.search.finding import find
 from searchkit.search.highlight import Highlighted, Phrase, Target, occurrences
 from searchkit.search.passages import _BREAK, _last_break
 from searchkit.search.snippet import snippet, snippets
+from searchkit.search.standing import WORDS, begins, ends
 from searchkit.search.windows import best_windows
 from searchkit.search.wording import IN_TEXT, Wording, Written
 
@@ -244,7 +245,7 @@ _PIECES = [
 ]
 _GAPS = st.sampled_from([
     " ", " ", " ", ", ", ". ", ".", "\n", "\u00a0", "", "'", " (", ")", " «\u00a0", "\u00a0» ", ":", " : ",
-    "/", "&", " & ", "- ", "\n- ", "  ", "\t", '"', "_",
+    "/", "&", " & ", "- ", "\n- ", "  ", "\t", '"', "_", " '", "' ", " ‘", '." ', ".) ", "...",
 ])
 _HARD = st.lists(st.tuples(st.sampled_from(_PIECES), _GAPS).map("".join), max_size=40).map("".join)
 _SOUGHT = st.sampled_from([
@@ -259,6 +260,17 @@ def test_what_is_found_by_wording_is_what_tokenising_finds(text: str, query: str
     found = find(text, wanted, wording_of("", text, wanted), IN_TEXT)
     assert found is None or found == occurrences(text, wanted)
     assert indexed("", text, wanted) == snippet("", text, wanted)
+
+
+@given(_HARD)
+def test_where_a_word_stands_for_certain_it_is_a_surface(text: str) -> None:
+    cut = {match.span() for match in spans(text)}
+    for word in re.finditer(r"[^\W\d_]{2,}", text):
+        if not begins(text, word.start()):
+            continue
+        assert word.span() in cut or not ends(text, word.end())
+        words = WORDS.match(text, word.start())
+        assert not words or words.span() in cut or surfaces(words[0]) != [words[0]]
 
 
 @given(_HARD, st.sampled_from([
