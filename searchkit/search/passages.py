@@ -143,10 +143,8 @@ def _end(text: str, start: int, covered: int, stop: int) -> int:
 
 
 def _last_clause(text: str, start: int, stop: int) -> re.Match[str] | None:
-    last = None
-    while match := _CLAUSE.search(text, start, stop):
-        last, start = match, match.end()
-    return last
+    found = list(_CLAUSE.finditer(text, start, stop))
+    return found[-1] if found else None
 
 
 def _last_break(text: str, start: int, stop: int) -> re.Match[str] | None:
