@@ -14,6 +14,8 @@ from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from searchkit.article import text
+
 if TYPE_CHECKING:
     from searchkit.query.dates import parse_since, parse_until
     from searchkit.query.nodes import AtLeast, Exact, Near, Value, Word
@@ -40,7 +42,6 @@ def parse(query: str, *, match: str = "auto", now: datetime | None = None) -> Pa
         >>> parse("sommet -Macron").tree
         And([Word('text', 'sommet', 'sommet'), Not(Word('text', 'macron', 'macron'))])
     """
-    from searchkit.article import text
     from searchkit.query.simple import simple
 
     query = text(query)
