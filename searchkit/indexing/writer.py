@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 import secrets
 import string
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -82,7 +83,8 @@ class Writer:
             self._files: list[str] = []
             self._dead = [np.zeros(len(s), np.bool_) if s.live is None else ~s.live
                           for s in self.base.segments]
-            self._own: dict[int, tuple[int, int]] = {}   # id hash → document of the run, content hash
+            self._own: dict[int, int] = {}   # id hash → document of the run
+            self._contents = array("Q")      # the content hashes of those documents
             self._own_dead: list[int] = []
             self.counts = Counts()
             self._pending: list[tuple[Article, bytes, int]] = []
@@ -135,7 +137,7 @@ class Writer:
         hashed = hash64(id.encode())
         own = self._own.pop(hashed, None)
         if own is not None:
-            self._own_dead.append(own[0])
+            self._own_dead.append(own)
             self.counts.deleted += 1
             return True
         for dead, segment in zip(self._dead, self.base.segments, strict=True):
@@ -195,11 +197,12 @@ class Writer:
     def _admit(self, hashed: int, content: int, old: tuple[int, int, int] | None) -> bool:
         """Counts an article; makes room for it where it replaces another. False where nothing has changed."""
         own = self._own.get(hashed)
-        if (own is not None and own[1] == content) or (own is None and old is not None and old[2] == content):
+        known = old and old[2] if own is None else self._contents[own]
+        if known == content:
             self.counts.unchanged += 1
             return False
         if own is not None:
-            self._own_dead.append(own[0])
+            self._own_dead.append(own)
         elif old is not None:
             self._dead[old[0]][old[1]] = True
         if own is not None or old is not None:
@@ -211,7 +214,8 @@ class Writer:
     # --- the run
 
     def _run_add(self, article: Article, hashed: int, content: int) -> None:
-        self._own[hashed] = (self._run.total, content)
+        self._own[hashed] = self._run.total
+        self._contents.append(content)
         self._run.begin(article, hashed, content)
 
     def _collect(self, wait: bool) -> None:

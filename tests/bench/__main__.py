@@ -4,9 +4,9 @@
 
 CORPUS: JSON Lines with id, title, body and any of date, source, url. tantivy comes with the extra
 `bench`. Every engine runs in processes of its own, one for each step. Queries are words of real titles
-(seeded); the whole list is asked three times and the best of the three taken for each query, so the
-figures say what the engine costs, not what else the machine did. Times on a shared machine drift: read
-the ratios (below 1 searchkit is ahead; docs/s: above 1).
+(seeded); all lists are asked five times, one after the other, and the best of the five taken for each query,
+so the figures say what the engine costs, not what else the machine did. Times on a shared machine drift:
+read the ratios (below 1 searchkit is ahead; docs/s: above 1).
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from typing import Any
 from tests.bench.engines import ENGINES
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_ROUNDS = 5
 KINDS = ("one word", "two words", "three words", "phrase")
 
 
@@ -68,13 +69,18 @@ def measure(step: str, name: str, folder: Path, o: argparse.Namespace) -> dict[s
         extra = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
         return {"index, docs/s": o.docs / seconds, "index size, MB": size, "extra memory, MB": extra}
     ids, page = engine.open(folder)
+    lists = queries(o.corpus, o.docs, o.queries)
+    rounds: dict[str, list[list[float]]] = {f"{kind}, {what}": []
+                                            for kind in lists for what in ("ids", "page")}
+    for _ in range(_ROUNDS):
+        for kind, asked in lists.items():
+            rounds[f"{kind}, ids"].append([_timed(ids, query) for query in asked])
+            rounds[f"{kind}, page"].append([_timed(page, query) for query in asked])
     out = {}
-    for kind, asked in queries(o.corpus, o.docs, o.queries).items():
-        for what, ask in (("ids", ids), ("page", page)):
-            rounds = [[_timed(ask, query) for query in asked] for _ in range(3)]
-            best = sorted(map(min, zip(*rounds, strict=True)))
-            out[f"{kind}, {what}, ms (median)"] = statistics.median(best)
-            out[f"{kind}, {what}, ms (95 %)"] = best[int(len(best) * 0.95)]
+    for row, times in rounds.items():
+        best = sorted(map(min, zip(*times, strict=True)))
+        out[f"{row}, ms (median)"] = statistics.median(best)
+        out[f"{row}, ms (95 %)"] = best[int(len(best) * 0.95)]
     return out
 
 
