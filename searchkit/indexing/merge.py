@@ -28,6 +28,8 @@ RANGE = 1 << 18
 """About how many postings are merged at a time."""
 _BLOCKS = 4096
 """Stored blocks that are copied before the memory that their pages take is given back."""
+_OVERHEAD = 64
+"""No block takes so many bytes more than its records, however little they can be compressed."""
 
 
 @dataclass
@@ -151,11 +153,9 @@ def _blocks(sources: Sequence[Source], dictionary: bytes | None) -> Iterator[sto
         own, bounds, sizes = source.stored, source.stored.bounds, source.stored.sizes
         living = np.concatenate(([0], source.living.cumsum()))[bounds]
         untouched = (np.diff(living) == np.diff(bounds)) & (own.dictionary == dictionary)
-        if least:
-            untouched &= [own.block_size(number) >= least for number in range(len(sizes))]
-        for first, last in _stretches(untouched):
+        for first, last, kept in _stretches(own, untouched, sizes, least):
             source.release()
-            if untouched[first]:
+            if kept:
                 if waiting:
                     pending.flush()
                     yield pending.packed()
@@ -164,8 +164,8 @@ def _blocks(sources: Sequence[Source], dictionary: bytes | None) -> Iterator[sto
                                     np.diff(bounds[first:last + 1]))
                 continue
             for number in range(first, last):
-                kept = source.living[bounds[number]:bounds[number + 1]].tolist()
-                for keep, data in zip(kept, stored.split(own.block(number)), strict=True):
+                there = source.living[bounds[number]:bounds[number + 1]].tolist()
+                for keep, data in zip(there, stored.split(own.block(number)), strict=True):
                     if keep:
                         pending.add(data)
                         waiting = True
@@ -175,10 +175,17 @@ def _blocks(sources: Sequence[Source], dictionary: bytes | None) -> Iterator[sto
     yield pending.packed()
 
 
-def _stretches(which: Array) -> Iterator[tuple[int, int]]:
-    """From where to where neighbours are alike; a long stretch comes in several parts."""
-    changes = (np.flatnonzero(np.diff(which)) + 1).tolist()
-    yield from pairwise(sorted({*range(0, len(which), _BLOCKS), *changes, len(which)}))
+def _stretches(own: Blocks, untouched: Array, sizes: Array, least: int) -> Iterator[tuple[int, int, bool]]:
+    """(first, last, whether they are kept as they are) of neighbouring blocks, not too many at a time: those
+    without a deleted document that hold `least` bytes.
+    """
+    for start in range(0, len(sizes), _BLOCKS):
+        kept = untouched[start:start + _BLOCKS]
+        small = kept & (sizes[start:start + _BLOCKS] < least + _OVERHEAD)
+        for number in np.flatnonzero(small).tolist() if least else ():
+            kept[number] = own.block_size(start + number) >= least
+        for first, last in pairwise([0, *(np.flatnonzero(np.diff(kept)) + 1).tolist(), len(kept)]):
+            yield start + first, start + last, bool(kept[first])
 
 
 def chunks(plan: Plan) -> Iterator[Chunk]:
