@@ -75,14 +75,18 @@ class Columns:
 
     def _few_beside(self, name: str, items: Sequence[int]) -> list[tuple[int, int, int, int]]:
         """The same of a few items, told one by one."""
-        c = self.container
-        own, counts = c[name].data, c[f"{name}_counts"].data
-        is_narrow = counts.itemsize < 8
+        c, kept = self.container, f"{name}_counts"
+        own, counts = c.views[name].data, c.views[kept].data
+        is_clean, is_narrow = c.is_clean(name) and c.is_clean(kept), counts.itemsize < 8
         found = []
         for item in items:
             where = bisect_left(own, item)
             if where == len(own) or own[where] != item:
+                c.check(name, 0, len(own))
                 raise IndexCorrupt(c.path, name, "lacks some counts")
+            if not is_clean:
+                c.check(name, where, where + 1)
+                c.check(kept, where, where + 1)
             found.append(codes.kept_one(counts[where], is_narrow))
         return found
 
@@ -207,55 +211,36 @@ class Columns:
         """
         if not len(index):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        blocks, where = _in_blocks(index)
-        counts = self._tokens(blocks)
-        data = np.frombuffer(self._block_bytes(blocks.tolist()), np.uint8)
-        ends = (data < 0x80).nonzero()[0]
-        total = counts.cumsum(dtype=np.int64)
-        if total[-1] != len(ends):
-            raise IndexCorrupt(self.container.path, "positions", "not as many as the counts say")
-        sizes = counts.take(where).astype(np.int64)
-        gaps = varint.take(data, ends, spread(total.take(where) - sizes, sizes))
+        coded, ends, last, sizes = self._coded(index)
+        gaps = varint.take(np.frombuffer(coded, np.uint8), ends, spread(last - sizes, sizes))
         return varint.absolute(gaps, sizes), sizes
 
     def positions_of(self, index: Sequence[int]) -> list[list[int]]:
         """The positions of each of some postings (ascending indexes)."""
-        if 0 < len(index) <= _DOZENS:
-            return self._few_positions(index)
-        positions, sizes = self.positions_at(np.array(index, np.int64))
-        every, ends = positions.tolist(), [0, *accumulate(sizes.tolist())]
-        return [every[a:b] for a, b in pairwise(ends)]
-
-    def _few_positions(self, index: Sequence[int]) -> list[list[int]]:
-        blocks, where = _in_few_blocks(index)
-        counts = self._few_tokens(blocks)
-        total = counts.astype(np.int64).cumsum()
-        data = self._block_bytes(blocks)
-        ends = (np.frombuffer(data, np.uint8) < 0x80).nonzero()[0]
-        if total[-1] != len(ends):
-            raise IndexCorrupt(self.container.path, "positions", "not as many as the counts say")
-        last = total.take(where)
-        first = last - counts.take(where)
+        if not 0 < len(index) <= _DOZENS:
+            positions, sizes = self.positions_at(np.array(index, np.int64))
+            every, bounds = positions.tolist(), [0, *accumulate(sizes.tolist())]
+            return [every[a:b] for a, b in pairwise(bounds)]
+        coded, ends, last, sizes = self._coded(np.array(index))
         ends += 1
+        first = last - sizes
         begins, stops = ends.take(first - 1, mode="wrap").tolist(), ends.take(last - 1).tolist()
         if not first[0]:
             begins[0] = 0
-        return [varint.positions(data[a:b]) for a, b in zip(begins, stops, strict=True)]
+        return [varint.positions(coded[a:b]) for a, b in zip(begins, stops, strict=True)]
 
-    def _few_tokens(self, blocks: list[int]) -> Array:
-        """As `_tokens`, for a few blocks."""
-        codes_of, check = self._counts.data, self.container.check
-        if not self.container.is_clean("counts"):
-            for block in blocks:
-                check("counts", block << _SHIFT, min((block + 1) << _SHIFT, len(codes_of)))
-        coded = b"".join([codes_of[block << _SHIFT:(block + 1) << _SHIFT] for block in blocks])
-        tokens = np.frombuffer(coded.translate(_TOKENS), np.uint8)
-        if _ESCAPE in coded:
-            tokens = tokens.astype(np.int64)
-            odd = (np.frombuffer(coded, np.uint8) == codes.ESCAPE).nonzero()[0].tolist()
-            items = [(blocks[place >> _SHIFT] << _SHIFT) + place % STEP for place in odd]
-            tokens[odd] = [sum(counts[codes.BODY:]) for counts in self._few_beside("escaped", items)]
-        return tokens
+    def _coded(self, index: Array) -> tuple[bytes, Array, Array, Array]:
+        """(coded, ends, last, sizes) of some postings: the coded positions of the blocks that they are in,
+        and where the bytes of each end; how many of these there are to a posting's last, and how many it has.
+        """
+        blocks, where = _in_blocks(index)
+        counts = self._tokens(blocks)
+        coded = self._block_bytes(blocks)
+        ends = (np.frombuffer(coded, np.uint8) < 0x80).nonzero()[0]
+        total = counts.astype(np.int64).cumsum()
+        if total[-1] != len(ends):
+            raise IndexCorrupt(self.container.path, "positions", "not as many as the counts say")
+        return coded, ends, total.take(where), counts.take(where).astype(np.int64)
 
     def _tokens(self, blocks: Array) -> Array:
         """How many positions the postings of some blocks have, end to end."""
@@ -286,9 +271,9 @@ class Columns:
         rows[inside:, :len(column) - whole * STEP] = column[whole * STEP:]
         return rows
 
-    def _block_bytes(self, own: list[int]) -> bytes:
+    def _block_bytes(self, blocks: Array) -> bytes:
         """The coded positions of some blocks, end to end."""
-        at = self._positions_at
+        at, own = self._positions_at, blocks.tolist()
         self.container.check("positions_at", own[0], min(own[-1] + 2, len(at)))
         starts = [at[block] for block in own]
         stops = [at[block + 1] for block in own[:-1]]
@@ -325,16 +310,3 @@ def _in_blocks(index: Array) -> tuple[Array, Array]:
     slot <<= _SHIFT
     slot += index
     return blocks, slot
-
-
-def _in_few_blocks(index: Sequence[int]) -> tuple[list[int], list[int]]:
-    """The same for a few postings."""
-    blocks: list[int] = []
-    where = []
-    for own in index:
-        block = own >> _SHIFT
-        if not blocks or block != blocks[-1]:
-            blocks.append(block)
-            shift = (len(blocks) - 1 - block) << _SHIFT
-        where.append(own + shift)
-    return blocks, where

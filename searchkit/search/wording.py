@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from searchkit.errors import IndexCorrupt
 from searchkit.indexing import codes
 from searchkit.indexing.forms import MIXED
 from searchkit.indexing.postings import SMALL, STEP, chunk_count
@@ -85,30 +84,16 @@ class _Arrays:
     """
 
     __slots__ = ("check", "counts", "docs", "mixed_at", "mixed_entries_at", "mixed_forms", "mixed_sizes",
-                 "path", "raw", "raw_at", "segment", "variants", "views")
+                 "raw", "raw_at", "segment", "variants", "views")
 
     def __init__(self, segment: Segment) -> None:
         container, views = segment.container, segment.container.views
-        self.segment, self.views, self.check, self.path = segment, views, container.check, container.path
+        self.segment, self.views, self.check = segment, views, container.check
         self.docs, self.counts = views["docs"].data, views["counts"].data
         self.variants = views["variants"].data
         self.raw, self.raw_at = views["form_raw"].data, views["form_raw_at"].data
         self.mixed_at, self.mixed_sizes = views["mixed_at"].data, views["mixed_sizes"].data
         self.mixed_entries_at, self.mixed_forms = views["mixed_entries_at"].data, views["mixed_forms"].data
-
-    def escaped(self, postings: Sequence[int]) -> list[tuple[int, int]]:
-        """The counts of postings whose code does not tell them, IN_TEXT and IN_TITLE."""
-        beside, places = self.views["escaped"].data, []
-        for index in postings:
-            place = bisect_left(beside, index)
-            if place == len(beside) or beside[place] != index:
-                self.check("escaped", 0, len(beside))
-                raise IndexCorrupt(self.path, "escaped", "lacks some counts")
-            self.check("escaped", place, place + 1)
-            self.check("escaped_counts", place, place + 1)
-            places.append(place)
-        counts = codes.kept(self.views["escaped_counts"].take(places)).tolist()
-        return [(text, title) for _, text, title, _ in counts]
 
     def mixed(self, index: int) -> bytes:
         """The forms of a posting of several groups; the entries of its block of postings tell."""
@@ -159,8 +144,9 @@ class _Term:
             else:
                 wording[name] = words, _TEXT_TITLE[code]
         if odd:
-            for (wording, words), times in zip(odd.values(), self._arrays.escaped([*odd]), strict=True):
-                wording[name] = words, times
+            counted = self._arrays.segment.escaped(np.array([*odd])).tolist()
+            for (wording, words), (_, text, title, _) in zip(odd.values(), counted, strict=True):
+                wording[name] = words, (text, title)
 
     def _read(self, index: int, variant: int) -> Sequence[str]:
         """The raw words of a posting and its variant class."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections.abc import Iterator
 
@@ -11,7 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit import Article, Index
+from searchkit.errors import IndexCorrupt
 from searchkit.indexing import codes, varint
+from searchkit.indexing.columns import Columns
+from searchkit.indexing.container import Container, ContainerWriter
 from searchkit.indexing.segment import Segment
 
 
@@ -49,6 +53,25 @@ def test_counts_beside_the_codes_are_the_same_for_few_and_for_many(segment: Segm
     for size in range(4):
         assert segment.escaped(escaped[3:3 + size]).tolist() == every[3:3 + size].tolist()
     assert segment.escaped(escaped[:0]).shape == (0, 4)
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_counts_beside_the_codes_are_checked_only_where_they_are_asked_for(count: int) -> None:
+    file = io.BytesIO()
+    writer = ContainerWriter(file)
+    for name in ("counts", "variants", "positions"):
+        writer.array(name, np.zeros(1, np.uint8))
+    writer.array("positions_at", np.zeros(1, np.uint32))
+    writer.array("escaped", np.arange(50_000, dtype=np.uint32))
+    writer.array("escaped_counts", np.arange(50_000, dtype=np.uint32))
+    writer.finish({})
+    data = bytearray(file.getvalue())
+    data[Container(bytes(data), "")._places["escaped"][0] + 4 * 49_000 + 1] ^= 1
+    columns = Columns(Container(bytes(data), "x"))
+    first = np.arange(count)
+    assert columns.escaped(first).tolist() == codes.kept(first.astype(np.uint32)).tolist()
+    with pytest.raises(IndexCorrupt):
+        columns.escaped(first + 48_900)  # another item of the damaged page
 
 
 @given(st.lists(st.one_of(st.integers(0, 200), st.integers(0, 2**26)), min_size=1, max_size=50))
