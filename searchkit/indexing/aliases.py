@@ -75,14 +75,13 @@ def _counted(segment: Segment) -> list[tuple[str, int]]:
 
 def _alias(values: Sequence[tuple[str, int]], least: int) -> Alias | None:
     """What an acronym stands for, from its pairs and their articles; None where that is open."""
-    forms: dict[str, list[tuple[Pair, int]]] = {}
-    total: dict[str, int] = {}
+    forms: dict[str, list[tuple[Pair, int]]] = defaultdict(list)
+    total: dict[str, int] = defaultdict(int)
     for value, articles in values:
         if pair := read(value):
-            key = pair.long_key
-            total[key] = total.get(key, 0) + articles
-            forms.setdefault(key, []).append((pair, articles))
-    first = max(total, key=lambda key: (total[key], key)) if len(total) > 1 else next(iter(total), "")
+            forms[pair.long_key].append((pair, articles))
+            total[pair.long_key] += articles
+    first = max(total, key=lambda key: (total[key], key), default="")
     most = total.get(first, 0)
     if most < least or any(articles >= RIVAL * most and not _one_in_other(key.split(), first.split())
                            for key, articles in total.items() if key != first):
@@ -93,7 +92,7 @@ def _alias(values: Sequence[tuple[str, int]], least: int) -> Alias | None:
         shorts[pair.short] += articles
         longs[pair.long] += articles
     spellings = _distinct(longs, most * _SPELLING_SHARE)
-    short = min(shorts, key=lambda form: (-shorts[form], form)) if len(shorts) > 1 else next(iter(shorts))
+    short = min(shorts, key=lambda form: (-shorts[form], form))
     return Alias(short, spellings[0], most, forms[first][0][0].short_key, first, spellings)
 
 

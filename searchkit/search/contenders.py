@@ -123,19 +123,19 @@ class _Search:
         words = sorted(self.words, key=lambda word: word.postings.start)
         docs, ends = joined([word.docs() for word in words]), list(accumulate(map(len, words)))
         scores = Rows(words, ends, None, docs).scores()
-        if len(words) > 1:
-            docs, scores = self._added_up(docs, scores)
         if self.live is not None:
             alive = self.live[docs].nonzero()[0]
             docs, scores = docs.take(alive), scores.take(alive)
+        if len(words) > 1:
+            docs, scores = self._sums(docs, scores)
         self.groups.append((docs, scores, None))
         self._learn(scores)
 
-    def _added_up(self, docs: Array, scores: Array) -> tuple[Array, Array]:
+    def _sums(self, docs: Array, scores: Array) -> tuple[Array, Array]:
         """Documents once, ascending, with the sums of their scores: all of them, or those that may be wanted,
         where a table of the whole segment tells that in less time than putting them in order takes.
         """
-        if len(self.segment) <= _DENSE * len(docs) and self.live is None:
+        if len(self.segment) <= _DENSE * len(docs):
             sums = np.bincount(docs, scores, len(self.segment))
             least = max(self.needed, self.goal.least(sums) * _SLACK)
             if least > 0:  # else what has no score may be one of the documents

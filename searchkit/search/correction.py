@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from searchkit.analysis import is_stop
 from searchkit.analysis.folding import fold_word
 from searchkit.analysis.lexicon import lookup
-from searchkit.query import Parsed, Word, parse
-from searchkit.query._whoosh import query
+from searchkit.query import Parsed, parse
 from searchkit.query.typed import TypedWord, typed_words
 from searchkit.search.advice import is_dear
-from searchkit.search.doubt import FOUND, NOTHING_FOUND, Doubt
+from searchkit.search.doubt import FOUND, NOTHING_FOUND, Doubt, articles_with
 from searchkit.search.filters import Filters
 from searchkit.search.lexicon import at_most, places, written
 from searchkit.search.searcher import Searcher
@@ -127,14 +126,3 @@ def _applied(text: str, way: list[tuple[Change, Candidate]]) -> str:
     for change, candidate in sorted(way, key=lambda pair: -pair[0].start):
         text = text[:change.start] + candidate.text + text[change.end:]
     return text
-
-
-def articles_with(searcher: Searcher, node: Any, exactly: int = 0) -> int:
-    """How many articles have a typed word, whatever its field; exact up to `exactly`, else not below it."""
-    if isinstance(node, Word):
-        count = sum(len(found) for found in searcher.lists(node) if found)
-        if count > exactly:
-            return count
-    elif isinstance(node, query.DisjunctionMax):
-        return max(articles_with(searcher, way, exactly) for way in node.subqueries)
-    return searcher.total(node)

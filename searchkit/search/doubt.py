@@ -4,9 +4,10 @@ is not needed for what is beyond doubt.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from searchkit.query import Parsed, Word
+from searchkit.query._whoosh import query
 from searchkit.search.searcher import Searcher
 
 
@@ -28,5 +29,16 @@ def is_beyond_doubt(searcher: Searcher, parsed: Parsed) -> bool:
     """Whether a query that finds something is nothing but bare words that many articles have."""
     few = searcher.snapshot.live_documents // FOUND.share
     return ([word.text for word in parsed.bare] == parsed.query.split()
-            and all(type(word.node) is Word and sum(map(len, filter(None, searcher.lists(word.node)))) > few
+            and all(type(word.node) is Word and articles_with(searcher, word.node, few) > few
                     for word in parsed.bare))
+
+
+def articles_with(searcher: Searcher, node: Any, exactly: int = 0) -> int:
+    """How many articles have a typed word, whatever its field; exact up to `exactly`, else not below it."""
+    if isinstance(node, Word):
+        count = sum(len(found) for found in searcher.lists(node) if found)
+        if count > exactly:
+            return count
+    elif isinstance(node, query.DisjunctionMax):
+        return max(articles_with(searcher, way, exactly) for way in node.subqueries)
+    return searcher.total(node)

@@ -84,23 +84,27 @@ class WordList:
             return self._find_by_table(docs, table)
         if self._docs is None and len(self) > _LONG:
             return self.segment.lookup(self.postings, docs)
-        own = self.docs()
-        place = own.searchsorted(docs)
-        there = (own.take(place, mode="clip") == docs).nonzero()[0]
-        return there, place.take(there) + self.postings.start
+        place, is_there = self._searched(docs)
+        there = is_there.nonzero()[0]
+        return there, place.take(there)
 
     def places(self, docs: Array) -> Array:
         """For each of these documents (ascending) the index of its posting; −1 where it has none."""
         if len(docs) <= _TABLE and (self._docs is not None or len(self) <= _LONG):
-            own = self.docs()
-            place = own.searchsorted(docs)
-            there = own.take(place, mode="clip") == docs
-            place += self.postings.start
-            return np.where(there, place, -1)
+            place, is_there = self._searched(docs)
+            return np.where(is_there, place, -1)
         places = np.full(len(docs), -1)
         there, index = self.find(docs)
         places[there] = index
         return places
+
+    def _searched(self, docs: Array) -> tuple[Array, Array]:
+        """Where the posting of each of these documents is or would be, and whether it is there."""
+        own = self.docs()
+        place = own.searchsorted(docs)
+        is_there = own.take(place, mode="clip") == docs
+        place += self.postings.start
+        return place, is_there
 
     def _find_by_table(self, docs: Array, table: Array | None) -> tuple[Array, Array]:
         own = self.docs()
