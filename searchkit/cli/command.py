@@ -88,14 +88,31 @@ def guarded() -> Iterator[None]:
         _fail(f"Unexpected error: {type(error).__name__}: {error}. To see where: {DEBUG}=1", error)
 
 
+UNCHANGED = "The index is as it was before this run."
+COMMITTED = ("The index has been committed since this run began; the same command again makes sure that "
+             "nothing is missing.")
+
+
 @contextmanager
-def interruptible(said: str) -> Iterator[None]:
-    """Ctrl-C within ends the program with these words for what became of the work."""
+def interruptible(index: str, said: str, committed: str = COMMITTED) -> Iterator[None]:
+    """Ctrl-C within ends the program with words for what became of the work: one or the other, as the index
+    in this folder has been committed meanwhile or not.
+    """
+    before = _commits(index)
     try:
         yield
     except KeyboardInterrupt:
-        say(f"Interrupted. {said}")
+        is_new = _commits(index) > before
+        say(f"Interrupted. {committed if is_new else said}")
         raise typer.Exit(130) from None
+
+
+def _commits(index: str) -> int:
+    """The generation of an index: 1 where it is new, and where there is none."""
+    from searchkit.indexing import toc
+    from searchkit.indexing.storage import Folder
+
+    return toc.newest(Folder(index)) or 1
 
 
 def _fail(line: str, error: BaseException) -> None:

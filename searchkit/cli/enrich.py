@@ -38,7 +38,7 @@ def command(
 
     began = time.perf_counter()
     stopped = "The index is as it was; the names found so far are remembered. Go on with the same command."
-    with interruptible(stopped), Index.open(index) as opened, counting("Finding names") as tell:
+    with interruptible(index, stopped), Index.open(index) as opened, counting("Finding names") as tell:
         report = opened.enrich(entities=entities and entities.value, jobs=jobs, progress=tell,
                                wait=patience(wait))
     say(*enrich_lines(report, time.perf_counter() - began))

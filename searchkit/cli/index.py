@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from searchkit.cli.command import interruptible
+from searchkit.cli.command import COMMITTED, UNCHANGED, interruptible
 from searchkit.cli.options import DEFAULT_INDEX, Extraction, IndexFolder, Jobs, NewNames, Wait, patience
 from searchkit.cli.output import say
 
@@ -48,9 +48,9 @@ def command(
     from searchkit.render.report import error_lines, report_lines
 
     began = time.perf_counter()
-    stopped = ("What was committed is kept; the rest was not indexed." if commit_every
-               else "The index is as it was before this run.")
-    with (interruptible(stopped), open_or_create(index, entities, rebuild, paths) as opened,
+    committed = "What was committed is kept; the rest was not indexed." if commit_every else COMMITTED
+    with (interruptible(index, UNCHANGED, committed),
+          open_or_create(index, entities, rebuild, paths) as opened,
           progress() as tell):
         report = opened.sync(paths, jobs=jobs, prune=prune, rebuild=rebuild, commit_every=commit_every,
                              memory_mb=memory, progress=tell, wait=patience(wait))

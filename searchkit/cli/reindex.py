@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from searchkit.cli.command import interruptible
+from searchkit.cli.command import UNCHANGED, interruptible
 from searchkit.cli.options import DEFAULT_INDEX, IndexFolder, Wait, patience
 from searchkit.cli.output import say
 
@@ -31,7 +31,7 @@ def command(
 
     began = time.perf_counter()
     with (
-        interruptible("The index is as it was before this run."),
+        interruptible(index, UNCHANGED),
         counting("Analysing") as tell,
         Index.reindex(index, jobs=jobs, progress=tell, wait=patience(wait)) as renewed,
     ):

@@ -6,10 +6,14 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from searchkit.cli.app import COMMANDS
+from searchkit.cli.command import COMMITTED, UNCHANGED
+from searchkit.index import Index
+from searchkit.indexing.writer import Writer
 
 ARTICLES = [
     {"id": "sommet", "title": "Un sommet sur l’IA à Paris",
@@ -55,6 +59,31 @@ def test_index_names_ten_errors_and_ends_in_2_only_where_nothing_could_be_read(
     assert "… and 3 more" in err
     assert searchkit("index", "bad.jsonl", "news.jsonl")[0] == 0
     assert searchkit("index", "bad.jsonl", "news.jsonl")[0] == 0  # all of it unchanged
+
+
+@pytest.mark.parametrize("words, said", [
+    (["index", "news.jsonl"], COMMITTED),
+    (["index", "news.jsonl", "--commit-every", "2"], "What was committed is kept; the rest was not indexed."),
+    (["index", "news.jsonl", "--rebuild"], COMMITTED),
+    (["enrich", "--entities", "rules"], COMMITTED),
+])
+def test_ctrl_c_behind_the_commit_does_not_say_that_nothing_was_done(
+    searchkit: Callable[..., Any], folder: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], said: str,
+) -> None:
+    (folder / "first.jsonl").write_text('{"title": "Un", "body": "Corps."}\n', encoding="utf-8")
+    assert searchkit("index", "first.jsonl", "--entities", "none")[0] == 0
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(Index, "refresh", mock.Mock(side_effect=KeyboardInterrupt))
+        status, _, err = searchkit(*words)
+    assert (status, err) == (130, f"Interrupted. {said}\n")
+    assert searchkit(*words)[0] == 0
+
+
+def test_ctrl_c_before_the_commit_says_that_nothing_was_done(
+    searchkit: Callable[..., Any], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Writer, "commit", mock.Mock(side_effect=KeyboardInterrupt))
+    assert searchkit("index", "news.jsonl")[::2] == (130, f"Interrupted. {UNCHANGED}\n")
 
 
 def test_an_empty_folder_is_no_error(searchkit: Callable[..., Any], folder: Path) -> None:
