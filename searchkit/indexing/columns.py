@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -53,6 +54,12 @@ class Columns:
     def _at(self, name: str, index: Array) -> Array:
         self.container.check_items(name, index)
         return self.container.views[name].take(index)
+
+    def variants_in(self, blocks: Array, size: int) -> Array:
+        """(n, size) variant classes: the postings of some blocks of so many (ascending); 0 behind the last
+        posting.
+        """
+        return self._block_rows(self._variants, "variants", blocks, size)
 
     def escaped(self, index: Array) -> Array:
         """(n, 4) counts of postings (indexes, ascending or not) whose code is ESCAPE."""
@@ -116,11 +123,14 @@ class Columns:
         """(how many entries each has, the first entry of each) of some MIXED postings, wherever they are
         (ascending indexes).
         """
+        if len(index) <= _FEW:
+            ranges = np.array([self.mixed_of(one) for one in index.tolist()], np.int64).reshape(-1, 2)
+            return ranges[:, 1] - ranges[:, 0], ranges[:, 0]
         c, block = self.container, index >> _SHIFT
         first, last = int(block[0]), int(block[-1])
         for name in ("mixed_at", "mixed_entries_at"):
             c.check(name, first, last + 1)
-        rows = self._block_rows(self._variants, "variants", block) == MIXED
+        rows = self.variants_in(block, STEP) == MIXED
         rows &= _BEFORE.take(index & STEP - 1, 0)
         count = np.add.reduce(rows, 1, np.int64)
         count += 1  # itself, behind those before it in its block
@@ -134,6 +144,24 @@ class Columns:
         starts[1:] -= stops[:-1]
         starts += c.views["mixed_entries_at"].take(block)
         return sizes, starts
+
+    def mixed_of(self, index: int) -> tuple[int, int]:
+        """The first entry of one MIXED posting, and the end of its last."""
+        check, block = self.container.check, index // STEP
+        ranks, sizes, entries = self._mixed
+        check("mixed_at", block, block + 1)
+        check("mixed_entries_at", block, block + 1)
+        check("variants", block * STEP, index)
+        first = ranks[block]
+        last = first + self._variants[block * STEP:index].tobytes().count(MIXED)
+        check("mixed_sizes", first, last + 1)
+        start = entries[block] + sum(sizes[first:last])
+        return start, start + sizes[last]
+
+    @cached_property
+    def _mixed(self) -> tuple[memoryview, memoryview, memoryview]:
+        views = self.container.views
+        return views["mixed_at"].data, views["mixed_sizes"].data, views["mixed_entries_at"].data
 
     def mixed_between(self, start: int, count: int) -> tuple[Array, int, int]:
         """(entries of each, first entry, end of the last) of the `count` MIXED postings that come first from
@@ -244,7 +272,7 @@ class Columns:
 
     def _tokens(self, blocks: Array) -> Array:
         """How many positions the postings of some blocks have, end to end."""
-        coded = self._block_rows(self._counts, "counts", blocks).tobytes()
+        coded = self._block_rows(self._counts, "counts", blocks, STEP).tobytes()
         counts: Array = np.frombuffer(coded.translate(_TOKENS), np.uint8)
         if _ESCAPE in coded:
             odd = (np.frombuffer(coded, np.uint8) == codes.ESCAPE).nonzero()[0]
@@ -254,21 +282,21 @@ class Columns:
         beyond = (int(blocks[-1]) + 1) * STEP - len(self._counts)
         return counts[:-beyond] if beyond > 0 else counts
 
-    def _block_rows(self, column: Array, name: str, blocks: Array) -> Array:
-        """(n, STEP) of a column of bytes: the postings of some blocks (ascending); 0 behind the last
+    def _block_rows(self, column: Array, name: str, blocks: Array, size: int) -> Array:
+        """(n, size) of a column of bytes: the postings of some blocks of so many (ascending); 0 behind the last
         posting.
         """
-        whole = len(column) // STEP
+        whole = len(column) // size
         if not self.container.is_clean(name):
-            starts = blocks * STEP
-            self.container.check_ranges(name, starts, np.minimum(starts + STEP, len(column)))
-        every = column[:whole * STEP].reshape(-1, STEP)
+            starts = blocks * size
+            self.container.check_ranges(name, starts, np.minimum(starts + size, len(column)))
+        every = column[:whole * size].reshape(-1, size)
         if blocks[-1] < whole:
             return every.take(blocks, 0)
-        rows = np.zeros((len(blocks), STEP), column.dtype)
+        rows = np.zeros((len(blocks), size), column.dtype)
         inside = int(blocks.searchsorted(whole))
         rows[:inside] = every.take(blocks[:inside], 0)
-        rows[inside:, :len(column) - whole * STEP] = column[whole * STEP:]
+        rows[inside:, :len(column) - whole * size] = column[whole * size:]
         return rows
 
     def _block_bytes(self, blocks: Array) -> bytes:
@@ -286,7 +314,7 @@ class Columns:
 
 
 _FEW = 12
-"""Counts beside the codes that are told one by one."""
+"""Counts beside the codes, and entries of mixed postings, that are told one by one."""
 _DOZENS = 64
 """Postings whose positions are told one by one: up to here that takes less time than the calls of numpy."""
 _SHIFT = STEP.bit_length() - 1

@@ -11,14 +11,13 @@ vectors; the result is exact.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.indexing.impacts import BLOCK
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.search.ranking import Goal, largest_places
 from searchkit.search.scoring import Rows, joined, located, summed, together
@@ -156,64 +155,68 @@ class _Search:
         most = np.zeros(len(docs))
         for word, own in zip(self.words, index, strict=True):
             most += word.most(classes, docs, own)
-        self._score_promising(docs, most, index)
+        self._score_promising(docs, most, list(index))
         return docs
 
     def bring_by_rarity(self) -> None:
         """The documents of the rarest word, then those of the next, while they may be wanted."""
         order = sorted(self.words, key=len)
         rest = list(accumulate((word.best for word in reversed(order)), initial=0.0))[::-1]
-        seen = np.zeros(len(self.segment), np.bool_)
-        is_pair = len(order) == 2
-        if is_pair:  # what has both is nearly always all that is wanted
+        seen = np.zeros(len(self.segment) if len(order) > 1 else 0, np.bool_)
+        is_any_seen = False
+        if len(order) == 2:  # what has both is nearly always all that is wanted
             both = self.bring_those_with_all()
             if max(word.best for word in order) < self.needed:
                 return
-            seen[both] = True
+            seen[both] = is_any_seen = True
         for place, word in enumerate(order):
             if rest[place] < self.needed:
                 return
             later = order[place + 1:]
-            docs, most = self._listed(word, later, rest[place + 1])
-            if place or is_pair:
-                fresh = (~seen.take(docs)).nonzero()[0]
-                docs, most = docs.take(fresh), most.take(fresh)
-            if later:
-                seen[docs] = True
-            self._add_later(docs, most, later, None if place or is_pair else seen)
-            self._score_promising(docs, most)
+            for index in self._portions(word, rest[place + 1]):
+                docs, most, index = self._bounded(word, index, self.needed - rest[place + 1])
+                if is_any_seen:
+                    fresh = (~seen.take(docs)).nonzero()[0]
+                    docs, most, index = docs.take(fresh), most.take(fresh), index.take(fresh)
+                if later:
+                    seen[docs] = True
+                    self._add_later(docs, most, later, None if is_any_seen else seen)
+                    is_any_seen = True
+                self._score_promising(docs, most, [index if word is own else None for own in self.words])
 
-    def _listed(self, word: WordList, later: Sequence[WordList], most_later: float) -> tuple[Array, Array]:
-        """The documents of a word that may be wanted, with later words or without, and what this word gives
-        them at most. Of a very long list the most promising blocks tell first what is needed.
+    def _portions(self, word: WordList, most_later: float) -> Iterator[Array | None]:
+        """The postings of a word that may be wanted, with later words or without, in the order in which to
+        look at them; None: all of them. Of a very long list the most promising blocks come first: they tell
+        what the rest needs.
         """
-        index = None
-        if len(word) > _LONG:
-            reach = word.reach(self.snapshot.growths[self.number])
-            if not self.needed:
-                self._learn_from(word, later, largest_places(reach, self.goal.k + _HEAD))
-            index = _postings(word, (reach * word.best >= self.needed - most_later).nonzero()[0])
-        docs, most = self._bounded(word, index)
-        if self.needed > most_later:
-            enough = (most >= self.needed - most_later).nonzero()[0]
-            docs, most = docs.take(enough), most.take(enough)
-        return docs, most
+        if len(word) <= _LONG:
+            yield None
+            return
+        reach = word.reach(self.snapshot.growths[self.number])
+        if not self.needed:
+            head = largest_places(reach, self.goal.k + _HEAD)
+            yield word.in_blocks(head)
+            reach[head] = -np.inf
+        needed = self.needed - most_later
+        blocks = (reach * word.best >= needed).nonzero()[0]
+        if len(blocks):
+            yield word.in_blocks(blocks, needed > word.stem)
 
-    def _learn_from(self, word: WordList, later: Sequence[WordList], blocks: Array) -> None:
-        """Learns what is needed from the documents that promise most in some blocks of a word's postings."""
-        docs, most = self._bounded(word, _postings(word, blocks))
-        self._add_later(docs, most, later)
-        docs = docs.take(largest_places(most, self._tried))
-        self._learn(summed(self.words, located(self.words, docs), docs))
-
-    def _bounded(self, word: WordList, index: Array | None) -> tuple[Array, Array]:
-        """The live documents of some of a word's postings (None: all), and what they score at most."""
+    def _bounded(self, word: WordList, index: Array | None, needed: float) -> tuple[Array, Array, Array]:
+        """The live documents of some of a word's postings (None: all) that reach what is needed of it, what
+        they score at most, and their postings.
+        """
         docs = word.docs() if index is None else word.docs_at(index)
         most = word.most(self.snapshot.classes[self.number], docs, index)
+        if index is None:
+            index = np.arange(word.postings.start, word.postings.stop)
+        if needed > 0:
+            enough = (most >= needed).nonzero()[0]
+            docs, most, index = docs.take(enough), most.take(enough), index.take(enough)
         if self.live is not None:
-            alive = self.live[docs].nonzero()[0]
-            docs, most = docs.take(alive), most.take(alive)
-        return docs, most
+            alive = self.live.take(docs).nonzero()[0]
+            docs, most, index = docs.take(alive), most.take(alive), index.take(alive)
+        return docs, most, index
 
     def _add_later(self, docs: Array, most: Array, later: Sequence[WordList],
                    table: Array | None = None) -> None:
@@ -223,31 +226,30 @@ class _Search:
             there, own = word.find(docs, table)
             most[there] += word.most(classes, docs.take(there), own)
 
-    def _score_promising(self, docs: Array, most: Array, index: Array | None = None) -> None:
+    def _score_promising(self, docs: Array, most: Array, places: Sequence[Array | None]) -> None:
         """Scores the documents that promise most, then those that promise what is needed after that; of many,
-        again those first that promise most.
+        again those first that promise most. `places`: for each word the postings, where they are known.
         """
-        size = self._tried
-        left = (most >= self.needed).nonzero()[0]
+        size, left = self._tried, np.arange(len(docs))
+        if self.needed:
+            left = (most >= self.needed).nonzero()[0]
         while len(left) > size:
             tried = left.take(largest_places(most.take(left), size))
-            self._score_some(docs, index, tried)
+            self._score_some(docs, places, tried)
             most[tried] = -1.0  # less than is ever needed
             left = (most >= self.needed).nonzero()[0]
             size *= _GROWTH
-        self._score_some(docs, index, left)
+        self._score_some(docs, places, left)
 
-    def _score_some(self, docs: Array, index: Array | None, which: Array) -> None:
-        self._score(docs.take(which), None if index is None else index.take(which, 1))
+    def _score_some(self, docs: Array, places: Sequence[Array | None], which: Array) -> None:
+        docs = docs.take(which)
+        some = [None if own is None else own.take(which) for own in places]
+        self._score(docs, located(self.words, docs, some))
 
-    def _score(self, docs: Array, index: Array | None) -> None:
-        if not len(docs):
-            return
-        if index is None:
-            index = located(self.words, docs)
-        scores = summed(self.words, index, docs)
-        self.groups.append((docs, scores, index))
-        self._learn(joined([group[1] for group in self.groups]))
+    def _score(self, docs: Array, index: Array) -> None:
+        if len(docs):
+            self.groups.append((docs, summed(self.words, index, docs), index))
+            self._learn(joined([group[1] for group in self.groups]))
 
     def _learn(self, scores: Array) -> None:
         self.needed = max(self.needed, self.goal.needed(scores) * _SLACK)
@@ -268,13 +270,3 @@ def _added_up(docs: Array, scores: Array) -> tuple[Array, Array]:
     number -= 1
     sums = np.bincount(number, scores.take(order))
     return docs.take(first.nonzero()[0]), sums.astype(np.float32)
-
-
-def _postings(word: WordList, blocks: Array) -> Array:
-    """The postings of a word (ascending indexes) that lie in some blocks, counted from its first."""
-    p = word.postings
-    index = (blocks[:, None] * BLOCK + (np.arange(BLOCK) + p.start // BLOCK * BLOCK)).ravel()
-    if not len(index):
-        return index
-    low, high = max(p.start - int(index[0]), 0), len(index) - max(int(index[-1]) + 1 - p.stop, 0)
-    return index[low:high]  # a list begins and ends within a block

@@ -148,13 +148,15 @@ class Rows:
                 lambda: joined([np.arange(first, last) for _, first, last in found]))
 
 
-def located(words: Sequence[WordList | None], docs: Array) -> Array:
+def located(words: Sequence[WordList | None], docs: Array,
+            known: Sequence[Array | None] | None = None) -> Array:
     """(words, documents): the index of each word's posting of each document (ascending); −1 where it has
-    none.
+    none. `known`: the same for each word, where it is known already.
     """
     index = np.empty((len(words), len(docs)), np.int64)
-    for own, word in zip(index, words, strict=True):
-        own[:] = -1 if word is None else word.places(docs)
+    for number, (own, word) in enumerate(zip(index, words, strict=True)):
+        places = known[number] if known else None
+        own[:] = places if places is not None else -1 if word is None else word.places(docs)
     return index
 
 
@@ -173,7 +175,11 @@ def together(words: Sequence[WordList]) -> tuple[Array, Array]:
 
 
 def summed(words: Sequence[WordList], index: Array, docs: Array) -> Array:
-    """What some documents score for all of some words; `index`: see `located`."""
+    """What some documents score for all of some words; `index`: see `located`. Each has one of the words at
+    least.
+    """
+    if len(words) == 1:
+        return words[0].some(index[0], docs).scores()
     rows, owner = _rows(words, index, docs)
     return np.bincount(owner, rows.scores(), len(docs)).astype(np.float32)
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from searchkit.indexing import codes
 from searchkit.indexing.forms import MIXED
-from searchkit.indexing.postings import SMALL, STEP, chunk_count
+from searchkit.indexing.postings import SMALL, chunk_count
 from searchkit.indexing.segment import Postings, Segment
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.query.nodes import AtLeast, Near, Word
@@ -83,8 +83,7 @@ class _Arrays:
     in a third of the time that it takes out of an array, and few are read for a page.
     """
 
-    __slots__ = ("check", "counts", "docs", "mixed_at", "mixed_entries_at", "mixed_forms", "mixed_sizes",
-                 "raw", "raw_at", "segment", "variants", "views")
+    __slots__ = ("check", "counts", "docs", "mixed_forms", "raw", "raw_at", "segment", "variants", "views")
 
     def __init__(self, segment: Segment) -> None:
         container, views = segment.container, segment.container.views
@@ -92,21 +91,13 @@ class _Arrays:
         self.docs, self.counts = views["docs"].data, views["counts"].data
         self.variants = views["variants"].data
         self.raw, self.raw_at = views["form_raw"].data, views["form_raw_at"].data
-        self.mixed_at, self.mixed_sizes = views["mixed_at"].data, views["mixed_sizes"].data
-        self.mixed_entries_at, self.mixed_forms = views["mixed_entries_at"].data, views["mixed_forms"].data
+        self.mixed_forms = views["mixed_forms"].data
 
     def mixed(self, index: int) -> bytes:
-        """The forms of a posting of several groups; the entries of its block of postings tell."""
-        check, block = self.check, index // STEP
-        check("mixed_at", block, block + 1)
-        check("mixed_entries_at", block, block + 1)
-        first, entry = self.mixed_at[block], self.mixed_entries_at[block]
-        last = first + bytes(self.variants[block * STEP:index]).count(MIXED)
-        check("mixed_sizes", first, last + 1)
-        entry += sum(self.mixed_sizes[first:last])
-        stop = entry + self.mixed_sizes[last]
-        check("mixed_forms", entry, stop)
-        return bytes(self.mixed_forms[entry:stop])
+        """The forms of a posting of several groups."""
+        first, last = self.segment.mixed_of(index)
+        self.check("mixed_forms", first, last)
+        return bytes(self.mixed_forms[first:last])
 
 
 class _Term:

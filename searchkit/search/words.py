@@ -155,6 +155,25 @@ class WordList:
         reach: Array = 1 / (1 + FORMULA.k1 / x)  # x may be infinite
         return reach
 
+    def in_blocks(self, blocks: Array, is_exact: bool = False) -> Array:
+        """The postings (ascending) in some blocks of those of `reach`; with `is_exact` only those that may
+        have the exact form.
+        """
+        p = self.postings
+        blocks = blocks + p.start // BLOCK
+        if is_exact:
+            variants = self.segment.variants_in(blocks, BLOCK).tobytes()
+            place = np.frombuffer(variants.translate(self._exact_table()), np.bool_).nonzero()[0]
+            index = blocks.take(place // BLOCK) * BLOCK + place % BLOCK
+        else:
+            index = (blocks[:, None] * BLOCK + np.arange(BLOCK)).ravel()
+        low, high = index.searchsorted((p.start, p.stop))  # a list begins and ends within a block
+        return index[low:high]
+
+    def _exact_table(self) -> bytes:
+        """For each variant class whether its postings may have the exact form, 0 or 1."""
+        return (self.ceilings > self.stem).tobytes()
+
     def some(self, index: Array, docs: Array) -> Rows:
         """Some postings (ascending indexes into the segment's arrays) and their documents, to score."""
         return Rows((self,), [len(index)], index, docs)
