@@ -283,8 +283,8 @@ class Columns:
         return counts[:-beyond] if beyond > 0 else counts
 
     def _block_rows(self, column: Array, name: str, blocks: Array, size: int) -> Array:
-        """(n, size) of a column of bytes: the postings of some blocks of so many (ascending); 0 behind the last
-        posting.
+        """(n, size) of a column of bytes: the postings of some blocks of so many (ascending); 0 behind the
+        last posting.
         """
         whole = len(column) // size
         if not self.container.is_clean(name):

@@ -107,7 +107,7 @@ def widened(searcher: Searcher, parsed: Parsed, tree: Any) -> tuple[Any, tuple[A
             best = _ceiling(searcher, alias) if alias is not None else 0.0
             if not best or alias in nodes:
                 continue
-            alias = alias.with_boost(WEIGHT * (ceiling / best if ceiling else 1.0))
+            alias = _weighted(alias, WEIGHT * (ceiling / best if ceiling else 1.0))
             wider = _with(tree, nodes, alias)
             if wider is not tree:
                 tree = wider
@@ -167,6 +167,15 @@ def _tree(spellings: Sequence[str]) -> Any:
         if tree is not None:
             distinct.setdefault(tuple(_terms(tree)), tree)
     return alternatives(list(distinct.values()))
+
+
+def _weighted(tree: Any, boost: float) -> Any:
+    """A tree with a boost. (Whoosh copies the whole of one that has branches, which takes longer than to
+    search it.)
+    """
+    if type(tree) is query.DisjunctionMax:
+        return query.DisjunctionMax([_weighted(child, boost) for child in tree.subqueries])
+    return tree.with_boost(boost)
 
 
 def _terms(tree: Any) -> list[str]:

@@ -27,15 +27,18 @@ _AT_A_TIME = 8_192
 
 
 class Slots:
-    """The slots of a Near in one segment: for each, the lists of its words."""
+    """The slots of a Near in one segment, or in some of its documents: for each, the lists of its words."""
 
-    def __init__(self, snapshot: Snapshot, number: int, node: Near, lists: list[list[WordList]]) -> None:
+    def __init__(self, snapshot: Snapshot, number: int, node: Near, lists: list[list[WordList]],
+                 among: Array | None = None) -> None:
         self.segment = snapshot.segments[number]
         self._snapshot, self._number = snapshot, number
         self.node = node
         self.lists = lists
         self._words = [w for words in lists for w in words]
-        if len(self._words) == len(lists):
+        if among is not None:
+            docs, index = self._within(among)
+        elif len(self._words) == len(lists):
             docs, index = together(self._words)
         else:
             docs = self._together()
@@ -45,6 +48,15 @@ class Slots:
             alive = live[docs].nonzero()[0]
             docs, index = docs.take(alive), index.take(alive, 1)
         self.docs, self._index = docs, index
+
+    def _within(self, docs: Array) -> tuple[Array, Array]:
+        """(documents, index): those of some documents that hold every slot somewhere; see `located`."""
+        index = np.empty((0, len(docs)), np.int64)
+        for words in self.lists:
+            index = np.concatenate((index, located(words, docs)))
+            there = (index[-len(words):].max(0) >= 0).nonzero()[0]
+            docs, index = docs.take(there), index.take(there, 1)
+        return docs, index
 
     def _together(self) -> Array:
         """Documents that hold every slot somewhere, ascending."""

@@ -200,7 +200,7 @@ class _Search:
         needed = self.needed - most_later
         blocks = (reach * word.best >= needed).nonzero()[0]
         if len(blocks):
-            yield word.in_blocks(blocks, needed > word.stem)
+            yield word.in_blocks(blocks, is_exact=bool(needed > word.stem))
 
     def _bounded(self, word: WordList, index: Array | None, needed: float) -> tuple[Array, Array, Array]:
         """The live documents of some of a word's postings (None: all) that reach what is needed of it, what

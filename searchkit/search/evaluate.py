@@ -73,7 +73,15 @@ class Evaluator:
         return self._lists[key]
 
     def _match(self, tree: Any, number: int) -> Matched:
-        for kind, method in _METHODS:
+        for kind, method in _COMBINATIONS:
+            if isinstance(tree, kind):
+                found: Matched = getattr(self, method)(tree, number)
+                return found
+        return self.leaf(tree, number)
+
+    def leaf(self, tree: Any, number: int) -> Matched:
+        """What a tree without branches matches; most kinds are remembered."""
+        for kind, method in _LEAVES:
             if isinstance(tree, kind):
                 if kind not in _REMEMBERED:
                     return method(self, tree, number)
@@ -129,19 +137,27 @@ class Evaluator:
         return Matched(docs[keep], word.all_scores(docs)[keep])
 
     def _near(self, tree: Near, number: int) -> Matched:
-        slots = self.slots(tree, number)
+        return self.near_among(tree, number, None)
+
+    def near_among(self, tree: Near, number: int, among: Array | None) -> Matched:
+        """What a Near matches, in a segment or in some of its documents (ascending)."""
+        if among is None or (tree, number) in self._slots:
+            slots = self.slots(tree, number)
+        else:
+            slots = self._slotted(tree, number, among)
         if slots is None:
             return _NOTHING
-        docs = slots.check(slots.docs)
+        docs = slots.docs if among is None else intersect(slots.docs, among, len(slots.segment))
+        docs = slots.check(docs)
         return Matched(docs, slots.scores(docs))
 
     def slots(self, tree: Near, number: int) -> Slots | None:
-        """The slots of a Near in a segment; None where one of them has no word there."""
+        """The slots of a Near in a segment; None where one of them has no word in the segment."""
         if (tree, number) not in self._slots:
-            self._slots[tree, number] = self._slotted(tree, number)
+            self._slots[tree, number] = self._slotted(tree, number, None)
         return self._slots[tree, number]
 
-    def _slotted(self, tree: Near, number: int) -> Slots | None:
+    def _slotted(self, tree: Near, number: int, among: Array | None) -> Slots | None:
         lists = []
         for slot in tree.slots:
             found = (self.lists(tree.fieldname, w.text, w.exact, tree.boost * w.boost)[number] for w in slot)
@@ -149,7 +165,7 @@ class Evaluator:
             if not words:
                 return None
             lists.append(words)
-        return Slots(self.snapshot, number, tree, lists)
+        return Slots(self.snapshot, number, tree, lists, among)
 
     def _phrase(self, tree: Any, number: int) -> Matched:
         slots = tuple((Word(tree.fieldname, _text(w)),) for w in tree.words)
@@ -199,10 +215,18 @@ class Evaluator:
         banned = [c.query for c in tree.subqueries if isinstance(c, query.Not)]
         size = len(self.snapshot.segments[number])
         parts = [self._match(c, number) for c in wanted]
-        found = _every_part(parts, size) if parts else constant(np.arange(size))
+        found = _every_part(parts, size) if parts else constant(self.every(number))
         for other in banned:
-            found = _without(found, self._match(other, number), size)
-        return _boosted(found, tree.boost)
+            found = self.without(found, other, number)
+        return boosted(found, tree.boost)
+
+    def every(self, number: int) -> Array:
+        """All documents of a segment."""
+        return np.arange(len(self.snapshot.segments[number]))
+
+    def without(self, found: Matched, banned: Any, number: int) -> Matched:
+        """What was found but what another tree matches."""
+        return _without(found, self._match(banned, number), len(self.snapshot.segments[number]))
 
     def _any(self, clauses: list[Any], number: int) -> Matched:
         parts = [p for c in clauses if len((p := self._match(c, number)).docs)]
@@ -222,7 +246,7 @@ class Evaluator:
         least = getattr(tree, "minmatch", 0)
         if least > 1:
             raise NotImplementedError("Or with minmatch")
-        return _boosted(found, tree.boost)
+        return boosted(found, tree.boost)
 
     def _best_of(self, tree: Any, number: int) -> Matched:
         parts = [self._match(c, number) for c in tree.subqueries]
@@ -231,22 +255,20 @@ class Evaluator:
         for part in parts:
             place = np.searchsorted(docs, part.docs)
             scores[place] = np.maximum(scores[place], part.scores)
-        return _boosted(Matched(docs, scores), tree.boost)
+        return boosted(Matched(docs, scores), tree.boost)
 
     def _not(self, tree: Any, number: int) -> Matched:
-        size = len(self.snapshot.segments[number])
-        return _without(constant(np.arange(size), 1.0), self._match(tree.query, number), size)
+        return self.without(constant(self.every(number), 1.0), tree.query, number)
 
     def _and_not(self, tree: Any, number: int) -> Matched:
-        size = len(self.snapshot.segments[number])
-        return _without(self._match(tree.a, number), self._match(tree.b, number), size)
+        return self.without(self._match(tree.a, number), tree.b, number)
 
     def _and_maybe(self, tree: Any, number: int) -> Matched:
         must, may = self._match(tree.a, number), self._match(tree.b, number)
         scores = must.scores.copy()
         shared = intersect(must.docs, may.docs, len(self.snapshot.segments[number]))
         scores[np.searchsorted(must.docs, shared)] += may.scores[np.searchsorted(may.docs, shared)]
-        return _boosted(Matched(must.docs, scores), tree.boost)
+        return boosted(Matched(must.docs, scores), tree.boost)
 
     def _require(self, tree: Any, number: int) -> Matched:
         scoring, required = self._match(tree.a, number), self._match(tree.b, number)
@@ -267,17 +289,17 @@ DENSE = 16
 """One document to so many of the segment: from there, sums for all are faster than a sort."""
 _REMEMBERED = {Exact: 64, Value: 64, Near: 64, query.MultiTerm: 64, query.Term: 16}
 """Leaves that are answered once, however often they stand in a query, and how many of each kind."""
-_METHODS: list[tuple[Any, Callable[[Evaluator, Any, int], Matched]]] = [
+_LEAVES: list[tuple[Any, Callable[[Evaluator, Any, int], Matched]]] = [
     (type(query.NullQuery), Evaluator._nothing), (Exact, Evaluator._exact), (Value, Evaluator._value),
     (query.Term, Evaluator._term), (Near, Evaluator._near), (AtLeast, Evaluator._at_least),
     (query.Phrase, Evaluator._phrase),
     (query.NumericRange, Evaluator._range), (query.Every, Evaluator._every),
-    (query.ConstantScoreQuery, Evaluator._constant),
-    (query.AndNot, Evaluator._and_not), (query.AndMaybe, Evaluator._and_maybe),
-    (query.Require, Evaluator._require),
-    (query.And, Evaluator._all), (query.DisjunctionMax, Evaluator._best_of), (query.Or, Evaluator._or),
-    (query.Not, Evaluator._not),
     (query.MultiTerm, Evaluator._multi),
+]
+_COMBINATIONS: list[tuple[Any, str]] = [
+    (query.ConstantScoreQuery, "_constant"), (query.AndNot, "_and_not"), (query.AndMaybe, "_and_maybe"),
+    (query.Require, "_require"), (query.And, "_all"), (query.DisjunctionMax, "_best_of"), (query.Or, "_or"),
+    (query.Not, "_not"),
 ]
 
 
@@ -309,7 +331,8 @@ def _without(found: Matched, banned: Matched, size: int) -> Matched:
     return Matched(found.docs[keep], found.scores[keep])
 
 
-def _boosted(found: Matched, boost: float) -> Matched:
+def boosted(found: Matched, boost: float) -> Matched:
+    """The same, its scores multiplied."""
     return found if boost == 1.0 else Matched(found.docs, found.scores * np.float32(boost))
 
 

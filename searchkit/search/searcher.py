@@ -17,6 +17,7 @@ from searchkit.search import values
 from searchkit.search.candidates import Slots
 from searchkit.search.contenders import Found, contenders
 from searchkit.search.evaluate import Evaluator
+from searchkit.search.promising import is_long, promising
 from searchkit.search.ranked import Ranked
 from searchkit.search.ranking import Goal, best, largest, largest_places
 from searchkit.search.scoring import joined, located
@@ -46,8 +47,10 @@ class Searcher:
                 return best(found.docs, found.scores, k)
             if isinstance(tree, Near):
                 return self._phrase(tree, k)
-            if type(tree) is query.DisjunctionMax and tree.boost == 1.0 and tree.subqueries:
+            if (type(tree) is query.DisjunctionMax and tree.boost == 1.0 and tree.subqueries
+                    and not any(is_long(self.evaluator, tree, n) for n in range(len(self.snapshot.bases)))):
                 return _highest([self.top(way, k) for way in tree.subqueries], k)
+            return best(*self._promising(tree, Goal(k, k)), k)
         return best(*self._all(tree), k)
 
     def contenders(self, tree: Any, words: Sequence[Word], goal: Goal) -> Ranked:
@@ -59,7 +62,7 @@ class Searcher:
                 return found
             docs, scores = found.docs, found.scores
         else:
-            docs, scores = goal.wanted(*self._all(tree))
+            docs, scores = goal.wanted(*self._promising(tree, goal))
         if len(docs) > goal.depth:
             docs, scores = best(docs, scores, goal.depth)  # several share the last place
             order = docs.argsort()
@@ -111,12 +114,23 @@ class Searcher:
 
     def _all(self, tree: Any) -> tuple[Array, Array]:
         found = [self.evaluator.match(tree, n) for n in range(len(self.snapshot.segments))]
-        if len(found) == 1:
-            return found[0].docs, found[0].scores
-        if not found:
-            return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        return (np.concatenate([m.docs + b for m, b in zip(found, self.snapshot.bases, strict=True)]),
-                np.concatenate([m.scores for m in found]))
+        return _joined([m.docs + b for m, b in zip(found, self.snapshot.bases, strict=True)],
+                       [m.scores for m in found])
+
+    def _promising(self, tree: Any, goal: Goal) -> tuple[Array, Array]:
+        """What a goal asks for among the documents that match a tree, and perhaps some more."""
+        docs, scores = [], []
+        needed = 0.0
+        for number, base in enumerate(self.snapshot.bases):
+            if is_long(self.evaluator, tree, number):
+                found = promising(self.evaluator, tree, number, goal, needed)
+            else:
+                found = self.evaluator.match(tree, number)
+            docs.append(found.docs + base)
+            scores.append(found.scores)
+            if number + 1 < len(self.snapshot.bases):
+                needed = max(needed, goal.needed(np.concatenate(scores)))
+        return _joined(docs, scores)
 
     def _found(self, words: Sequence[Word], every: bool, goal: Goal) -> Ranked:
         """What a goal asks for among the documents with any of some words, or with all of them."""
@@ -165,6 +179,13 @@ def _highest(ranked: list[tuple[Array, Array]], k: int) -> tuple[Array, Array]:
     first = np.ones(len(docs), np.bool_)
     np.not_equal(docs[1:], docs[:-1], out=first[1:])
     return best(docs[first], scores[first], k)
+
+
+def _joined(docs: Sequence[Array], scores: Sequence[Array]) -> tuple[Array, Array]:
+    """The documents and scores of all segments."""
+    if not docs:
+        return np.zeros(0, np.int64), np.zeros(0, np.float32)
+    return joined(docs), joined(scores)
 
 
 _FIRST = 256

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import pairwise, product
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,7 +26,7 @@ from searchkit.indexing.toc import Toc
 from searchkit.indexing.writer import Writer
 from searchkit.query._whoosh import query
 from searchkit.query.nodes import Near, Word
-from searchkit.search import contenders, searcher, words
+from searchkit.search import contenders, promising, searcher, words
 from searchkit.search.candidates import Slots
 from searchkit.search.searcher import Searcher
 
@@ -181,11 +181,37 @@ def test_a_folder_behaves_as_memory_does(
         assert len([n for n in Folder(folder).names() if n.endswith(".toc")]) == 1
 
 
+@contextmanager
+def bounded(rare: int) -> Iterator[None]:
+    """Every tree goes by its bounds, a few documents at a time; phrases of words rarer than that are looked
+    up at once.
+    """
+    with (
+        mock.patch.object(promising, "SMALL", -1),
+        mock.patch.object(promising, "_TRIED", 1),
+        mock.patch.object(promising, "_GROWTH", 2),
+        mock.patch.object(promising, "_RARE", rare),
+    ):
+        yield
+
+
+@given(operations, st.booleans(), st.lists(trees, min_size=4, max_size=10), st.sampled_from((0, 3, 2048)))
+@settings(SETTINGS, max_examples=25)
+def test_any_tree_by_its_bounds(
+    operations: list[tuple[str, Any]], merging: bool, own_trees: list[Any], rare: int
+) -> None:
+    with bounded(rare):
+        history(operations, merging, own_trees, Memory())
+
+
 @pytest.mark.slow
-@given(operations, st.booleans(), st.lists(trees, min_size=8, max_size=20))
+@given(operations, st.booleans(), st.lists(trees, min_size=8, max_size=20), st.sampled_from((None, 0, 3)))
 @settings(SETTINGS, max_examples=1500)
-def test_thousands_of_trees(operations: list[tuple[str, Any]], merging: bool, own_trees: list[Any]) -> None:
-    history(operations, merging, own_trees, Memory())
+def test_thousands_of_trees(
+    operations: list[tuple[str, Any]], merging: bool, own_trees: list[Any], rare: int | None
+) -> None:
+    with nullcontext() if rare is None else bounded(rare):
+        history(operations, merging, own_trees, Memory())
 
 
 @given(st.lists(articles, min_size=2, max_size=10), unions)
@@ -301,8 +327,20 @@ def test_the_best_of_several_ways_to_write_a_thing(large: Model, oracle: Oracle)
         [phrase, Word("text", "m40", "m40")],
         [Word("text", "m2"), Word("text", "sommet", "sommets", 3.0), phrase],
         [query.Or([Word("text", "m3"), Word("text", "m5")]), Word("text", "m3")],
+        [Word("text", "m100"), query.DisjunctionMax([phrase.with_boost(0.1), Word("text", "m7")])],
     ):
-        agree(searcher, oracle, query.DisjunctionMax(ways), [1, 2, 7, 50, 600])
+        best = query.DisjunctionMax(ways)
+        for tree in (
+            best,
+            query.Or([best, Word("text", "m10", "m10")]),
+            query.And([best, Word("text", "m1"), query.Not(Word("text", "m250"))]),
+            query.And([best, phrase]),
+            query.Or([phrase, Near("text", ((Word("text", "m2"),), (Word("text", "m0"),)), 3)]),
+            query.Or([phrase, query.Not(Word("text", "m3"))]),
+        ):
+            agree(searcher, oracle, tree, [1, 2, 7, 50, 600])
+            with bounded(0):
+                agree(searcher, oracle, tree, [1, 7, 600])
 
 
 def test_pruning_takes_the_short_way(large: Model) -> None:
