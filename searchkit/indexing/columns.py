@@ -17,7 +17,7 @@ from searchkit.errors import IndexCorrupt
 from searchkit.indexing import codes, varint
 from searchkit.indexing.container import Container
 from searchkit.indexing.forms import MIXED
-from searchkit.indexing.postings import STEP
+from searchkit.indexing.postings import STEP, positions_step
 from searchkit.indexing.ragged import spread
 
 Array = NDArray[Any]
@@ -32,6 +32,8 @@ class Columns:
         self._variants = container.views["variants"]
         self._positions = container.views["positions"].data
         self._positions_at = container.views["positions_at"].data
+        self.positions_step = positions_step(container.format)
+        self._shift = self.positions_step.bit_length() - 1
 
     def counts(self, start: int, stop: int) -> Array:
         """The count codes (u1) of the postings start to stop."""
@@ -208,10 +210,10 @@ class Columns:
     # --- positions
 
     def position_bytes(self, start: int, stop: int) -> Array:
-        """The coded positions of whole blocks: postings start (a multiple of STEP) to stop, and what follows
-        to the block's end.
+        """The coded positions of whole blocks: postings start (a multiple of `positions_step`) to stop, and
+        what follows to the block's end.
         """
-        first, last = start // STEP, -(-stop // STEP)
+        first, last = start // self.positions_step, -(-stop // self.positions_step)
         self.container.check("positions_at", first, min(last + 1, len(self._positions_at)))
         begin = self._positions_at[first]
         whole = last < len(self._positions_at)
@@ -223,7 +225,7 @@ class Columns:
 
     def positions(self, start: int, stop: int) -> tuple[Array, Array]:
         """(positions, how many each posting has) of the postings start to stop."""
-        head = start - start % STEP
+        head = start - start % self.positions_step
         counts = codes.tokens(self.packed(head, stop))
         skip, wanted = int(counts[:start - head].sum()), int(counts[start - head:].sum())
         data = self.position_bytes(head, stop)
@@ -261,7 +263,7 @@ class Columns:
         """(coded, ends, last, sizes) of some postings: the coded positions of the blocks that they are in,
         and where the bytes of each end; how many of these there are to a posting's last, and how many it has.
         """
-        blocks, where = _in_blocks(index)
+        blocks, where = _in_blocks(index, self._shift)
         counts = self._tokens(blocks)
         coded = self._block_bytes(blocks)
         ends = (np.frombuffer(coded, np.uint8) < 0x80).nonzero()[0]
@@ -272,14 +274,14 @@ class Columns:
 
     def _tokens(self, blocks: Array) -> Array:
         """How many positions the postings of some blocks have, end to end."""
-        coded = self._block_rows(self._counts, "counts", blocks, STEP).tobytes()
+        coded = self._block_rows(self._counts, "counts", blocks, self.positions_step).tobytes()
         counts: Array = np.frombuffer(coded.translate(_TOKENS), np.uint8)
         if _ESCAPE in coded:
             odd = (np.frombuffer(coded, np.uint8) == codes.ESCAPE).nonzero()[0]
             counts = counts.astype(np.int64)
-            rows = self.escaped((blocks.take(odd >> _SHIFT) << _SHIFT) + odd % STEP)
+            rows = self.escaped((blocks.take(odd >> self._shift) << self._shift) + odd % self.positions_step)
             counts[odd] = rows[:, codes.BODY:].sum(axis=1)
-        beyond = (int(blocks[-1]) + 1) * STEP - len(self._counts)
+        beyond = (int(blocks[-1]) + 1) * self.positions_step - len(self._counts)
         return counts[:-beyond] if beyond > 0 else counts
 
     def _block_rows(self, column: Array, name: str, blocks: Array, size: int) -> Array:
@@ -324,17 +326,17 @@ _ESCAPE = bytes([codes.ESCAPE])
 _TOKENS = codes.TOKENS.astype(np.uint8).tobytes()
 
 
-def _in_blocks(index: Array) -> tuple[Array, Array]:
-    """(blocks, where): the blocks of STEP postings that hold these (ascending); their places in those
-    blocks, end to end.
+def _in_blocks(index: Array, shift: int) -> tuple[Array, Array]:
+    """(blocks, where): the blocks of 2**`shift` postings that hold these (ascending); their places in
+    those blocks, end to end.
     """
-    own = index >> _SHIFT
+    own = index >> shift
     slot = np.zeros(len(own), np.int64)
     new = own[1:] != own[:-1]
     new.cumsum(out=slot[1:])
     blocks = np.empty(int(slot[-1]) + 1, np.int64)
     blocks[slot] = own
     slot -= own
-    slot <<= _SHIFT
+    slot <<= shift
     slot += index
     return blocks, slot

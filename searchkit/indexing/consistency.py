@@ -19,7 +19,7 @@ from searchkit.errors import IndexCorrupt
 from searchkit.indexing.documents import HIDDEN, MULTIPLE, SINGLE
 from searchkit.indexing.explained import FAILURES
 from searchkit.indexing.forms import MIXED
-from searchkit.indexing.postings import STEP
+from searchkit.indexing.postings import STEP, positions_step
 from searchkit.indexing.signatures import SLOTS
 
 if TYPE_CHECKING:
@@ -103,9 +103,9 @@ def _lengths(c: Container, documents: int, terms: int) -> Iterator[tuple[str, st
         yield "key_of_entity", "not one key for each name"
     if len(c.views["term_df"]) != terms:
         yield "term_df", f"{len(c.views['term_df'])} items for {terms} terms"
-    blocks = -(-len(c.views["docs"]) // 128)
-    for name in ("positions_at", "mixed_at", "mixed_entries_at"):
-        if name in c and len(c.views[name]) < blocks:
+    steps = {"positions_at": positions_step(c.format), "mixed_at": STEP, "mixed_entries_at": STEP}
+    for name, step in steps.items():
+        if name in c and len(c.views[name]) < -(-len(c.views["docs"]) // step):
             yield name, "shorter than the postings say"
     if len(c.views["impacts"]) < -(-len(c.views["docs"]) // 64):
         yield "impacts", "shorter than the postings say"

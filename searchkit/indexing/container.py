@@ -38,9 +38,11 @@ from numpy.typing import NDArray
 from searchkit.errors import IndexCorrupt, IndexIncompatible
 
 MAGIC = b"SRCHKIT\x01"
-FORMAT = 2
-READABLE = (1, 2)
-"""In format 1 counts beside the codes (postings.py) are always wide."""
+FORMAT = 3
+READABLE = (1, 2, 3)
+"""In format 1 counts beside the codes are always wide; before format 3 `positions_at` has fewer items
+(postings.py).
+"""
 PAGE = 1 << 16
 _HEADER = struct.Struct("<8sIIQQII20sI")
 _ALIGN = 64
@@ -262,6 +264,7 @@ class Container:
             raise IndexCorrupt(self.path, "header", "does not match its checksum")
         if version not in READABLE:
             raise IndexIncompatible(self.path, f"has format {version}; this version reads up to {FORMAT}.")
+        self.format: int = version
         self._end = at
         self._pages = -(-at // PAGE)
         if length > _MAX_DIRECTORY or at + length != sums_at or sums_at + 4 * self._pages != len(data):

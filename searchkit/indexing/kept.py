@@ -11,7 +11,7 @@ from searchkit.indexing import codes, documents
 from searchkit.indexing.documents import Documents
 from searchkit.indexing.forms import MIXED, Ranking, Registry, registered
 from searchkit.indexing.merge import Part
-from searchkit.indexing.postings import SMALL, STEP, chunk_count
+from searchkit.indexing.postings import SMALL, chunk_count
 from searchkit.indexing.ragged import spread
 from searchkit.indexing.segment import Segment
 
@@ -125,7 +125,7 @@ def _docs(segment: Segment, a: int, b: int, start: int, stop: int) -> Array:
 
 def _positions(segment: Segment, start: int, stop: int) -> tuple[Array, Array]:
     """(coded positions, bytes a posting) of the postings start to stop."""
-    head = start - start % STEP
+    head = start - start % segment.positions_step
     before = int(_tokens(segment, head, start).sum())
     data = segment.position_bytes(head, stop)
     ends = np.flatnonzero(data < 0x80)

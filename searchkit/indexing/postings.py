@@ -16,7 +16,7 @@ Arrays of a segment (P postings, T terms, F forms, G groups; terms sorted by the
                            i8 where some do not fit (codes.py)
     variants        P      u1: which raw word it was (below)
     positions              position bytes (varint.py) of all postings, end to end
-    positions_at           byte offset of every 128th posting
+    positions_at           byte offset of every 32nd posting; in formats 1 and 2 of every 128th
     mixed_at, mixed_entries_at   MIXED postings, and their entries, before every 128th posting
     form_raw, form_raw_at  F raw words, by term, then by exact form
     term_forms      T+1    where each term's forms begin
@@ -52,6 +52,10 @@ Array = NDArray[Any]
 
 SMALL = 24
 STEP = 128
+POSITIONS_STEP = 32
+"""A place in `positions` is kept for each so many postings: a phrase reads whole blocks of them, mostly for
+one posting each.
+"""
 _SPOOL = 8 << 20
 _BESIDE = ("escaped_counts", "mixed_escaped_counts")
 _WIDE = 1 << 32
@@ -74,6 +78,11 @@ class Chunk:
     mixed_sizes: Array      # a MIXED posting: its entries
     mixed_forms: Array      # an entry: its form within the term
     mixed_packed: Array     # an entry: its packed counts
+
+
+def positions_step(version: int) -> int:
+    """For how many postings `positions_at` has an item, in a container of this format."""
+    return POSITIONS_STEP if version > 2 else STEP
 
 
 def chunk_count(documents: int) -> int:
@@ -225,8 +234,8 @@ class PostingsWriter:
 
     def _add_positions(self, chunk: Chunk) -> None:
         ends = np.cumsum(chunk.position_sizes, dtype=np.int64)
-        first = -self._postings % STEP
-        at = (ends - chunk.position_sizes)[first::STEP]
+        first = -self._postings % POSITIONS_STEP
+        at = (ends - chunk.position_sizes)[first::POSITIONS_STEP]
         self._spools["positions_at"].add(at + self._position_bytes)
         self._spools["positions"].add(chunk.positions)
         self._position_bytes += len(chunk.positions)

@@ -18,8 +18,10 @@ from hypothesis import strategies as st
 from oracle import Oracle
 
 from searchkit.article import Article
-from searchkit.indexing import merge, writer
+from searchkit.indexing import codes, container, merge, postings, writer
 from searchkit.indexing import toc as tocs
+from searchkit.indexing.codes import is_narrow
+from searchkit.indexing.health import problems
 from searchkit.indexing.snapshot import Snapshot, open_snapshot
 from searchkit.indexing.storage import Directory, Folder, Memory
 from searchkit.indexing.toc import Toc
@@ -202,6 +204,30 @@ def test_any_tree_by_its_bounds(
 ) -> None:
     with bounded(rare):
         history(operations, merging, own_trees, Memory())
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_segments_of_older_formats_are_read_and_merged(version: int) -> None:
+    """As the versions before wrote them: places of positions are kept for fewer postings, counts beside the
+    codes are wide.
+    """
+    model = Model(Memory())
+    with (
+        mock.patch.object(container, "FORMAT", version),
+        mock.patch.object(postings, "POSITIONS_STEP", 128),
+        mock.patch.object(codes, "is_narrow", lambda packed: version > 1 and is_narrow(packed)),
+        mock.patch.object(writer, "first_surviving", lambda segments, new: len(segments)),
+    ):
+        model.add(random_articles(600, 4, (4, 90, 400)))
+    phrase = Near("text", ((Word("text", "m0"),), (Word("text", "m1"),)), 2)
+    own = [phrase, query.And([Word("text", "m0", "m0"), Word("text", "sommet", "sommets")])]
+    for change in (("optimize", None), ("add", random_articles(90, 5)), ("optimize", None)):
+        searcher = model.searcher()
+        assert problems(model.directory) == []
+        for tree in own:
+            agree(searcher, model.oracle(), tree, [1, 7])
+        model.change(change)
+    assert [s.container.format for s in model.searcher().snapshot.segments] == [container.FORMAT]
 
 
 @pytest.mark.slow
