@@ -242,7 +242,7 @@ class Columns:
         if not len(index):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         coded, ends, last, sizes = self._coded(index)
-        gaps = varint.take(np.frombuffer(coded, np.uint8), ends, spread(last - sizes, sizes))
+        gaps = varint.take(coded, ends, spread(last - sizes, sizes))
         return varint.absolute(gaps, sizes), sizes
 
     def positions_of(self, index: Sequence[int]) -> list[list[int]]:
@@ -251,7 +251,8 @@ class Columns:
             positions, sizes = self.positions_at(np.array(index, np.int64))
             every, bounds = positions.tolist(), [0, *accumulate(sizes.tolist())]
             return [every[a:b] for a, b in pairwise(bounds)]
-        coded, ends, last, sizes = self._coded(np.array(index))
+        own, ends, last, sizes = self._coded(np.array(index))
+        coded = own.tobytes()
         ends += 1
         first = last - sizes
         begins, stops = ends.take(first - 1, mode="wrap").tolist(), ends.take(last - 1).tolist()
@@ -259,14 +260,14 @@ class Columns:
             begins[0] = 0
         return [varint.positions(coded[a:b]) for a, b in zip(begins, stops, strict=True)]
 
-    def _coded(self, index: Array) -> tuple[bytes, Array, Array, Array]:
+    def _coded(self, index: Array) -> tuple[Array, Array, Array, Array]:
         """(coded, ends, last, sizes) of some postings: the coded positions of the blocks that they are in,
         and where the bytes of each end; how many of these there are to a posting's last, and how many it has.
         """
         blocks, where = _in_blocks(index, self._shift)
         counts = self._tokens(blocks)
         coded = self._block_bytes(blocks)
-        ends = (np.frombuffer(coded, np.uint8) < 0x80).nonzero()[0]
+        ends = (coded < 0x80).nonzero()[0]
         total = counts.astype(np.int64).cumsum()
         if total[-1] != len(ends):
             raise IndexCorrupt(self.container.path, "positions", "not as many as the counts say")
@@ -301,8 +302,10 @@ class Columns:
         rows[inside:, :len(column) - whole * size] = column[whole * size:]
         return rows
 
-    def _block_bytes(self, blocks: Array) -> bytes:
+    def _block_bytes(self, blocks: Array) -> Array:
         """The coded positions of some blocks, end to end."""
+        if len(blocks) > _DOZENS:
+            return self._many_block_bytes(blocks)
         at, own = self._positions_at, blocks.tolist()
         self.container.check("positions_at", own[0], min(own[-1] + 2, len(at)))
         starts = [at[block] for block in own]
@@ -312,13 +315,30 @@ class Columns:
             if any(a > b for a, b in zip(starts, stops, strict=True)) or stops[-1] > len(self._positions):
                 raise IndexCorrupt(self.container.path, "positions_at", "makes no sense")
             self.container.check_ranges("positions", np.array(starts), np.array(stops))
-        return b"".join([self._positions[a:b] for a, b in zip(starts, stops, strict=True)])
+        pieces = [self._positions[a:b] for a, b in zip(starts, stops, strict=True)]
+        return np.frombuffer(b"".join(pieces), np.uint8)
+
+    def _many_block_bytes(self, blocks: Array) -> Array:
+        """The same of many blocks, in a tenth of the time."""
+        c, last = self.container, int(blocks[-1])
+        at, coded = c.views["positions_at"], c.views["positions"]
+        c.check("positions_at", int(blocks[0]), min(last + 2, len(at)))
+        starts = at.take(blocks).astype(np.int64)
+        stops = at.take(blocks + 1, mode="clip").astype(np.int64)
+        if last + 1 == len(at):
+            stops[-1] = len(coded)
+        if stops[-1] > len(coded) or (starts > stops).any() or (stops[:-1] > starts[1:]).any():
+            raise IndexCorrupt(c.path, "positions_at", "makes no sense")
+        c.check_ranges("positions", starts, stops)
+        return coded.take(spread(starts, stops - starts))
 
 
 _FEW = 12
 """Counts beside the codes, and entries of mixed postings, that are told one by one."""
 _DOZENS = 64
-"""Postings whose positions are told one by one: up to here that takes less time than the calls of numpy."""
+"""Postings whose positions, and blocks whose bytes, are taken one by one: up to here that takes less time
+than the calls of numpy.
+"""
 _SHIFT = STEP.bit_length() - 1
 _BEFORE = np.tri(STEP, k=-1, dtype=np.bool_)
 """For each place in a block, the places before it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Iterator
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -28,7 +29,7 @@ def segment() -> Iterator[Segment]:
     with Index.in_memory() as index:
         index.add(Article(" ".join(rnd.choices(words, weights, k=rnd.randint(0, 3))),
                           " ".join(rnd.choices(words, weights, k=rnd.choice((5, 60, 900)))), id=str(n))
-                  for n in range(250))
+                  for n in range(400))
         yield index._snapshot.segments[0]
 
 
@@ -36,14 +37,32 @@ def test_positions_are_the_same_for_few_and_for_many(segment: Segment) -> None:
     rnd = random.Random(6)
     size = len(segment.container["counts"])
     escaped = segment.container["escaped"].tolist()
-    assert len(escaped) > 20 and size > 1000
+    assert len(escaped) > 20 and size > 6000
+    every, counts = segment.positions(0, size)
+    whole = [own.tolist() for own in np.split(every, np.cumsum(counts)[:-1])]
     for _ in range(300):
         some = {*rnd.sample(range(size), rnd.randint(1, 90)), *rnd.sample(escaped, rnd.randint(0, 5)),
                 *rnd.sample((0, size - 1), rnd.randint(0, 2))}
         positions, sizes = segment.positions_at(np.array(sorted(some)))
-        expected = [own.tolist() for own in np.split(positions, np.cumsum(sizes)[:-1])]
-        assert segment.positions_of(sorted(some)) == expected
+        found = [own.tolist() for own in np.split(positions, np.cumsum(sizes)[:-1])]
+        assert found == segment.positions_of(sorted(some)) == [whole[n] for n in sorted(some)]
     assert segment.positions_of([]) == []
+
+
+@pytest.mark.parametrize("step", [1, 300])
+@pytest.mark.parametrize("damage", [(3, 2**31), (-1, 2**31), (4, 0)])
+def test_places_of_positions_that_make_no_sense_are_refused(
+    segment: Segment, step: int, damage: tuple[int, int]
+) -> None:
+    """Of many blocks, and of few, the damaged ones among them."""
+    container, (where, value) = segment.container, damage
+    places = container.views["positions_at"].copy()
+    places[where] = value
+    with mock.patch.dict(container.views, positions_at=places), mock.patch.object(container, "_clean", set()):
+        crafted = Columns(container)
+        with pytest.raises(IndexCorrupt):
+            crafted.positions_at(np.union1d([97, 98, 130, len(container["counts"]) - 1],
+                                            np.arange(0, len(container["counts"]), step)))
 
 
 def test_counts_beside_the_codes_are_the_same_for_few_and_for_many(segment: Segment) -> None:
