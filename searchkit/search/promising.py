@@ -1,9 +1,9 @@
 """The best documents for any tree: what each may score at most tells which are scored at all.
 
-The bounds of a tree are made as its scores are. A word's are told by two look-ups a posting
-(indexing/lengthclasses.py); a phrase's are one number, that of its words, wherever it may stand. The
-documents that promise most are evaluated first, then only those whose bound reaches what is needed after
-that; where a phrase stands is found out for these alone. Exact, as contenders.py is for bare words.
+The bounds of a tree are made as its scores are, of those of its words (indexing/lengthclasses.py); a phrase
+that is one of several choices, as the long form of an acronym is, may stand anywhere and gives what its words
+do at most. The documents that promise most are evaluated first, then only those whose bound reaches what is
+needed after that; where phrases stand is found out for these alone. Exact, as contenders.py is for bare words.
 """
 
 from __future__ import annotations
@@ -281,7 +281,6 @@ class _Among(Evaluator):
             best[place] = np.maximum(best.take(place), part.scores)
         there = (best > -np.inf).nonzero()[0]
         return boosted(Matched(docs.take(there), np.maximum(best.take(there), 0.0)), tree.boost)
-
 
     def _ceiling(self, tree: Any, number: int) -> float:
         """No document scores more for a word, a phrase or any of some; infinite for other trees."""
