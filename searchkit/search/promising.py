@@ -3,7 +3,8 @@
 The bounds of a tree are made as its scores are, of those of its words (indexing/lengthclasses.py); a phrase
 that is one of several choices, as the long form of an acronym is, may stand anywhere and gives what its words
 do at most. The documents that promise most are evaluated first, then only those whose bound reaches what is
-needed after that; where phrases stand is found out for these alone. Exact, as contenders.py is for bare words.
+needed after that; where phrases stand is found out for these alone. Exact, as contenders.py is for bare
+words.
 """
 
 from __future__ import annotations
