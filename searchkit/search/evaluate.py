@@ -157,14 +157,16 @@ class Evaluator:
             self._slots[tree, number] = self._slotted(tree, number, None)
         return self._slots[tree, number]
 
+    def slot_lists(self, tree: Near, number: int) -> list[list[WordList]]:
+        """For each slot of a Near, the lists of those of its words that stand in a segment."""
+        every = [[self.lists(tree.fieldname, w.text, w.exact, tree.boost * w.boost)[number] for w in slot]
+                 for slot in tree.slots]
+        return [[word for word in slot if word is not None] for slot in every]
+
     def _slotted(self, tree: Near, number: int, among: Array | None) -> Slots | None:
-        lists = []
-        for slot in tree.slots:
-            found = (self.lists(tree.fieldname, w.text, w.exact, tree.boost * w.boost)[number] for w in slot)
-            words = [w for w in found if w is not None]
-            if not words:
-                return None
-            lists.append(words)
+        lists = self.slot_lists(tree, number)
+        if not all(lists):
+            return None
         return Slots(self.snapshot, number, tree, lists, among)
 
     def _phrase(self, tree: Any, number: int) -> Matched:

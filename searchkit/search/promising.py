@@ -171,10 +171,10 @@ def _is_weighed(tree: Any) -> bool:
 
 def _slots(whole: Evaluator, node: Any, number: int) -> list[list[WordList]]:
     """The lists of a word or phrase in a segment, for each of its places."""
-    slots, boost = (((node,),), 1.0) if isinstance(node, Word) else (node.slots, node.boost)
-    lists = [[whole.lists(node.fieldname, w.text, w.exact, boost * w.boost)[number] for w in slot]
-             for slot in slots]
-    return [[word for word in slot if word is not None] for slot in lists]
+    if isinstance(node, Near):
+        return whole.slot_lists(node, number)
+    word = whole.lists(node.fieldname, node.text, node.exact, node.boost)[number]
+    return [[]] if word is None else [[word]]
 
 
 def _ceiling(slots: Iterable[Sequence[WordList]]) -> float:

@@ -114,7 +114,7 @@ class Searcher:
 
     def _all(self, tree: Any) -> tuple[Array, Array]:
         found = [self.evaluator.match(tree, n) for n in range(len(self.snapshot.segments))]
-        return _joined([m.docs + b for m, b in zip(found, self.snapshot.bases, strict=True)],
+        return _joined([_numbered(m.docs, b) for m, b in zip(found, self.snapshot.bases, strict=True)],
                        [m.scores for m in found])
 
     def _promising(self, tree: Any, goal: Goal) -> tuple[Array, Array]:
@@ -126,7 +126,7 @@ class Searcher:
                 found = promising(self.evaluator, tree, number, goal, needed)
             else:
                 found = self.evaluator.match(tree, number)
-            docs.append(found.docs + base)
+            docs.append(_numbered(found.docs, base))
             scores.append(found.scores)
             if number + 1 < len(self.snapshot.bases):
                 needed = max(needed, goal.needed(np.concatenate(scores)))
@@ -156,9 +156,7 @@ class Searcher:
             own_docs, own_scores = _checked(slots, k)
             docs.append(own_docs + base)
             scores.append(own_scores)
-        if not docs:
-            return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        return best(np.concatenate(docs), np.concatenate(scores), k)
+        return best(*_joined(docs, scores), k)
 
     def _by_date(self, tree: Any, k: int | None, newest: bool) -> tuple[Array, Array]:
         docs, scores = self._all(tree)
@@ -179,6 +177,11 @@ def _highest(ranked: list[tuple[Array, Array]], k: int) -> tuple[Array, Array]:
     first = np.ones(len(docs), np.bool_)
     np.not_equal(docs[1:], docs[:-1], out=first[1:])
     return best(docs[first], scores[first], k)
+
+
+def _numbered(docs: Array, base: int) -> Array:
+    """Documents of a segment by their numbers in the whole index."""
+    return docs + base if base else docs
 
 
 def _joined(docs: Sequence[Array], scores: Sequence[Array]) -> tuple[Array, Array]:
