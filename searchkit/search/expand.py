@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.indexing.once import once
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.strings import Strings
 from searchkit.query._whoosh import query
@@ -58,7 +58,7 @@ def _fuzzy(segment: Segment, tree: Any, fits: Callable[[str], bool]) -> list[tup
     return [(group, word) for group, word in words if word.startswith(head) and fits(word)][:MAX_WORDS]
 
 
-@lru_cache(16)
+@once
 def _not_ascii(segment: Segment) -> Array:
     """The groups whose exact form is not all ASCII: few, as folding transliterates."""
     odd = (segment.container["group_exact"] >= 0x80).nonzero()[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from searchkit import analysis
 from searchkit.indexing import addresses
 from searchkit.indexing.documents import TYPE_MARK
+from searchkit.indexing.once import once
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.strings import Strings
 
@@ -61,9 +61,21 @@ class Lines(NamedTuple):
         return cls(values, "\n".join(values), starts)
 
 
-@lru_cache(16)
 def lines(segment: Segment, field: str) -> Lines:
     """The values of a field: one a document for those of LISTED, else as the segment numbers them."""
+    known = _known(segment)
+    if field not in known:
+        known[field] = _lines(segment, field)
+    return known[field]
+
+
+@once
+def _known(segment: Segment) -> dict[str, Lines]:
+    """What was folded of a segment."""
+    return {}
+
+
+def _lines(segment: Segment, field: str) -> Lines:
     if field == "url":
         every = addresses.of(segment)
     elif field == "id":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -194,6 +196,26 @@ def test_an_open_index_is_a_snapshot(tmp_path: Path) -> None:
     )
     reading.close()
     assert len(reading) == 0
+
+
+def test_nothing_holds_files_that_are_gone(tmp_path: Path) -> None:
+    """What a process has looked up in a segment goes with it: else its file would keep its room on the
+    disk.
+    """
+    index = Index.create(tmp_path, entities="rules")
+    for n in range(3):
+        index.add([article(n), article(10 + n, "Anne Hidalgo à Paris.", source="AFP", authors=["Zoé Roy"])])
+    for query in ("sommet", '"un sommet"', "somm*", "sommot~", "source:afp", "auteur:zoe", "id:a1",
+                  "entité:hidalgo"):
+        results = index.search(query, facets=["source", "entity"], group=True)
+        assert results.total and results.facets and results.groups and results[0].snippet.text
+    assert index.suggest("s") and index.similar("a1") and index.entities() and index.stats()
+    del results
+    gone = [weakref.ref(segment) for segment in index._snapshot.segments]
+    index.delete(["a0"])
+    index.optimize()
+    gc.collect()
+    assert [segment() for segment in gone] == [None] * len(gone)
 
 
 def test_readers_while_writing(tmp_path: Path) -> None:
