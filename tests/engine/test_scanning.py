@@ -16,7 +16,7 @@ from searchkit.indexing.digest import Batch, Digester
 from searchkit.indexing.scanning import Scanner
 from searchkit.indexing.wordtable import UNKNOWN, WordTable
 
-FEW = settings(max_examples=150, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=70, suppress_health_check=list(HealthCheck))
 # every role a character can play in the cut, blanks and points above all
 AWKWARD = st.text(
     max_size=40,
@@ -48,7 +48,7 @@ def found_as_in_each(texts: list[str]) -> None:
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=6))
-@settings(FEW, max_examples=400)
+@settings(FEW, max_examples=200)
 def test_a_scan_finds_the_surfaces_of_each_text(texts: list[str]) -> None:
     found_as_in_each(texts)
 

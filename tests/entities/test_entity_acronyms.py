@@ -74,7 +74,7 @@ def spelt(letters: str, words: list[str], long: bool, spare: bool) -> bool:
 
 @given(st.text("abdl", min_size=1, max_size=6),
        st.lists(st.sampled_from(("de", "la", "a", "ab", "abd", "ba", "dab", "lab")), min_size=2, max_size=6))
-@settings(max_examples=1000)
+@settings(max_examples=500)
 def test_words_spell_what_a_search_says_that_they_spell(letters: str, words: list[str]) -> None:
     long, first = len(letters) > 3, words[0]
     assert spells(letters, words) == any(

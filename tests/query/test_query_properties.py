@@ -69,7 +69,7 @@ def no_fallback() -> Iterator[None]:
 
 
 @given(queries, matches)
-@settings(max_examples=600)
+@settings(max_examples=300)
 def test_any_string_gives_a_sound_tree(text: str, match: str) -> None:
     parsed = parse(text, match=match, now=NOW)
     check(parsed.query, parsed)
@@ -80,7 +80,7 @@ bare = st.lists(st.one_of(st.sampled_from(WORDS), letters), min_size=1, max_size
 
 
 @given(st.one_of(bare.map(" ".join), bare.map(lambda words: f'"{" ".join(words)}"')), matches)
-@settings(max_examples=400)
+@settings(max_examples=200)
 def test_both_roads_give_the_same(text: str, match: str) -> None:
     short = simple(text, match)
     if short is not None:

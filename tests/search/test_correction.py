@@ -154,7 +154,7 @@ PIECES = ("sommmet", "Macrom", "titre:", "OU", "-", '"', "(", ")", "IA", "~2", "
           "é", "\n", "PRES/3", "atleast2", "=", "^2", "10 000", "source:Vigie", "🙂")
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.one_of(st.lists(st.sampled_from(PIECES), max_size=7).map(" ".join), st.text(max_size=40)),
        st.sampled_from(("auto", "all", "any")), st.sampled_from((None, "La Vigie")))
 def test_a_correction_of_any_query_can_be_asked_and_finds_something(
@@ -185,7 +185,7 @@ def distance(one: str, two: str) -> int:
 letters = st.text("abc", min_size=1, max_size=7)
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(st.lists(letters, min_size=1, max_size=12), letters, st.sampled_from((1, 2)))
 def test_neighbours_are_those_within_the_distance(words: list[str], typed: str, edits: int) -> None:
     index = Index.in_memory()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchkit import Article, Highlighted, Index, Results
@@ -65,6 +65,7 @@ def test_only_web_addresses_are_links(url: str) -> None:
 
 
 @given(st.text(st.characters()), st.text(st.characters()))
+@settings(max_examples=40)
 def test_any_article_is_only_text(title: str, body: str) -> None:
     found = results(Article(f"sommet {title}", body, id="a", source=title, authors=[body], url=f"https://{body}"))
     tags = Tags(found._repr_html_())

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchkit import Article, Index
@@ -124,6 +124,7 @@ def test_an_acronym_and_its_long_form_are_related() -> None:
 
 
 @given(st.lists(st.lists(st.sampled_from("abcdefgh"), max_size=5), max_size=12))
+@settings(max_examples=40)
 def test_counts_are_those_of_a_plain_count(articles: list[list[str]]) -> None:
     with Index.in_memory() as index:
         index.add(article(str(i), "x", *[Entity(name) for name in names]) for i, names in enumerate(articles))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.automata.lev import levenshtein_automaton
 
@@ -13,6 +13,7 @@ from searchkit.search import expand
 
 @given(st.lists(st.text("aabcé中", min_size=1, max_size=6), min_size=1, max_size=8),
        st.text("aabcé", min_size=1, max_size=6), st.integers(1, 2), st.integers(0, 2))
+@settings(max_examples=50)
 def test_fuzzy_words_are_those_of_the_automaton(words: list[str], asked: str, most: int, fixed: int) -> None:
     index = Index.in_memory()
     index.add([Article("", " ".join(words))])

@@ -254,7 +254,7 @@ steps = st.lists(st.one_of(
 
 
 @given(steps, st.integers(1, 4), st.sampled_from(["relevance", "newest", "oldest"]))
-@settings(max_examples=40)
+@settings(max_examples=15)
 def test_pages_of_groups_against_the_oracle(steps: list[Any], size: int, sort: str) -> None:
     with Index.in_memory() as index, mock.patch.object(writer, "RATIO", 0):  # segments stay apart
         for step in steps:

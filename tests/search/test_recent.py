@@ -100,7 +100,7 @@ articles = st.lists(st.tuples(st.sampled_from([None, 0.0, 3.0, 20.0, 45.0, 400.0
 
 @given(articles, st.integers(1, 7), st.sampled_from(["sommet", "sommet Paris", '"sommet Paris"', "s*"]),
        st.sampled_from(["all", "any"]), st.booleans())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_pages_are_exact_and_never_overlap(rows: list[Any], size: int, query: str, match: str,
                                            group: bool) -> None:
     with Index.in_memory() as index, mock.patch.object(writer, "RATIO", 0):

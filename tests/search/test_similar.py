@@ -82,7 +82,7 @@ words = st.lists(st.sampled_from(vocabulary), max_size=40).map(" ".join)
 languages = st.sampled_from(("fr", "fr", "en"))
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(words, words, languages), min_size=1, max_size=6))
 def test_any_article_has_answers_without_itself(texts: list[tuple[str, str, str]]) -> None:
     index = Index.in_memory()

@@ -27,7 +27,7 @@ def exacts(article: Article) -> set[str]:
             for surface in analysis.surfaces(text) for piece in analysis.expand(surface).pieces}
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(batches, prefixes, st.integers(0, 5))
 def test_the_most_frequent_words_whatever_the_history(
     history: list[tuple[list[Article], list[str]]], prefix: str, limit: int,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchkit import Article, Index
@@ -56,6 +56,7 @@ def test_segments_that_do_not_tell_are_read(index: Index, monkeypatch: pytest.Mo
 
 
 @given(st.lists(st.text("ab./_-é\n", max_size=12), min_size=1, max_size=4), st.text("ab./é", max_size=4))
+@settings(max_examples=50)
 def test_words_of_a_url_are_those_of_any_value(urls: list[str], asked: str) -> None:
     index = Index.in_memory()
     index.add([Article(f"Un {n}", "", id=f"a{n}", url=url) for n, url in enumerate(urls)])

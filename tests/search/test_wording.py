@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchkit import Article, Index, IndexCorrupt
@@ -29,6 +29,7 @@ _ARTICLES = st.lists(st.tuples(st.lists(st.sampled_from(_WORDS), max_size=4),
 
 
 @given(_ARTICLES, st.booleans())
+@settings(max_examples=40)
 def test_any_articles(articles: list[tuple[list[str], list[str]]], entities: bool) -> None:
     given = [Article(" ".join(title), " ".join(body), id=str(n), entities=["IA"] if entities else [])
              for n, (title, body) in enumerate(articles)]
