@@ -235,7 +235,7 @@ def test_segments_of_older_formats_are_read_and_merged(version: int) -> None:
 
 @pytest.mark.slow
 @given(operations, st.booleans(), st.lists(trees, min_size=8, max_size=20), st.sampled_from((None, 0, 3)))
-@settings(SETTINGS, max_examples=800)
+@settings(SETTINGS, max_examples=300)
 def test_thousands_of_trees(
     operations: list[tuple[str, Any]], merging: bool, own_trees: list[Any], rare: int | None
 ) -> None:
