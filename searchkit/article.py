@@ -15,6 +15,7 @@ from searchkit.errors import ArticleInvalid
 MAX_ID = 512
 _BAD_ID = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_FRENCH = frozenset(("", "fr", "fra", "fre", "french", "francais", "français"))
 
 
 class Entity(NamedTuple):
@@ -121,7 +122,7 @@ class Article(_Deferred):
         put(self, "authors", _texts(authors))
         put(self, "section", text(section))
         put(self, "tags", _texts(tags))
-        put(self, "language", language or "fr")
+        put(self, "language", _language(language))
         put(self, "entities", tuple(map(_entity, entities)))
         put(self, "path", text(path))
         put(self, "id", _checked_id(id) if id else self._made_id())
@@ -183,6 +184,16 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return list(map(_plain, value))
     return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _language(tag: str) -> str:
+    """A language as given; "fr" for all that says French (fr-FR, fra) or nothing.
+
+    >>> _language("fr_CA"), _language("FRA"), _language("en-GB"), _language("")
+    ('fr', 'fr', 'en-GB', 'fr')
+    """
+    primary = tag.strip().lower().replace("_", "-").partition("-")[0]
+    return "fr" if primary in _FRENCH else text(tag)
 
 
 def _checked_id(id: str) -> str:

@@ -18,6 +18,10 @@ FIRST_YEAR = 1600  # the first French newspapers
 AHEAD = timedelta(days=366)  # an embargo or an event may be dated ahead, by years it is a mistake
 _LONGEST = 80
 _MILLISECONDS = 10**11
+_DIGITS, _SECONDS = 10**7, 10**8
+"""Between these a number is a date in digits, 20250206, as tables of figures have it; seconds since 1970 that
+are fewer would be before 1973.
+"""
 
 _MONTHS = {
     name: number
@@ -51,6 +55,9 @@ _MONTH = "|".join(_MONTHS)
 _WORDS = rf"{_DAY_NAME}(?P<day>\d{{1,2}})(?:er)?[\s-]+(?P<month>{_MONTH})\.?[\s-]+(?P<year>\d{{4}}){_HOUR}"
 _FIGURES = rf"{_DAY_NAME}(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-](?P<year>\d{{4}}){_HOUR}"
 _FRENCH = tuple(re.compile(pattern) for pattern in (_WORDS, _FIGURES))
+_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?=[ T]|$)", re.ASCII)
+_HALF_DAY = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
+"""What RFC 822 does not know, and its reader passes over: 2:30 PM is not 2:30."""
 _LABEL = re.compile(
     r"(?P<modified>(?:(?:derniere )?(?:mise? a jour|modification)|modifiee?|actualisee?|updated|modified)"
     r"(?: le| on)?)"
@@ -131,6 +138,8 @@ def _read(value: Any) -> datetime | None:
     if isinstance(value, (date, datetime)):
         return moment(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
+        if 0 <= value < _SECONDS:
+            return _from_text(str(int(value))) if value == int(value) >= _DIGITS else None
         try:
             return datetime.fromtimestamp(value / 1000 if abs(value) >= _MILLISECONDS else value, paris())
         except (OverflowError, OSError, ValueError):
@@ -150,6 +159,10 @@ def _from_text(value: str) -> datetime | None:
 
 
 def _iso(value: str) -> datetime | None:
+    """ISO 8601, also with slashes or full stops: 2025/2/6."""
+    if match := _YEAR_FIRST.match(value):
+        year, month, day = match.groups()
+        value = f"{year}-{month:>02}-{day:>02}{value[match.end():]}"
     try:
         return datetime.fromisoformat(value)
     except ValueError:
@@ -159,8 +172,10 @@ def _iso(value: str) -> datetime | None:
 def _rfc822(value: str) -> datetime | None:
     from email.utils import parsedate_to_datetime
 
+    if not value[-1:].isalnum() or ":" not in value or _HALF_DAY.search(value):
+        return None
     try:
-        return parsedate_to_datetime(value) if value[-1:].isalnum() and ":" in value else None
+        return parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
