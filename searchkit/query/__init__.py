@@ -13,6 +13,7 @@ from __future__ import annotations
 from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from searchkit.article import text
 
@@ -45,6 +46,8 @@ def parse(query: str, *, match: str = "auto", now: datetime | None = None) -> Pa
     from searchkit.query.simple import simple
 
     query = text(query)
+    if not query.isascii():
+        query = normalize("NFC", query)  # operators stand beside letters, not beside accents of their own
     if query.isupper():
         from searchkit.query.shouted import spoken
 

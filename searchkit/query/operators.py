@@ -6,6 +6,7 @@ nothing to act on is left out, with a warning.
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from math import comb
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +21,19 @@ MAX_CHOICES = 200
 """Of the nodes that `2..(a b c)` counts, so many combinations are spelled out at most."""
 
 
-def combine(parser: Grammar, group: Group) -> Group:
-    """The operators of each bracket, from the inside out."""
+def combine(parser: Grammar, group: Group, is_counted: bool = False) -> Group:
+    """The operators of each bracket, from the inside out. Brackets in one that `is_counted` (`2..((a b) c)`)
+    stay one each.
+    """
     inner = group.fresh()
-    inner.extend(combine(parser, node) if isinstance(node, Group) else node for node in group)
+    before: Any = None
+    for node in group:
+        made = node
+        if isinstance(node, Group):
+            made = combine(parser, node, isinstance(before, QuorumMark))
+            made.explicit = made.explicit or (is_counted and len(made) > 1)
+        inner.append(made)
+        before = node
     return _booleans(parser, _near(parser, _counts(parser, inner)))
 
 
@@ -132,7 +142,9 @@ def _required(parser: Grammar, segment: list[Any]) -> Group:
     result = Group()
     negated: list[NotMark] = []
     joint: AndMark | None = None
-    for node in segment:
+    for node, following in zip_longest(segment, segment[1:]):
+        if negated and isinstance(node, Leaf) and node.is_stop and isinstance(following, (Leaf, Group)):
+            continue  # « SAUF la SNCF » is SAUF SNCF
         if isinstance(node, AndMark):
             result.explicit = True
             if not len(result) or joint is not None or negated:

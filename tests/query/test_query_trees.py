@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 from shown_trees import NOW, show, tree
 
@@ -37,6 +39,10 @@ TREES = [
     ("Macron -Scholz", "(macron & -scholz)"),
     ("Macron - Scholz", "(macron & scholz)"),
     ("Macron -Scholz -Xi", "(macron & -scholz & -xi)"),
+    ("grève SAUF la SNCF", "(greve & -sncf)"),
+    ("grève SAUF à Paris", "(greve & -paris)"),
+    ("Macron SAUF de la (Xi Scholz)", "(macron & -(xi & scholz))"),
+    ("Macron SAUF le", "(macron & -le)"),
     ("-Macron", "(everything & -macron)"),
     ("-Macron -Xi", "(everything & -macron & -xi)"),
     ("Macron OU -Xi", "(macron | (everything & -xi))"),
@@ -100,6 +106,8 @@ TREES = [
     ("2..(Macron OU Xi OU Berlin) Paris", "(((macron & xi) | (macron & berlin) | (xi & berlin)) & paris)"),
     ("1..(Macron Xi)", "(macron | xi)"),
     ("9..(Macron Xi)", "(macron & xi)"),
+    ("2..((Macron Xi) Berlin Scholz)",
+     "(((macron & xi) & berlin) | ((macron & xi) & scholz) | (berlin & scholz))"),
     ("2..(2..(Macron Xi Vance) Berlin)", "(((macron & xi) | (macron & vance) | (xi & vance)) & berlin)"),
     ("Trump PRES/5 l'Europe", '"trump europe"~5'),
     ("-l'Europe Paris", "(-europe & paris)"),
@@ -235,3 +243,9 @@ def test_choices_within_choices_are_counted_together() -> None:
     parsed = parse("2..(a1 b1 c1 " * 30 + ")" * 30)
     assert "“2..” would be more than 200 choices: ignored" in {w.message for w in parsed.warnings}
     assert len(repr(parsed.tree)) < 50_000
+
+
+@pytest.mark.parametrize("query", ["=Été", "préfe*", "É?at", "publié:2020 préfet", "privé OU élu", '"l’été"'])
+def test_letters_with_accents_of_their_own_are_those_with_one(query: str) -> None:
+    decomposed = parse(normalize("NFD", query))
+    assert (decomposed.tree, decomposed.query) == (parse(query).tree, query)
