@@ -43,7 +43,7 @@ def keys(names: Sequence[str]) -> list[str]:
         >>> keys(["L’Île-de-France", "ile de france"])
         ['ile de france', 'ile de france']
     """
-    text = analysis.fold("\n".join(name.replace("\n", " ") for name in names))
+    text = analysis.fold("\n".join(" ".join(name.split()) for name in names))
     text = "\n".join(line.strip() for line in _SIGNS.sub(" ", text).split("\n"))
     return _ARTICLE.sub("", text).split("\n") if names else []
 

@@ -99,8 +99,12 @@ def widened(searcher: Searcher, parsed: Parsed, tree: Any) -> tuple[Any, tuple[A
     """The tree of a parsed query (`parsed.tree`, or what it was relaxed to) with the aliases of its words."""
     added: list[Added] = []
     known = table(searcher.snapshot)
+    seen: set[tuple[Any, ...]] = set()
     for words, others in _found(parsed, known):
         nodes = [word.node for word in words]
+        if tuple(nodes) in seen:
+            continue  # « IA OU IA »
+        seen.add(tuple(nodes))
         ceiling = sum(_ceiling(searcher, node) for node in nodes)
         for other in others:
             alias = _tree(other.spellings)

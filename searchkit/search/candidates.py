@@ -39,7 +39,9 @@ class Slots:
         if among is not None:
             docs, index = self._within(among)
         elif len(self._words) == len(lists):
-            docs, index = together(self._words)
+            once = list(dict.fromkeys(self._words))  # « la la la »
+            docs, index = together(once)
+            index = index.take([once.index(word) for word in self._words], 0)
         else:
             docs = self._together()
             index = located(self._words, docs)

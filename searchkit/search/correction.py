@@ -53,7 +53,8 @@ def correction(searcher: Searcher, parsed: Parsed, filters: Filters | None, foun
         return None
     ways = [list(zip(changes, chosen, strict=True)) for chosen in _ways(changes)]
     texts = [_applied(parsed.query, way) for way in ways]
-    if filters is None and len(words) == 1 and parsed.tree == words[0].node:
+    is_one = filters is None and len(words) == 1 and parsed.tree == words[0].node
+    if is_one and _is_certain(searcher, words[0]):
         return texts[0]
     trees = [parse(text, match=parsed.match) for text in texts]
     totals = [searcher.total(filters.applied(t.tree) if filters else t.tree) for t in trees]
@@ -64,6 +65,13 @@ def correction(searcher: Searcher, parsed: Parsed, filters: Filters | None, foun
     relaxed = trees[0].relaxed
     some = relaxed is not None and searcher.total(filters.applied(relaxed) if filters else relaxed) > 0
     return texts[0] if some else None
+
+
+def _is_certain(searcher: Searcher, word: TypedWord) -> bool:
+    """Whether what a word is corrected to finds something: it is asked for in the whole text, as it was
+    counted, and no article was deleted.
+    """
+    return word.field == "text" and all(segment.live is None for segment in searcher.snapshot.segments)
 
 
 def _changes(searcher: Searcher, words: Sequence[TypedWord], doubt: Doubt) -> Iterator[Change]:

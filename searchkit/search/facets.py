@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from searchkit.indexing.ragged import spread
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.strings import Strings
 from searchkit.search.searcher import Searcher
+from searchkit.search.sets import distinct
 from searchkit.search.timeline import LABELS, days
 from searchkit.search.values import ENTITY_TYPES
 
@@ -52,16 +54,33 @@ def _counted(segment: Segment, docs: Array, name: str) -> dict[str, int]:
     else:
         assert field in MULTIPLE
         at = segment.container[f"code_{field}_at"].astype(np.int64)
-        index = spread(at[docs], at[docs + 1] - at[docs])
-        counts = np.bincount(segment.container[f"code_{field}"][index], minlength=len(names))
+        sizes = at[docs + 1] - at[docs]
+        codes = segment.container[f"code_{field}"][spread(at[docs], sizes)]
+        counts = np.bincount(codes, minlength=len(names))
     found = np.flatnonzero(counts)
-    values = ((names[i], int(counts[i])) for i in found.tolist())
     if field != "entity":
-        return dict(values)
-    total: Counter[str] = Counter()
-    for value, count in values:
-        type_, _, label = value.partition(TYPE_MARK)
+        return {names[i]: int(counts[i]) for i in found.tolist()}
+    of_label: defaultdict[str, list[int]] = defaultdict(list)
+    for i in found.tolist():
+        type_, _, label = names[i].partition(TYPE_MARK)
         if kind in (None, type_):
-            total[label] += count
+            of_label[label].append(i)
+    return _once(of_label, counts, codes, np.arange(len(docs)).repeat(sizes))
+
+
+def _once(of_label: Mapping[str, Sequence[int]], counts: Array, codes: Array, owner: Array) -> dict[str, int]:
+    """In how many articles each label is, which may stand for several values: an article may have a name as
+    that of a person and that of a place. `counts`: of each value; `owner`: the article of each code.
+    """
+    total = {label: int(counts[own[0]]) for label, own in of_label.items()}
+    several = [label for label, own in of_label.items() if len(own) > 1]
+    if several:
+        number = np.zeros(len(counts), np.int64)
+        for n, label in enumerate(several, 1):
+            number[of_label[label]] = n
+        own = number[codes]
+        which = own.nonzero()[0]
+        pairs = distinct(owner[which] * (len(several) + 1) + own[which])
+        total |= zip(several, np.bincount(pairs % (len(several) + 1))[1:].tolist(), strict=True)
     return total
 

@@ -48,7 +48,7 @@ def unordered(slots: Sequence[Array], distance: int, names: Sequence[object]) ->
     A slot that is asked for twice (equal `names`) must stand twice.
     """
     distance = min(distance, MAX_DISTANCE)
-    starts = distinct(np.concatenate(slots))
+    starts = distinct(np.concatenate([*dict(zip(names, slots, strict=True)).values()]))
     wanted = Counter(names)
     seen = set()
     for places, name in zip(slots, names, strict=True):

@@ -23,6 +23,7 @@ from searchkit.search.results import Hit, Results
 from searchkit.search.searcher import Searcher
 from searchkit.search.shown import Page
 from searchkit.search.timeline import timeline
+from searchkit.search.words import known
 
 MAX_TERMS = 25
 MAX_TOKENS = 5_000
@@ -82,15 +83,15 @@ def key_terms(snapshot: Snapshot, doc: int) -> list[KeyTerm]:
     norms = snapshot.norms[snapshot.segments.index(segment)][own].tolist()
     surfaces, tf = _frequencies(segment.stored.get(own).article(), norms)
     rare = 1 + snapshot.live_documents // _RARE
-    found: list[tuple[float, KeyTerm]] = []
+    weighed: list[tuple[float, KeyTerm]] = []
     for term, frequency in tf.items():
-        df = sum(s.df(p) for s in snapshot.segments if (p := s.find(term)))
+        df = sum(found.df for s in snapshot.segments if (found := known(s, term, None)))
         if df > rare:
             share = frequency / (frequency + FORMULA.k1)
             idf = FORMULA.idf(snapshot.live_documents, min(df, snapshot.live_documents))
-            found.append((share * idf, KeyTerm(term, surfaces[term], share)))
-    found.sort(key=lambda weighed: (-weighed[0], weighed[1].term))
-    return [key for _, key in found[:MAX_TERMS]]
+            weighed.append((share * idf, KeyTerm(term, surfaces[term], share)))
+    weighed.sort(key=lambda pair: (-pair[0], pair[1].term))
+    return [key for _, key in weighed[:MAX_TERMS]]
 
 
 def _frequencies(article: Article, norms: list[float]) -> tuple[dict[str, str], dict[str, float]]:

@@ -85,6 +85,8 @@ def search(text: str, words: Sequence[str], times: int, sought: Sought, found: l
     Of surfaces that are more than the word only what is sought counts: « Hamon » is not in « HamonDans ».
     """
     known = sought.words
+    met: set[Occurrence] = set()  # the first `looked` of what is found
+    looked = 0
     for word in words:
         if not word:
             return False
@@ -101,9 +103,12 @@ def search(text: str, words: Sequence[str], times: int, sought: Sought, found: l
                 inside = _look(text, at, word, sought)
                 if inside is None:
                     return False
-                if inside and inside[0] not in found:
-                    found += inside
-                    times -= 1
+                if inside:
+                    met.update(found[looked:])
+                    looked = len(found)
+                    if inside[0] not in met:
+                        found += inside
+                        times -= 1
             if times <= 0:
                 return True
             at = text.find(word, end)

@@ -12,7 +12,6 @@ from searchkit.search.highlight import Phrase, Target
 
 TITLE = frozenset(("text", "title"))
 TEXT = frozenset(("text", "lede", "body"))
-_MAX_FORMS = 2000
 
 
 def targets(tree: Any, snapshot: Snapshot) -> tuple[Target, Target]:
@@ -42,7 +41,7 @@ def _target(nodes: list[Any], snapshot: Snapshot) -> Target:
             surfaces.add(node.text)
         elif isinstance(node, query.MultiTerm):
             for segment in snapshot.segments:
-                exacts.update(expand.exacts(segment, node)[:_MAX_FORMS])
+                exacts.update(expand.exacts(segment, node))
     return Target(frozenset(terms), frozenset(exacts), frozenset(surfaces), tuple(phrases))
 
 

@@ -142,3 +142,9 @@ def test_no_spelling_stands_for_two_names() -> None:
 @pytest.mark.parametrize("query", ["", "*", "()", "IA OU", "-IA", "IA " * 300, "l'", "IA (", "=", '"'])
 def test_no_query_raises(index: Index, query: str) -> None:
     index.search(query).query  # noqa: B018
+
+
+def test_a_word_asked_twice_has_its_alias_once(index: Index) -> None:
+    once, twice = index.search("IA"), index.search("IA OU IA")
+    assert [(h.id, h.score) for h in once] == [(h.id, h.score) for h in twice]
+    assert twice.query.count("aussi cherché") == 1 == twice.query.count("intelligence artificielle")

@@ -213,3 +213,13 @@ def test_what_is_beyond_doubt_needs_no_correction(asked: str, sure: bool) -> Non
     searcher, parsed = Searcher(INDEX._snapshot), parse(asked)
     assert is_beyond_doubt(searcher, parsed) is sure
     assert not sure or correction(searcher, parsed, None, True) is None
+
+
+def test_what_is_suggested_finds_something_in_its_field_and_among_what_is_left() -> None:
+    with Index.in_memory() as index:
+        index.add([Article("Rien", "Le tramway avance, le tramway recule.", id="a"),
+                   Article("", "La mairie.", id="b")])
+        assert index.search("tramwey").suggestion == "tramway"
+        assert index.search("titre:tramwey").suggestion is None
+        index.delete(["a"])
+        assert index.search("tramwey").suggestion is None

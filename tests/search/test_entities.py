@@ -146,3 +146,24 @@ def test_names_are_asked_for_by_their_parts_whatever_their_spelling(index: Index
     assert ids('entite:"EMMANUEL MACRON"') == ids("", entity="emmanuel macron") == {"1", "2", "3"}
     assert ids("lieu:kyiv") == {"1"}
     assert ids("personne:macro") == ids("personne:«»") == set()
+
+
+def test_a_name_of_two_types_in_one_article_counts_once() -> None:
+    with Index.in_memory() as index:
+        index.add([Article("", "", id="a", entities=[("Paris", "LOC"), ("Paris", "ORG"), ("Lyon", "LOC")]),
+                   Article("", "", id="b", entities=[("Paris", "ORG"), "Paris"])])
+        names = dict(index.search("*", facets=["entity"]).facets["entity"])
+        assert names == {"Paris": 2, "Lyon": 1}
+
+
+@pytest.mark.parametrize("entities", ["none", "rules"])
+def test_a_line_separator_within_a_name_moves_no_other(entities: str) -> None:
+    given = [("Syndicat des gens\u2028de l'eau", "ORG"), ("Nadège Ferrand", "PER")]
+    body = "Le Syndicat des gens\u2028de l'eau (SGE) a parlé. Nadège Ferrand répond."
+    with Index.in_memory(entities=entities) as index:
+        index.add([Article("", body, id="a", entities=given if entities == "none" else []),
+                   Article("", "Zinédine Zidane est à Zanzibar. Yves Duteil chante.", id="b",
+                           entities=[("Zinédine Zidane", "PER")] if entities == "none" else [])])
+        assert index.check() == []
+        for name, id in (("Zinédine Zidane", "b"), ("Nadège Ferrand", "a")):
+            assert [hit.id for hit in index.search(f'personne:"{name}"')] == [id]

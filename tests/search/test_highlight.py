@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchkit import Article, Index
 from searchkit.analysis import expand, is_stop, surfaces
 from searchkit.search.highlight import Highlighted, Phrase, Target, mark
 
@@ -133,3 +134,10 @@ def test_marks_are_sorted_disjoint_whole_words(text: str, exact: bool) -> None:
 def test_no_mark_cuts_a_word(words: list[str]) -> None:
     text = normalize("NFD", " ".join(words))
     assert not cuts_a_word(text, mark(text, Target(terms=terms("été main œuf ia"))).marks)
+
+
+def test_every_word_of_an_open_prefix_is_marked() -> None:
+    words = [f"co{chr(97 + n // 676)}{chr(97 + n // 26 % 26)}{chr(97 + n % 26)}x" for n in range(2500)]
+    with Index.in_memory() as index:
+        index.add([Article(" ".join(words[n:n + 50]), "", id=str(n)) for n in range(0, 2500, 50)])
+        assert all(len(hit.title.marks) == 50 for hit in index.search("co*", limit=None))

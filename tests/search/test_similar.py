@@ -95,3 +95,19 @@ def test_any_article_has_answers_without_itself(texts: list[tuple[str, str, str]
         assert len(key_terms(index._snapshot, i)) <= MAX_TERMS
         assert [hit.score for hit in found] == sorted((hit.score for hit in found), reverse=True)
         assert found.query and all(hit.title.text is not None and hit.snippet for hit in found)
+
+
+def test_deleted_articles_count_for_nothing() -> None:
+    """As an index that never had them; an update deletes what was there."""
+    things = ("tramway", "musée")
+    live = [Article(f"Ville {n % 3}", f"Le {things[n % 2]} de la ville {n % 5} rouvre.", id=str(n))
+            for n in range(12)]
+    with Index.in_memory() as index, Index.in_memory() as clean:
+        index.add([*live, *(Article("", f"Le musée unique{n} rouvre.", id=f"x{n}") for n in range(9))])
+        index.add([Article("", "Le tramway.", id="x0")])
+        index.delete([f"x{n}" for n in range(9)])
+        clean.add(live)
+        for id in ("0", "1", "7"):
+            known, wanted = ([(hit.id, round(hit.score, 4)) for hit in one.similar(id)]
+                             for one in (index, clean))
+            assert known == wanted and index.similar(id).query == clean.similar(id).query

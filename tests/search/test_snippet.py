@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchkit import Article, Index
 from searchkit.analysis import expand, is_stop, spans, surfaces
 from searchkit.search.finding import find
 from searchkit.search.highlight import Highlighted, Phrase, Target, occurrences
@@ -306,3 +307,10 @@ def test_the_last_break_is_the_last_of_all(text: str, start: int, stop: int) -> 
         assert last is None and not every
     else:  # it may begin with an earlier blank of the same run
         assert last.end() == every[-1][1] and not text[last.start():every[-1][0]].strip()
+
+
+def test_a_table_of_compounds_is_searched_in_linear_time() -> None:
+    with Index.in_memory() as index:
+        index.add([Article("", "Jean-Pierre " * 60_000, id="a")])
+        (hit,) = index.search("jean")
+        assert hit.snippet.text.startswith("Jean-Pierre") and hit.snippet.marks[0] == (0, 4)
