@@ -195,11 +195,18 @@ class Index:
         newest = tocs.newest(self._directory)
         if newest is None:
             raise IndexNotFound(self._directory.path)
-        if newest == self._snapshot.toc.generation:
+        if newest == self._snapshot.toc.generation and not self._is_replaced():
             return False
         reuse = {e.id: s for e, s in zip(self._snapshot.toc.segments, self._snapshot.segments, strict=True)}
         self._set(open_snapshot(self._directory, reuse))
         return True
+
+    def _is_replaced(self) -> bool:
+        """Whether another index is in the place of this one, with as many commits: its segments have other
+        names.
+        """
+        known, now = self._snapshot.toc.segments, tocs.open_newest(self._directory).segments
+        return [entry.id for entry in known] != [entry.id for entry in now]
 
     # --- changing
 
@@ -315,16 +322,10 @@ class Index:
 
     def get(self, id: str) -> Article:
         """The article with this id. Raises ArticleNotFound."""
-        segment, own = self._snapshot.locate(self._doc(id))
-        with explained(self._snapshot.segments):
+        snapshot = self._snapshot  # one: another thread may refresh
+        segment, own = snapshot.locate(_doc(snapshot, id))
+        with explained(snapshot.segments):
             return segment.stored.get(own).article()
-
-    def _doc(self, id: str) -> int:
-        with explained(self._snapshot.segments):
-            doc = self._snapshot.find(id)
-        if doc is None:
-            raise ArticleNotFound(id)
-        return doc
 
     def marked(self, id: str, query: str) -> Marked:
         """The whole title, lede and body of an article, with the marks of a query, whether it answers it or
@@ -435,9 +436,10 @@ class Index:
         from searchkit.search.similar import similar
 
         _must_not_be_negative(limit=limit)
-        doc = self._doc(id)
-        with explained(self._snapshot.segments):
-            return similar(self._snapshot, doc, limit)
+        snapshot = self._snapshot
+        doc = _doc(snapshot, id)
+        with explained(snapshot.segments):
+            return similar(snapshot, doc, limit)
 
     # --- who, what, where
 
@@ -518,6 +520,15 @@ class Index:
 def _report(counts: Counts, errors: Sequence[ReadError]) -> AddReport:
     rejected = sum(not e.kept for e in errors)
     return AddReport(counts.added, counts.updated, counts.unchanged, counts.deleted, rejected, tuple(errors))
+
+
+def _doc(snapshot: Snapshot, id: str) -> int:
+    """The document of an article. Raises ArticleNotFound."""
+    with explained(snapshot.segments):
+        doc = snapshot.find(text(id))
+    if doc is None:
+        raise ArticleNotFound(id)
+    return doc
 
 
 def _must_not_be_negative(**options: int | None) -> None:

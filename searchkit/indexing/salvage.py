@@ -145,13 +145,13 @@ def _scanned(data: bytes) -> Iterator[Article]:
     if at >= 0:
         dictionaries.insert(0, trained(data[at : at + DICTIONARY]))
     decoders = [zstandard.ZstdDecompressor(dict_data=known) for known in dictionaries]
-    at = data.find(_FRAME)
+    view, at = memoryview(data), data.find(_FRAME)
     while at >= 0:
-        yield from _frame(data[at : at + _LARGEST], decoders)
+        yield from _frame(view[at : at + _LARGEST], decoders)
         at = data.find(_FRAME, at + 1)
 
 
-def _frame(data: bytes, decoders: Sequence[zstandard.ZstdDecompressor]) -> list[Article]:
+def _frame(data: bytes | memoryview, decoders: Sequence[zstandard.ZstdDecompressor]) -> list[Article]:
     """The articles of a block, as the first of these decoders reads them."""
     for decoder in decoders:
         with suppress(*_DAMAGED):

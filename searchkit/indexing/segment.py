@@ -107,7 +107,7 @@ class Segment(Columns):
         return docs
 
     def _add_chunks(self, docs: Array, p: Postings, first: int, last: int) -> None:
-        where = self._term_chunks[p.term]
+        where = self._chunks_of(p)
         if p.stop - p.start < SMALL:
             high = self.container.views["chunks"][where + first - p.start:where + last - p.start]
             self.container.check("chunks", where, where + p.stop - p.start)
@@ -121,13 +121,18 @@ class Segment(Columns):
             if begin < end:
                 docs[begin:end] += chunk << 16
 
+    def _chunks_of(self, p: Postings) -> int:
+        """Where the chunks of a term are told (postings.py)."""
+        self.container.check("term_chunks", p.term, p.term + 1)
+        return self._term_chunks[p.term]
+
     def docs_at(self, p: Postings, index: Array) -> Array:
         """Document numbers of some postings (indexes into the arrays, ascending)."""
         self.container.check("docs", p.start, p.stop)
         docs = self._docs[index].astype(np.int64)
         if self._rows == 1:
             return docs
-        where = self._term_chunks[p.term]
+        where = self._chunks_of(p)
         if p.stop - p.start < SMALL:
             self.container.check("chunks", where, where + p.stop - p.start)
             chunks: Array = self.container.views["chunks"][where + index - p.start].astype(np.int64)
@@ -144,7 +149,7 @@ class Segment(Columns):
         self.container.check("docs", p.start, p.stop)
         starts = [0, p.stop - p.start]
         if self._rows > 1:
-            where = self._term_chunks[p.term]
+            where = self._chunks_of(p)
             self.container.check("chunk_rows", where, where + 1)
             starts = [*self.container.views["chunk_rows"][where].tolist(), p.stop - p.start]
         bounds = docs.searchsorted(np.arange(self._rows + 1) << 16).tolist()

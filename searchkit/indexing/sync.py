@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from searchkit.article import FIELDS, Article, restore
+from searchkit.article import FIELDS, Article, restore, text
 from searchkit.errors import ReadError
 from searchkit.indexing.documents import hash64
 from searchkit.indexing.strings import Strings
@@ -36,7 +36,8 @@ class Sync:
         self._prune = prune
         self._jobs = jobs
         self._progress = progress
-        self._whole = {os.path.abspath(s.path) for s in self._sources if s.path != STDIN}
+        self._names = {text(s.path): _name(s.path) for s in self._sources if s.path != STDIN}
+        self._whole = set(self._names.values())
         self._seen: set[int] = set()
         self._articles = 0
         self._stream = self._read()
@@ -52,7 +53,7 @@ class Sync:
             if isinstance(found, ReadError):
                 errors.append(found)
                 if not found.kept:
-                    self._whole.discard(os.path.abspath(found.path))
+                    self._whole.discard(self._names.get(text(found.path)) or _name(found.path))
                 continue
             self._seen.add(hash64(found.id.encode()))
             writer.add(found)
@@ -92,8 +93,8 @@ class Sync:
 
 
 def _at(article: Article, source: Source) -> Article:
-    """The article with the absolute path of its file, so that it is known again from another folder."""
-    path = STDIN if source.path == STDIN else os.path.abspath(source.path)
+    """The article with the name of its file (`_name`)."""
+    path = STDIN if source.path == STDIN else _name(source.path)
     if article.path == path:
         return article
     values = [getattr(article, name) for name in FIELDS]
@@ -101,5 +102,23 @@ def _at(article: Article, source: Source) -> Article:
     return restore(values)
 
 
-def _is_gone(path: str) -> bool:
-    return path not in ("", STDIN) and not Path(path).exists()
+def _name(path: str) -> str:
+    """The absolute path of a file, so that it is known again from another folder, as text: bytes that are no
+    UTF-8 are written out.
+    """
+    return os.fsencode(os.path.abspath(path)).decode("utf-8", "backslashreplace")
+
+
+def _is_gone(name: str) -> bool:
+    """Whether there is no such file any more. One that may not be looked at, and one whose name had to be
+    written out (`_name`), is not known to be gone.
+    """
+    if name in ("", STDIN) or "\\x" in name:
+        return False
+    try:
+        Path(name).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        pass
+    return False

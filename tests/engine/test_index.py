@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import shutil
 import threading
 import weakref
 from collections.abc import Iterator
@@ -16,6 +18,7 @@ from searchkit.article import Article
 from searchkit.errors import ArticleInvalid, ArticleNotFound, ReadError
 from searchkit.index import Index
 from searchkit.indexing import codes, writer
+from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.storage import Folder
 from searchkit.indexing.writer import Writer
 
@@ -218,6 +221,37 @@ def test_nothing_holds_files_that_are_gone(tmp_path: Path) -> None:
     assert [segment() for segment in gone] == [None] * len(gone)
 
 
+def test_an_index_in_the_place_of_another_is_moved_to(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "ix", entities="none") as index:
+        index.add([article(1)])
+    reading = Index.open(tmp_path / "ix")
+    assert not reading.refresh()
+    shutil.rmtree(tmp_path / "ix")
+    with Index.create(tmp_path / "ix", entities="none") as index:
+        index.add([article(2)])
+    assert reading.refresh() and ids(reading) == ["a2"] and not reading.refresh()
+
+
+def test_an_article_is_read_from_the_snapshot_in_which_it_was_found(tmp_path: Path) -> None:
+    """While another thread moves the index to a newer one."""
+    index, other = Index.create(tmp_path, entities="none"), Index.open(tmp_path)
+    index.add([article(n) for n in range(5)])
+    other.refresh()
+    index.delete(["a0", "a1"])
+    index.optimize()
+    find = Snapshot.find
+
+    def found_and_moved(snapshot: Snapshot, id: str) -> int | None:
+        place = find(snapshot, id)
+        other.refresh()
+        return place
+
+    with mock.patch.object(Snapshot, "find", found_and_moved):
+        assert other.get("a2") == article(2)
+    with pytest.raises(ArticleNotFound):
+        other.get("\udcff")
+
+
 def test_readers_while_writing(tmp_path: Path) -> None:
     """Each reader sees whole commits only: every commit replaces all articles at once."""
     writing = Index.create(tmp_path, entities="none")
@@ -384,6 +418,37 @@ def test_pruning_forgets_files_that_are_gone(index: Index, tmp_path: Path) -> No
     assert set(ids(index)) == {"a2", "a3"}
 
 
+def test_what_may_not_be_looked_at_is_not_gone(index: Index, tmp_path: Path) -> None:
+    one, two, long = tmp_path / "one.jsonl", tmp_path / "two.jsonl", article(7, path="/x" * 3000)
+    lines(one, article(1))
+    lines(two, article(2))
+    index.add([long])
+    index.sync([one, two])
+    stat = Path.stat
+
+    def forbidden(path: Path, **options: Any) -> Any:
+        if path == one:
+            raise PermissionError(13, "Permission denied", str(path))
+        return stat(path, **options)
+
+    with mock.patch.object(Path, "stat", forbidden):
+        assert index.sync([two], prune=True).deleted == 0
+    assert set(ids(index)) == {"a1", "a2", "a7"}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_file_whose_name_is_no_utf8_is_read_like_any_other(index: Index, tmp_path: Path, jobs: int) -> None:
+    file, other = tmp_path / os.fsdecode(b"caf\xe9.jsonl"), tmp_path / "other.jsonl"
+    lines(other, article(1))
+    file.write_bytes(other.read_bytes().replace(b"a1", b"a2"))
+    assert index.sync([tmp_path], jobs=jobs).added == 2
+    assert index.get("a2").path.endswith("/caf\\xe9.jsonl")
+    assert index.sync([tmp_path], jobs=jobs, prune=True).unchanged == 2
+    file.write_bytes(b"\x00\x01 no articles")
+    report = index.sync([tmp_path], jobs=jobs, prune=True)
+    assert report.errors and set(ids(index)) == {"a1", "a2"}
+
+
 def test_rebuilding_starts_anew(index: Index, tmp_path: Path) -> None:
     lines(tmp_path / "one.jsonl", article(1))
     index.add([article(9)])
@@ -436,3 +501,9 @@ def test_counts_of_any_size_are_kept(times: int, width: int) -> None:
         assert counts.max(axis=0).tolist() == [60, times + 40, 20, 0]
         assert found(index, "marée basse") == {"long", "other"}
         assert index.check() == []
+
+
+@pytest.mark.parametrize("tag", ["fr", "FR", "fr-FR", "fr_CA", "fra", "français", " fr ", ""])
+def test_french_is_french_however_it_is_tagged(index: Index, tag: str) -> None:
+    index.add([article(1, "Des élections.", language=tag), article(2, "Elections.", language="en-GB")])
+    assert found(index, "élection") == {"a1"} and index.get("a2").language == "en-GB"
