@@ -42,20 +42,23 @@ def chosen_format(**flags: bool) -> str | None:
     return chosen[0] if chosen else None
 
 
-def export(chosen: str, results: Results, asked: str, **additions: bool) -> None:
-    """Write the results in a format; what there is to say of them goes to standard error.
+def export(chosen: str, results: Results, asked: str, *, is_cut: bool = False, **additions: bool) -> None:
+    """Write the results in a format; what there is to say of them goes to standard error: also that there are
+    more, where nobody asked for so many (`is_cut`).
 
     `additions`: explain and timeline, which the formats for programs have room for.
     """
     from importlib import import_module
 
-    from searchkit.render.shape import notes
+    from searchkit.render.shape import count, notes
 
     module, function = FORMATS[chosen].split(".")
     taken = {name: additions.get(name, False) for name in ADDITIONS.get(chosen, ())}
     put(getattr(import_module(f"searchkit.render.{module}"), function)(results, asked, **taken))
     if chosen != "json":
         say(*notes(results, asked, PIPED))
+        if is_cut and 0 < len(results) < results.groups:
+            say(f"{len(results):,} of {count(results.groups, 'article')}. All of them: -n 0")
 
 
 def show(results: Results, asked: str, more: str | None, *, explain: bool = False, timeline: bool = False,

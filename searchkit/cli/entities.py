@@ -57,14 +57,19 @@ def command(
         else:
             listed = opened.entities(asked or None, type=type.value if type else None, limit=limit)
             found, lines, data = bool(listed), named.listed(listed), named.list_data(listed)
+        has_names = found or bool(opened.entities(limit=1))
         put([dumped(data) + "\n"] if json else (f"{line}\n" for line in lines))
     if not found:
         if not json:
-            say(_nothing(asked, aliases))
+            say(_nothing(asked, aliases, has_names))
         raise typer.Exit(1)
 
 
-def _nothing(asked: str, aliases: bool) -> str:
+def _nothing(asked: str, aliases: bool, has_names: bool) -> str:
     if aliases:
         return "No acronym is defined by enough articles."
-    return f"No names where « {asked} » is found." if asked else "No names in the index; enrich finds them."
+    from searchkit.render.safe import safe
+
+    if not has_names:
+        return "No names in the index; enrich finds them."
+    return f"No names where « {safe(asked)} » is found." if asked else "No such names in the index."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from typing import Annotated
 
@@ -15,7 +16,7 @@ BARE = {"--facets": FACETS, "--recent": str(RECENT)}
 """Options that may stand without a value, and what they mean then."""
 
 IndexFolder = Annotated[str, typer.Option("--index", metavar="DIR", envvar="SEARCHKIT_INDEX",
-                                          help="The index's folder.")]
+                                          callback=os.path.expanduser, help="The index's folder.")]
 Wait = Annotated[bool, typer.Option("--wait", help="Wait while another process writes, instead of failing.")]
 
 

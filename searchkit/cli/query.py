@@ -27,11 +27,14 @@ from searchkit.cli.completion import values
 from searchkit.cli.options import DEFAULT_INDEX, FACETS, IndexFolder, Match, Sort
 from searchkit.cli.output import on_terminal, say
 
+HITS = 10
+"""Hits a page, where nobody asks for more or fewer."""
+
 
 def command(
     query: Annotated[list[str] | None, typer.Argument(metavar="QUERY", help="What to find.")] = None,
     index: IndexFolder = DEFAULT_INDEX,
-    number: Annotated[int, typer.Option("-n", "--number", min=0, help="Hits a page; 0 is all.")] = 10,
+    number: Annotated[int, typer.Option("-n", "--number", min=0, help="Hits a page; 0 is all.")] = HITS,
     page: Annotated[int, typer.Option("--page", min=1, help="Which page.")] = 1,
     sort: Annotated[Sort, typer.Option("--sort", help="The order.")] = Sort.relevance,
     match: Annotated[Match, typer.Option("--match", help="Which words are required; auto: "
@@ -111,7 +114,8 @@ def command(
 
             open_hit(results, open)
         elif chosen:
-            export(chosen, results, asked, explain=explain, timeline=timeline)
+            export(chosen, results, asked, is_cut=number == HITS and page == 1, explain=explain,
+                   timeline=timeline)
         else:
             more = bool(number) and results.groups > page * number
             flags = _flags(recent, group=group, all=every, exact=exact, timeline=timeline, explain=explain)
@@ -136,7 +140,7 @@ def next_page(query: str, index: str, number: int, page: int, options: dict[str,
     words = [] if query.startswith("-") else [query]
     words += ["--page", str(page + 1)]
     words += [] if index == DEFAULT_INDEX else ["--index", index]
-    words += [] if number == 10 else ["-n", str(number)]
+    words += [] if number == HITS else ["-n", str(number)]
     for name, value in options.items():
         for each in value if isinstance(value, list) else [value]:
             words += [] if each in (None, "relevance", "auto") else [f"--{name}", each]

@@ -9,12 +9,15 @@ from array import array
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
 from numpy.typing import NDArray
 
 from searchkit.article import Article, Entity
+from searchkit.errors import SearchkitError
 from searchkit.indexing.digest import Batch, Digester, Extract, Names, Texts, texts_of
 from searchkit.indexing.forms import numbers
 from searchkit.indexing.remembered import FRAME, Remembered, key_of
@@ -39,6 +42,16 @@ def extractor(name: str) -> Extract | None:
         return make(name).each(articles) if articles else iter(())
 
     return each
+
+
+@contextmanager
+def _ended() -> Iterator[None]:
+    """Says what to do where the system has ended a process, most often as memory was short."""
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise SearchkitError("a process that analysed articles has ended, perhaps as memory was short. The "
+                             "index is as it was; fewer --jobs need less.") from error
 
 
 class Digesters:
@@ -80,7 +93,8 @@ class Digesters:
         """Hands over a batch: articles, and the records that hold them."""
         known = self._names(articles, self._remembered) if self._remembered else None
         if self._pool is not None:
-            self._done.append(self._pool.submit(_digest, records, known))
+            with _ended():
+                self._done.append(self._pool.submit(_digest, records, known))
         elif self._local is not None:
             self._made.append(self._local.digest(records, articles, known))
 
@@ -98,7 +112,11 @@ class Digesters:
         return names
 
     def _found(self, parts: list[list[Texts]]) -> Iterator[list[Names]]:
-        return self._pool.map(_names_in, parts) if self._pool else map(self._local_names, parts)
+        if self._pool is None:
+            yield from map(self._local_names, parts)
+            return
+        with _ended():
+            yield from self._pool.map(_names_in, parts)
 
     def _local_names(self, texts: list[Texts]) -> list[Names]:
         assert self._local is not None and self._local.extract is not None
@@ -112,7 +130,8 @@ class Digesters:
             batch = self._made.popleft()
             yield batch, batch.new, batch.surfaces
         while self._done and (wait or len(self._done) > self._ahead):
-            worker, batch = self._done.popleft().result()
+            with _ended():
+                worker, batch = self._done.popleft().result()
             yield self._translated(worker, batch)
 
     def _translated(self, worker: int, batch: Batch) -> Result:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Protocol
 
-from searchkit.errors import IndexLocked, StorageError
+from searchkit.errors import IndexLocked, IndexNotFound, StorageError
 
 LOCK = "MAIN_WRITELOCK"  # the name under which Whoosh locks the same folder
 _RIGHTS = "no permission to read or write it. Choose another folder with --index, or change its rights."
@@ -63,6 +63,16 @@ def explained(path: object) -> Iterator[None]:
         raise StorageError(error.filename or path, reason) from error
 
 
+@contextmanager
+def _writing(path: object) -> Iterator[None]:
+    """The same where a file is written: that its folder is not there is an error, too."""
+    try:
+        with explained(path):
+            yield
+    except FileNotFoundError as error:
+        raise StorageError(path, "the folder is gone.") from error
+
+
 class Folder:
     """Files in a folder of the file system."""
 
@@ -89,12 +99,12 @@ class Folder:
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
 
     def create(self, name: str) -> IO[bytes]:
-        with explained(self.path):
+        with _writing(self.path):
             return self._at(name).open("w+b", buffering=1 << 20)
 
     def append(self, name: str, size: int) -> IO[bytes] | None:
         """A file to write on after its first bytes, so many; made where it is missing. Not made durable."""
-        with explained(self.path):
+        with _writing(self.path):
             file = self._at(name).open("ab")
             if file.tell() != size:
                 file.truncate(size)
@@ -102,7 +112,7 @@ class Folder:
 
     def commit_file(self, file: IO[bytes], name: str) -> None:
         """Makes sure that a file from `create` is on the disk, and closes it."""
-        with explained(self.path):
+        with _writing(self.path):
             file.flush()
             os.fsync(file.fileno())
             file.close()
@@ -110,7 +120,7 @@ class Folder:
     def replace(self, name: str, data: bytes) -> None:
         """Writes a file so that it is there whole or not at all, and stays after a power cut."""
         temporary = self._at(f"{name}.tmp")
-        with explained(self.path):
+        with _writing(self.path):
             with temporary.open("wb") as file:
                 file.write(data)
                 file.flush()
@@ -148,6 +158,8 @@ class _FileLock:
     def __init__(self, file: Path, path: str) -> None:
         from whoosh.util.filelock import FileLock
 
+        if not file.parent.is_dir():
+            raise IndexNotFound(path)
         with explained(path):
             self._lock = FileLock(str(file))
             if not self._lock.acquire(blocking=False):

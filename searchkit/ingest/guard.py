@@ -32,8 +32,8 @@ _LENGTH = struct.Struct("<Q")
 _BROKEN = "the reader broke down on it (a document made to do harm, or a fault of a library): left out"
 
 
-class Guard(threading.local):
-    """One child for each thread that reads. `seconds` bounds one document."""
+class Guard:
+    """A child that reads, for one thread; it ends with this. `seconds` bounds one document."""
 
     def __init__(self, seconds: float = SECONDS) -> None:
         self.seconds = seconds
@@ -95,6 +95,13 @@ class Guard(threading.local):
 
     def __del__(self) -> None:
         self.close()
+
+
+class Guards(threading.local):
+    """A guard for each thread, as long as the thread lives."""
+
+    def __init__(self) -> None:
+        self.own = Guard()
 
 
 def available() -> bool:

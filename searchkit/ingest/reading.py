@@ -15,7 +15,7 @@ from searchkit.ingest import guard
 from searchkit.ingest.encodings import EMPTY, HEAD, bounded
 from searchkit.ingest.registry import Format, format_of, named
 
-_guard = guard.Guard()
+_guards = guard.Guards()
 _UNKNOWN = "no reader for this kind of file. See the formats with: searchkit formats"
 _NESTED = "an archive in an archive: unpack it first"
 
@@ -33,7 +33,7 @@ def documents(
         yield ReadError(path, _UNKNOWN)
         return
     found = (
-        _guard.read(format.name, bounded(stream, path, max_bytes), path, max_bytes)
+        _guards.own.read(format.name, bounded(stream, path, max_bytes), path, max_bytes)
         if format.guarded and guard.available()
         else format.reader()(stream, path, max_bytes=max_bytes)
     )

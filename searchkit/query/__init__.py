@@ -48,15 +48,18 @@ def parse(query: str, *, match: str = "auto", now: datetime | None = None) -> Pa
     query = text(query)
     if not query.isascii():
         query = normalize("NFC", query)  # operators stand beside letters, not beside accents of their own
+    said: tuple[QueryWarning, ...] = ()
     if query.isupper():
-        from searchkit.query.shouted import spoken
+        from searchkit.query.shouted import spoken, warnings
 
-        query = spoken(query)
+        given, query = query, spoken(query)
+        said = () if query == given else warnings(given)
     found = simple(query, match)
     if found is None:
         from searchkit.query.grammar import read
 
         found = read(query, match, now)
+    found.warnings += said
     return found
 
 

@@ -9,9 +9,20 @@ from __future__ import annotations
 import re
 
 from searchkit.analysis import is_stop
+from searchkit.query.parsed import QueryWarning
 
 _OPERATORS = re.compile(r"\b(?:ET|OU|SAUF|AND|OR|NOT)\b")
 _WORDS = re.compile(r"[^\W\d_]+")
+
+
+_MATTER = re.compile(r"\b(?:OU|SAUF|OR|NOT)\b")
+"""Operators; and those that make a difference."""
+
+
+def warnings(query: str) -> tuple[QueryWarning, ...]:
+    """What there is to say of the operators that `spoken` has lowered in this query."""
+    return tuple([QueryWarning(f"in a sentence in capitals “{found[0]}” is a word, no operator; write the "
+                               "rest in small letters", *found.span()) for found in _MATTER.finditer(query)])
 
 
 def spoken(query: str) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from searchkit.render.shape import count
+
 if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn
 
@@ -43,7 +45,7 @@ def _bar() -> Iterator[Tell]:
             size = f"{_size(done, total)}, " if total else ""
             doing = "Writing" if done == total else "Reading"
             shown.update(task, completed=done, total=total, description=doing,
-                         so_far=f"{size}{articles:,} articles, {rate:,.0f}/s")
+                         so_far=f"{size}{count(articles, 'article')}, {rate:,.0f}/s")
 
         yield tell
 
@@ -65,7 +67,7 @@ def counting(doing: str) -> Iterator[Callable[[int, int | None], None]]:
 
 def _read_line(seconds: float, done: int, total: int | None, articles: int) -> str:
     size = f"{_size(done, total)}, {done / total:.0%}, " if total else ""
-    return f"{articles:,} articles, {size}{articles / seconds:,.0f} articles/s"
+    return f"{count(articles, 'article')}, {size}{count(round(articles / seconds), 'article')}/s"
 
 
 def _counted_line(_: float, done: int, total: int | None) -> str:

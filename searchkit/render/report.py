@@ -32,7 +32,7 @@ def report_lines(report: AddReport, seconds: float, size: int, articles: int) ->
     """The end of an `index` run: what became of the input, how long it took, how big the index is (bytes)."""
     yield outcome(report)
     done = report.added + report.updated + report.unchanged
-    rate = f" ({done / seconds:,.0f} articles/s)" if seconds > 0 and done else ""
+    rate = f" ({count(round(done / seconds), 'article')}/s)" if seconds > 0 and done else ""
     yield f"{count(articles, 'article')} in the index, {megabytes(size)}; {duration(seconds)}{rate}"
 
 
@@ -48,7 +48,7 @@ def enrich_lines(report: EnrichReport, seconds: float) -> Iterator[str]:
     if not report.read + report.given:
         yield f"Nothing to do: the names are {backend}."
         return
-    rate = f" ({report.read / seconds:,.0f} articles/s)" if seconds > 0 else ""
+    rate = f" ({count(round(report.read / seconds), 'article')}/s)" if seconds > 0 else ""
     own = f"{report.given:,} with names of their own"
     yield f"{count(report.read, 'article')} read, {own}; {duration(seconds)}{rate}"
     yield f"The names are {backend}."

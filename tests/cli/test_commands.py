@@ -313,3 +313,30 @@ def test_no_index_is_made_of_a_path_that_is_not_there(run: Callable[..., Any], f
 def test_a_query_that_begins_with_a_dash_is_told_where_to_go(run: Callable[..., Any]) -> None:
     code, _, err = run("query", "-Macron")
     assert code == 2 and "goes behind --" in err
+
+
+def test_a_list_that_is_cut_says_so(searchkit: Callable[..., Any], folder: Path) -> None:
+    lines = [json.dumps({"id": f"n{n}", "title": "Un sommet", "body": str(n)}) for n in range(12)]
+    (folder / "many.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    searchkit("index", "many.jsonl")
+    status, out, err = searchkit("query", "sommet", "--ids")
+    assert (status, len(out.split())) == (0, 10) and "10 of 12 articles. All of them: -n 0" in err
+    for words in (["-n", "0", "--ids"], ["-n", "3", "--ids"], ["--json"]):
+        assert "All of them" not in searchkit("query", "sommet", *words)[2]
+
+
+def test_a_tilde_is_the_home_folder(
+    searchkit: Callable[..., Any], folder: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HOME", str(folder / "home"))
+    assert searchkit("index", "news.jsonl", "--index=~/presse")[0] == 0
+    monkeypatch.setenv("SEARCHKIT_INDEX", "~/presse")
+    assert searchkit("query", "sommet", "--ids")[1].split() == ["sommet", "climat"]
+    assert (folder / "home" / "presse").is_dir() and not (folder / "~").exists()
+
+
+def test_an_index_without_names_says_so_whoever_is_asked_for(searchkit: Callable[..., Any]) -> None:
+    searchkit("index", "news.jsonl", "--entities", "none")
+    for words in ([], ["Paris"]):
+        status, _, err = searchkit("entities", *words)
+        assert (status, err) == (1, "No names in the index; enrich finds them.\n")

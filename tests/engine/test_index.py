@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import os
 import shutil
 import threading
@@ -15,7 +16,14 @@ from unittest import mock
 import pytest
 
 from searchkit.article import Article
-from searchkit.errors import ArticleInvalid, ArticleNotFound, ReadError
+from searchkit.errors import (
+    ArticleInvalid,
+    ArticleNotFound,
+    IndexNotFound,
+    ReadError,
+    SearchkitError,
+    StorageError,
+)
 from searchkit.index import Index
 from searchkit.indexing import codes, writer
 from searchkit.indexing.snapshot import Snapshot
@@ -252,6 +260,23 @@ def test_an_article_is_read_from_the_snapshot_in_which_it_was_found(tmp_path: Pa
         other.get("\udcff")
 
 
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    index = Index.create(tmp_path / "ix", entities="none")
+    index.add([article(1)])
+    shutil.rmtree(tmp_path / "ix")
+    for change in (lambda: index.add([article(2)]), lambda: index.delete(["a1"]), index.optimize):
+        with pytest.raises(IndexNotFound):
+            change()
+    index = Index.create(tmp_path / "ix", entities="none")
+
+    def removing() -> Iterator[Article]:
+        yield article(1)
+        shutil.rmtree(tmp_path / "ix")
+
+    with pytest.raises(StorageError, match="the folder is gone"):
+        index.add(removing())
+
+
 def test_readers_while_writing(tmp_path: Path) -> None:
     """Each reader sees whole commits only: every commit replaces all articles at once."""
     writing = Index.create(tmp_path, entities="none")
@@ -325,6 +350,21 @@ def test_pages_make_up_the_whole(index: Index) -> None:
 
 
 # --- jobs
+
+
+def test_a_process_that_the_system_ends_is_told(tmp_path: Path) -> None:
+    def killing() -> Iterator[Article]:
+        for n in range(3000):
+            if n == 2000:
+                for child in multiprocessing.active_children():
+                    child.kill()
+                    child.join()
+            yield article(n)
+
+    index = Index.create(tmp_path, entities="none")
+    with mock.patch.object(writer, "BATCH_BYTES", 2_000), pytest.raises(SearchkitError, match="fewer --jobs"):
+        index.add(killing(), jobs=2)
+    assert len(index) == 0 and index.add([article(1)], jobs=2).added == 1
 
 
 def test_jobs_give_the_same_bytes(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Documents that a process of their own reads: its time, its death, what it hands over, several ahead."""
 
+import gc
 import io
 import os
 import threading
@@ -10,7 +11,7 @@ from samples import EUROPRESSE, PAGE, reasons, titles
 
 from searchkit import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import sources
+from searchkit.ingest import read, reading, sources
 from searchkit.ingest.ahead import read_ahead
 from searchkit.ingest.guard import Guard
 from searchkit.ingest.registry import named
@@ -72,3 +73,22 @@ def test_reading_ahead_gives_the_same_in_the_same_order(tmp_path: Path) -> None:
 def test_a_reader_refuses_what_is_too_large_also_where_no_process_guards_it(format: str) -> None:
     with pytest.raises(ReadError, match="larger than the limit of 1 MB a document"):
         list(named(format).reader()(io.BytesIO(b"a" * 2**21), "a", max_bytes=2**20))
+
+
+def test_a_thread_takes_its_reader_with_it(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<html><h1>Un titre</h1><p>Un corps.</p></html>")
+    children = []
+
+    def work() -> None:
+        assert list(read(page))
+        child = reading._guards.own._child
+        assert child is not None and child.poll() is None
+        children.append(child)
+
+    for _ in range(2):
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+    gc.collect()
+    assert [child.poll() is not None for child in children] == [True, True]

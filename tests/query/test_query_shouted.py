@@ -18,3 +18,13 @@ def test_a_sentence_in_capitals_means_its_words(query: str) -> None:
 @pytest.mark.parametrize("query", ["MACRON SAUF SCHOLZ", "IA OU ONU", "PARIS NOT LYON"])
 def test_names_in_capitals_keep_their_operator(query: str) -> None:
     assert parse(query).tree != parse(query.lower()).tree
+
+
+def test_an_operator_that_is_read_as_a_word_is_told() -> None:
+    for query, told in (
+        ("MACRON SAUF LE PEN", ["SAUF"]), ("LE PEN OU MACRON", ["OU"]), ("LE PAIN ET LE VIN", []),
+        ("MACRON SAUF SCHOLZ", []), ("Macron SAUF Le Pen", []),
+    ):
+        warnings = parse(query).warnings
+        assert [query[w.start:w.end] for w in warnings] == told
+        assert all("small letters" in w.message for w in warnings)
