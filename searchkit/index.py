@@ -249,7 +249,7 @@ class Index:
 
         run = Sync(paths, prune=prune, progress=progress, jobs=jobs)
         report = AddReport()
-        renewed = self._snapshot.toc.settings if rebuild else None
+        renewed = self._settings() if rebuild else None
         while not run.finished:
             with self._writer(jobs, memory_mb, renewed, wait) as writer:
                 errors = run.read_into(writer, commit_every)
@@ -294,13 +294,20 @@ class Index:
         """
         from searchkit.indexing.enrich import enrich
 
-        known = backends.backend_of(self._snapshot.toc.settings)
+        settings = self._settings()
+        known = backends.backend_of(settings)
         backend = _backend(entities) if entities else _backend("auto") if known == "none" else known
-        settings = {**self._snapshot.toc.settings, **backends.settings(backend)}
+        settings |= backends.settings(backend)
         with self._writer(jobs, memory_mb, settings, wait, remember=True) as writer:
             report = enrich(self._directory, writer, settings, progress)
         self.refresh()
         return report
+
+    def _settings(self) -> dict[str, Any]:
+        """The settings of the index as it is now; those of this snapshot, where that is the newest."""
+        if tocs.newest(self._directory) in (None, self._snapshot.toc.generation):
+            return dict(self._snapshot.toc.settings)
+        return dict(tocs.open_newest(self._directory).settings)
 
     def _writer(self, jobs: int, memory_mb: int, rebuild: dict[str, Any] | None = None,
                 wait: float = 0.0, remember: bool = False) -> Writer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import Annotated
 
@@ -56,14 +57,22 @@ def _save(index: str, out: str) -> None:
     from searchkit.render.shape import count
 
     saved, lost = 0, 0
-    with Path(out).open("x", encoding="utf-8") as file:
-        for found in salvage(Folder(index)):
-            if isinstance(found, Article):
-                saved += 1
-                file.write(json_line(found))
-            else:
-                lost += 1
-                say(f"{found.file}: {found.section}: {found.message}")
+    part = f"{out}.part"  # a file that is there under its own name is whole
+    if Path(out).exists():
+        raise FileExistsError(errno.EEXIST, "File exists. Choose another name", out)
+    try:
+        with Path(part).open("w", encoding="utf-8") as file:
+            for found in salvage(Folder(index)):
+                if isinstance(found, Article):
+                    saved += 1
+                    file.write(json_line(found))
+                else:
+                    lost += 1
+                    say(f"{found.file}: {found.section}: {found.message}")
+    except KeyboardInterrupt:
+        say(f"Interrupted: {part} holds the first {count(saved, 'article')} only.")
+        raise typer.Exit(130) from None
+    Path(part).rename(out)
     say(
         f"{count(saved, 'article')} saved to {out}"
         + (f", {count(lost, 'problem')}." if lost else ", nothing lost.")

@@ -38,7 +38,9 @@ class Sync:
         self._progress = progress
         self._names = {text(s.path): _name(s.path) for s in self._sources if s.path != STDIN}
         self._whole = set(self._names.values())
-        self._seen: set[int] = set()
+        self._seen: dict[int, int] = {}  # by hash of an id, which source gave it
+        self._source = 0
+        self._again: dict[tuple[int, int], tuple[str, int]] = {}  # by two sources: an id of both, how many
         self._articles = 0
         self._stream = self._read()
         self.finished = False
@@ -55,20 +57,32 @@ class Sync:
                 if not found.kept:
                     self._whole.discard(self._names.get(text(found.path)) or _name(found.path))
                 continue
-            self._seen.add(hash64(found.id.encode()))
+            first = self._seen.setdefault(hash64(found.id.encode()), self._source)
+            if first != self._source:
+                id, known = self._again.get((first, self._source), (found.id, 0))
+                self._again[first, self._source] = id, known + 1
             writer.add(found)
             count += 1
             if count == limit:
                 return errors
         self.finished = True
         writer.delete(list(self._gone(writer)))
-        return errors
+        return [*errors, *self._replaced()]
+
+    def _replaced(self) -> Iterator[ReadError]:
+        """What there is to say of articles that replaced those of another file."""
+        for (first, last), (id, count) in self._again.items():
+            one, two = (text(self._sources[place].path) for place in (first, last))
+            several = f"{count:,} ids are" if count > 1 else "an id is"
+            yield ReadError(two, f"{several} also in {one} ({id}): of each, the article read last is kept",
+                            kept=True)
 
     def _read(self) -> Iterator[Article | ReadError]:
         sizes = [s.size for s in self._sources]
         total = None if any(s.path == STDIN for s in self._sources) else sum(sizes)
         done = 0
-        for source, articles in read_ahead(self._sources, self._jobs):
+        for number, (source, articles) in enumerate(read_ahead(self._sources, self._jobs)):
+            self._source = number
             for found in articles:
                 if isinstance(found, Article):
                     self._articles += 1

@@ -458,6 +458,30 @@ def test_pruning_forgets_files_that_are_gone(index: Index, tmp_path: Path) -> No
     assert set(ids(index)) == {"a2", "a3"}
 
 
+def test_articles_of_two_files_with_one_id_are_told(index: Index, tmp_path: Path) -> None:
+    lines(tmp_path / "a.jsonl", article(1), article(2), article(2), article(3))
+    lines(tmp_path / "b.jsonl", article(2, "Autre."), article(3, "Autre."), article(4))
+    report = index.sync([tmp_path])
+    (error,) = report.errors
+    assert error.kept and error.path == str(tmp_path / "b.jsonl") and report.rejected == 0
+    kept = "of each, the article read last is kept"
+    assert error.reason == f"2 ids are also in {tmp_path / 'a.jsonl'} (a2): {kept}"
+    assert index.get("a2").body == "Autre." and index.sync([tmp_path / "a.jsonl"]).errors == ()
+
+
+def test_a_rebuilt_index_keeps_what_it_was_told_meanwhile(tmp_path: Path) -> None:
+    lines(tmp_path / "one.jsonl", article(1, "Anne Hidalgo est à Paris."))
+    stale = Index.create(tmp_path / "ix", entities="none")
+    stale.add([article(1)])
+    with Index.open(tmp_path / "ix") as other:
+        other.enrich(entities="rules")
+    assert stale.sync([tmp_path / "one.jsonl"], rebuild=True).added == 1
+    assert stale.stats().entities.startswith("rules") and stale.entities("hidalgo")
+    stale.close()
+    stale.sync([tmp_path / "one.jsonl"], rebuild=True)
+    assert stale.stats().entities.startswith("rules")
+
+
 def test_what_may_not_be_looked_at_is_not_gone(index: Index, tmp_path: Path) -> None:
     one, two, long = tmp_path / "one.jsonl", tmp_path / "two.jsonl", article(7, path="/x" * 3000)
     lines(one, article(1))
