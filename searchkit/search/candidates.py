@@ -39,9 +39,10 @@ class Slots:
         if among is not None:
             docs, index = self._within(among)
         elif len(self._words) == len(lists):
-            once = list(dict.fromkeys(self._words))  # « la la la »
+            once = list(dict.fromkeys(self._words))
             docs, index = together(once)
-            index = index.take([once.index(word) for word in self._words], 0)
+            if len(once) < len(self._words):  # « la la la »
+                index = index.take([once.index(word) for word in self._words], 0)
         else:
             docs = self._together()
             index = located(self._words, docs)
