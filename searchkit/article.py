@@ -186,14 +186,15 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def _language(tag: str) -> str:
+def _language(tag: str | None) -> str:
     """A language as given; "fr" for all that says French (fr-FR, fra) or nothing.
 
     >>> _language("fr_CA"), _language("FRA"), _language("en-GB"), _language("")
     ('fr', 'fr', 'en-GB', 'fr')
     """
-    primary = tag.strip().lower().replace("_", "-").partition("-")[0]
-    return "fr" if primary in _FRENCH else text(tag)
+    given = text(tag or "")
+    primary = given.strip().lower().replace("_", "-").partition("-")[0]
+    return "fr" if primary in _FRENCH else given
 
 
 def _checked_id(id: str) -> str:
@@ -214,6 +215,6 @@ def _entity(value: Entity | str | tuple[str, str] | Mapping[str, str]) -> Entity
     if isinstance(value, str):
         return Entity(text(value))
     if isinstance(value, Mapping):
-        return Entity(text(str(value.get("name", ""))), str(value.get("type", "")))
+        return Entity(text(str(value.get("name", ""))), text(str(value.get("type", ""))))
     name, type_ = value
-    return Entity(text(name), type_)
+    return Entity(text(name), text(type_))

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit import analysis
-from searchkit.article import Article
+from searchkit.article import Article, text
 from searchkit.errors import IndexNotFound, StorageError
 from searchkit.indexing import MEMORY_MB, backends, grouping, merge, postings, stored
 from searchkit.indexing import documents as docs
@@ -134,6 +134,7 @@ class Writer:
         return sum(self._delete(id) for id in ids)
 
     def _delete(self, id: str) -> bool:
+        id = text(id)
         hashed = hash64(id.encode())
         own = self._own.pop(hashed, None)
         if own is not None:

@@ -571,3 +571,11 @@ def test_counts_of_any_size_are_kept(times: int, width: int) -> None:
 def test_french_is_french_however_it_is_tagged(index: Index, tag: str) -> None:
     index.add([article(1, "Des élections.", language=tag), article(2, "Elections.", language="en-GB")])
     assert found(index, "élection") == {"a1"} and index.get("a2").language == "en-GB"
+
+
+def test_half_a_character_anywhere_is_no_error(index: Index) -> None:
+    half = "\ud800"
+    names = [(half, half), (half, "PER")]
+    index.add([article(1, half, language=half, source=half, tags=[half], entities=names)])
+    assert index.get("a1").language == "\ufffd" and index.check() == []
+    assert index.delete([half]) == 0 and found(index, half) == set()
