@@ -57,7 +57,18 @@ _ENOUGH = 4
 """once one in so many of an array's pages is known, all that are left."""
 _MANY = 1024
 """Ranges from which all between the first and the last is checked: as they are many, most of it is needed."""
-_KINDS = frozenset(("u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8", "f4", "f8"))
+_KINDS = frozenset(("u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8"))
+_ONLY = {
+    **dict.fromkeys(("blocks", "counts", "dictionary", "form_group", "form_raw", "group_exact", "ids",
+                     "impacts", "key_entity", "mixed_counts", "mixed_forms", "mixed_sizes", "positions",
+                     "signatures", "terms", "urls", "variants", "value_author", "value_definition",
+                     "value_entity", "value_language", "value_path", "value_section", "value_source",
+                     "value_tag"), "u1"),
+    "docs": "u2", "chunks": "u2", "content_hash": "u8", "id_hash": "u8", "published": "i8", "modified": "i8",
+}
+"""Arrays that have one kind in every segment, and, but for the signatures, one dimension: what reads them
+relies on it.
+"""
 
 Array = NDArray[Any]
 
@@ -288,6 +299,8 @@ class Container:
         for name, (kind, shape, offset) in directory["arrays"].items():
             if kind not in _KINDS or not shape or any(type(n) is not int or n < 0 for n in [*shape, offset]):
                 raise ValueError(f"array {name!r}")
+            if name in _ONLY and (kind != _ONLY[name] or len(shape) > 1 + (name == "signatures")):
+                raise ValueError(f"array {name!r} is of another kind")
             row = math.prod(shape[1:]) * int(kind[1:])
             if offset % _ALIGN or row == 0 or offset + shape[0] * row > self._end:
                 raise ValueError(f"array {name!r} reaches outside the file")
