@@ -28,7 +28,7 @@ from searchkit.indexing.toc import Toc
 from searchkit.indexing.writer import Writer
 from searchkit.query._whoosh import query
 from searchkit.query.nodes import Near, Word
-from searchkit.search import contenders, promising, searcher, words
+from searchkit.search import candidates, contenders, promising, searcher, words
 from searchkit.search.candidates import Slots
 from searchkit.search.searcher import Searcher
 
@@ -371,6 +371,15 @@ def test_the_best_of_several_ways_to_write_a_thing(large: Model, oracle: Oracle)
             with bounded(0):
                 for k in (1, 7, 50):
                     assert ranking(searcher, tree, k) == ranked[:k], (tree, k)
+
+
+def test_a_word_that_a_phrase_repeats_is_looked_up_once(large: Model, oracle: Oracle) -> None:
+    slot = (Word("text", "m0"),)
+    together = mock.Mock(wraps=candidates.together)
+    with mock.patch.object(candidates, "together", together):
+        for ordered, times in ((True, 2), (True, 3), (False, 3)):
+            agree(large.searcher(), oracle, Near("text", (slot,) * times, 4, ordered), [7])
+    assert {len(call.args[0]) for call in together.call_args_list} == {1}
 
 
 def test_pruning_takes_the_short_way(large: Model) -> None:

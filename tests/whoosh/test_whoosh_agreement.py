@@ -12,7 +12,9 @@ them, and `len(results)` may count what is left after pruning; so totals come fr
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
+import numpy as np
 import pytest
 from whoosh import index as stock
 from whoosh import query
@@ -20,6 +22,7 @@ from whoosh_corpus import Trees, states, stock_index
 
 from searchkit.article import Article
 from searchkit.index import Index
+from searchkit.indexing.container import Container
 from searchkit.indexing.snapshot import open_snapshot
 from searchkit.indexing.storage import Folder
 from searchkit.search.searcher import Searcher
@@ -86,3 +89,12 @@ def test_a_common_word_over_chunks_of_documents(tmp_path: Path) -> None:
             query.Term("title", "65900"),
         ):
             assert numbers(theirs, tree) == sorted(ours.top(tree, None)[0].tolist())
+    checked: list[str] = []
+    with mock.patch.object(Container, "check", lambda self, name, *_: checked.append(name)):
+        segment = open_snapshot(Folder(tmp_path)).segments[0]
+        for term in ("mot", "65900"):  # a list of many documents, and one of few
+            postings = segment.find(term)
+            assert postings is not None
+            segment.docs(postings)
+            segment.docs_at(postings, np.array([postings.start]))
+    assert checked.count("term_chunks") == 4  # what tells where a list is, too, is compared with its checksum
