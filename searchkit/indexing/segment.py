@@ -107,14 +107,13 @@ class Segment(Columns):
         return docs
 
     def _add_chunks(self, docs: Array, p: Postings, first: int, last: int) -> None:
-        where = self._chunks_of(p)
         if p.stop - p.start < SMALL:
+            where = self._chunks_of(p)
             high = self.container.views["chunks"][where + first - p.start:where + last - p.start]
             self.container.check("chunks", where, where + p.stop - p.start)
             docs += high.astype(np.int64) << 16
             return
-        self.container.check("chunk_rows", where, where + 1)
-        starts = self.container.views["chunk_rows"][where].tolist()
+        starts = self.chunk_starts(p).tolist()
         for chunk in range(1, self._rows):
             begin = max(starts[chunk] + p.start - first, 0)
             end = (starts[chunk + 1] if chunk + 1 < self._rows else p.stop - p.start) + p.start - first
@@ -126,20 +125,25 @@ class Segment(Columns):
         self.container.check("term_chunks", p.term, p.term + 1)
         return self._term_chunks[p.term]
 
+    def chunk_starts(self, p: Postings) -> Array:
+        """How many postings of a term of at least SMALL lie before each chunk of documents."""
+        where = self._chunks_of(p)
+        self.container.check("chunk_rows", where, where + 1)
+        starts: Array = self.container.views["chunk_rows"][where]
+        return starts
+
     def docs_at(self, p: Postings, index: Array) -> Array:
         """Document numbers of some postings (indexes into the arrays, ascending)."""
         self.container.check("docs", p.start, p.stop)
         docs = self._docs[index].astype(np.int64)
         if self._rows == 1:
             return docs
-        where = self._chunks_of(p)
         if p.stop - p.start < SMALL:
+            where = self._chunks_of(p)
             self.container.check("chunks", where, where + p.stop - p.start)
             chunks: Array = self.container.views["chunks"][where + index - p.start].astype(np.int64)
             return docs + (chunks << 16)
-        self.container.check("chunk_rows", where, where + 1)
-        starts: Array = self.container.views["chunk_rows"][where]
-        return docs + ((starts.searchsorted(index - p.start, "right") - 1) << 16)
+        return docs + ((self.chunk_starts(p).searchsorted(index - p.start, "right") - 1) << 16)
 
     def lookup(self, p: Postings, docs: Array) -> tuple[Array, Array]:
         """(which of these documents, ascending, have the term; the indexes of their postings).
@@ -149,9 +153,7 @@ class Segment(Columns):
         self.container.check("docs", p.start, p.stop)
         starts = [0, p.stop - p.start]
         if self._rows > 1:
-            where = self._chunks_of(p)
-            self.container.check("chunk_rows", where, where + 1)
-            starts = [*self.container.views["chunk_rows"][where].tolist(), p.stop - p.start]
+            starts = [*self.chunk_starts(p).tolist(), p.stop - p.start]
         bounds = docs.searchsorted(np.arange(self._rows + 1) << 16).tolist()
         wanted, index = docs.astype(np.uint16), np.full(len(docs), -1, np.int64)
         for (first, last), (a, b) in zip(pairwise(starts), pairwise(bounds), strict=True):

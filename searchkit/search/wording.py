@@ -174,8 +174,5 @@ def _chunks(arrays: _Arrays, p: Postings) -> tuple[Any, list[tuple[int, int, int
         docs = segment.docs(p)
         starts = docs.searchsorted(np.arange(rows + 1) << 16).tolist()
         return (docs & 0xFFFF).tolist(), [(p.start, a, b) for a, b in pairwise(starts)]
-    arrays.check("term_chunks", p.term, p.term + 1)
-    where = arrays.views["term_chunks"][p.term]
-    arrays.check("chunk_rows", where, where + 1)
-    starts = [*(arrays.views["chunk_rows"][where] + p.start).tolist(), p.stop]
+    starts = [*(segment.chunk_starts(p) + p.start).tolist(), p.stop]
     return arrays.docs, [(0, a, b) for a, b in pairwise(starts)]
