@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from searchkit.cli.answers import Json
 from searchkit.cli.options import DEFAULT_INDEX, IndexFolder
 from searchkit.cli.output import put, say
+
+if TYPE_CHECKING:
+    from searchkit.index import Index
 
 
 class Kind(StrEnum):
@@ -57,19 +60,18 @@ def command(
         else:
             listed = opened.entities(asked or None, type=type.value if type else None, limit=limit)
             found, lines, data = bool(listed), named.listed(listed), named.list_data(listed)
-        has_names = found or bool(opened.entities(limit=1))
         put([dumped(data) + "\n"] if json else (f"{line}\n" for line in lines))
+        if not (found or json):
+            say(_nothing(opened, asked, aliases))
     if not found:
-        if not json:
-            say(_nothing(asked, aliases, has_names))
         raise typer.Exit(1)
 
 
-def _nothing(asked: str, aliases: bool, has_names: bool) -> str:
-    if aliases:
-        return "No acronym is defined by enough articles."
+def _nothing(opened: Index, asked: str, aliases: bool) -> str:
     from searchkit.render.safe import safe
 
-    if not has_names:
+    if aliases:
+        return "No acronym is defined by enough articles."
+    if not opened.entities(limit=1):
         return "No names in the index; enrich finds them."
     return f"No names where « {safe(asked)} » is found." if asked else "No such names in the index."

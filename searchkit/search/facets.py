@@ -65,12 +65,14 @@ def _counted(segment: Segment, docs: Array, name: str) -> dict[str, int]:
         type_, _, label = names[i].partition(TYPE_MARK)
         if kind in (None, type_):
             of_label[label].append(i)
-    return _once(of_label, counts, codes, np.arange(len(docs)).repeat(sizes))
+    return _in_articles(of_label, counts, codes, sizes)
 
 
-def _once(of_label: Mapping[str, Sequence[int]], counts: Array, codes: Array, owner: Array) -> dict[str, int]:
+def _in_articles(of_label: Mapping[str, Sequence[int]], counts: Array, codes: Array,
+                 sizes: Array) -> dict[str, int]:
     """In how many articles each label is, which may stand for several values: an article may have a name as
-    that of a person and that of a place. `counts`: of each value; `owner`: the article of each code.
+    that of a person and that of a place. `counts`: of each value; `codes`: the values of all articles, one
+    after the other, as many as its `sizes` says of each.
     """
     total = {label: int(counts[own[0]]) for label, own in of_label.items()}
     several = [label for label, own in of_label.items() if len(own) > 1]
@@ -78,7 +80,7 @@ def _once(of_label: Mapping[str, Sequence[int]], counts: Array, codes: Array, ow
         number = np.zeros(len(counts), np.int64)
         for n, label in enumerate(several, 1):
             number[of_label[label]] = n
-        own = number[codes]
+        own, owner = number[codes], np.arange(len(sizes)).repeat(sizes)
         which = own.nonzero()[0]
         pairs = distinct(owner[which] * (len(several) + 1) + own[which])
         total |= zip(several, np.bincount(pairs % (len(several) + 1))[1:].tolist(), strict=True)
