@@ -13,6 +13,7 @@ import pytest
 from searchkit.cli.app import COMMANDS
 from searchkit.cli.command import COMMITTED, UNCHANGED
 from searchkit.index import Index
+from searchkit.indexing.salvage import salvage
 from searchkit.indexing.writer import Writer
 
 ARTICLES = [
@@ -340,3 +341,17 @@ def test_an_index_without_names_says_so_whoever_is_asked_for(searchkit: Callable
     for words in ([], ["Paris"]):
         status, _, err = searchkit("entities", *words)
         assert (status, err) == (1, "No names in the index; enrich finds them.\n")
+
+
+def test_ctrl_c_leaves_no_file_that_looks_whole(indexed: Callable[..., Any], folder: Path) -> None:
+    def interrupted(directory: Any) -> Any:
+        yield from list(salvage(directory))[:2]
+        raise KeyboardInterrupt
+
+    with mock.patch("searchkit.indexing.salvage.salvage", interrupted):
+        status, _, err = indexed("check", "--salvage", "saved.jsonl")
+    assert (status, err) == (130, "Interrupted: saved.jsonl.part holds the first 2 articles only.\n")
+    assert not (folder / "saved.jsonl").exists()
+    assert indexed("check", "--salvage", "saved.jsonl")[0] == 0
+    assert len((folder / "saved.jsonl").read_text().splitlines()) == 3
+    assert not (folder / "saved.jsonl.part").exists()
