@@ -184,6 +184,8 @@ class Container:
         last = (offset + max(stop * size - 1, start * size)) >> 16
         if self._verified.find(0, first, last + 1) >= 0:
             self._verify(name, first, min(last, self._pages - 1))
+        if self._verified.find(0, *self._spans[name]) < 0:
+            self._clean.add(name)  # also where others that share its pages were checked
 
     def is_clean(self, name: str) -> bool:
         """Whether all of an array is known to be what was written."""
@@ -237,21 +239,17 @@ class Container:
         for page in range(first, last + 1):
             if not self._verified[page] and not self._is_sound(page):
                 raise IndexCorrupt(self.path, name, f"page {page} does not match its checksum")
-        offset, size = self._places[name]
-        low, high = offset >> 16, (offset + size * len(self.views[name]) - 1) >> 16
         if self._early > 0:
             self._early -= last + 1 - first
         else:
-            self._read_ahead(first, last, low, high)
-        if self._verified.find(0, low, high + 1) < 0:
-            self._clean.add(name)
+            self._read_ahead(first, last, *self._spans[name])
 
-    def _read_ahead(self, first: int, last: int, low: int, high: int) -> None:
-        """Checks the neighbours of pages first to last of an array that has pages low to high."""
-        if self._verified.count(1, low, high + 1) * _ENOUGH <= high + 1 - low:
+    def _read_ahead(self, first: int, last: int, low: int, end: int) -> None:
+        """Checks the neighbours of pages first to last of an array that has the pages low to end − 1."""
+        if self._verified.count(1, low, end) * _ENOUGH <= end - low:
             low = max(low, first - first % _AHEAD)
-            high = min(high, last - last % _AHEAD + _AHEAD - 1)
-        for page in range(low, high + 1):
+            end = min(end, last - last % _AHEAD + _AHEAD)
+        for page in range(low, end):
             if not self._verified[page]:
                 self._is_sound(page)  # whoever needs one that is not will be told
 
@@ -296,6 +294,7 @@ class Container:
         self.meta: dict[str, Any] = dict(directory["meta"])
         self.views: dict[str, Array] = _Views(self.path)
         self._places: dict[str, tuple[int, int]] = {}
+        self._spans: dict[str, tuple[int, int]] = {}  # the first page of each, and the one behind its last
         for name, (kind, shape, offset) in directory["arrays"].items():
             if kind not in _KINDS or not shape or any(type(n) is not int or n < 0 for n in [*shape, offset]):
                 raise ValueError(f"array {name!r}")
@@ -307,3 +306,4 @@ class Container:
             count = math.prod(shape)
             self.views[name] = np.frombuffer(self._data, "<" + kind, count, offset).reshape(shape)
             self._places[name] = (offset, row)
+            self._spans[name] = (offset >> 16, (offset + shape[0] * row + 0xFFFF) >> 16)

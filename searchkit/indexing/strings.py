@@ -68,7 +68,7 @@ class Strings:
 
     def __getitem__(self, index: int) -> str:
         if self._clean:
-            return str(self._bytes[self._at[index]:self._at[index + 1]], "utf-8")
+            return self._bytes[self._at[index]:self._at[index + 1]].tobytes().decode()
         return self.raw(index).decode()
 
     def __iter__(self) -> Iterator[str]:

@@ -184,6 +184,13 @@ def test_when_a_part_of_an_array_is_known_the_rest_is_read_ahead_and_damage_ther
         container.check("bytes", 11 * PAGE, 11 * PAGE + 1)
 
 
+def test_an_array_is_known_as_sound_when_others_on_its_pages_were_checked() -> None:
+    container = Container(written({"small": np.arange(9), "large": np.arange(PAGE)}), "x")
+    container["large"]
+    container.check("small", 3, 4)
+    assert container.is_clean("small")
+
+
 def test_a_first_question_reads_nothing_ahead() -> None:
     data = written({"bytes": np.arange(64 * PAGE, dtype=np.uint32).astype(np.uint8)})
     container = Container(data, "some.seg")
