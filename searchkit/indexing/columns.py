@@ -67,6 +67,20 @@ class Columns:
         """(n, 4) counts of postings (indexes, ascending or not) whose code is ESCAPE."""
         return self._beside("escaped", index)
 
+    def escaped_between(self, start: int, stop: int, count: int) -> Array:
+        """The counts, as they are kept (codes.py), of the postings start to stop whose code is ESCAPE: so
+        many, one at least.
+        """
+        c, own = self.container, self.container.views["escaped"].data
+        first = bisect_left(own, start)
+        last = first + count
+        if last > len(own) or own[first] < start or own[last - 1] >= stop:
+            c.check("escaped", 0, len(own))
+            raise IndexCorrupt(c.path, "escaped", "lacks some counts")
+        c.check("escaped", first, last)
+        c.check("escaped_counts", first, last)
+        return c.views["escaped_counts"][first:last]
+
     def _beside(self, name: str, index: Array) -> Array:
         """The counts that are kept beside, of these items; only what they touch is checked."""
         c = self.container

@@ -6,8 +6,8 @@ Kept apart from what looks for the misfit (consistency.py), which is imported on
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -21,14 +21,21 @@ FAILURES = (
 """What reading arrays and texts that make no sense raises."""
 
 
-@contextmanager
-def explained(segments: Sequence[Segment]) -> Iterator[None]:
+class explained:
     """Raises IndexCorrupt instead of a failure over segments that do not fit; others pass as they are."""
-    try:
-        yield
-    except FAILURES as error:
-        blame(segments, error)
-        raise
+
+    __slots__ = ("_segments",)
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+
+    def __enter__(self) -> None:
+        """Nothing to do: every search goes through here."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        if isinstance(error, FAILURES):
+            blame(self._segments, error)
 
 
 def sure(segments: Sequence[Segment], call: Callable[[], T]) -> Callable[[], T]:

@@ -96,6 +96,8 @@ def positions(data: bytes) -> list[int]:
     """
     if data.isascii():
         return [*accumulate(data)]
+    if len(data) == 2:  # one position, and not among the first 128
+        return [data[0] & 0x7F | data[1] << 7]
     found, position, gap, shift = [], 0, 0, 0
     for byte in data:
         if byte < 0x80:

@@ -8,7 +8,7 @@ Not and filters score nothing, boosts multiply. A phrase scores as its words do.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -50,7 +50,11 @@ class Evaluator:
         self._leaves: dict[Any, dict[tuple[Any, int], Matched]] = {}
         self._last: Any = None
         self._matched: dict[int, Matched] = {}
-        self.texts = Texts()
+
+    @cached_property
+    def texts(self) -> Texts:
+        """What may be read of the articles for this query."""
+        return Texts()
 
     def match(self, tree: Any, number: int) -> Matched:
         """The live documents of a segment that match; for the tree asked about last, they are remembered."""

@@ -7,7 +7,7 @@ operations, so that a document scores the same whichever way it was found, and p
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -65,14 +65,18 @@ class Rows:
     def scores(self) -> Array:
         """The score of each posting."""
         x, variants = self._saturated()
-        exact = None
-        if _MIXED in variants.tobytes() and any(w.exact for w in self.words):
+        exact, classes = None, variants.tobytes()
+        if _MIXED in classes and any(w.exact for w in self.words):
             mixed = (variants == MIXED).nonzero()[0]
-            exact = self._mixed(mixed)
+            exact = self._mixed(mixed, self._each(classes, _MIXED))
         self._multiply(x, variants, [w.factors for w in self.words])
         if exact is not None:
             x[mixed] += exact
         return x
+
+    def _each(self, coded: bytes, byte: bytes) -> list[int]:
+        """How many postings of each word have this byte."""
+        return [coded.count(byte, start, end) for start, end in pairwise((0, *self.ends))]
 
     def _multiply(self, x: Array, variants: Array, factors: Sequence[Array]) -> None:
         start = 0
@@ -89,63 +93,65 @@ class Rows:
             variants = joined([segment.variants(a, b) for a, b in ranges])
         else:
             counts, variants = segment.counts_at(self.index), segment.variants_at(self.index)
-        rows = word.table.take(counts, 0)
-        if _ESCAPE in counts.tobytes():
+        rows, coded = word.table.take(counts, 0), counts.tobytes()
+        if _ESCAPE in coded:
             odd = (counts == codes.ESCAPE).nonzero()[0]
-            rows[odd] = segment.escaped(self._places(odd)) * _SCORING[word.field]
+            rows[odd] = _scoring(self._escaped(odd, coded), word.field)
         return _saturated(word.norms.take(self.docs, 0), rows), variants
 
-    def _places(self, which: Array) -> Array:
-        """The places of some of these postings (ascending) in the segment's arrays."""
+    def _escaped(self, odd: Array, coded: bytes) -> Array:
+        """(n, 4) counts of these postings, which the codes do not tell."""
         if self.index is not None:
-            found: Array = self.index.take(which)
-            return found
-        if len(self.words) == 1:
-            return which + self.words[0].postings.start
-        shifts = [w.postings.stop - end for w, end in zip(self.words, self.ends, strict=True)]
-        places: Array = which + np.array(shifts).take(self._owners(which))
-        return places
+            return self.segment.escaped(self.index.take(odd))
+        each = zip(self.words, self._each(coded, _ESCAPE), strict=True)
+        return codes.kept(joined([self.segment.escaped_between(w.postings.start, w.postings.stop, count)
+                                  for w, count in each if count]))
 
-    def _owners(self, which: Array) -> Array:
-        """To which word some of these postings belong."""
-        owners: Array = np.array(self.ends).searchsorted(which, "right")
-        return owners
-
-    def _mixed(self, mixed: Array) -> Array:
-        """The exact forms' part of the scores of postings in which other forms stand beside the exact one."""
+    def _mixed(self, mixed: Array, counts: list[int]) -> Array:
+        """The exact forms' part of the scores of postings in which other forms stand beside the exact one:
+        so many of each word.
+        """
         word = self.words[0]
-        ends = mixed.searchsorted(self.ends)
-        sizes, forms, coded, places = self._entries(mixed, ends.tolist())
-        owner = np.arange(len(sizes)).repeat(sizes)
-        parts = zip(self.words, pairwise([0, *owner.searchsorted(ends).tolist()]), strict=True)
+        sizes, forms, coded, places, ends = self._entries(mixed, counts)
+        parts = zip(self.words, pairwise((0, *ends)), strict=True)
         ours = joined([w.forms.take(forms[a:b]) for w, (a, b) in parts]).nonzero()[0]
-        owner, coded = owner.take(ours), coded.take(ours)
+        owner, coded = np.arange(len(sizes)).repeat(sizes).take(ours), coded.take(ours)
         rows = word.table.take(coded, 0)
         if _ESCAPE in coded.tobytes():
             odd = (coded == codes.ESCAPE).nonzero()[0]
-            rows[odd] = self.segment.mixed_escaped(places().take(ours.take(odd))) * _SCORING[word.field]
+            rows[odd] = _scoring(self.segment.mixed_escaped(places().take(ours.take(odd))), word.field)
         each = _weighted(word.norms.take(self.docs.take(mixed.take(owner)), 0), rows)
         x = np.bincount(owner, each, len(mixed)).astype(np.float32)
         x /= x + K1
-        for w, (a, b) in zip(self.words, pairwise([0, *ends.tolist()]), strict=True):
+        for w, (a, b) in zip(self.words, pairwise((0, *accumulate(counts))), strict=True):
             x[a:b] *= w.exact
         return x
 
-    def _entries(self, mixed: Array, ends: list[int]) -> tuple[Array, Array, Array, Callable[[], Array]]:
-        """(how many entries each of some mixed postings has; forms, count codes and places of all); `ends`:
-        where each word's of these postings end.
+    def _entries(self, mixed: Array,
+                 counts: list[int]) -> tuple[Array, Array, Array, Callable[[], Array], list[int]]:
+        """(how many entries each of some mixed postings has; forms, count codes and places of all; where
+        those of each word end).
         """
         segment = self.segment
         if self.index is not None:
-            sizes, first = segment.mixed_at(self._places(mixed))
+            sizes, first = segment.mixed_at(self.index.take(mixed))
             entries = spread(first, sizes)
-            return sizes, *segment.mixed_entries_at(entries), lambda: entries
-        found = [segment.mixed_between(w.postings.start, b - a)
-                 for w, (a, b) in zip(self.words, pairwise([0, *ends]), strict=True) if a < b]
-        parts = [segment.mixed_entries(first, last) for _, first, last in found]
-        return (joined([sizes for sizes, _, _ in found]), joined([forms for forms, _ in parts]),
+            total = [0, *sizes.cumsum(dtype=np.int64).tolist()]
+            ends = [total[end] for end in accumulate(counts)]
+            return sizes, *segment.mixed_entries_at(entries), lambda: entries, ends
+        found = [segment.mixed_between(w.postings.start, count) if count else None
+                 for w, count in zip(self.words, counts, strict=True)]
+        some = [one for one in found if one]
+        parts = [segment.mixed_entries(first, last) for _, first, last in some]
+        return (joined([sizes for sizes, _, _ in some]), joined([forms for forms, _ in parts]),
                 joined([coded for _, coded in parts]),
-                lambda: joined([np.arange(first, last) for _, first, last in found]))
+                lambda: joined([np.arange(first, last) for _, first, last in some]),
+                [*accumulate([one[2] - one[1] if one else 0 for one in found])])
+
+
+def _scoring(counts: Array, field: str) -> Array:
+    """(n, 4) counts, without those by which a field does not score."""
+    return counts if field == "text" else counts * _SCORING[field]
 
 
 def located(words: Sequence[WordList | None], docs: Array,

@@ -74,6 +74,19 @@ def test_counts_beside_the_codes_are_the_same_for_few_and_for_many(segment: Segm
     assert segment.escaped(escaped[:0]).shape == (0, 4)
 
 
+def test_counts_beside_the_codes_are_the_same_for_a_whole_range(segment: Segment) -> None:
+    coded = segment.container["counts"]
+    rnd = random.Random(7)
+    for _ in range(100):
+        start, stop = sorted(rnd.sample(range(len(coded) + 1), 2))
+        odd = start + (coded[start:stop] == codes.ESCAPE).nonzero()[0]
+        if len(odd):
+            kept = segment.escaped_between(start, stop, len(odd))
+            assert codes.kept(kept).tolist() == segment.escaped(odd).tolist()
+            with pytest.raises(IndexCorrupt):
+                segment.escaped_between(start, stop, len(odd) + 1)
+
+
 @pytest.mark.parametrize("count", [1, 40])
 def test_counts_beside_the_codes_are_checked_only_where_they_are_asked_for(count: int) -> None:
     file = io.BytesIO()
@@ -91,6 +104,8 @@ def test_counts_beside_the_codes_are_checked_only_where_they_are_asked_for(count
     assert columns.escaped(first).tolist() == codes.kept(first.astype(np.uint32)).tolist()
     with pytest.raises(IndexCorrupt):
         columns.escaped(first + 48_900)  # another item of the damaged page
+    with pytest.raises(IndexCorrupt):
+        columns.escaped_between(48_900, 48_900 + count, count)
 
 
 @given(st.lists(st.one_of(st.integers(0, 200), st.integers(0, 2**26)), min_size=1, max_size=50))
