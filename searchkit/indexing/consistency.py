@@ -178,6 +178,8 @@ def _variants(c: Container) -> Iterator[tuple[str, str]]:
     if int(each.sum()) != len(variants):
         yield "variants", "another number of postings than the terms say"
         return
+    if np.any(c["form_group"] >= groups.repeat(forms)):
+        yield "form_group", "groups that their terms do not have"
     mixed = variants == MIXED
     if np.any((variants >= np.minimum(forms + groups, MIXED).astype(np.uint8).repeat(each)) & ~mixed):
         yield "variants", "forms that their terms do not have"
@@ -190,5 +192,7 @@ def _variants(c: Container) -> Iterator[tuple[str, str]]:
     entries = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
     if entries[-1] != len(c.views["mixed_forms"]):
         yield "mixed_sizes", "other entries than there are"
+    elif np.any(c["mixed_forms"] >= forms.repeat(each)[mixed].repeat(sizes)):
+        yield "mixed_forms", "forms that their terms do not have"
     elif not np.array_equal(c["mixed_entries_at"][: len(before)], entries[before]):
         yield "mixed_entries_at", "other places than the sizes say"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from searchkit.article import Article
 from searchkit.indexing.digest import with_entities
 from searchkit.indexing.documents import hash64
+from searchkit.indexing.explained import explained
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.stored import Stored, record
@@ -25,7 +26,8 @@ def given(article: Article, content_hash: int) -> Article | None:
 def as_given(snapshot: Snapshot) -> Iterator[Article]:
     """The live articles of an index, in order, as they were given."""
     for segment in snapshot.segments:
-        yield from _as_given(segment)
+        with explained((segment,)):
+            yield from _as_given(segment)
 
 
 def _as_given(segment: Segment) -> Iterator[Article]:

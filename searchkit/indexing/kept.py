@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.errors import IndexCorrupt
 from searchkit.indexing import codes, documents
 from searchkit.indexing.documents import Documents
 from searchkit.indexing.forms import MIXED, Ranking, Registry, registered
@@ -130,6 +131,8 @@ def _positions(segment: Segment, start: int, stop: int) -> tuple[Array, Array]:
     data = segment.position_bytes(head, stop)
     ends = np.flatnonzero(data < 0x80)
     stops = before + np.cumsum(_tokens(segment, start, stop))
+    if len(ends) < stops[-1]:
+        raise IndexCorrupt(segment.container.path, "positions", "fewer than the counts say")
     byte_stops = ends[stops - 1] + 1
     first = int(ends[before - 1]) + 1 if before else 0
     return data[first:int(byte_stops[-1])], np.diff(byte_stops, prepend=first)

@@ -245,16 +245,24 @@ class StoredReader:
         """A block's records, end to end."""
         raw = self.compressed(number)
         try:
-            size = zstandard.frame_content_size(raw)
-            if not 0 <= size <= MAX_RECORD:
-                raise IndexCorrupt(self._container.path, "blocks", f"a block of {size} bytes")
+            self._expanded(raw)
             return self._own.decompress(raw)
         except zstandard.ZstdError as error:
             raise IndexCorrupt(self._container.path, "blocks", str(error)) from error
 
     def block_size(self, number: int) -> int:
         """The length of a block once it is expanded, in bytes."""
-        return int(zstandard.frame_content_size(self.compressed(number)))
+        try:
+            return self._expanded(self.compressed(number))
+        except zstandard.ZstdError as error:
+            raise IndexCorrupt(self._container.path, "blocks", str(error)) from error
+
+    def _expanded(self, raw: bytes) -> int:
+        """The length that a compressed block says it has, which must be one that is ever written."""
+        size: int = zstandard.frame_content_size(raw)
+        if not 0 <= size <= MAX_RECORD:
+            raise IndexCorrupt(self._container.path, "blocks", f"a block of {size} bytes")
+        return size
 
     def compressed(self, number: int) -> bytes:
         """A block as it is in the file."""

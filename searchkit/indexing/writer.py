@@ -30,6 +30,7 @@ from searchkit.indexing.ahead import Later, ahead
 from searchkit.indexing.container import Container, ContainerWriter
 from searchkit.indexing.digest import BATCH_BYTES, BATCH_DOCUMENTS
 from searchkit.indexing.documents import hash64
+from searchkit.indexing.explained import explained as explained_by
 from searchkit.indexing.gathered import Gathered
 from searchkit.indexing.impacts import Impacts
 from searchkit.indexing.kept import Kept
@@ -131,7 +132,7 @@ class Writer:
     def delete(self, ids: Iterable[str]) -> int:
         """Deletes articles; ids that are not there are ignored. Returns how many were there."""
         self._flush_pending()
-        return sum(self._delete(id) for id in ids)
+        return sum(map(self._delete, ids))
 
     def _delete(self, id: str) -> bool:
         id = text(id)
@@ -141,12 +142,13 @@ class Writer:
             self._own_dead.append(own)
             self.counts.deleted += 1
             return True
-        for dead, segment in zip(self._dead, self.base.segments, strict=True):
-            for doc in segment.find_ids(np.array([hashed], np.uint64))[1].tolist():
-                if not dead[doc] and segment.ids[doc] == id:
-                    dead[doc] = True
-                    self.counts.deleted += 1
-                    return True
+        with explained_by(self.base.segments):
+            for dead, segment in zip(self._dead, self.base.segments, strict=True):
+                for doc in segment.find_ids(np.array([hashed], np.uint64))[1].tolist():
+                    if not dead[doc] and segment.ids[doc] == id:
+                        dead[doc] = True
+                        self.counts.deleted += 1
+                        return True
         return False
 
     def _flush_pending(self) -> None:
@@ -154,7 +156,8 @@ class Writer:
         if not pending:
             return
         hashes = np.array([hash64(a.id.encode()) for a, _, _ in pending], np.uint64)
-        before = self._stored_versions(pending, hashes)
+        with explained_by(self.base.segments):
+            before = self._stored_versions(pending, hashes)
         wanted = {int(h): i for i, h in enumerate(hashes)}  # of one id twice, the last
         records, articles = [], []
         for i, ((article, record, content), hashed) in enumerate(zip(pending, hashes.tolist(), strict=True)):
@@ -238,6 +241,10 @@ class Writer:
         self._flush_pending()
         self._collect(wait=True)
         self._digesters.close()
+        with explained_by(self.base.segments):
+            return self._commit(optimize)
+
+    def _commit(self, optimize: bool) -> Toc:
         segments = self._segments()
         new = self._run.total - len(self._own_dead)
         keep = 0 if optimize else first_surviving(segments, new)

@@ -12,13 +12,16 @@ import resource
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from searchkit.article import Article
 from searchkit.errors import ArticleNotFound, IndexCorrupt
 from searchkit.index import Index
 from searchkit.indexing.container import Container, ContainerWriter
+from searchkit.indexing.given import as_given
 from searchkit.indexing.snapshot import open_snapshot
 
 from . import damage
@@ -87,14 +90,13 @@ def craft(trials: int, seed: int = 0) -> int:
         for trial in range(trials):
             key = f"{seed} {trial}"
             directory._files = {**sound, name: crafted(sound[name], random.Random(key))}
-            for query in (*QUERIES, None):
+            for use in (*(partial(search, query=query) for query in QUERIES), look_around, change):
                 signal.alarm(SECONDS)
                 try:
                     with suppress(IndexCorrupt):
-                        index = Index(directory, open_snapshot(directory))
-                        look_around(index) if query is None else search(index, query)
+                        use(Index(directory, open_snapshot(directory)))
                 except (Exception, Late) as error:
-                    raise AssertionError(f"crafted index {key!r}, {query!r}: {error!r}") from error
+                    raise AssertionError(f"crafted index {key!r}, {use!r}: {error!r}") from error
     return trials
 
 
@@ -113,6 +115,14 @@ def look_around(index: Index) -> None:
     assert index.stats().articles == len(index) > 0
     assert isinstance(index.aliases(), list)
     assert len(set(index.ids())) <= len(index)
+    assert all(isinstance(article.title, str) for article in as_given(index._snapshot))
     with suppress(ArticleNotFound):
         assert isinstance(index.marked("a0", "sommet").title.text, str)
         assert isinstance(index.similar("a0").query, str)
+
+
+def change(index: Index) -> None:
+    """Everything that writes: it reads what is there."""
+    index.add([Article("Un titre", "Un vote à Paris.", id="a1")])
+    index.delete(["a2"])
+    index.optimize()
