@@ -17,6 +17,7 @@ FORMATS = {
     "ris": "ris.as_ris", "bibtex": "bibtex.as_bibtex", "markdown": "markdown.as_markdown",
 }
 ADDITIONS = {"json": ("explain", "timeline"), "jsonl": ("explain",)}
+"""What the formats have room for; facets stand in the results, and "json" gives them."""
 PIPED = 80
 """The columns of what has to fit somewhere, where nobody looks."""
 NEED_SNIPPETS = ("json", "jsonl", "csv", "markdown")
@@ -46,7 +47,7 @@ def export(chosen: str, results: Results, asked: str, *, is_cut: bool = False, *
     """Write the results in a format; what there is to say of them goes to standard error: also that there are
     more, where nobody asked for so many (`is_cut`).
 
-    `additions`: explain and timeline, which the formats for programs have room for.
+    `additions`: explain, timeline and facets; it is said where the format has no room for one.
     """
     from importlib import import_module
 
@@ -56,6 +57,9 @@ def export(chosen: str, results: Results, asked: str, *, is_cut: bool = False, *
     taken = {name: additions.get(name, False) for name in ADDITIONS.get(chosen, ())}
     put(getattr(import_module(f"searchkit.render.{module}"), function)(results, asked, **taken))
     if chosen != "json":
+        left_out = [f"--{name}" for name, wanted in additions.items() if wanted and not taken.get(name)]
+        if left_out:
+            say(f"--{chosen} has no room for {' or '.join(left_out)}; --json has.")
         say(*notes(results, asked, PIPED))
         if is_cut and 0 < len(results) < results.groups:
             say(f"{len(results):,} of {count(results.groups, 'article')}. All of them: -n 0")

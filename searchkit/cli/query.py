@@ -115,7 +115,7 @@ def command(
             open_hit(results, open)
         elif chosen:
             export(chosen, results, asked, is_cut=number == HITS and page == 1, explain=explain,
-                   timeline=timeline)
+                   timeline=timeline, facets=bool(facets))
         else:
             more = bool(number) and results.groups > page * number
             flags = _flags(recent, group=group, all=every, exact=exact, timeline=timeline, explain=explain)

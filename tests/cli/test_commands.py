@@ -316,6 +316,19 @@ def test_a_query_that_begins_with_a_dash_is_told_where_to_go(run: Callable[..., 
     assert code == 2 and "goes behind --" in err
 
 
+@pytest.mark.parametrize("options, said", [
+    (["--csv", "--facets=source", "--timeline"], "--csv has no room for --timeline or --facets; --json has."),
+    (["--jsonl", "--explain", "--timeline"], "--jsonl has no room for --timeline; --json has."),
+    (["--json", "--explain", "--timeline", "--facets=source"], ""), (["--csv"], ""),
+])
+def test_a_format_without_room_for_what_is_asked_says_so(
+    searchkit: Callable[..., Any], options: list[str], said: str
+) -> None:
+    searchkit("index", "news.jsonl")
+    code, out, err = searchkit("query", "sommet", *options)
+    assert code == 0 and out and (said in err if said else "room" not in err)
+
+
 def test_a_list_that_is_cut_says_so(searchkit: Callable[..., Any], folder: Path) -> None:
     lines = [json.dumps({"id": f"n{n}", "title": "Un sommet", "body": str(n)}) for n in range(12)]
     (folder / "many.jsonl").write_text("\n".join(lines), encoding="utf-8")
