@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -62,6 +63,15 @@ def test_a_closed_pipe_is_quiet(index: str) -> None:
         process.stdout.close()
         assert process.stderr.read() == ""
         assert process.wait() == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell that closes streams")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_no_error(index: str, closed: str) -> None:
+    command = f"{shlex.quote(sys.executable)} -m searchkit query sommet --index {shlex.quote(index)} {closed}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True)
+    assert done.returncode == 0 and "rror" not in done.stderr
+    assert bool(done.stdout) == (closed in ("<&-", "2>&-"))
 
 
 def test_data_is_utf_8_in_any_locale(index: str) -> None:
