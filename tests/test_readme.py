@@ -92,7 +92,7 @@ def test_the_first_two_blocks_set_up_and_test() -> None:
     assert "pip install -e .\n" in SET_UP.code
     assert newcomer(SET_UP) == 'searchkit index seeds/\nsearchkit query "sommet IA"\n'
     assert 'pip install -e ".[test]"\n' in TESTS.code
-    assert TESTS.code.endswith("python -m pytest\n")
+    assert TESTS.code.endswith("python -m pytest -n auto\n")
 
 
 def test_every_block_is_of_a_kind_that_is_run() -> None:
