@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import compress
@@ -161,7 +161,7 @@ class Index:
 
         directory = Folder(path)
         old = cls(directory, open_snapshot(directory, any_rules=True))
-        with old._writer(jobs, memory_mb, old._snapshot.toc.settings, wait) as writer:
+        with old._writer(jobs, memory_mb, old._settings, wait) as writer:
             old._set(open_snapshot(directory, any_rules=True))  # what was committed while we waited
             for article in counted(as_given(old._snapshot), len(old), progress):
                 writer.add(article)
@@ -249,7 +249,7 @@ class Index:
 
         run = Sync(paths, prune=prune, progress=progress, jobs=jobs)
         report = AddReport()
-        renewed = self._settings() if rebuild else None
+        renewed = self._settings if rebuild else None
         while not run.finished:
             with self._writer(jobs, memory_mb, renewed, wait) as writer:
                 errors = run.read_into(writer, commit_every)
@@ -294,12 +294,14 @@ class Index:
         """
         from searchkit.indexing.enrich import enrich
 
-        settings = self._settings()
-        known = backends.backend_of(settings)
-        backend = _backend(entities) if entities else _backend("auto") if known == "none" else known
-        settings |= backends.settings(backend)
-        with self._writer(jobs, memory_mb, settings, wait, remember=True) as writer:
-            report = enrich(self._directory, writer, settings, progress)
+        def renewed() -> dict[str, Any]:
+            settings = self._settings()
+            known = backends.backend_of(settings)
+            backend = _backend(entities) if entities else _backend("auto") if known == "none" else known
+            return settings | backends.settings(backend)
+
+        with self._writer(jobs, memory_mb, renewed, wait, remember=True) as writer:
+            report = enrich(self._directory, writer, progress)
         self.refresh()
         return report
 
@@ -309,7 +311,7 @@ class Index:
             return dict(self._snapshot.toc.settings)
         return dict(tocs.open_newest(self._directory).settings)
 
-    def _writer(self, jobs: int, memory_mb: int, rebuild: dict[str, Any] | None = None,
+    def _writer(self, jobs: int, memory_mb: int, rebuild: Callable[[], dict[str, Any]] | None = None,
                 wait: float = 0.0, remember: bool = False) -> Writer:
         if jobs < 1:
             raise ValueError(f"jobs must be at least 1, not {jobs}")

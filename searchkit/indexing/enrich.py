@@ -7,9 +7,7 @@ where it ended.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from searchkit.indexing.counting import Tell, counted
 from searchkit.indexing.given import as_given
@@ -34,10 +32,9 @@ class EnrichReport:
     backend: str = ""
 
 
-def enrich(directory: Directory, writer: Writer, settings: Mapping[str, Any],
-           progress: Tell | None) -> EnrichReport:
-    """Puts the articles of the newest commit through a writer that rebuilds the index with these settings."""
-    old = open_snapshot(directory)
+def enrich(directory: Directory, writer: Writer, progress: Tell | None) -> EnrichReport:
+    """Puts the articles of the newest commit through a writer that rebuilds the index with new settings."""
+    old, settings = open_snapshot(directory), writer.base.toc.settings
     if all(old.toc.settings.get(name) == value for name, value in settings.items()):
         return EnrichReport(backend=settings["extractor"])
     read = given = 0

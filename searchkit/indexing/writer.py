@@ -12,7 +12,7 @@ import gc
 import secrets
 import string
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -67,12 +67,14 @@ class Writer:
     statement.
 
     `jobs`: processes that digest. `memory_mb`: about how much memory the run may take. `rebuild`: begin
-    without articles, with these settings, whatever is there; the commit replaces it. `remember`: names found
+    without articles, with the settings that it gives once the lock is held, whatever is there; the commit
+    replaces it. `remember`: names found
     in articles are remembered beside the index until the commit (those of slow backends always are).
     """
 
     def __init__(self, directory: Directory, *, jobs: int = 1, memory_mb: int = MEMORY_MB,
-                 rebuild: dict[str, Any] | None = None, remember: bool = False) -> None:
+                 rebuild: Callable[[], dict[str, Any]] | None = None,
+                 remember: bool = False) -> None:
         self._directory = directory
         self._remember = remember
         self._rebuild = rebuild is not None
@@ -80,7 +82,7 @@ class Writer:
         self._vocabulary = Vocabulary()
         self._run = Run(self._vocabulary, directory.spool)
         try:
-            self.base = open_snapshot(directory) if rebuild is None else empty(directory, rebuild)
+            self.base = open_snapshot(directory) if rebuild is None else empty(directory, rebuild())
             self._files: list[str] = []
             self._dead = [np.zeros(len(s), np.bool_) if s.live is None else ~s.live
                           for s in self.base.segments]

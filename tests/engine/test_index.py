@@ -25,7 +25,7 @@ from searchkit.errors import (
     StorageError,
 )
 from searchkit.index import Index
-from searchkit.indexing import codes, writer
+from searchkit.indexing import backends, codes, writer
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.storage import Folder
 from searchkit.indexing.writer import Writer
@@ -480,6 +480,16 @@ def test_a_rebuilt_index_keeps_what_it_was_told_meanwhile(tmp_path: Path) -> Non
     stale.close()
     stale.sync([tmp_path / "one.jsonl"], rebuild=True)
     assert stale.stats().entities.startswith("rules")
+
+
+def test_a_rebuild_that_waited_keeps_what_the_other_writer_set(tmp_path: Path) -> None:
+    lines(tmp_path / "one.jsonl", article(1, "Anne Hidalgo est à Paris."))
+    with (Index.create(tmp_path / "ix", entities="none") as index,
+          Writer(index._directory, rebuild=lambda: backends.settings("rules")) as other):
+        other.add(article(1))
+        with mock.patch("searchkit.index.time.sleep", lambda _: other.commit()):
+            index.sync([tmp_path / "one.jsonl"], rebuild=True, wait=60)
+        assert index.stats().entities.startswith("rules") and index.entities("hidalgo")
 
 
 def test_what_may_not_be_looked_at_is_not_gone(index: Index, tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def _update(index: Index) -> None:
 
 
 def _rebuild(index: Index) -> None:
-    with Writer(index._directory, rebuild={"entities": "none"}) as own:
+    with Writer(index._directory, rebuild=lambda: {"entities": "none"}) as own:
         own.add(Article("Paris", "seul", id="b1"))
         own.commit()
 
