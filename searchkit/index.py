@@ -79,8 +79,10 @@ class Index:
         'a1'
     """
 
-    def __init__(self, directory: Directory, snapshot: Snapshot) -> None:
+    def __init__(self, directory: Directory, snapshot: Snapshot,
+                 chosen: dict[str, Any] | None = None) -> None:
         self._directory = directory
+        self._chosen = chosen or {}  # settings that a rebuild shall have, whatever there is
         self._set(snapshot)
 
     def _set(self, snapshot: Snapshot) -> None:
@@ -137,10 +139,10 @@ class Index:
         from searchkit.indexing.writer import empty
 
         directory = Folder(path)
-        settings = tocs.settings_left(directory)
+        settings, chosen = tocs.settings_left(directory), {}
         if entities is not None or settings.get("entities") not in ENTITIES:
-            settings |= backends.settings(_backend(entities or "auto"))
-        return cls(directory, empty(directory, settings))
+            chosen = backends.settings(_backend(entities or "auto"))
+        return cls(directory, empty(directory, settings | chosen), chosen)
 
     @classmethod
     def reindex(cls, path: str | os.PathLike[str], *, jobs: int = 1,
@@ -241,21 +243,22 @@ class Index:
         """Reads files and folders, and makes the index say what they say.
 
         Articles that a path gave before and no longer gives are deleted; with `prune` those too whose path is
-        gone. With `rebuild` the index is made anew, and replaces the old one at the end. One atomic commit,
-        or one every `commit_every` articles. `progress(done_bytes, total_bytes, articles)`; "-" is JSON Lines
-        on standard input. `wait`: as for `add`.
+        gone. With `rebuild` the index is made anew, and replaces the old one at the end, in one commit; where
+        no article but only errors were read, the old one stays. Otherwise one atomic commit, or one every
+        `commit_every` articles. `progress(done_bytes, total_bytes, articles)`; "-" is JSON Lines on standard
+        input. `wait`: as for `add`.
         """
         from searchkit.indexing.sync import Sync
 
         run = Sync(paths, prune=prune, progress=progress, jobs=jobs)
         report = AddReport()
-        renewed = self._settings if rebuild else None
         while not run.finished:
-            with self._writer(jobs, memory_mb, renewed, wait) as writer:
-                errors = run.read_into(writer, commit_every)
+            with self._writer(jobs, memory_mb, self._settings if rebuild else None, wait) as writer:
+                errors = run.read_into(writer, None if rebuild else commit_every)
+                if rebuild and not writer.counts.added and not all(error.kept for error in errors):
+                    return _report(writer.counts, errors)
                 writer.commit()
             report += _report(writer.counts, errors)
-            renewed = None
         self.refresh()
         return report
 
@@ -309,7 +312,7 @@ class Index:
         """The settings of the index as it is now; those of this snapshot, where that is the newest."""
         if tocs.newest(self._directory) in (None, self._snapshot.toc.generation):
             return dict(self._snapshot.toc.settings)
-        return dict(tocs.open_newest(self._directory).settings)
+        return {**tocs.open_newest(self._directory).settings, **self._chosen}
 
     def _writer(self, jobs: int, memory_mb: int, rebuild: Callable[[], dict[str, Any]] | None = None,
                 wait: float = 0.0, remember: bool = False) -> Writer:
@@ -383,7 +386,8 @@ class Index:
         `limit`, `offset` and `results.groups` count groups. `exact`: only what is typed, without the aliases
         that are searched besides (an acronym's long form, another spelling of a name). `recent` mixes
         freshness into relevance: True, or after how many days (or what timedelta) half of it is gone
-        (search/freshness.py).
+        (search/freshness.py). Titles and snippets are made when they are first read: `snippets=False`
+        says that nobody will, and changes nothing else.
 
             >>> index = Index.in_memory()
             >>> index.search("sommet IA").total

@@ -28,7 +28,8 @@ def command(
                                           "new one is whole.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Delete articles whose file is gone.")] = False,
     commit_every: Annotated[int | None, typer.Option("--commit-every", min=1, metavar="N", help="Keep what "
-                                                     "is done after each N articles.")] = None,
+                                                     "is done after each N articles; a rebuild is always "
+                                                     "kept as a whole.")] = None,
     memory: Annotated[int, typer.Option("--memory", min=64, metavar="MB", help="Memory to gather articles "
                                         "in.")] = 512,
     wait: Wait = False,
@@ -48,7 +49,8 @@ def command(
     from searchkit.render.report import error_lines, report_lines
 
     began = time.perf_counter()
-    committed = "What was committed is kept; the rest was not indexed." if commit_every else COMMITTED
+    in_parts = commit_every and not rebuild
+    committed = "What was committed is kept; the rest was not indexed." if in_parts else COMMITTED
     with (interruptible(index, UNCHANGED, committed),
           open_or_create(index, entities, rebuild, paths) as opened,
           progress() as tell):
@@ -56,7 +58,10 @@ def command(
                              memory_mb=memory, progress=tell, wait=patience(wait))
         articles = len(opened)
     say(*error_lines(report.errors))
-    say(*report_lines(report, time.perf_counter() - began, _bytes(index), articles))
+    if rebuild and _nothing_read(report):
+        say(UNCHANGED)
+    else:
+        say(*report_lines(report, time.perf_counter() - began, _bytes(index), articles))
     if _nothing_read(report):
         raise typer.Exit(2)
 

@@ -100,7 +100,8 @@ class Sync:
         for segment in writer.base.segments:
             names = list(Strings(segment.container, "value_path"))
             suspect = np.array([False, *(n in self._whole or (self._prune and _is_gone(n)) for n in names)])
-            for doc in np.flatnonzero(suspect[segment.container["code_path"]]).tolist():
+            # A deleted version may be of another path than the one that gives the article now.
+            for doc in np.flatnonzero(suspect[segment.container["code_path"]] & segment.living).tolist():
                 id = segment.ids[doc]
                 if hash64(id.encode()) not in self._seen:
                     yield id

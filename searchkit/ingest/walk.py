@@ -114,10 +114,15 @@ def _entries(folder: str) -> list[Source | str]:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if is_passed_over(entry.name) or entry.is_symlink():
                 continue
-            if entry.is_dir(follow_symlinks=False):
-                found.append(entry.path)
-            elif entry.is_file(follow_symlinks=False):
-                found.append(Source(entry.path, entry.stat(follow_symlinks=False).st_size))
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    found.append(entry.path)
+                elif entry.is_file(follow_symlinks=False):
+                    found.append(Source(entry.path, entry.stat(follow_symlinks=False).st_size))
+            except FileNotFoundError:
+                continue  # it went while the folder was read
+            except OSError as error:
+                found.append(Source(entry.path, problem=trouble(error)))
     return found
 
 

@@ -7,8 +7,10 @@ import lzma
 import os
 import random
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 import zstandard
@@ -133,6 +135,24 @@ def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
         assert why in reason(tmp_path / name, 1500 if "larger" in why else 2**26), name
     assert reason(tmp_path / "absent.txt") == "no such file or folder"
     assert [str(error) for error in read(["nul\x00byte"])]
+
+
+def test_a_file_that_goes_while_its_folder_is_listed_takes_no_other_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.txt", "c.txt"):
+        (tmp_path / name).write_text("Titre")
+    listed = os.scandir
+
+    def late(path: str) -> Any:
+        (tmp_path / "b.txt").write_text("Titre")
+        with listed(path) as entries:
+            found = list(entries)
+        (tmp_path / "b.txt").unlink()
+        return nullcontext(found)
+
+    monkeypatch.setattr(os, "scandir", late)
+    assert [(Path(s.path).name, s.problem) for s in sources([tmp_path])] == [("a.txt", ""), ("c.txt", "")]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
