@@ -58,9 +58,7 @@ class Columns:
         return self.container.views[name].take(index)
 
     def variants_in(self, blocks: Array, size: int) -> Array:
-        """(n, size) variant classes: the postings of some blocks of so many (ascending); 0 behind the last
-        posting.
-        """
+        """(n, size) variant classes: the postings of some blocks of so many; 0 behind the last posting."""
         return self._block_rows(self._variants, "variants", blocks, size)
 
     def escaped(self, index: Array) -> Array:
@@ -136,22 +134,19 @@ class Columns:
     # --- mixed forms
 
     def mixed_at(self, index: Array) -> tuple[Array, Array]:
-        """(how many entries each has, the first entry of each) of some MIXED postings, wherever they are
-        (ascending indexes).
-        """
+        """(how many entries each has, the first entry of each) of some MIXED postings, wherever they are."""
         if len(index) <= _FEW:
             ranges = np.array([self.mixed_of(one) for one in index.tolist()], np.int64).reshape(-1, 2)
             return ranges[:, 1] - ranges[:, 0], ranges[:, 0]
         c, block = self.container, index >> _SHIFT
-        first, last = int(block[0]), int(block[-1])
         for name in ("mixed_at", "mixed_entries_at"):
-            c.check(name, first, last + 1)
+            c.check_items(name, block)
         rows = self.variants_in(block, STEP) == MIXED
         rows &= _BEFORE.take(index & STEP - 1, 0)
         count = np.add.reduce(rows, 1, np.int64)
         count += 1  # itself, behind those before it in its block
         own = c.views["mixed_at"].take(block).astype(np.int64)
-        c.check("mixed_sizes", int(own[0]), int(own[-1] + count[-1]))
+        c.check_ranges("mixed_sizes", own, own + count)
         ends = count.cumsum()
         sizes = c.views["mixed_sizes"].take(spread(own, count))
         stops = sizes.cumsum(dtype=np.int64).take(ends - 1)
@@ -300,20 +295,18 @@ class Columns:
         return counts[:-beyond] if beyond > 0 else counts
 
     def _block_rows(self, column: Array, name: str, blocks: Array, size: int) -> Array:
-        """(n, size) of a column of bytes: the postings of some blocks of so many (ascending); 0 behind the
-        last posting.
-        """
+        """(n, size) of a column of bytes: the postings of some blocks of so many; 0 behind the last."""
         whole = len(column) // size
         if not self.container.is_clean(name):
             starts = blocks * size
             self.container.check_ranges(name, starts, np.minimum(starts + size, len(column)))
         every = column[:whole * size].reshape(-1, size)
-        if blocks[-1] < whole:
+        inside = blocks < whole  # in any order: a query may ask for a term twice
+        if inside.all():
             return every.take(blocks, 0)
         rows = np.zeros((len(blocks), size), column.dtype)
-        inside = int(blocks.searchsorted(whole))
-        rows[:inside] = every.take(blocks[:inside], 0)
-        rows[inside:, :len(column) - whole * size] = column[whole * size:]
+        rows[inside] = every.take(blocks[inside], 0)
+        rows[~inside, :len(column) - whole * size] = column[whole * size:]
         return rows
 
     def _block_bytes(self, blocks: Array) -> Array:

@@ -117,8 +117,8 @@ class Collector:
         values["section"].append(article.section)
         values["language"].append(article.language)
         values["path"].append(article.path)
-        values["author"].append(article.authors)
-        values["tag"].append(article.tags)
+        values["author"].append(_distinct(article.authors))
+        values["tag"].append(_distinct(article.tags))
 
     def add_digest(self, entities: Iterable[Sequence[str]], definitions: Iterable[Sequence[str]],
                    signatures: Array) -> None:
@@ -135,6 +135,11 @@ class Collector:
         return Documents(ids, ids_at, np.array(self.id_hashes, np.uint64), np.array(self.hashes, np.uint64),
                          lengths, np.array(self.published, np.int64), np.array(self.modified, np.int64),
                          values, np.concatenate(self.signatures), self.urls)
+
+
+def _distinct(values: Sequence[str]) -> Sequence[str]:
+    """Each value once: an article counts once for it."""
+    return values if len(values) < 2 else [*dict.fromkeys(values)]
 
 
 def _single(values: list[str]) -> Values:

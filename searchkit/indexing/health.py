@@ -14,6 +14,7 @@ from searchkit.indexing import toc as tocs
 from searchkit.indexing.consistency import misfits
 from searchkit.indexing.container import Container
 from searchkit.indexing.documents import NONE, when
+from searchkit.indexing.explained import FAILURES
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.storage import Directory
@@ -95,6 +96,8 @@ def problems(directory: Directory) -> list[Problem]:
             found.append(Problem(file, error.section, error.reason))
         except StorageError as error:
             found.append(Problem(file, "file", error.reason))
+        except FAILURES as error:
+            found.append(Problem(file, "arrays", f"make no sense ({error})"))
     return found
 
 

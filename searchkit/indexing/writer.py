@@ -161,11 +161,15 @@ class Writer:
         with explained_by(self.base.segments):
             before = self._stored_versions(pending, hashes)
         wanted = {int(h): i for i, h in enumerate(hashes)}  # of one id twice, the last
+        versions: dict[int, int] = {}  # of each id, the content of the one before
         records, articles = [], []
         for i, ((article, record, content), hashed) in enumerate(zip(pending, hashes.tolist(), strict=True)):
-            if wanted[hashed] != i:
-                self.counts.updated += 1
-            elif self._admit(hashed, content, before.get(i)):
+            old = before.get(i)
+            known = self._known(hashed, old)
+            self._count(versions.get(hashed, known), content)
+            versions[hashed] = content
+            if wanted[hashed] == i and content != known:
+                self._make_room(hashed, old)
                 self._run_add(article, hashed, content)
                 records.append(record)
                 articles.append(article)
@@ -200,22 +204,27 @@ class Writer:
                     found[i] = (number, doc, int(segment.container["content_hash"][doc]))
         return found
 
-    def _admit(self, hashed: int, content: int, old: tuple[int, int, int] | None) -> bool:
-        """Counts an article; makes room for it where it replaces another. False where nothing has changed."""
+    def _known(self, hashed: int, old: tuple[int, int, int] | None) -> int | None:
+        """The content of an article as it is now, in this run or (`old`) in the index."""
         own = self._own.get(hashed)
-        known = old and old[2] if own is None else self._contents[own]
-        if known == content:
+        return old and old[2] if own is None else self._contents[own]
+
+    def _count(self, before: int | None, content: int) -> None:
+        """Counts an article by the content of the one that it replaces."""
+        if before is None:
+            self.counts.added += 1
+        elif before == content:
             self.counts.unchanged += 1
-            return False
+        else:
+            self.counts.updated += 1
+
+    def _make_room(self, hashed: int, old: tuple[int, int, int] | None) -> None:
+        """Deletes what a new version of an article replaces."""
+        own = self._own.get(hashed)
         if own is not None:
             self._own_dead.append(own)
         elif old is not None:
             self._dead[old[0]][old[1]] = True
-        if own is not None or old is not None:
-            self.counts.updated += 1
-        else:
-            self.counts.added += 1
-        return True
 
     # --- the run
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from searchkit.indexing.documents import NONE
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.search.order import Order
+from searchkit.search.proximity import DEPTH
 from searchkit.search.searcher import Searcher
 
 Array = NDArray[Any]
@@ -25,7 +26,7 @@ Scored = tuple[int, float]
 
 def needed(groups: int | None) -> int | None:
     """How many documents are asked for first, where so many groups are wanted."""
-    return None if groups is None else 2 * groups + 1
+    return None if groups is None else max(2 * groups + 1, DEPTH)  # what scores by proximity, whatever page
 
 
 def grouped(order: Order, docs: Array, scores: Array, offset: int, stop: int | None) -> list[list[Scored]]:

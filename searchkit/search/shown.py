@@ -48,7 +48,11 @@ class Page:
     def id(self, doc: int) -> str:
         """The id of a document."""
         segment, own = self.snapshot.locate(doc)
-        return segment.ids[own]
+        try:
+            return segment.ids[own]
+        except FAILURES as error:
+            blame((segment,), error)
+            raise
 
     def stored(self, doc: int, rank: int) -> Stored:
         """The article of a document."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
 from searchkit import analysis
 from searchkit.article import Article
+from searchkit.indexing.explained import sure
 from searchkit.indexing.formula import FORMULA
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.query import Parsed
@@ -71,9 +73,10 @@ def similar(snapshot: Snapshot, doc: int, limit: int | None) -> Results:
     found = [(other, score) for other, score in pairs if other != doc][:limit]
     hits = [Hit(page, other, rank, score) for rank, (other, score) in enumerate(found, 1)]
     others = query.And([asked.tree, query.Not(query.Term("id", segment.ids[own]))])
-    return Results(hits, parsed=asked, total=lambda: max(0, searcher.total(asked.tree) - 1), relaxed=False,
-                   warnings=(), suggestion=lambda: None, facets=dict,
-                   timeline=lambda step: timeline(searcher, others, step),
+    sound = partial(sure, snapshot.segments)
+    return Results(hits, parsed=asked, total=sound(lambda: max(0, searcher.total(asked.tree) - 1)),
+                   relaxed=False, warnings=(), suggestion=lambda: None, facets=dict,
+                   timeline=lambda step: sound(lambda: timeline(searcher, others, step))(),
                    seconds=time.perf_counter() - started)
 
 

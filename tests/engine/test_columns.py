@@ -17,6 +17,7 @@ from searchkit.errors import IndexCorrupt
 from searchkit.indexing import codes, varint
 from searchkit.indexing.columns import Columns
 from searchkit.indexing.container import Container, ContainerWriter
+from searchkit.indexing.forms import MIXED
 from searchkit.indexing.segment import Segment
 
 
@@ -47,6 +48,15 @@ def test_positions_are_the_same_for_few_and_for_many(segment: Segment) -> None:
         found = [own.tolist() for own in np.split(positions, np.cumsum(sizes)[:-1])]
         assert found == segment.positions_of(sorted(some)) == [whole[n] for n in sorted(some)]
     assert segment.positions_of([]) == []
+
+
+def test_entries_of_mixed_forms_are_the_same_for_few_and_for_many_in_any_order(segment: Segment) -> None:
+    mixed = (segment.container["variants"] == MIXED).nonzero()[0].tolist()
+    assert len(mixed) > 40
+    for size in (5, 40):
+        some = random.Random(size).choices([*mixed, mixed[-1]], k=size)
+        sizes, first = segment.mixed_at(np.array(some))
+        assert [*zip(first.tolist(), (first + sizes).tolist(), strict=True)] == [*map(segment.mixed_of, some)]
 
 
 @pytest.mark.parametrize("step", [1, 300])

@@ -24,7 +24,7 @@ from searchkit.errors import (
     SearchkitError,
     StorageError,
 )
-from searchkit.index import Index
+from searchkit.index import AddReport, Index
 from searchkit.indexing import backends, codes, writer
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.storage import Folder
@@ -490,6 +490,54 @@ def test_a_rebuild_that_waited_keeps_what_the_other_writer_set(tmp_path: Path) -
         with mock.patch("searchkit.index.time.sleep", lambda _: other.commit()):
             index.sync([tmp_path / "one.jsonl"], rebuild=True, wait=60)
         assert index.stats().entities.startswith("rules") and index.entities("hidalgo")
+
+
+def test_a_word_asked_for_in_two_forms_that_stand_side_by_side(index: Index) -> None:
+    index.add(Article("", "zone zones", id=f"a{n}") for n in range(130))
+    assert [index.search(query).total for query in ("zone zones", '"zone zones"')] == [130, 130]
+    assert len(index.search("zone zones", match="any", limit=None)) == 130
+
+
+@pytest.mark.parametrize("numbers, added, updated, unchanged", [
+    ([1, 1], 0, 0, 2), ([2, 2], 0, 1, 1), ([1, 2], 0, 1, 1), ([2, 3, 3], 0, 2, 1),
+])
+def test_an_article_given_again_counts_as_updated_only_where_it_changed(
+    index: Index, numbers: list[int], added: int, updated: int, unchanged: int
+) -> None:
+    assert index.add([article(1, "1"), article(1, "1")]) == AddReport(added=1, unchanged=1)
+    report = index.add([article(1, str(number)) for number in numbers])
+    assert report == AddReport(added, updated, unchanged)
+
+
+def test_an_article_that_moved_to_another_file_stays(index: Index, tmp_path: Path) -> None:
+    folder, other = tmp_path / "folder", tmp_path / "other"
+    folder.mkdir()
+    lines(folder / "one.jsonl", article(1))
+    lines(folder / "many.jsonl", *map(article, range(2, 12)))
+    lines(other, article(20))
+    index.sync([folder])
+    (folder / "one.jsonl").rename(folder / "two.jsonl")
+    assert index.sync([folder]).updated == 1
+    assert index.sync([other], prune=True).deleted == 0
+    lines(folder / "one.jsonl", article(30))
+    assert index.sync([folder / "one.jsonl"]).deleted == 0
+    assert {"a1", "a20", "a30"} <= {*index.ids()}
+
+
+def test_a_rebuild_of_which_nothing_could_be_read_changes_nothing(index: Index, tmp_path: Path) -> None:
+    index.add([article(1)])
+    report = index.sync([tmp_path / "no"], rebuild=True)
+    assert (report.added, len(report.errors), list(index.ids())) == (0, 1, ["a1"])
+    (tmp_path / "empty").mkdir()
+    assert index.sync([tmp_path / "empty"], rebuild=True).errors == () and len(index) == 0
+
+
+def test_a_rebuild_is_one_commit(index: Index, tmp_path: Path) -> None:
+    lines(tmp_path / "one.jsonl", *map(article, range(9)))
+    index.add([article(50)])
+    before = index._snapshot.toc.generation
+    assert index.sync([tmp_path / "one.jsonl"], rebuild=True, commit_every=2).added == 9
+    assert index._snapshot.toc.generation == before + 1 and len(index) == 9
 
 
 def test_what_may_not_be_looked_at_is_not_gone(index: Index, tmp_path: Path) -> None:

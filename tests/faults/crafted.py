@@ -106,6 +106,7 @@ def search(index: Index, query: str) -> None:
         assert isinstance(hit.title.text + hit.snippet.text + hit.article.body + str(hit.title.marks), str)
     assert found.total >= 0 and found.facets and found.query and found.groups >= 0
     assert found.suggestion is None or found.suggestion
+    assert found.timeline() and all(isinstance(hit.id, str) for hit in found)
 
 
 def look_around(index: Index) -> None:
@@ -113,12 +114,13 @@ def look_around(index: Index) -> None:
     for name, *_ in index.entities(limit=3):
         index.entity(name)  # None is a wrong answer, no failure
     assert index.stats().articles == len(index) > 0
-    assert isinstance(index.aliases(), list)
+    assert isinstance(index.aliases(), list) and isinstance(index.check(), list)
     assert len(set(index.ids())) <= len(index)
     assert all(isinstance(article.title, str) for article in as_given(index._snapshot))
     with suppress(ArticleNotFound):
         assert isinstance(index.marked("a0", "sommet").title.text, str)
-        assert isinstance(index.similar("a0").query, str)
+        like = index.similar("a0")
+        assert isinstance(like.query, str) and like.total >= 0 and like.timeline()
 
 
 def change(index: Index) -> None:

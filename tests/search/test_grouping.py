@@ -397,6 +397,19 @@ def test_only_what_matches_is_in_a_group(press: Index) -> None:
     assert (results.total, results.groups) == (2, 1)
 
 
+def test_the_score_of_an_article_is_the_same_on_every_page() -> None:
+    """Also of a copy that is far down on its own: how near the words stand counts in it."""
+    body = f"paris lyon {' '.join(f'mot{n}' for n in range(150))}"
+    with Index.in_memory() as index:
+        index.add([Article("Paris Lyon", body, id="best"), Article("Autre", body, id="copy")])
+        index.add(Article("Paris", f"lyon {n} " + f"z{n} " * 40, id=str(n)) for n in range(6))
+        every = {hit.id: hit.score for hit in index.search("paris lyon", limit=None)}
+        for limit in (1, 3, None):
+            first = index.search("paris lyon", limit=limit, group=True)[0]
+            assert {h.id: h.score for h in (first, *first.duplicates)} == pytest.approx(
+                {name: every[name] for name in ("best", "copy")})
+
+
 def test_without_grouping_every_article_is_a_hit(press: Index) -> None:
     results = press.search("commun")
     assert len(results) == results.groups == 4 and not any(hit.duplicates for hit in results)

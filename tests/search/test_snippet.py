@@ -5,7 +5,7 @@ from bisect import bisect_left
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from searchkit import Article, Index
@@ -177,7 +177,7 @@ def assert_sound(shown: Highlighted, original: str) -> None:
     flat = [offset for span in shown.marks for offset in span]
     assert flat == sorted(flat) and all(start < end for start, end in shown.marks)
     assert not flat or flat[-1] <= len(shown.text)
-    blanks = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
+    blanks = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
     whole = blanks.sub(" ", original)
     for part in shown.text.split(" […] "):
         assert blanks.sub(" ", part).strip(" ") in whole
@@ -204,6 +204,7 @@ def test_any_article(lede: str, body: str, query: str, budget: int) -> None:
 
 
 @given(st.text(max_size=400), st.text(max_size=400), st.integers(1, 60))
+@example("", "00\x1f0£000", 5)
 def test_any_text(lede: str, body: str, budget: int) -> None:
     asked = frozenset(p.term for word in surfaces(body)[::3] for p in expand(word).pieces)
     for wanted in (Target(asked), Target(asked, phrases=(Phrase((asked, asked)),))):

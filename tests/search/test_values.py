@@ -66,3 +66,11 @@ def test_words_of_a_url_are_those_of_any_value(urls: list[str], asked: str) -> N
                 if wanted.strip() and wanted in f" {' '.join(values.words_of(fold(url)))} "]
     found = values.containing(segment, "url", fold(asked))
     assert np.array_equal(found, expected)
+
+
+def test_a_value_that_an_article_repeats_counts_once() -> None:
+    with Index.in_memory() as index:
+        twice = {"tags": ("climat", "climat"), "authors": ("Ada Roy", "Ada Roy")}
+        index.add([Article("Un sommet", "", id="a", **twice)])
+        assert index.search("sommet", facets=("tag", "author")).facets == {
+            "tag": [("climat", 1)], "author": [("Ada Roy", 1)]}
