@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from searchkit.article import paris
 from searchkit.query.periods import MAX_LENGTH, Period, read_period
@@ -28,8 +28,22 @@ def read_range(text: str, now: datetime, *, guess: bool = False) -> Range | None
     if (first and start is None) or (last and end is None):
         return None
     if start and end and start > end:
-        start, end = end, start
+        later = _later(last, end, now, guess)
+        if later and start <= later:
+            end = later
+        else:
+            start, end = end, start
     return (start[0] if start else None), (end[1] if end else None)
+
+
+def _later(last: str, end: Period, now: datetime, guess: bool) -> Period | None:
+    """The next `15 février` or `vendredi` after the latest, which is `end`: a range may begin before today
+    and end after it. None for a date with a year, and for one that is told from today (`hier`).
+    """
+    if read_period(last, now - timedelta(days=1), guess=guess) != end:
+        return None
+    periods = (read_period(last, now + timedelta(days), guess=guess) for days in (7, 366))
+    return next((period for period in periods if period and period != end), None)
 
 
 def parse_since(text: str, now: datetime | None = None) -> datetime:

@@ -152,25 +152,27 @@ def _unit_period(m: re.Match[str], now: datetime) -> Period:
     return start, _add_months(start, 12)
 
 
-def _ago(m: re.Match[str], now: datetime) -> Period:
-    """`il y a 3 semaines`: that day; `il y a 3 heures`: that minute; `les 7 derniers jours`: until now."""
+def _ago(m: re.Match[str], now: datetime, *, lasting: bool = False) -> Period:
+    """`il y a 3 semaines`: that day; `il y a 3 heures`: that minute; `lasting`, `7 derniers jours`: until
+    now.
+    """
     count, unit = m["n"], _UNIT[m["unit"]]
     number = int(count) if count.isdigit() else _NUMBER[count]
     if unit == "hours":
         start = now - timedelta(hours=number)
-        return start, (now if m["lasting"] else start + _MINUTE)
+        return start, (now if lasting else start + _MINUTE)
     today = _today(now)
     if unit in ("days", "weeks"):
         start = _add_days(today, -number * (7 if unit == "weeks" else 1))
     else:
         start = _add_months(today, -number * (12 if unit == "years" else 1))
-    return start, (_add_days(today, 1) if m["lasting"] else _add_days(start, 1))
+    return start, (_add_days(today, 1) if lasting else _add_days(start, 1))
 
 
 _COUNT = rf"(?P<n>\d{{1,5}}|{_any(_NUMBER)})"
 _GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], datetime], Period]], ...] = tuple(
     (re.compile(pattern), make) for pattern, make in (
-        (r"(?:en |l'annee )?(?P<y>\d{4})(?:[-/](?P<m>\d{1,2})(?:[-/](?P<d>\d{1,2}))?)?", _iso),
+        (r"(?:en |(?:l')?annee )?(?P<y>\d{4})(?:[-/](?P<m>\d{1,2})(?:[-/](?P<d>\d{1,2}))?)?", _iso),
         (r"(?:le )?(?P<d>\d{1,2})([/.-])(?P<m>\d{1,2})\2(?P<y>\d{4}|\d{2})", _numeric),
         (r"(?P<m>\d{1,2})[/-](?P<y>\d{4})", _month_year),
         (rf"(?:le |en )?(?:(?:{_any(_WEEKDAY)}) )?(?:(?P<d>\d{{1,2}})(?:er)?[ -])?"
@@ -179,8 +181,8 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], datetime], Perio
         (rf"(?P<near>{_any(_NEAR_DAYS)})", _near_day),
         (r"(?:cette |ce |cet |la |le |l'|(?=\S+ [dp]))(?P<unit>semaine|week-?end|mois|an|annee)(?:-ci)?"
          r"(?P<last> derniere?| passee?)?", _unit_period),
-        (rf"(?P<lasting>(?:les |ces )?){_COUNT} dernier(?:e?s) (?P<unit>{_any(_UNIT)})", _ago),
-        (rf"(?P<lasting>)(?:il y a )?{_COUNT} ?(?P<unit>{_any(_UNIT)})(?: ago)?", _ago),
+        (rf"(?:les |ces )?{_COUNT} dernier(?:e?s) (?P<unit>{_any(_UNIT)})", partial(_ago, lasting=True)),
+        (rf"(?:il y a )?{_COUNT} ?(?P<unit>{_any(_UNIT)})(?: ago)?", _ago),
     ))
 
 
@@ -226,7 +228,8 @@ def _guessed(text: str, now: datetime) -> Period | None:
 
             found = dateparser.parse(text, languages=["fr", "en"], settings={
                 "PREFER_DATES_FROM": "past", "DATE_ORDER": "DMY", "TIMEZONE": "Europe/Paris",
-                "RELATIVE_BASE": now.replace(tzinfo=None)})
+                "RELATIVE_BASE": now.replace(tzinfo=None),
+                "REQUIRE_PARTS": ["day", "month"]})  # it would take those of today
         except Exception:  # dateparser raises many kinds on junk
             return None
     if found is None:

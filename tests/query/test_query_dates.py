@@ -105,6 +105,13 @@ def test_a_day_of_a_clock_change_has_its_own_length() -> None:
     ("date:février..mars 2023", "published:2023-02-01..2023-04-01"),
     ("date:6 février..mars 2023", "published:2023-02-06..2023-04-01"),
     ("date:du 20 décembre au 5 janvier 2023", "published:2022-12-20..2023-01-06"),
+    ('date:"du 10 au 15 février"', "published:2025-02-10..2025-02-16"),
+    ("date:janvier..juin", "published:2025-01-01..2025-07-01"),
+    ('date:"du 30 janvier au 2 mars"', "published:2025-01-30..2025-03-03"),
+    ("date:mercredi..vendredi", "published:2025-02-12..2025-02-15"),
+    ("date:hier..avant-hier", "published:2025-02-10..2025-02-12"),
+    ('date:"7 derniers jours"', "published:2025-02-05..2025-02-13"),
+    ('date:"année 2020"', "published:2020-01-01..2021-01-01"),
     ("date:feb 2024", "published:2024-02-01..2024-03-01"),
     ("depuis:semaine dernière sommet", "(published:2025-02-03.. & sommet)"),
     ("date:[2025-02-06 TO 2025-02-11]", "published:2025-02-06..2025-02-12"),
@@ -145,6 +152,12 @@ def test_options_read_the_same_dates() -> None:
     assert parse_since("2025-02-06T10:00+00:00", NOW).utcoffset() is not None
     with pytest.raises(ValueError, match="not a date"):
         parse_since("jamais", NOW)
+
+
+@pytest.mark.parametrize("text", ["années 1990", "T1 2024", "mai 68"])
+def test_what_is_told_only_in_part_is_no_day_of_this_month(text: str) -> None:
+    with pytest.raises(ValueError, match="not a date"):
+        parse_since(text, NOW)
 
 
 def test_dateparser_reads_what_the_grammar_does_not() -> None:
