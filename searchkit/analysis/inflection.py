@@ -53,8 +53,11 @@ def _kept() -> frozenset[str]:
 
 @cache
 def _fixed() -> dict[str, str]:
-    """The terms that no lexicon or rule decides."""
-    return EXCEPTIONS | dict(zip(_kept(), _kept(), strict=True))
+    """The terms that no lexicon or rule decides; the plural of a shared word is what its singular is, not
+    what the verb is: « prises d'otages » are no other thing than one.
+    """
+    plurals = {form + "s": lookup(form) or form for form in SHARED if not form.endswith("s")}
+    return plurals | EXCEPTIONS | dict(zip(_kept(), _kept(), strict=True))
 
 
 @lru_cache(1 << 14)

@@ -41,7 +41,7 @@ EXCEPTIONS: dict[str, str] = {
     "vit": "vivre", "vivent": "vivre", "ouvre": "ouvrir", "ouvres": "ouvrir", "ouvrent": "ouvrir",
     "tenu": "tenir", "tenus": "tenir", "bat": "battre", "battue": "battre", "battues": "battre",
     "recu": "recevoir", "recus": "recevoir", "ferment": "ferme", "faite": "faire", "faites": "faire",
-    "fera": "faire",
+    "fera": "faire", "privee": "prive", "privees": "prive",
     # spellings of 1990 that folding does not make one
     "ognon": "oignon", "ognons": "oignon", "relai": "relais", "nenufar": "nenuphar", "nenufars": "nenuphar",
     "joailler": "joaillier", "joaillers": "joaillier", "interpeler": "interpeller",
@@ -98,7 +98,7 @@ SHARED: dict[str, str] = {
     "envolee": "envoler", "percee": "percer", "pesee": "peser", "trainee": "trainer",
     "reconduite": "reconduire",
     "issue": "issu", "tours": "tour", "vannes": "vanne", "creuse": "creux", "detenu": "detenir",
-    "revenu": "revenir", "fait": "faire",
+    "revenu": "revenir", "fait": "faire", "privee": "priver",
 }
 
 # first parts that are often welded on: cyberattaque is cyber-attaque

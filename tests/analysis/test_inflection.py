@@ -9,9 +9,9 @@ import pytest
 import Stemmer
 
 from searchkit.analysis import analyse, fold, query_pieces
-from searchkit.analysis.inflection import inflect
+from searchkit.analysis.inflection import inflect, terms
 from searchkit.analysis.lexicon import PATH, lookup, pack
-from searchkit.analysis.tables import ACCENTED, GIVEN_NAMES, PROTECTED
+from searchkit.analysis.tables import ACCENTED, GIVEN_NAMES, PROTECTED, SHARED
 
 HERE = Path(__file__).parent
 
@@ -102,6 +102,11 @@ def test_a_packed_table_is_read_back(tmp_path, monkeypatch):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("form", sorted(form for form in SHARED if not form.endswith("s")))
+def test_the_plural_of_a_shared_word_is_what_its_singular_is(form: str) -> None:
+    assert terms([form + "s"]) == terms([form])
+
+
 def test_the_lexicon_is_what_its_script_makes():
     pytest.importorskip("simplemma")
     from searchkit.analysis.build_lexicon import table
