@@ -24,6 +24,7 @@ from typing import IO, Any
 
 from searchkit.article import Article, data
 from searchkit.errors import ReadError
+from searchkit.ingest.records import NESTED
 
 SECONDS = 30.0  # the longest of 150 news pages takes 0.3 s
 _BETWEEN = 5.0
@@ -107,6 +108,13 @@ class Guards(threading.local):
 def available() -> bool:
     """Whether there is a Python to start: a program that embeds Python may have none."""
     return bool(sys.executable) and os.name == "posix"
+
+
+def fault(error: Exception, path: str) -> ReadError:
+    """An error that no reader foresaw, told as one of the document."""
+    if isinstance(error, RecursionError):
+        return ReadError(path, NESTED)
+    return ReadError(path, f"cannot be read: {type(error).__name__}: {str(error)[:200]}")
 
 
 def _environment() -> dict[str, str]:
@@ -196,10 +204,8 @@ def _found(reader: Any, data: bytes, path: str, max_bytes: int) -> Iterator[Arti
         yield error
     except MemoryError:
         yield ReadError(path, f"reading it needs more than {_MEMORY >> 30} GB of memory: left out")
-    except RecursionError:
-        yield ReadError(path, "nested too deep")
     except Exception as error:  # the libraries behind the readers let odd errors of theirs through
-        yield ReadError(path, f"cannot be read: {type(error).__name__}: {str(error)[:200]}")
+        yield fault(error, path)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from searchkit.article import Article
-from searchkit.errors import ReadError
+from searchkit.errors import ReadError, SearchkitError
 from searchkit.ingest import guard
 from searchkit.ingest.encodings import EMPTY, HEAD, bounded
 from searchkit.ingest.registry import Format, format_of, named
@@ -23,7 +23,20 @@ _NESTED = "an archive in an archive: unpack it first"
 def documents(
     stream: io.BufferedReader[Any], path: str, *, max_bytes: int, format: Format | None = None
 ) -> Iterator[Article | ReadError]:
-    """The articles of one stream; `format` where it is known. May raise ReadError, OSError and ValueError."""
+    """The articles of one stream; `format` where it is known. May raise ReadError, OSError and ValueError;
+    what else breaks a reader is told as a ReadError.
+    """
+    try:
+        yield from _documents(stream, path, max_bytes, format)
+    except (SearchkitError, OSError, ValueError):
+        raise
+    except Exception as error:  # one bad document must not end the run
+        yield guard.fault(error, path)
+
+
+def _documents(
+    stream: io.BufferedReader[Any], path: str, max_bytes: int, format: Format | None
+) -> Iterator[Article | ReadError]:
     head = stream.peek(HEAD)
     if not head:
         yield ReadError(path, EMPTY)

@@ -34,6 +34,7 @@ NAMES: dict[str, str] = {
     "language": "language lang langue",
 }
 
+NESTED = "nested too deep"
 NOTHING = "no article: neither a title nor a body"
 NAME_COLUMNS = "Name the columns: title, body, date, url, …"
 

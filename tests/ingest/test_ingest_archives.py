@@ -82,6 +82,13 @@ def test_a_damaged_or_encrypted_archive(tmp_path: Path) -> None:
     assert "encrypted" in reasons(put(tmp_path, "locked.zip", bytes(locked)))[0]
 
 
+def test_one_damaged_member_leaves_the_others(tmp_path: Path) -> None:
+    data = bytearray(packed({"a.txt": "Titre\n\n" + TEXT * 40, "b.txt": "Deux"}, zipfile.ZIP_LZMA))
+    data[60:80] = bytes(byte ^ 0xFF for byte in data[60:80])
+    found = put(tmp_path, "a.zip", bytes(data))
+    assert titles(found) == ["Deux"] and reasons(found)[0].startswith("a.txt: damaged in this archive")
+
+
 def warc(*answers: tuple[str, str, str]) -> bytes:
     """Each answer in a gzip member of its own, as web archives are written."""
     pytest.importorskip("warcio")
@@ -110,3 +117,13 @@ def test_a_web_archive(tmp_path: Path) -> None:
         "no HTML page"
         in reasons(put(tmp_path, "b.warc", gzip.decompress(warc(("https://a.example", "404", "")))))[0]
     )
+
+
+def test_a_web_archive_with_a_wrong_record_keeps_what_came_before(tmp_path: Path) -> None:
+    good = gzip.decompress(warc(("https://rivage.example/1", "200 OK", "text/html")))
+    wrong = (
+        b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
+        b"Content-Length: 19\r\n\r\nHTTP/1.1 200 OK\r\n\r\n\r\n\r\n"
+    )
+    found = put(tmp_path, "a.warc", good + wrong)
+    assert titles(found) == ["La crue"] and reasons(found)[0].startswith("a damaged web archive: ")

@@ -227,6 +227,24 @@ def test_no_bytes_break_a_reader(tmp_path: Path, start: bytes, rest: bytes) -> N
         assert found and all(isinstance(item, (Article, ReadError)) for item in found)
 
 
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [(RecursionError(), "nested too deep"), (KeyError("x"), "cannot be read: KeyError: 'x'")],
+)
+def test_a_reader_that_breaks_ends_one_document_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception, reason: str
+) -> None:
+    def broken(*args: object) -> None:
+        raise fault
+
+    (tmp_path / "a.md").write_text("Titre")
+    (tmp_path / "b.txt").write_text("Titre")
+    monkeypatch.setattr("searchkit.ingest.readers.markdown.decode", broken)
+    error, article = read([tmp_path])
+    assert isinstance(error, ReadError) and error.reason == reason
+    assert isinstance(article, Article)
+
+
 @pytest.mark.parametrize("compress", [bytes, gzip.compress])
 def test_a_source_knows_how_far_it_was_read(tmp_path: Path, compress: Callable[[bytes], bytes]) -> None:
     file = tmp_path / "many.jsonl"

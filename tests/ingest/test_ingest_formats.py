@@ -77,6 +77,21 @@ def test_wrong_lines_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:
     assert str(errors(found)[0]).startswith(f"{tmp_path / 'a.jsonl'}, line 812: wrong JSON: ")
 
 
+def test_a_record_that_is_nested_too_deep_leaves_the_others(tmp_path: Path) -> None:
+    deep = "[" * 900 + '"a"' + "]" * 900
+    records = [
+        '{"title": "A"}',
+        f'{{"title": {deep}, "body": "x"}}',
+        f'{{"uri": "urn:a:1", "bodies": {deep}, "headlines": {deep}}}',
+        '{"title": "B"}',
+    ]
+    for name, text in (("a.jsonl", "\n".join(records)), ("a.json", "[" + ",\n".join(records) + "]")):
+        found = put(tmp_path, name, text)
+        assert [article.title for article in articles(found)] == ["A", "B"]
+        assert [error.line for error in errors(found)] == [2, 3]
+        assert all("nested too deep" in error.reason for error in errors(found))
+
+
 def test_a_wrong_date_is_dropped_with_a_warning_and_the_article_kept(tmp_path: Path) -> None:
     article, warning = put(
         tmp_path, "a.jsonl", '{"title": "Crue", "date": "31 février 2025", "modified": "2025-01-01"}'

@@ -11,10 +11,9 @@ from typing import Any, BinaryIO, TextIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import ninjs
 from searchkit.ingest.encodings import text_stream, too_large
+from searchkit.ingest.ninjs import articles
 from searchkit.ingest.readers.jsonl import why
-from searchkit.ingest.records import articles
 
 WRAPPERS = frozenset({"articles", "items", "results", "docs", "documents", "entries", "data", "hits", "news"})
 
@@ -37,7 +36,7 @@ def _read(text: _Text, path: str) -> Iterator[Article | ReadError]:
     try:
         while text.next():
             for line, record in _records(text):
-                yield from articles(ninjs.record(record), path, line)
+                yield from articles(record, path, line)
     except (ValueError, RecursionError) as error:
         yield ReadError(path, _sentence(error), text.line)
 

@@ -8,9 +8,9 @@ from typing import BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import ninjs
 from searchkit.ingest.encodings import lines
-from searchkit.ingest.records import articles
+from searchkit.ingest.ninjs import articles
+from searchkit.ingest.records import NESTED
 
 _decode = json.JSONDecoder(strict=False).decode
 
@@ -32,7 +32,7 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
             except (ValueError, RecursionError) as error:
                 yield ReadError(path, why(error), number)
                 continue
-            yield from articles(ninjs.record(record), path, number)
+            yield from articles(record, path, number)
     except ReadError as error:
         error.line = number + 1
         yield error
@@ -41,7 +41,7 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
 def why(error: Exception) -> str:
     """Why a text is no JSON, in a sentence."""
     if isinstance(error, RecursionError):
-        return "wrong JSON: nested too deep"
+        return f"wrong JSON: {NESTED}"
     if isinstance(error, json.JSONDecodeError):
         return f"wrong JSON: {error.msg[:1].lower()}{error.msg[1:]} (column {error.colno})"
     return f"wrong JSON: {error}"

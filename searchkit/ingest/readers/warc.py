@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from searchkit.article import FIELDS, Article
-from searchkit.errors import ReadError
+from searchkit.errors import ReadError, SearchkitError
 from searchkit.ingest.encodings import bounded
 from searchkit.ingest.extras import library
 from searchkit.ingest.reading import member
@@ -21,19 +21,28 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
     and the like are passed over in silence; where the archive breaks off, what came before is kept.
     """
     archive = library("warcio.archiveiterator", "A web archive", "warc", path)
-    damaged = library("warcio.exceptions", "A web archive", "warc", path).ArchiveLoadFailed
     pages = 0
-    try:
-        for record in archive.ArchiveIterator(stream):
-            if _is_page(record):
-                pages += 1
-                yield from _page(record, path, max_bytes)
-    except (damaged, EOFError) as error:
-        yield ReadError(
-            path, f"a damaged web archive: {str(error).splitlines()[0] if str(error) else 'cut off'}"
-        )
+    for record in _records(archive.ArchiveIterator(stream), path):
+        if _is_page(record):
+            pages += 1
+            yield from _page(record, path, max_bytes)
     if not pages:
         yield ReadError(path, "no HTML page in this web archive")
+
+
+def _records(records: Iterator[Any], path: str) -> Iterator[Any]:
+    """The records, up to the first damaged place, which is a ReadError: warcio raises anything there."""
+    while True:
+        try:
+            record = next(records, None)
+        except (SearchkitError, OSError):
+            raise
+        except Exception as error:
+            said = str(error).splitlines() or ["cut off"]
+            raise ReadError(path, f"a damaged web archive: {said[0]}") from error
+        if record is None:
+            return
+        yield record
 
 
 def _is_page(record: Any) -> bool:

@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from lzma import LZMAError
 from pathlib import PurePosixPath
 from typing import IO, BinaryIO, cast
 
@@ -16,7 +17,7 @@ from searchkit.ingest.compression import BOMB_RATIO
 from searchkit.ingest.reading import member
 from searchkit.ingest.spool import seekable
 
-_DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, LZMAError, NotImplementedError, RuntimeError, EOFError)
 
 
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
