@@ -10,7 +10,10 @@ from searchkit.ingest.records import unescaped
 _BLOCK = re.compile(
     r"</?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|figure|figcaption|section|article|tr|table)\b[^>]*>", re.I
 )
-_ASIDE = re.compile(r"<(script|style|figcaption)\b.*?</\1\s*>", re.I | re.S)
+_ASIDE = re.compile(r"<(script|style|figcaption)\b", re.I | re.A)
+_ASIDE_ENDS = {
+    name: re.compile(rf"</{name}\s*>", re.I | re.A) for name in ("script", "style", "figcaption")
+}
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 
 
@@ -21,6 +24,24 @@ def plain(markup: str) -> str:
     'La crue monte.\\nOn évacue.'
     """
     if "<" in markup:
-        markup = _TAG.sub("", _BLOCK.sub("\n", _ASIDE.sub("", markup)))
+        markup, end, rest = _without_asides(markup).rpartition(">")  # no tag ends in the rest: none is sought
+        markup = _TAG.sub("", _BLOCK.sub("\n", markup + end)) + rest
     lines = [" ".join(unescaped(line).split()) for line in markup.splitlines()]
     return "\n".join(furniture.cleaned([line for line in lines if line]))
+
+
+def _without_asides(markup: str) -> str:
+    """The markup without these elements; one that is never closed stays, and its end is sought only once."""
+    kept: list[str] = []
+    at = 0
+    unclosed: set[str] = set()
+    for start in _ASIDE.finditer(markup):
+        name = start[1].lower()
+        if start.start() < at or name in unclosed:
+            continue
+        if end := _ASIDE_ENDS[name].search(markup, start.end()):
+            kept.append(markup[at : start.start()])
+            at = end.end()
+        else:
+            unclosed.add(name)
+    return "".join((*kept, markup[at:]))

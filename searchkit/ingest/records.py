@@ -45,7 +45,7 @@ _RANKS = {
 }
 _NOT_ESCAPED = frozenset({"id", "url", "path", "type"})
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_LIST_SEPARATORS = re.compile(r"\s*[;|]\s*")
+_LIST_SEPARATORS = re.compile(r"[;|]")
 
 
 def articles(record: Any, path: str, line: int | None = None) -> Iterator[Article | ReadError]:
@@ -193,7 +193,8 @@ def _text(value: Any) -> str:
 
 def _texts(value: Any) -> Iterable[str]:
     if isinstance(value, str):
-        return [unescaped(part) for part in _LIST_SEPARATORS.split(value.strip()) if part]
+        parts = map(str.strip, _LIST_SEPARATORS.split(value))
+        return [unescaped(part) for part in parts if part]
     if isinstance(value, (list, tuple)):
         return [part for item in value if (part := _text(item).strip())]
     text = _text(value)

@@ -7,11 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from samples import put
+from samples import one, put
 
 from searchkit import Article
 from searchkit.errors import ReadError
 from searchkit.ingest import formats, read, read_source
+from searchkit.ingest.markup import plain
 
 
 def articles(found: list[Article | ReadError]) -> list[Article]:
@@ -209,6 +210,41 @@ La **Loire** _monte_, dit [la mairie](https://a.example). 2 * 3 * 4, snake_case_
 def test_markdown_without_front_matter(tmp_path: Path) -> None:
     (article,) = put(tmp_path, "a.md", "# La crue\n\nLa Loire monte.")
     assert isinstance(article, Article) and (article.title, article.body) == ("La crue", "La Loire monte.")
+
+
+@pytest.mark.parametrize("heading", ["# La crue ##", "\n  La crue\n=======", "# \tLa crue"])
+def test_the_headings_of_markdown(tmp_path: Path, heading: str) -> None:
+    article = one(tmp_path, "a.md", f"{heading}\n\n## Sous-titre #\n\nCorps.")
+    assert (article.title, article.body) == ("La crue", "Sous-titre\n\nCorps.")
+
+
+BLANKS = " " * 100_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# a{BLANKS}b",
+        f"Titre\n\n## a{BLANKS}b",
+        f"{BLANKS}a",
+        f"---\ntags: a{BLANKS}b\n---\n# Titre",
+        f"---\ntags: [a{BLANKS}b]\n---\n# Titre",
+    ],
+)
+def test_no_run_of_blanks_in_markdown_hangs(tmp_path: Path, text: str) -> None:
+    assert one(tmp_path, "a.md", text).title
+
+
+def test_no_record_hangs(tmp_path: Path) -> None:
+    tags = {"title": "La crue", "tags": f"a{BLANKS}b ; c"}
+    assert len(one(tmp_path, "a.json", json.dumps(tags)).tags) == 2
+    for markup in ("<script>" * 50_000, "<p " * 200_000):
+        item = {"uri": "urn:a:1", "headline": "La crue", "body_html": markup}
+        assert one(tmp_path, "b.json", json.dumps(item)).title == "La crue"
+
+
+def test_the_asides_of_markup_are_no_text() -> None:
+    assert plain("<p>a<SCRIPT>b</script >c<style>d</style>e<script>f</p>") == "acef"
 
 
 RSS = """<?xml version="1.0" encoding="utf-8"?>

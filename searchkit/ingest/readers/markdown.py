@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from searchkit.article import Article
@@ -13,7 +13,7 @@ from searchkit.ingest.encodings import decode, whole
 from searchkit.ingest.readers import text as plain_text
 
 # CommonMark's marks, each with what stays of it.
-_MARKS = tuple(
+_MARKS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), kept)
     for pattern, kept in (
         (r"<!--(?:[^<-]|-(?!->)|<(?!!--)){0,5000}-->", ""),
@@ -21,7 +21,7 @@ _MARKS = tuple(
         (r"\[([^\[\]\n]{1,500})\]\([^()\n]{0,2000}\)", r"\1"),
         (r"\[([^\[\]\n]{1,500})\]\[[^\[\]\n]{0,100}\]", r"\1"),
         (r"^ {0,3}\[[^\]\n]{1,100}\]:[ \t]+\S+.*$", ""),
-        (r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", r"\1"),
+        (r"^ {0,3}#{1,6}[ \t]+(.*)$", lambda heading: _without_closing(heading[1])),
         (r"^ {0,3}(?:>[ \t]?)+", ""),
         (r"^ {0,3}(?:```|~~~).*$", ""),
         (r"^ {0,3}(?:[-*_][ \t]*){3,}$", ""),
@@ -31,7 +31,7 @@ _MARKS = tuple(
         (r"\\([\\`*_{}\[\]()#+\-.!>~|])", r"\1"),
     )
 )
-_HEADING = re.compile(r"\A\s*(?:# +(.+?)[ \t]*#*[ \t]*$|(.+)\n=+[ \t]*$)", re.MULTILINE)
+_HEADING = re.compile(r"# [ \t]*(\S.*)$|(.+)\n=+[ \t]*$", re.MULTILINE)
 
 
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
@@ -40,9 +40,10 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
     """
     above, below = frontmatter.split(decode(whole(stream, path, max_bytes)).replace("\r\n", "\n"))
     found = records.fields(above)
-    heading = _HEADING.match(below)
-    if heading and found.get("title") in (None, _plain(heading[1] or heading[2])):
-        found["title"] = _plain(heading[1] or heading[2])
+    heading = _HEADING.match(below, len(below) - len(below.lstrip()))
+    title = _plain(_without_closing(heading[1]) if heading[1] else heading[2]) if heading else ""
+    if heading and title and found.get("title") in (None, title):
+        found["title"] = title
         below = below[heading.end() :]
     if found.get("title"):
         found["body"] = _plain(below)
@@ -55,3 +56,10 @@ def _plain(text: str) -> str:
     for mark, kept in _MARKS:
         text = mark.sub(kept, text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _without_closing(heading: str) -> str:
+    """A heading's text without the #s that may close it. (A pattern that looks for them from every blank of
+    a long line takes minutes.)
+    """
+    return heading.rstrip(" \t").rstrip("#").rstrip(" \t")
