@@ -11,7 +11,7 @@ from typing import Any
 
 _BLOCK = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"([^\s#:'\"\[{-][^:#]{0,60}?)\s*:(?:\s+(.*))?$")
-_COMMENT = re.compile(r"(?<!\s)\s+#.*$")
+_COMMENT = re.compile(r"(?<!\s)\s+#.*$")  # tried at the first of several blanks only, not at each
 _ITEM = re.compile(r"\s*-(?:\s+(.*))?$")
 _PARTS = re.compile(r"\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^,]*)\s*(?:,|$)")
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})

@@ -127,3 +127,11 @@ def test_a_web_archive_with_a_wrong_record_keeps_what_came_before(tmp_path: Path
     )
     found = put(tmp_path, "a.warc", good + wrong)
     assert titles(found) == ["La crue"] and reasons(found)[0].startswith("a damaged web archive: ")
+
+
+def test_reading_a_web_archive_says_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = gzip.decompress(warc(("https://rivage.example/\x1b[2J 1", "200 OK", "text/html")))
+    second = gzip.decompress(warc(("https://rivage.example/2", "200 OK", "text/html")))
+    found = put(tmp_path, "a.warc", first.removesuffix(b"\r\n\r\n") + b"\x1b[2J\r\n" + second)
+    assert titles(found) == ["La crue", "La crue"]
+    assert capsys.readouterr().err == ""

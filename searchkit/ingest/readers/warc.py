@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, redirect_stderr
 from typing import Any, BinaryIO
 
 from searchkit.article import FIELDS, Article
@@ -34,7 +35,8 @@ def _records(records: Iterator[Any], path: str) -> Iterator[Any]:
     """The records, up to the first damaged place, which is a ReadError: warcio raises anything there."""
     while True:
         try:
-            record = next(records, None)
+            with _quiet():
+                record = next(records, None)
         except (SearchkitError, OSError):
             raise
         except Exception as error:
@@ -43,6 +45,11 @@ def _records(records: Iterator[Any], path: str) -> Iterator[Any]:
         if record is None:
             return
         yield record
+
+
+def _quiet() -> AbstractContextManager[Any]:
+    """Keeps from standard error what warcio says there: a stranger's text, with its control characters."""
+    return redirect_stderr(io.StringIO())
 
 
 def _is_page(record: Any) -> bool:
@@ -60,7 +67,8 @@ def _is_page(record: Any) -> bool:
 def _page(record: Any, path: str, max_bytes: int) -> Iterator[Article | ReadError]:
     address = record.rec_headers.get_header("WARC-Target-URI") or "a page without an address"
     try:
-        data = bounded(record.content_stream(), path, max_bytes)
+        with _quiet():
+            data = bounded(record.content_stream(), path, max_bytes)
     except ReadError as error:
         yield error.within(address)
         return
