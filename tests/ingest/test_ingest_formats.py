@@ -166,6 +166,29 @@ def test_a_table_with_french_names(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "titles", "line"),
+    [
+        ('id;titre;texte\n1;A;"a\nb"\n2;B;"ouvert\n3;C;trois\n', ["A"], 4),
+        ('id;titre;texte\n1;A;"ouvert', [], 2),
+        ('titre;"texte\nA;un\n', [], 1),
+    ],
+)
+def test_a_quotation_mark_that_is_not_closed_is_told(
+    tmp_path: Path, text: str, titles: list[str], line: int
+) -> None:
+    *found, error = put(tmp_path, "a.csv", text)
+    assert [article.title for article in articles(found)] == titles and len(found) == len(titles)
+    assert isinstance(error, ReadError) and "not closed" in error.reason and not error.kept
+    assert error.line == line
+
+
+@pytest.mark.parametrize("last", ['"deux"', '"deux"s', 'deux "', '"deux\n"', '""'])
+def test_the_last_row_of_a_table_may_end_anyhow(tmp_path: Path, last: str) -> None:
+    for end in ("", "\n", "\r\n", "\n\n"):
+        assert one(tmp_path, "a.csv", f"titre;texte\nA;{last}{end}").title == "A"
+
+
 def test_a_table_without_a_known_column_says_which_it_needs(tmp_path: Path) -> None:
     (error,) = put(tmp_path, "a.tsv", "nom\tville\nRose\tNantes\n")
     assert isinstance(error, ReadError) and "title" in error.reason and error.line == 1

@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from itertools import chain
+from operator import length_hint
 from typing import BinaryIO, TextIO
 
 from searchkit.article import Article
@@ -15,6 +16,7 @@ from searchkit.ingest.encodings import text_stream, too_large
 from searchkit.ingest.records import NAME_COLUMNS, articles, has_articles
 
 _DELIMITERS = ",;\t|"
+_OPEN = "a quotation mark that is not closed: the row has no end, and what follows may be rows of its own"
 _COLUMNS = f"no column named title or body in its header. {NAME_COLUMNS}"
 
 
@@ -32,8 +34,11 @@ def _rows(lines: Iterator[str], path: str) -> Iterator[Article | ReadError]:
     offset = 0
     if first.lower().startswith("sep="):  # a spreadsheet's note to itself
         first, offset = next(lines, ""), 1
-    rows = csv.reader(chain([first], lines), delimiter=max(_DELIMITERS, key=first.count))
+    end = iter([""])  # a row without columns, or taken into a quotation that is still open
+    rows = csv.reader(chain([first], lines, end), delimiter=max(_DELIMITERS, key=first.count))
     header = next(rows, [])
+    if _took(end):
+        raise ReadError(path, _OPEN, 1 + offset)
     if not has_articles(header):
         raise ReadError(path, _COLUMNS, 1 + offset)
     while True:
@@ -45,10 +50,17 @@ def _rows(lines: Iterator[str], path: str) -> Iterator[Article | ReadError]:
         except csv.Error as error:
             yield ReadError(path, f"not a row of a table: {error}", line)
             continue
-        if len(row) > len(header):
+        if row and _took(end):
+            yield ReadError(path, _OPEN, line)
+        elif len(row) > len(header):
             yield ReadError(path, f"{len(row)} columns where the header has {len(header)}", line)
         elif any(row):
             yield from articles(dict(zip(header, row, strict=False)), path, line)
+
+
+def _took(end: Iterator[str]) -> bool:
+    """Whether the reader has gone beyond the last line."""
+    return not length_hint(end)
 
 
 def _lines(stream: TextIO, path: str, max_bytes: int) -> Iterator[str]:
