@@ -49,7 +49,7 @@ def command(
         raise typer.Exit(1)
 
 
-def read(lines: Iterable[str], path: str) -> Iterator[tuple[str, str]]:
+def read(lines: Iterable[bytes], path: str) -> Iterator[tuple[str, str]]:
     """The id and text of every query. Raises ReadError where a line is none: half a run measures nothing."""
     import json
 
@@ -62,8 +62,8 @@ def read(lines: Iterable[str], path: str) -> Iterator[tuple[str, str]]:
             row = json.loads(line)
             qid = next(str(row[name]) for name in IDS if name in row)
             text = next(str(row[name]) for name in TEXTS if name in row)
-        except (ValueError, TypeError, StopIteration):
-            raise ReadError(path, 'not a query: {"_id": …, "text": …}', number) from None
+        except (ValueError, TypeError, StopIteration, RecursionError):
+            raise ReadError(path, 'not a query: {"_id": …, "text": …}, in UTF-8', number) from None
         if not qid or any(map(str.isspace, qid)):
             raise ReadError(path, f"a query's id holds no blank: {qid!r}", number)
         yield qid, text
@@ -76,4 +76,4 @@ def ranking(index: Index, qid: str, text: str, k: int, match: str) -> str:
 
 
 def _lines(path: str) -> Any:
-    return nullcontext(sys.stdin) if path == "-" else Path(path).open(encoding="utf-8-sig")
+    return nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb")

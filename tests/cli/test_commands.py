@@ -200,9 +200,10 @@ def test_run_prints_a_trec_run(indexed: Callable[..., Any], folder: Path) -> Non
     assert indexed("run", "q.jsonl", "-k", "1")[1].count("\n") == 1
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"_id": "q"}', '{"_id": "a b", "text": "x"}', "3"])
-def test_run_names_the_line_that_is_no_query(indexed: Callable[..., Any], folder: Path, line: str) -> None:
-    (folder / "q.jsonl").write_text(f'{{"_id": "q1", "text": "zzz"}}\n{line}\n', encoding="utf-8")
+@pytest.mark.parametrize("line", [b"{", b"[]", b'{"_id": "q"}', b'{"_id": "a b", "text": "x"}', b"3",
+                                  b'{"_id": "q", "text": "\xe9t\xe9"}', b"[" * 100_000], ids=range(7))
+def test_run_names_the_line_that_is_no_query(indexed: Callable[..., Any], folder: Path, line: bytes) -> None:
+    (folder / "q.jsonl").write_bytes(b'\xef\xbb\xbf{"_id": "q1", "text": "zzz"}\r\n' + line + b"\n")
     status, _, err = indexed("run", "q.jsonl")
     assert status == 2
     assert "q.jsonl, line 2: " in err
