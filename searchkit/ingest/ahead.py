@@ -61,7 +61,7 @@ def _guarded(source: Source) -> tuple[str, bytes] | None:
     """
     if source.path == STDIN or source.problem:
         return None
-    with suppress(OSError, ReadError, ValueError), source.open() as stream:
+    with suppress(Exception), source.open() as stream:
         format = format_of(source.path, stream.peek(HEAD))
         if format is not None and format.guarded and (data := bounded(stream, source.path, MAX_BYTES)):
             return format.name, data

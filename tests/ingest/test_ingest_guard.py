@@ -75,6 +75,19 @@ def test_a_reader_refuses_what_is_too_large_also_where_no_process_guards_it(form
         list(named(format).reader()(io.BytesIO(b"a" * 2**21), "a", max_bytes=2**20))
 
 
+def test_a_fault_in_looking_ahead_is_told_as_one_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: object) -> None:
+        raise KeyError("x")
+
+    (tmp_path / "a.html").write_text(PAGE)
+    monkeypatch.setattr("searchkit.ingest.ahead.format_of", broken)
+    monkeypatch.setattr("searchkit.ingest.reading.format_of", broken)
+    ((_, found),) = read_ahead(sources([tmp_path]), jobs=2)
+    assert reasons(list(found)) == ["cannot be read: KeyError: 'x'"]
+
+
 def test_a_thread_takes_its_reader_with_it(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text("<html><h1>Un titre</h1><p>Un corps.</p></html>")
