@@ -43,7 +43,8 @@ class ReadError(SearchkitError):
     """An input that could not be read: where, and why. Yielded and counted, so that the rest goes on.
 
     `line` is 1-based, or None where the format has no lines. With `kept` it is only a warning: the article
-    was taken in (its date was not, say), and it does not count as rejected.
+    was taken in (its date was not, say), or the file was read to its end and holds none. It does not count as
+    rejected.
     """
 
     path: str

@@ -49,8 +49,8 @@ _WAIT_STEP = 0.1
 class AddReport:
     """What adding did: numbers of articles, and what could not be read.
 
-    `errors` holds the ReadErrors that came by; those with `kept` are warnings about articles that were taken
-    in.
+    `errors` holds the ReadErrors that came by; those with `kept` are warnings: about articles that were taken
+    in, and about files that hold none.
     """
 
     added: int = 0
@@ -255,7 +255,7 @@ class Index:
         while not run.finished:
             with self._writer(jobs, memory_mb, self._settings if rebuild else None, wait) as writer:
                 errors = run.read_into(writer, None if rebuild else commit_every)
-                if rebuild and not writer.counts.added and not all(error.kept for error in errors):
+                if rebuild and errors and not writer.counts.added:
                     return _report(writer.counts, errors)
                 writer.commit()
             report += _report(writer.counts, errors)

@@ -25,7 +25,7 @@ def read(
     be read.
 
     Never raises for what is in a file, and goes on after every error. A ReadError with `kept` is a warning
-    about the article just before it. Memory does not grow with the input; `max_bytes` (64 MB) bounds one
+    about the article just before it, or about a file that holds none. Memory does not grow with the input; `max_bytes` (64 MB) bounds one
     document: a JSON line, an element of a JSON array, or a whole file of the other formats, after expansion.
     "-" is JSON Lines on standard input.
 

@@ -55,7 +55,7 @@ def _documents(
         nothing = False
         yield each
     if nothing:
-        yield ReadError(path, EMPTY)
+        yield ReadError(path, EMPTY, kept=True)  # read to its end: it holds none, or none any more
 
 
 def member(

@@ -524,6 +524,19 @@ def test_an_article_that_moved_to_another_file_stays(index: Index, tmp_path: Pat
     assert {"a1", "a20", "a30"} <= {*index.ids()}
 
 
+def test_a_file_that_holds_no_article_any_more_gives_up_those_that_it_had(
+    index: Index, tmp_path: Path
+) -> None:
+    (tmp_path / "a.json").write_text('[{"id": "a", "title": "Un"}]')
+    (tmp_path / "b.csv").write_text("id,title\nb,Deux\n")
+    assert index.sync([tmp_path]).added == 2
+    (tmp_path / "a.json").write_text("[]")
+    (tmp_path / "b.csv").write_text("id,title\n")
+    report = index.sync([tmp_path])
+    assert report.deleted == 2 and [error.kept for error in report.errors] == [True, True]
+    assert len(index.sync([tmp_path]).errors) == 2
+
+
 def test_a_rebuild_of_which_nothing_could_be_read_changes_nothing(index: Index, tmp_path: Path) -> None:
     index.add([article(1)])
     report = index.sync([tmp_path / "no"], rebuild=True)
