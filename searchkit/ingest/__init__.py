@@ -25,9 +25,9 @@ def read(
     be read.
 
     Never raises for what is in a file, and goes on after every error. A ReadError with `kept` is a warning
-    about the article just before it, or about a file that holds none. Memory does not grow with the input; `max_bytes` (64 MB) bounds one
-    document: a JSON line, an element of a JSON array, or a whole file of the other formats, after expansion.
-    "-" is JSON Lines on standard input.
+    about the article just before it, or about a file that holds none. Memory does not grow with the input;
+    `max_bytes` (64 MB) bounds one document: a JSON line, an element of a JSON array, or a whole file of the
+    other formats, after expansion. "-" is JSON Lines on standard input.
 
         >>> [str(error) for error in read(["absent.txt"])]
         ['absent.txt: no such file or folder']
