@@ -19,18 +19,19 @@ from searchkit.article import text
 
 if TYPE_CHECKING:
     from searchkit.query.dates import parse_since, parse_until
-    from searchkit.query.nodes import AtLeast, Exact, Near, Value, Word
+    from searchkit.query.nodes import AtLeast, Exact, ExactPhrase, Near, Value, Word
     from searchkit.query.parsed import Parsed, QueryWarning, QueryWord
 
 _HOME = {
-    "AtLeast": "nodes", "Exact": "nodes", "Near": "nodes", "Value": "nodes", "Word": "nodes",
+    "AtLeast": "nodes", "Exact": "nodes", "ExactPhrase": "nodes", "Near": "nodes", "Value": "nodes",
+    "Word": "nodes",
     "Parsed": "parsed", "QueryWarning": "parsed", "QueryWord": "parsed",
     "parse_since": "dates", "parse_until": "dates",
 }
 
 __all__ = [
-    "AtLeast", "Exact", "Near", "Parsed", "QueryWarning", "QueryWord", "Value", "Word", "parse",
-    "parse_since", "parse_until",
+    "AtLeast", "Exact", "ExactPhrase", "Near", "Parsed", "QueryWarning", "QueryWord", "Value", "Word",
+    "parse", "parse_since", "parse_until",
 ]
 
 

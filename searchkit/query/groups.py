@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from searchkit.query import _qparser as whoosh
 from searchkit.query._whoosh import Query, query
-from searchkit.query.leaves import WordLeaf
+from searchkit.query.leaves import ExactLeaf, WordLeaf
 from searchkit.query.nodes import AtLeast, Near, Slots
 
 if TYPE_CHECKING:
@@ -99,8 +99,9 @@ class NearGroup(Group):
         left, right = (node.slots() for node in self.nodes)
         room = 0 if self.ordered else len(left) + len(right) - 2
         near = Near(self.field, left + right, self.distance + room, self.ordered)
-        phrases = [node.query(parser) for node in self.nodes if len(node.slots()) > 1]
-        return self.boosted(conjunction([near, *phrases]))
+        apart = [node.query(parser) for node in self.nodes
+                 if len(node.slots()) > 1 or isinstance(node, ExactLeaf)]
+        return self.boosted(conjunction([near, *apart]))
 
 
 class CountGroup(Group):

@@ -11,7 +11,7 @@ from searchkit.query import _qparser as whoosh
 from searchkit.query import words
 from searchkit.query._whoosh import Query, query
 from searchkit.query.fields import VALUE_FIELDS
-from searchkit.query.nodes import Exact, Near, Slots, Value
+from searchkit.query.nodes import Exact, ExactPhrase, Near, Slots, Value
 
 if TYPE_CHECKING:
     from searchkit.query.grammar import Grammar
@@ -120,7 +120,7 @@ class ExactLeaf(Leaf):
         exact = [Exact(self.field, unicodedata.normalize("NFC", surface)) for surface in found]
         if len(exact) < 2:
             return exact[0] if exact else None
-        return query.And([words.phrase(found, self.field), *exact])
+        return ExactPhrase([words.phrase(found, self.field), *exact])
 
 
 class PatternLeaf(Leaf):

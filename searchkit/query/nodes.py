@@ -53,6 +53,22 @@ class Exact(query.Term):  # type: ignore[misc]
     """A word with accents and case as typed (`=Mot`), not inflected; `text` is the NFC surface."""
 
 
+class ExactPhrase(query.And):  # type: ignore[misc]
+    """Words side by side with accents and case as typed (`="Premier ministre"`): the phrase in any
+    inflection, then each of its words as an Exact. To stock Whoosh it is an And of these, which finds more.
+    """
+
+    @property
+    def fieldname(self) -> str:
+        """Where the words stand."""
+        return str(self.subqueries[-1].fieldname)
+
+    @property
+    def surfaces(self) -> tuple[str, ...]:
+        """The words as typed, NFC."""
+        return tuple([exact.text for exact in self.subqueries[1:]])
+
+
 class Value(query.Term):  # type: ignore[misc]
     """A value that contains `text` (folded): a source, section, author, tag, name, url or id."""
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from searchkit import analysis
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.query._whoosh import query
-from searchkit.query.nodes import AtLeast, Exact, Near, Value, Word
+from searchkit.query.nodes import AtLeast, Exact, ExactPhrase, Near, Value, Word
 from searchkit.search import expand, values
 from searchkit.search.candidates import Slots, occurrences
 from searchkit.search.inflected import Forms
@@ -77,6 +77,8 @@ class Evaluator:
         return self._lists[key]
 
     def _match(self, tree: Any, number: int) -> Matched:
+        if type(tree) is ExactPhrase:  # an And of which more is asked, and which is remembered
+            return self.leaf(tree, number)
         for kind, method in _COMBINATIONS:
             if isinstance(tree, kind):
                 found: Matched = getattr(self, method)(tree, number)
@@ -130,6 +132,11 @@ class Evaluator:
             index = np.searchsorted(word.docs(), docs) + word.postings.start
             parts.append(Matched(docs, word.some(index, docs).scores()))
         return _every_part(parts, len(segment)) if parts else _NOTHING
+
+    def _exact_phrase(self, tree: ExactPhrase, number: int) -> Matched:
+        segment, found = self.snapshot.segments[number], self._all(tree, number)
+        docs = self.texts.with_phrase(segment, segment.alive(found.docs), tree.fieldname, tree.surfaces)
+        return Matched(docs, found.scores.take(found.docs.searchsorted(docs)))
 
     def _at_least(self, tree: AtLeast, number: int) -> Matched:
         word = self.lists(tree.word.fieldname, tree.word.text, tree.word.exact,
@@ -293,10 +300,11 @@ WORD_FIELDS = frozenset(("text", "title", "lede", "body", "entities"))
 
 DENSE = 16
 """One document to so many of the segment: from there, sums for all are faster than a sort."""
-_REMEMBERED = {Exact: 64, Value: 64, Near: 64, query.MultiTerm: 64, query.Term: 16}
+_REMEMBERED = {ExactPhrase: 16, Exact: 64, Value: 64, Near: 64, query.MultiTerm: 64, query.Term: 16}
 """Leaves that are answered once, however often they stand in a query, and how many of each kind."""
 _LEAVES: list[tuple[Any, Callable[[Evaluator, Any, int], Matched]]] = [
-    (type(query.NullQuery), Evaluator._nothing), (Exact, Evaluator._exact), (Value, Evaluator._value),
+    (type(query.NullQuery), Evaluator._nothing), (ExactPhrase, Evaluator._exact_phrase),
+    (Exact, Evaluator._exact), (Value, Evaluator._value),
     (query.Term, Evaluator._term), (Near, Evaluator._near), (AtLeast, Evaluator._at_least),
     (query.Phrase, Evaluator._phrase),
     (query.NumericRange, Evaluator._range), (query.Every, Evaluator._every),

@@ -6,7 +6,7 @@ from typing import Any
 
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.query._whoosh import query
-from searchkit.query.nodes import AtLeast, Exact, Near, Value, Word
+from searchkit.query.nodes import AtLeast, Exact, ExactPhrase, Near, Value, Word
 from searchkit.search import expand
 from searchkit.search.highlight import Phrase, Target
 
@@ -51,7 +51,11 @@ def in_fields(tree: Any) -> list[tuple[str, Any]]:
 
 
 def leaves(tree: Any) -> list[Any]:
-    """The leaves that can make an article match; what a Not excludes is left out."""
+    """The leaves that can make an article match; what a Not excludes is left out. Of an exact phrase that is
+    the phrase: its words alone are nothing that is asked for.
+    """
+    if isinstance(tree, ExactPhrase):
+        return leaves(tree.subqueries[0])
     if isinstance(tree, _COMPOUND):
         return [leaf for child in tree.subqueries for leaf in leaves(child)]
     return [] if isinstance(tree, _SILENT) else [tree]

@@ -5,15 +5,17 @@ Beyond the bound the answer is an estimate, and `unread` says for how many artic
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchkit import analysis
+from searchkit.article import Article
 from searchkit.indexing import codes
 from searchkit.indexing.forms import MIXED
 from searchkit.indexing.segment import Postings, Segment
@@ -46,6 +48,19 @@ class Texts:
         self.left -= len(docs)
         return np.array([_stands(segment, doc, field, fits, raw) for doc in docs.tolist()], np.bool_)
 
+    def with_phrase(self, segment: Segment, docs: Array, field: str, surfaces: Sequence[str]) -> Array:
+        """Those of some documents, which have the phrase in some inflection and each of its words as typed,
+        in which these stand side by side; all of them where they are too many to read.
+        """
+        if len(docs) > self.left:
+            self.unread[" ".join(surfaces)] += len(docs)
+            return docs
+        self.left -= len(docs)
+        is_there = _phrase(surfaces).search
+        return docs[[any(is_there(unicodedata.normalize("NFC", text))
+                         for text in _in_field(segment.stored.get(doc).article(), field))
+                     for doc in docs.tolist()]] if len(docs) else docs
+
     def with_raw(self, segment: Segment, p: Postings, term: str, raw: str, field: str) -> Array:
         """The documents in which a term stands as this raw word, accents and case kept, in a field."""
         raw = unicodedata.normalize("NFC", raw)
@@ -59,6 +74,11 @@ class Texts:
         if read is not None:
             found[unsure] = read
         return docs[found]
+
+
+def _phrase(surfaces: Sequence[str]) -> re.Pattern[str]:
+    """These words side by side, as the tokenizer cuts: with a blank, an apostrophe or a hyphen between."""
+    return re.compile(r"(?<!\w)" + r"\W{1,4}".join(map(re.escape, surfaces)) + r"(?!\w)")
 
 
 def _told(segment: Segment, p: Postings, form: int, docs: Array, field: str) -> tuple[Array, Array]:
@@ -102,10 +122,15 @@ def _stands(segment: Segment, doc: int, field: str, fits: Fits, raw: str) -> boo
     """Whether a piece of a document's text fits in a field."""
     article = segment.stored.get(doc).article()
     language = "fr" if article.language == "fr" else "und"
-    names = [e.name for e in article.entities]
-    texts = {"title": [article.title], "lede": [article.lede], "body": [article.lede, article.body],
-             "entities": names}.get(field, [article.title, article.lede, article.body, *names])
+    texts = _in_field(article, field)
     return any(fits(piece.term, piece.exact, unicodedata.normalize("NFC", surface[piece.start:piece.end]))
                for surface in {surface for text in texts for surface in analysis.surfaces(text)}
                if raw in surface or not unicodedata.is_normalized("NFC", surface)
                for piece in analysis.expand(surface, language).pieces)
+
+
+def _in_field(article: Article, field: str) -> list[str]:
+    """What an article has in a field of words."""
+    names = [e.name for e in article.entities]
+    return {"title": [article.title], "lede": [article.lede], "body": [article.lede, article.body],
+            "entities": names}.get(field, [article.title, article.lede, article.body, *names])

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from searchkit.article import paris
-from searchkit.query import AtLeast, Exact, Near, Value, Word, parse
+from searchkit.query import AtLeast, Exact, ExactPhrase, Near, Value, Word, parse
 from searchkit.query._whoosh import query
 
 NOW = datetime(2025, 2, 12, 15, 4, tzinfo=paris())  # a Wednesday
@@ -28,6 +28,8 @@ def _show(node: Any) -> str:
         return "everything"
     if isinstance(node, query.Not):
         return f"-{show(node.query)}"
+    if isinstance(node, ExactPhrase):
+        return f"=({' & '.join(map(show, node.subqueries))})"
     for kind, sign in ((query.And, " & "), (query.Or, " | "), (query.DisjunctionMax, " / ")):
         if type(node) is kind:
             return f"({sign.join(map(show, node))})"

@@ -54,6 +54,42 @@ def test_one_of_two_forms_needs_no_text(index: Index, unread: None, asked: str, 
     assert index.search(asked).warnings == ()
 
 
+@pytest.mark.parametrize(("asked", "ids"), [
+    ('="Premier ministre"', {"apart", "title"}), ('="premier ministre"', {"together"}),
+    ('="Le premier"', {"apart", "together"}), ('titre:="Premier ministre"', {"title"}),
+    ('="l\'État"', {"state"}),
+    ('ministre -="Premier ministre"', {"together", "state"}),
+    ('="premier ministre" OU ="l’État"', {"together", "state"}),
+    ("=Ministre PRES/2 parle", {"state"}), ("=ministre PRES/2 =PARLE", set()),
+    ('="premier ministre" PRES/3 parle', {"together"}), ('="premier plan" PRES/9 =ministre', {"apart"}),
+])
+def test_an_exact_phrase_stands_together(asked: str, ids: set[str]) -> None:
+    index = Index.in_memory()
+    index.add([Article("", body, id=id) for id, body in {
+        "apart": "Le premier plan. Une ministre. Premier ministre.",
+        "together": "Le premier ministre parle. Des premiers ministres.",
+        "state": "L'interdiction de l'État. Ministre, il parle. Le ministre d'un premier État."}.items()])
+    index.add([Article("Premier ministre", "Un premier.", id="title"),
+               Article("", "premier ministre", id="gone")])
+    index.delete(["gone"])
+    assert found(index, asked) == ids and index.search(asked).total == len(ids)
+
+
+def test_an_exact_phrase_is_marked_as_a_whole() -> None:
+    index = Index.in_memory()
+    index.add([Article("", "Un ministre, le premier. Le Premier ministre part.", id="a")])
+    hit, = index.search('="Premier ministre"')
+    assert hit.snippet.render("[", "]") == "Un ministre, le premier. Le [Premier ministre] part."
+
+
+def test_exact_phrases_in_too_many_articles_are_estimated(unread: None) -> None:
+    index = Index.in_memory()
+    index.add([Article("", "Le premier ministre.", id="a")])
+    results = index.search('="premier ministre"')
+    assert results.total == 1
+    assert results.warnings[0].message.startswith("1 articles write « premier ministre » in several ways")
+
+
 def test_beyond_the_bound_the_usual_forms_are_taken_and_a_warning_says_so(unread: None) -> None:
     index = Index.in_memory()
     index.add([Article("", body, id=id) for id, body in BODIES.items()])
