@@ -119,6 +119,13 @@ def widened(searcher: Searcher, parsed: Parsed, tree: Any) -> tuple[Any, tuple[A
     return tree, tuple(added)
 
 
+def answered(searcher: Searcher, parsed: Parsed) -> frozenset[int]:
+    """Where the words of a query begin for which articles have another spelling."""
+    known = table(searcher.snapshot)
+    return frozenset(word.start for words, others in _found(parsed, known) for word in words
+                     if any(_ceiling(searcher, _tree(other.spellings)) for other in others))
+
+
 def _found(parsed: Parsed, known: Table) -> Iterator[tuple[Sequence[QueryWord], list[Other]]]:
     """The words of a query that lead somewhere, the longest runs first at each place."""
     words = parsed.bare

@@ -6,7 +6,7 @@ offered only where it finds something, and nothing is ever corrected unasked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -37,15 +37,17 @@ class Change(NamedTuple):
     instead: list[Candidate]
 
 
-def correction(searcher: Searcher, parsed: Parsed, filters: Filters | None, found: bool) -> str | None:
+def correction(searcher: Searcher, parsed: Parsed, filters: Filters | None, found: bool,
+               known: Collection[int] = ()) -> str | None:
     """The query with its slips put right, where that finds something; None where nothing is to be put right,
     and where asking again would be dear.
 
-    `found`: whether an article has all that the query asks for.
+    `found`: whether an article has all that the query asks for; `known`: where words begin that are right as
+    they are, though hardly an article has them.
     """
     if is_dear(parsed.tree):
         return None
-    words = typed_words(parsed.query)[:MAX_WORDS]
+    words = [word for word in typed_words(parsed.query)[:MAX_WORDS] if word.start not in known]
     changes = list(_changes(searcher, words, FOUND if found else NOTHING_FOUND))
     if not found:
         changes = _joined(searcher, parsed.query, words) or changes

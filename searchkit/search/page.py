@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from searchkit.indexing.explained import sure
 from searchkit.query import Parsed, QueryWarning
 from searchkit.query._whoosh import query
-from searchkit.search.aliases import widened
+from searchkit.search.aliases import answered, widened
 from searchkit.search.doubt import is_beyond_doubt
 from searchkit.search.facets import count_facets
 from searchkit.search.grouped import Scored, count, grouped, needed
@@ -61,7 +61,7 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
     return Results(hits, parsed=parsed, total=sound(lambda: searcher.total(found)), relaxed=relaxed,
                    warnings=parsed.warnings,
                    advice=sound(lambda: _advice(searcher, parsed, filters, complete, relaxed)),
-                   suggestion=sound(lambda: _suggestion(searcher, parsed, filters, complete)),
+                   suggestion=sound(lambda: _suggestion(searcher, parsed, filters, complete, bool(added))),
                    facets=sound(lambda: count_facets(searcher, found, facets)),
                    timeline=lambda step: sound(lambda: timeline(searcher, found, step))(),
                    seconds=time.perf_counter() - started, filters=filters.said if filters else "",
@@ -75,12 +75,13 @@ def _hit(page: Page, rank: int, several: list[Scored]) -> Hit:
     return Hit(page, doc, rank, score, tuple(Hit(page, other, rank, own) for other, own in others))
 
 
-def _suggestion(searcher: Searcher, parsed: Parsed, filters: Filters | None, found: bool) -> str | None:
+def _suggestion(searcher: Searcher, parsed: Parsed, filters: Filters | None, found: bool,
+                is_widened: bool) -> str | None:
     if found and is_beyond_doubt(searcher, parsed):
         return None
     from searchkit.search.correction import correction
 
-    return correction(searcher, parsed, filters, found)
+    return correction(searcher, parsed, filters, found, answered(searcher, parsed) if is_widened else ())
 
 
 def _advice(searcher: Searcher, parsed: Parsed, filters: Filters | None, complete: bool,

@@ -148,3 +148,10 @@ def test_a_word_asked_twice_has_its_alias_once(index: Index) -> None:
     once, twice = index.search("IA"), index.search("IA OU IA")
     assert [(h.id, h.score) for h in once] == [(h.id, h.score) for h in twice]
     assert twice.query.count("aussi cherché") == 1 == twice.query.count("intelligence artificielle")
+
+
+def test_a_word_that_an_alias_answers_is_not_put_right() -> None:
+    with index_of({str(n): "Vladimir Poutine, putain !" for n in range(30)}) as index:
+        assert index.search("Vladimir Putin").suggestion is None
+        assert index.search("Vladimir Putin", exact=True).suggestion == "Vladimir putain"
+        assert index.search("Vladimr Putin").suggestion == "Vladimir Putin"
