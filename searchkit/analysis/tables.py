@@ -15,6 +15,8 @@ chartres meaux dreux sceaux sens tours caen creuse vienne alpes calais marseille
 ain aisne orne halles flandres galles asturies indes
 fois mois port pays mais jamais puis plus cours os gens bus virus temps corps
 usa ira chu mit insee cnrs nupes
+may jura rodez axa elise maria corsa coste isle fourest brossat moussa rama terra demy carrera formula levante
+mina pista
 aura ete est or car son pas ton oui
 """)
 
