@@ -56,17 +56,23 @@ _ASCENDING = ("id_hash", "escaped", "mixed_escaped")
 def misfit(segments: Sequence[Segment]) -> IndexCorrupt | None:
     """The first thing that does not fit in these segments, as an error; None where all does."""
     for segment in segments:
-        try:
-            found = next(misfits(segment), None)
-        except FAILURES as unreadable:
-            found = "arrays", f"make no sense ({unreadable})"
+        found = next(misfits(segment), None)
         if found is not None:
             return IndexCorrupt(segment.container.path, *found)
     return None
 
 
 def misfits(segment: Segment) -> Iterator[tuple[str, str]]:
-    """(section, what is wrong) for everything that does not fit; parts that a segment lacks are left out."""
+    """(section, what is wrong) for everything that does not fit, up to what cannot even be compared; parts
+    that a segment lacks are left out.
+    """
+    try:
+        yield from _misfits(segment)
+    except FAILURES as error:
+        yield "arrays", f"make no sense ({error})"
+
+
+def _misfits(segment: Segment) -> Iterator[tuple[str, str]]:
     c, documents = segment.container, len(segment)
     terms = len(c.views["terms_at"]) - 1
     yield from _lengths(c, documents, terms)

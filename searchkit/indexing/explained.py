@@ -8,11 +8,12 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from searchkit.indexing.segment import Segment
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 FAILURES = (
@@ -22,7 +23,10 @@ FAILURES = (
 
 
 class explained:
-    """Raises IndexCorrupt instead of a failure over segments that do not fit; others pass as they are."""
+    """Raises IndexCorrupt instead of a failure over segments that do not fit; others pass as they are.
+
+    A class, not a generator: every search goes through it.
+    """
 
     __slots__ = ("_segments",)
 
@@ -30,7 +34,7 @@ class explained:
         self._segments = segments
 
     def __enter__(self) -> None:
-        """Nothing to do: every search goes through here."""
+        """Nothing is to be done before a failure."""
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
@@ -38,12 +42,12 @@ class explained:
             blame(self._segments, error)
 
 
-def sure(segments: Sequence[Segment], call: Callable[[], T]) -> Callable[[], T]:
+def sure(segments: Sequence[Segment], call: Callable[P, T]) -> Callable[P, T]:
     """The call, with its failures explained."""
 
-    def explained_call() -> T:
+    def explained_call(*args: P.args, **kwargs: P.kwargs) -> T:
         with explained(segments):
-            return call()
+            return call(*args, **kwargs)
 
     return explained_call
 

@@ -97,7 +97,7 @@ def problems(directory: Directory) -> list[Problem]:
         except StorageError as error:
             found.append(Problem(file, "file", error.reason))
         except FAILURES as error:
-            found.append(Problem(file, "arrays", f"make no sense ({error})"))
+            found.append(Problem(file, "articles", f"cannot be read ({error})"))
     return found
 
 

@@ -63,7 +63,7 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
                    advice=sound(lambda: _advice(searcher, parsed, filters, complete, relaxed)),
                    suggestion=sound(lambda: _suggestion(searcher, parsed, filters, complete, bool(added))),
                    facets=sound(lambda: count_facets(searcher, found, facets)),
-                   timeline=lambda step: sound(lambda: timeline(searcher, found, step))(),
+                   timeline=sound(lambda step: timeline(searcher, found, step)),
                    seconds=time.perf_counter() - started, filters=filters.said if filters else "",
                    groups=sound(lambda: count(searcher, found)) if group else None,
                    also=sound(lambda: [(alias.name, searcher.total(alias.tree)) for alias in added]))

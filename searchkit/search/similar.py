@@ -76,7 +76,7 @@ def similar(snapshot: Snapshot, doc: int, limit: int | None) -> Results:
     sound = partial(sure, snapshot.segments)
     return Results(hits, parsed=asked, total=sound(lambda: max(0, searcher.total(asked.tree) - 1)),
                    relaxed=False, warnings=(), suggestion=lambda: None, facets=dict,
-                   timeline=lambda step: sound(lambda: timeline(searcher, others, step))(),
+                   timeline=sound(lambda step: timeline(searcher, others, step)),
                    seconds=time.perf_counter() - started)
 
 
