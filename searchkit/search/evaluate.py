@@ -77,8 +77,6 @@ class Evaluator:
         return self._lists[key]
 
     def _match(self, tree: Any, number: int) -> Matched:
-        if type(tree) is ExactPhrase:  # an And of which more is asked, and which is remembered
-            return self.leaf(tree, number)
         for kind, method in _COMBINATIONS:
             if isinstance(tree, kind):
                 found: Matched = getattr(self, method)(tree, number)
@@ -311,6 +309,7 @@ _LEAVES: list[tuple[Any, Callable[[Evaluator, Any, int], Matched]]] = [
     (query.MultiTerm, Evaluator._multi),
 ]
 _COMBINATIONS: list[tuple[Any, str]] = [
+    (ExactPhrase, "leaf"),  # before the And that it is: more is asked of it, and it is remembered
     (query.ConstantScoreQuery, "_constant"), (query.AndNot, "_and_not"), (query.AndMaybe, "_and_maybe"),
     (query.Require, "_require"), (query.And, "_all"), (query.DisjunctionMax, "_best_of"), (query.Or, "_or"),
     (query.Not, "_not"),

@@ -42,24 +42,25 @@ class Texts:
         """In which of these documents a piece fits in a field, if it has this raw word; None where they are
         too many to read.
         """
+        return self._read(docs, word, lambda doc: _stands(segment, doc, field, fits, raw))
+
+    def _read(self, docs: Array, word: str, fits: Callable[[int], bool]) -> Array | None:
+        """Which of these documents fit, by their texts; None where they are too many to read."""
         if len(docs) > self.left:
             self.unread[word] += len(docs)
             return None
         self.left -= len(docs)
-        return np.array([_stands(segment, doc, field, fits, raw) for doc in docs.tolist()], np.bool_)
+        return np.array([fits(doc) for doc in docs.tolist()], np.bool_)
 
     def with_phrase(self, segment: Segment, docs: Array, field: str, surfaces: Sequence[str]) -> Array:
         """Those of some documents, which have the phrase in some inflection and each of its words as typed,
         in which these stand side by side; all of them where they are too many to read.
         """
-        if len(docs) > self.left:
-            self.unread[" ".join(surfaces)] += len(docs)
-            return docs
-        self.left -= len(docs)
         is_there = _phrase(surfaces).search
-        return docs[[any(is_there(unicodedata.normalize("NFC", text))
-                         for text in _in_field(segment.stored.get(doc).article(), field))
-                     for doc in docs.tolist()]] if len(docs) else docs
+        found = self._read(docs, " ".join(surfaces), lambda doc: any(
+            is_there(unicodedata.normalize("NFC", text))
+            for text in _in_field(segment.stored.get(doc).article(), field)))
+        return docs if found is None else docs[found]
 
     def with_raw(self, segment: Segment, p: Postings, term: str, raw: str, field: str) -> Array:
         """The documents in which a term stands as this raw word, accents and case kept, in a field."""
