@@ -58,11 +58,12 @@ def command(
                              memory_mb=memory, progress=tell, wait=patience(wait))
         articles = len(opened)
     say(*error_lines(report.errors))
-    if rebuild and _nothing_read(report):
+    is_nothing = _nothing_read(report)
+    if rebuild and is_nothing:
         say(UNCHANGED)
     else:
         say(*report_lines(report, time.perf_counter() - began, _bytes(index), articles))
-    if _nothing_read(report):
+    if is_nothing:
         raise typer.Exit(2)
 
 

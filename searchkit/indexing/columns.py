@@ -73,8 +73,7 @@ class Columns:
         first = bisect_left(own, start)
         last = first + count
         if last > len(own) or own[first] < start or own[last - 1] >= stop:
-            c.check("escaped", 0, len(own))
-            raise IndexCorrupt(c.path, "escaped", "lacks some counts")
+            raise self._lacking("escaped")
         c.check("escaped", first, last)
         c.check("escaped_counts", first, last)
         return c.views["escaped_counts"][first:last]
@@ -88,8 +87,7 @@ class Columns:
         where = own.searchsorted(index.astype(own.dtype))
         if not c.is_clean(name) and len(where):
             if int(where.max()) == len(own) or (own.take(where) != index).any():
-                c.check(name, 0, len(own))
-                raise IndexCorrupt(c.path, name, "lacks some counts")
+                raise self._lacking(name)
             c.check_items(name, where)
         c.check_items(f"{name}_counts", where)
         return codes.kept(c.views[f"{name}_counts"].take(where))
@@ -103,13 +101,17 @@ class Columns:
         for item in items:
             where = bisect_left(own, item)
             if where == len(own) or own[where] != item:
-                c.check(name, 0, len(own))
-                raise IndexCorrupt(c.path, name, "lacks some counts")
+                raise self._lacking(name)
             if not is_clean:
                 c.check(name, where, where + 1)
                 c.check(kept, where, where + 1)
             found.append(codes.kept_one(counts[where], is_narrow))
         return found
+
+    def _lacking(self, name: str) -> IndexCorrupt:
+        """Counts beside the codes are not where they should be: if no checksum tells why, this does."""
+        self.container.check(name, 0, len(self.container.views[name]))
+        return IndexCorrupt(self.container.path, name, "lacks some counts")
 
     def packed(self, start: int, stop: int) -> Array:
         """Packed counts (codes.py) of the postings start to stop."""

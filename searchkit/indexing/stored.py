@@ -244,22 +244,22 @@ class StoredReader:
     def block(self, number: int) -> bytes:
         """A block's records, end to end."""
         raw = self.compressed(number)
+        self._expanded(raw)
         try:
-            self._expanded(raw)
             return self._own.decompress(raw)
         except zstandard.ZstdError as error:
             raise IndexCorrupt(self._container.path, "blocks", str(error)) from error
 
     def block_size(self, number: int) -> int:
         """The length of a block once it is expanded, in bytes."""
-        try:
-            return self._expanded(self.compressed(number))
-        except zstandard.ZstdError as error:
-            raise IndexCorrupt(self._container.path, "blocks", str(error)) from error
+        return self._expanded(self.compressed(number))
 
     def _expanded(self, raw: bytes) -> int:
         """The length that a compressed block says it has, which must be one that is ever written."""
-        size: int = zstandard.frame_content_size(raw)
+        try:
+            size: int = zstandard.frame_content_size(raw)
+        except zstandard.ZstdError as error:
+            raise IndexCorrupt(self._container.path, "blocks", str(error)) from error
         if not 0 <= size <= MAX_RECORD:
             raise IndexCorrupt(self._container.path, "blocks", f"a block of {size} bytes")
         return size

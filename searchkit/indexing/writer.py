@@ -68,8 +68,8 @@ class Writer:
 
     `jobs`: processes that digest. `memory_mb`: about how much memory the run may take. `rebuild`: begin
     without articles, with the settings that it gives once the lock is held, whatever is there; the commit
-    replaces it. `remember`: names found
-    in articles are remembered beside the index until the commit (those of slow backends always are).
+    replaces it. `remember`: names found in articles are remembered beside the index until the commit (those
+    of slow backends always are).
     """
 
     def __init__(self, directory: Directory, *, jobs: int = 1, memory_mb: int = MEMORY_MB,
