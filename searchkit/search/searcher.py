@@ -191,8 +191,10 @@ def _joined(docs: Sequence[Array], scores: Sequence[Array]) -> tuple[Array, Arra
     return joined(docs), joined(scores)
 
 
+_AT_ONCE = 1024
+"""Documents whose positions are all checked at once: that costs less than to find out which need not be."""
 _FIRST = 256
-"""Documents whose positions are checked first: more costs little, and often no second round is needed."""
+"""Of more, so many are checked first: more costs little, and often no second round is needed."""
 _GROWTH = 8
 """How many times more are checked in each later round."""
 _SLACK = 1 - 1e-5
@@ -204,7 +206,7 @@ def _checked(slots: Slots, k: int) -> tuple[Array, Array]:
     checked of those first that promise most.
     """
     size = max(_FIRST, 4 * k)
-    if len(slots.docs) <= size:
+    if len(slots.docs) <= max(_AT_ONCE, size):
         docs = slots.check(slots.docs)
         return docs, slots.scores(docs)
     left, most = np.arange(len(slots.docs)), slots.most()

@@ -415,7 +415,7 @@ def test_phrases_that_promise_most_are_checked_first() -> None:
         return check(slots, docs)
 
     own = model.searcher()
-    with mock.patch.object(searcher, "_FIRST", 1), mock.patch.object(Slots, "check", counted):
+    with mock.patch.multiple(searcher, _AT_ONCE=1, _FIRST=1), mock.patch.object(Slots, "check", counted):
         own.top(phrase, 3)
         assert sum(read) < 50
         agree(own, model.oracle(), phrase, [1, 3, 20, 40])
@@ -425,7 +425,7 @@ def test_phrases_that_promise_most_are_checked_first() -> None:
 @pytest.mark.parametrize("growth", [1, 8])
 def test_phrases_are_checked_from_the_best_on(large: Model, oracle: Oracle, growth: int) -> None:
     large_searcher = large.searcher()
-    with mock.patch.object(searcher, "_GROWTH", growth), mock.patch.object(searcher, "_FIRST", 1):
+    with mock.patch.multiple(searcher, _AT_ONCE=1, _FIRST=1, _GROWTH=growth):
         for slots in ((("m0",), ("m1",)), (("m0", "m1"), ("m2",), ("m0",)), (("sommet",), ("m0",))):
             words = tuple(tuple(Word("text", w, w) for w in slot) for slot in slots)
             for ordered in (True, False):
