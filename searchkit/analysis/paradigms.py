@@ -34,11 +34,11 @@ FEMININES: tuple[Feminine, ...] = (
         liseuse trotteuse lessiveuse bétonneuse foreuse fraiseuse débroussailleuse chauffeuse
     """),
     _rule("eure", "eur", "all but", "heure demeure"),
-    _rule("ive", "if", "all but", "perspective locomotive esquive ive incisive plumitive diapositive"),
+    _rule("ive", "if", "all but", "perspective locomotive esquive ive incisive plumitive diapositive motive"),
     _rule("ienne", "ien", "all but", "césarienne péripatéticienne méridienne"),
     _rule("éenne", "éen", "all but"),
     _rule("onne", "on", "only", """
-        patronne piétonne baronne teutonne saxonne mignonne bretonne lionne championne
+        espionne patronne piétonne baronne teutonne saxonne mignonne bretonne lionne championne
     """),
     _rule("elle", "el", "all but", "selle labelle girelle fontanelle factorielle différentielle"),
     _rule("ière", "ier", "only", """
@@ -63,7 +63,7 @@ FEMININES: tuple[Feminine, ...] = (
     """),
     _rule("ente", "ent", "only", """
         présente lente conséquente impatiente violente patiente fréquente apparente innocente
-        mécontente
+        mécontente contente absente
     """),
     _rule("ée", "é", "only", """
         députée prostituée fiancée jurée passée relevée prisée brisée vitrée pavée louée fauchée
@@ -83,17 +83,19 @@ FEMININES: tuple[Feminine, ...] = (
     _rule("esse", "e", "only", "suissesse"),
     _rule("ane", "an", "only", "sultane ottomane courtisane"),
     _rule("une", "un", "only", "brune"),
-    _rule("ate", "at", "only", "candidate"),
-    _rule("ite", "it", "only", "étroite gratuite"),
+    _rule("ate", "at", "only", "candidate plate"),
+    _rule("ite", "it", "only", "étroite gratuite cuite"),
+    _rule("ute", "ut", "only", "brute"),
+    _rule("erte", "ert", "only", "déserte"),
     _rule("rde", "rd", "only", "sourde bâtarde hussarde"),
-    _rule("nde", "nd", "only", "blonde normande seconde marchande"),
+    _rule("nde", "nd", "only", "blonde normande seconde marchande gourmande"),
     _rule("lle", "l", "only", "nulle"),
     _rule("sse", "s", "only", "basse"),
     _rule("ude", "ud", "only", "chaude"),
     _rule("aire", "air", "only", "claire"),
     _rule("ainte", "aint", "only", "sainte"),
     _rule("ie", "i", "only", "amie munie rôtie demie"),
-    _rule("ue", "u", "only", "accrue nue ingénue joufflue"),
+    _rule("ue", "u", "only", "accrue nue ingénue joufflue floue taboue"),
     _rule("igue", "igu", "only", "ambiguë"),
     _rule("ise", "is", "only", "soumise"),
 )
@@ -101,7 +103,12 @@ FEMININES: tuple[Feminine, ...] = (
 # lemmas that a reader takes for one word, and no rule finds: (name, other), folded
 JOINED: tuple[tuple[str, str], ...] = (
     ("pret", "preter"), ("payer", "paie"), ("offre", "offrir"), ("ouvrir", "ouvert"), ("vivre", "vecu"),
-    ("eteindre", "eteint"), ("elire", "elu"),
+    ("eteindre", "eteint"), ("elire", "elu"), ("disparaitre", "disparu"), ("rouvrir", "rouvert"),
+    ("recouvrir", "recouvert"), ("redecouvrir", "redecouvert"), ("conquerir", "conquis"),
+    ("acquerir", "acquis"), ("requerir", "requis"), ("accroitre", "accru"), ("emouvoir", "emu"),
+    ("decevoir", "decu"), ("resoudre", "resolu"), ("survenir", "survenue"), ("asseoir", "assis"),
+    ("convenir", "convenu"), ("dechoir", "dechu"), ("assaillir", "assailli"), ("courir", "couru"),
+    ("coudre", "cousu"), ("cuire", "cuit"),
 )
 
 # participles that live as nouns of their own, far from the verb in -ir
@@ -113,7 +120,7 @@ armée assemblée entrée arrivée montée remontée fumée levée tournée pens
 flambée poussée retombée cordée mêlée jetée gelée rangée croisée renommée gorgée bouchée foulée rosée
 nichée traversée rentrée plongée envolée veillée percée pesée virée traînée fusée lignée saignée huée
 bouffée pincée poignée portée dictée tranchée trouée échappée risée lancée enjambée couvée cuvée
-chevauchée chambrée giclée allée avancée coordonnée livrée bourrée ondée menée
+chevauchée chambrée giclée allée avancée coordonnée bourrée ondée menée
 """)
 
 # lemmas in -é whose folded form belongs to another verb: ouvré (ouvrer) folds to ouvre (ouvrir)
@@ -138,5 +145,17 @@ stimulus cursus blocus crocus lotus rébus typhus
     "réparties": "répartir", "ressortie": "ressortir", "ressorties": "ressortir", "rentrait": "rentrer",
     "rentraient": "rentrer", "fondu": "fondre", "fondue": "fondre", "fondus": "fondre", "fondues": "fondre",
     "précise": "précis", "précises": "précis", "grise": "gris", "grises": "gris", "moyenne": "moyen",
-    "moyennes": "moyen",
+    "moyennes": "moyen", "grès": "grès", "aigue": "aigu", "booste": "booster",
+    "creusée": "creuser", "creusées": "creuser",
+    "contenue": "contenir", "contenues": "contenir", "permise": "permettre", "permises": "permettre",
+    "revenue": "revenir", "revenues": "revenir", "assise": "assis", "rouvre": "rouvrir",
+    "rouvres": "rouvrir", "recouvre": "recouvrir", "recouvres": "recouvrir", "recouvrent": "recouvrir",
+    "ouvrez": "ouvrir", "ouvrons": "ouvrir", "ouvraient": "ouvrir", "saurait": "savoir",
+    "saurais": "savoir", "sauraient": "savoir", "saurons": "savoir", "saurez": "savoir",
+    "saurions": "savoir", "sauriez": "savoir",
+    # a present participle has no feminine and no plural: these are the noun
+    "passant": "passant", "passante": "passant", "passants": "passant", "passantes": "passant",
+    "voyante": "voyant", "voyants": "voyant", "voyantes": "voyant", "contenants": "contenant",
+    "dépendante": "dépendant", "dépendants": "dépendant", "dépendantes": "dépendant",
+    "volante": "volant", "volantes": "volant",
 }

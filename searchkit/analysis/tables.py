@@ -43,7 +43,8 @@ EXCEPTIONS: dict[str, str] = {
     "vit": "vivre", "vivent": "vivre", "ouvre": "ouvrir", "ouvres": "ouvrir", "ouvrent": "ouvrir",
     "tenu": "tenir", "tenus": "tenir", "bat": "battre", "battue": "battre", "battues": "battre",
     "recu": "recevoir", "recus": "recevoir", "ferment": "ferme", "faite": "faire", "faites": "faire",
-    "fera": "faire", "privee": "prive", "privees": "prive",
+    "fera": "faire", "privee": "prive", "privees": "prive", "sauve": "sauver", "sauves": "sauver",
+    "doyenne": "doyen", "doyennes": "doyen",
     # spellings of 1990 that folding does not make one
     "ognon": "oignon", "ognons": "oignon", "relai": "relais", "nenufar": "nenuphar", "nenufars": "nenuphar",
     "joailler": "joaillier", "joaillers": "joaillier", "interpeler": "interpeller",
@@ -100,7 +101,9 @@ SHARED: dict[str, str] = {
     "envolee": "envoler", "percee": "percer", "pesee": "peser", "trainee": "trainer",
     "reconduite": "reconduire",
     "issue": "issu", "tours": "tour", "vannes": "vanne", "creuse": "creux", "detenu": "detenir",
-    "revenu": "revenir", "fait": "faire", "privee": "priver",
+    "revenu": "revenir", "fait": "faire", "privee": "priver", "permis": "permettre", "contenu": "contenir",
+    "cru": "croire", "joint": "joindre", "morte": "mourir", "detenue": "detenir", "passant": "passer",
+    "voyant": "voir", "contenant": "contenir", "dependant": "dependre",
 }
 
 # first parts that are often welded on: cyberattaque is cyber-attaque
