@@ -25,6 +25,7 @@ from searchkit.analysis.tables import (
 MAX_WORD = 40
 _SINGULAR = ("ss", "ois", "ais")  # these endings say nothing of a plural: Lillois
 _VERBAL = tuple(VERBAL)
+_CONJUGATED = ("e", "ent", "ait", "ant", "ee")
 _VERBAL_LENGTHS = sorted(set(map(len, VERBAL)), reverse=True)
 _ALIKE = frozenset(form + s for form in SHARED for s in ("", "s"))
 _FEMININE = tuple(ending for ending, _ in UNKNOWN_FEMININES)
@@ -133,9 +134,16 @@ def _masculine(single: str) -> str:
 def _known_verb(word: str) -> str | None:
     """The term of a form that the lexicon misses, where it has the infinitive: verbalisait, handicapé."""
     for length in _VERBAL_LENGTHS:
-        if len(word) > length + 3 and word[-length:] in VERBAL and (term := lookup(word[:-length] + "er")):
+        stem = word[:-length]
+        if (len(stem) > 3 and word[-length:] in VERBAL and (term := lookup(stem + "er"))
+                and not _is_noun(stem, term)):
             return term
     return None
+
+
+def _is_noun(stem: str, term: str) -> bool:
+    """Whether a word in -er is a noun: one says « barbiers », but not « barbient »; Barbie is no barbier."""
+    return lookup(stem + "ers") == term and not any(lookup(stem + end) == term for end in _CONJUGATED)
 
 
 def _stem(word: str) -> str:

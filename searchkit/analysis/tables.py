@@ -17,6 +17,8 @@ fois mois port pays mais jamais puis plus cours os gens bus virus temps corps
 usa ira chu mit insee cnrs nupes
 may jura rodez axa elise maria corsa coste isle fourest brossat moussa rama terra demy carrera formula levante
 mina pista
+suez huez mons allier provins limoges castres saintes tournai lima mende casher
+i ie re
 aura ete est or car son pas ton oui
 """)
 
@@ -31,6 +33,9 @@ victoire olive constance marcelle mireille georgette claudine josiane eliane gae
 celine aline pauline justine augustine clementine leontine ernestine capucine emilienne aurelienne bastienne
 sebastienne maxime denise yvonne simeone andrea louis louisa jacques jacqueline charles charlene georges yves
 gilles jules agnes ines
+christophe christopher stephane helene karine adele angele luce liliane raymonde leone floriane jocelyne
+valentine micheline alice alicante denis regis lucas carlos marcos andreas william williams elie elias abbas
+perrine yassine carles barthes
 """)
 
 EXCEPTIONS: dict[str, str] = {
