@@ -5,7 +5,7 @@ THE QUERY LANGUAGE
 
   sommet IA                 both words, in any inflection; accents and case do not matter
   "sommet de Paris"         these words in this order; also « … » and “ … ”
-  Macron OU Scholz          one of them; also OR, and | between blanks
+  Macron OU Scholz          one of them; also OR, and |
   Macron ET Scholz          both; also AND, and & between blanks; a blank says the same
   Macron SAUF Scholz        the first without the second; also NOT, and -Scholz
   (Macron OU Scholz) Berlin brackets group; without them ET binds before OU

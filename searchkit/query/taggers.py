@@ -36,11 +36,13 @@ Make = Callable[["Grammar", "re.Match[str]"], Any]
 
 MAX_DISTANCE = 100
 MAX_COUNT = 1000
-END = r"(?=[\s()\"«“„]|$)"
+END = r"(?=[\s()\"«“„|]|$)"
 _LETTERS = r"[^\W_][\w'’‑-]*"
+_INCLUSIVE = r"(?<=\w)\(\w{1,4}\)"
+_NAME_WITH_AND = r"(?<![^\W_])[A-Z]{1,2}&[A-Z]{1,2}(?![\w=])"  # R&D
 _WILDCARD = re.compile(r"\w\*|\w\?\w")
 _ELISION = re.compile(r"(?i:[ldjmtsnc]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)['’]")
-_EUROPRESSE = re.compile(r"\b(?:TIT_HEAD|TEXT|LEAD|AUT_BY|PUB_NAME)=|(?<=\s)[&|](?=\s)")
+_EUROPRESSE = re.compile(r"\b(?:TIT_HEAD|TEXT|LEAD|AUT_BY|PUB_NAME)=|\||(?<=\s)&(?=\s)")
 
 _FACTIVA = re.compile(r"(?i)\b(?:(?:hd|lp|td|by|sn|se|pd)=|wc[<>=]|(?:w/|near|adj|atleast)\d)")
 _FACTIVA_OPERATORS = {"and": AndMark, "or": OrMark, "not": NotMark}
@@ -204,16 +206,19 @@ LEXEMES: tuple[Lexeme, ...] = tuple(Lexeme(pattern, make) for pattern, make in (
     (r"\)", _mark(CloseMark)),
     (r"[A-Z] & [A-Z](?!\w)", lambda parser, m: Chunk(m.group())),
     (rf"(?:ET|AND){END}|(?<![^\s)])&&?{END}", _mark(AndMark)),
-    (rf"(?:OU|OR){END}|(?<![^\s)])\|\|?{END}", _mark(OrMark)),
+    (rf"(?:OU|OR){END}|\|\|?", _mark(OrMark)),
+    (r"&&?", lambda parser, m: AndMark(m.group()) if parser.europresse else None),
     (rf"(?:SAUF|NOT){END}|(?<![^\s(:=])-(?=[^\s-])(?!\d+(?:[.,]\d+)?\s?[%°€$])", _mark(NotMark)),
     (r"(?:(?<=[\s)])(?:and|or)|(?<![^\s(])not)(?=[\s(]+[^\s)])", _small_operator),
     (rf"=(?:(?P<quote>[\"«“„])|(?P<text>{_LETTERS}))", _exact),
     (r"=(?=\()", _exact_bracket),
-    (r"\^(?P<boost>\d{1,9}(?:[.,]\d{1,2})?)(?=[\s)]|$)", _boost),
+    (r"\^(?P<boost>\d{1,9}(?:[.,]\d{1,2})?)(?=[\s)|]|$)", _boost),
     (rf"(?P<text>{_LETTERS})~(?P<n>[12])?{END}", _fuzzy),
     (rf"(?P<text>(?:{_LETTERS})?)(?P<sign>\*|\?+(?=\w))(?P<rest>(?:[\w*'’-]|\?+(?=\w))*)", _truncated),
-    (rf"(?P<text>{_LETTERS})(?P<sign>\+)(?P<rest>){END}", _truncated),
-    (r"(?:[^\s()\"«»“”„^]|(?<=\w)\(\w{1,4}\))+|\^", lambda parser, m: Chunk(m.group())),
+    (rf"(?P<text>{_LETTERS})(?P<sign>\+)(?P<rest>)(?:{END}|(?=&))", _truncated),
+    (rf"(?:{_NAME_WITH_AND}|[^\s()\"«»“”„^|&]|{_INCLUSIVE})+",
+     lambda parser, m: Chunk(m.group()) if parser.europresse else None),
+    (rf"(?:[^\s()\"«»“”„^|]|{_INCLUSIVE})+|\^", lambda parser, m: Chunk(m.group())),
 ))
 
 
