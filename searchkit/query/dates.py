@@ -11,12 +11,14 @@ from searchkit.query.periods import MAX_LENGTH, Period, read_period
 Range = tuple[datetime | None, datetime | None]
 
 _BETWEEN = re.compile(
-    r"(?:du|entre(?: le)?) (.+?) (?:au|et(?: le)?) (.+)|(?:de )?(.+?) (?:au|à) (.+)|(.*?) ?\.\.\.? ?(.*)")
+    r"(?:du|entre(?: le)?) (.+?) (?:au|et(?: le)?) (.+)|(?:de )?(.+?) (?:au|à) (.+)|(.*?) ?\.\.\.? ?(.*)"
+    r"|(\d{4}) ?[-–] ?(\d{4})")
 _YEAR = re.compile(r"\d{4}$")
 
 
 def read_range(text: str, now: datetime, *, guess: bool = False) -> Range | None:
-    """A period, or a range of two: `2025-02-06..2025-02-11`, `..2024`, `du 6 au 11 février 2025`."""
+    """A period or a range of two: `2025-02-06..2025-02-11`, `..2024`, `du 6 au 11 février 2025`, `2024-2025`.
+    """
     m = _BETWEEN.fullmatch(text.strip()) if len(text) <= 2 * MAX_LENGTH else None
     if m is None:
         return read_period(text, now, guess=guess)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from searchkit.analysis import is_stop
 from searchkit.query import words
 from searchkit.query.fields import VALUE_FIELDS
 from searchkit.query.groups import Group
@@ -59,15 +60,22 @@ def nest(parser: Grammar, flat: Group) -> Group:
 
 
 def give_fields(parser: Grammar, group: Group) -> Group:
-    """`titre:` goes to what follows it: a word, a phrase, a whole bracket."""
+    """`titre:` goes to what follows it: a word, a phrase, a whole bracket; a small word is no value alone."""
     result, mark = group.fresh(), None
+    article: Chunk | None = None
     for node in group:
         if isinstance(node, FieldMark):
-            mark = node
+            mark, article = node, None
             continue
         if mark is not None and isinstance(node, NotMark):  # `titre:-Macron`
             result.append(node)
             continue
+        if article is not None and isinstance(node, Chunk):  # `source:Le Monde`
+            article.endchar = node.endchar
+            article.text = parser.text[article.startchar:article.endchar]
+            article = article if is_stop(node.text) else None
+            continue
+        article = None
         if isinstance(node, Group):
             node = give_fields(parser, node)
             if mark is not None and mark.field in VALUE_FIELDS:
@@ -75,6 +83,8 @@ def give_fields(parser: Grammar, group: Group) -> Group:
         if mark is not None:
             node.set_fieldname(mark.field)
             node.held = True
+            if isinstance(node, Chunk) and mark.field in VALUE_FIELDS and is_stop(node.text):
+                article = node
             mark = None
         result.append(node)
     return result
