@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from searchkit.analysis.building import Inflect, one
+from searchkit.analysis.building import Inflect, one, several
 from searchkit.analysis.folding import fold_word
 from searchkit.analysis.tables import UNITS
 from searchkit.analysis.tokens import Piece, Surface
@@ -21,7 +21,8 @@ _AMOUNT = re.compile("([A-Za-z]*)([€$£¥])")
 _ROMAN_ENDINGS = ("er", "re", "ère", "ere", "e", "è", "ème", "eme", "ième", "ieme", "ᵉʳ", "ʳᵉ", "ᵉ")
 _ROMAN = re.compile(f"(X{{0,3}})(IX|IV|V?I{{0,3}})({'|'.join(_ROMAN_ENDINGS)})")
 _ROMAN_TYPED = re.compile("(x{0,3})(ix|iv|v?i{0,3})(e|eme|ieme)")
-_ARABIC = re.compile("([0-9]+)(?:er|re|ere|e|eme|ieme|nd|nde|d|de)s?")
+_ARABIC = re.compile("([0-9]+)(?:er|re|ere|e|eme|ieme)s?|(2)(?:nd|nde|d|de)s?")
+_MEASURE = re.compile("([0-9]+)(km|m|cm|mm|kg|g|mg|ha|cl|ml|min|ans|[kMGT]Wh?|[GMT]o)")
 ORDINALS = tuple("0123456789IVXivx")
 QUANTITIES = frozenset(("Md", "Mds", "Mrd", "Mrds"))
 _ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
@@ -67,6 +68,16 @@ def number(surface: str, inflect: Inflect) -> Surface | None:
     return one(surface, (canonical, canonical))
 
 
+def measure(surface: str, inflect: Inflect) -> Surface | None:
+    """80km is itself, and 80 and km."""
+    found = _MEASURE.fullmatch(surface)
+    if not found:
+        return None
+    whole = fold_word(surface)
+    parts = [(fold_word(found[i]), *found.span(i)) for i in (1, 2)]
+    return several(surface, inflect, parts, (whole, whole))
+
+
 def hour(surface: str, inflect: Inflect) -> Surface | None:
     """20 h 30 is 20h30."""
     found = _HOUR.fullmatch(surface)
@@ -79,13 +90,19 @@ def romans() -> list[str]:
     return [f"{ten}{one}{ending}" for ten in tens for one in _ONES for ending in _ROMAN_ENDINGS]
 
 
+def arabic(exact: str) -> str | None:
+    """The term of a folded ordinal number in Arabic figures."""
+    found = _ARABIC.fullmatch(exact)
+    return f"{found[1] or found[2]}e" if found else None
+
+
 def ordinal(surface: str, inflect: Inflect) -> Surface | None:
     """XXIᵉ, XXIème and 21e are one term; so are 1er, 1ʳᵉ and Ier. In lower case, « vie » is no number."""
     if not surface.startswith(ORDINALS):
         return None
     exact = fold_word(surface)
-    if found := _ARABIC.fullmatch(exact):
-        return one(surface, (f"{found[1]}e", exact))
+    if (term := arabic(exact)) and not surface.endswith("D"):  # 3D is no third
+        return one(surface, (term, exact))
     roman = _ROMAN.fullmatch(unicodedata.normalize("NFC", surface))
     if not roman and exact not in ("vie", "ie", "xe", "e"):
         roman = _ROMAN_TYPED.fullmatch(exact) if surface.islower() else None

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from searchkit.analysis.building import Inflect, cut, one, several
 from searchkit.analysis.cutting import ALNUM, APOSTROPHE, LOWER, SPACE, UPPER, WORD
+from searchkit.analysis.figures import arabic
 from searchkit.analysis.folding import fold, fold_word
 from searchkit.analysis.inflection import terms
 from searchkit.analysis.lexicon import lookup
@@ -121,6 +122,8 @@ def compound(surface: str, inflect: Inflect) -> Surface | None:
         return None
     exacts = [exact for exact, _, _ in inside]
     whole = "".join(exacts)
+    if surface[0].isdigit() and arabic(exacts[0]):  # 1er-Mai
+        return several(surface, lambda exact: arabic(exact) or inflect(exact), inside, (whole, whole))
     if not whole.isalpha() and any(a[-1].isdigit() and b[0].isdigit() for a, b in pairwise(exacts)):
         return several(surface, inflect, inside)
     return several(surface, inflect, inside, (inflect(whole), whole))
