@@ -50,6 +50,13 @@ EXCEPTIONS: dict[str, str] = {
     "recu": "recevoir", "recus": "recevoir", "ferment": "ferme", "faite": "faire", "faites": "faire",
     "fera": "faire", "privee": "prive", "privees": "prive", "sauve": "sauver", "sauves": "sauver",
     "doyenne": "doyen", "doyennes": "doyen",
+    "essuie": "essuyer", "essuient": "essuyer",
+    # words that the press spells in two ways
+    "djihad": "jihad", "djihadisme": "jihadisme", "djihadiste": "jihadiste", "djihadistes": "jihadiste",
+    "supporteur": "supporter", "supporteurs": "supporter", "supporteuse": "supporter",
+    "hackeur": "hacker", "hackeurs": "hacker", "hackeuse": "hacker", "hackeuses": "hacker",
+    "leadeur": "leader", "leadeurs": "leader",
+    "kasher": "casher", "kascher": "casher", "platesformes": "plateforme",
     # spellings of 1990 that folding does not make one
     "ognon": "oignon", "ognons": "oignon", "relai": "relais", "nenufar": "nenuphar", "nenufars": "nenuphar",
     "joailler": "joaillier", "joaillers": "joaillier", "interpeler": "interpeller",
