@@ -134,6 +134,11 @@ def test_a_name_is_found_in_its_other_spellings() -> None:
         assert index.search("Pékin").query == "« Pékin » dans tout le texte"
 
 
+def test_a_name_with_another_particle_is_found() -> None:
+    with index_of({"1": "Bachar al-Assad parle.", "2": "Bachar el-Assad parle."}) as index:
+        assert ids(index, "Bachar el-Assad") == ids(index, "Bachar Al-Assad") == {"1", "2"}
+
+
 def test_no_spelling_stands_for_two_names() -> None:
     ways = [way for group in variants() for way in group]
     assert len(ways) == len(set(ways)) > 100
