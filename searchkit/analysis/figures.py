@@ -79,9 +79,12 @@ def measure(surface: str, inflect: Inflect) -> Surface | None:
 
 
 def hour(surface: str, inflect: Inflect) -> Surface | None:
-    """20 h 30 is 20h30."""
+    """20 h 30 is 20h30, 09h00 is 9h."""
     found = _HOUR.fullmatch(surface)
-    return one(surface, (f"{found[1]}h{found[2] or ''}",) * 2) if found else None
+    if not found:
+        return None
+    minutes = found[2] or ""
+    return one(surface, (f"{int(found[1])}h{minutes if minutes != '00' else ''}", f"{found[1]}h{minutes}"))
 
 
 def romans() -> list[str]:
