@@ -80,7 +80,8 @@ def _field(parser: Grammar, m: re.Match[str]) -> Any:
     field = names.get(fold(m["name"]))
     rest = m.string[m.end():m.end() + 1]
     if field is None or field in DATE_FIELDS or field in LENGTH_FIELDS:
-        if field is None and m["sign"] == ":" and rest.strip() and not m["name"].isdigit():
+        is_meant = m["sign"] == ":" or parser.factiva or parser.europresse
+        if field is None and is_meant and rest.strip() and not m["name"].isdigit():
             parser.warn(f"“{m['name']}” is not a field: its words are searched as text", m.start(), m.end())
         if field in LENGTH_FIELDS and rest.strip():
             parser.warn("no number follows: searched as words", m.start(), m.end())

@@ -62,6 +62,8 @@ LENIENT = [
     ("date: sommet", "(date & sommet)", ["date:"]),
     ("mots:beaucoup", "(mots & beaucoup)", ["mots:"]),
     ("TIT_HEAD=", "(tit & head)", []),
+    ("hd=sommet and rst=tmnb", "(title:sommet & rst & tmnb)", ["rst="]),
+    ("TEXT=sommet & GEO=Paris", "(sommet & geo & paris)", ["GEO="]),
     ('titre:"" sommet', "title:sommet", []),
     ("?cole", "cole", ["?cole"]),
     ("=(sommet Paris)", "(sommet & paris)", ["="]),
