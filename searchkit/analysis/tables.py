@@ -35,7 +35,8 @@ sebastienne maxime denise yvonne simeone andrea louis louisa jacques jacqueline 
 gilles jules agnes ines
 christophe christopher stephane helene karine adele angele luce liliane raymonde leone floriane jocelyne
 valentine micheline alice alicante denis regis lucas carlos marcos andreas william williams elie elias abbas
-perrine yassine carles barthes
+perrine yassine carles barthes xavier didier peter parker walter sanders miller becker kohler castaner adams
+roberts johns edwards philips jacobs angeles rivera fonda guetta verdi sala
 """)
 
 EXCEPTIONS: dict[str, str] = {
@@ -78,9 +79,9 @@ UNKNOWN_FEMININES: tuple[tuple[str, str], ...] = (
     ("ante", "ant"), ("ente", "ent"),
 )
 
-# what Snowball may take from an unknown word: the endings of verbs, and -e; not those of names (Obama)
+# what Snowball may take from an unknown word: the endings of verbs, and -e; not of names (Obama, Suarez)
 VERBAL: frozenset[str] = words("""
-e es ee ees er ent ez ait ais aient ant ants ante antes era erai eras erez erons eront erait erais eraient
+e es ee ees er ent ait ais aient ant ants ante antes era erai eras erez erons eront erait erais eraient
 """)
 
 # an accent that tells a content word from a stop word: accented word → accented term (at most 20 rows)
