@@ -141,7 +141,8 @@ def table() -> dict[str, str]:
         kept = [best, *(form for form in others if _is_second(form, known))]
         words = list(dict.fromkeys(joined.of(fold_word(known[form])) for form in kept))
         terms[folded] = " ".join(words[:1 if folded.removesuffix("s") in SHARED else 2])
-    return terms | {noun: noun for noun in SHARED if terms.get(noun, "").endswith(("er", "ir", "re"))}
+    return terms | {noun: noun for noun, verb in SHARED.items()
+                    if terms.get(noun, "").endswith(("er", "ir", "re")) or terms.get(noun) == terms.get(verb)}
 
 
 def _is_second(form: str, known: dict[str, str]) -> bool:

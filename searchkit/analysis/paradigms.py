@@ -121,6 +121,7 @@ flambée poussée retombée cordée mêlée jetée gelée rangée croisée renom
 nichée traversée rentrée plongée envolée veillée percée pesée virée traînée fusée lignée saignée huée
 bouffée pincée poignée portée dictée tranchée trouée échappée risée lancée enjambée couvée cuvée
 chevauchée chambrée giclée allée avancée coordonnée bourrée ondée menée
+ruée donnée
 """)
 
 # lemmas in -é whose folded form belongs to another verb: ouvré (ouvrer) folds to ouvre (ouvrir)

@@ -116,7 +116,8 @@ SHARED: dict[str, str] = {
     "issue": "issu", "tours": "tour", "vannes": "vanne", "creuse": "creux", "detenu": "detenir",
     "revenu": "revenir", "fait": "faire", "privee": "priver", "permis": "permettre", "contenu": "contenir",
     "cru": "croire", "joint": "joindre", "morte": "mourir", "detenue": "detenir", "passant": "passer",
-    "voyant": "voir", "contenant": "contenir", "dependant": "dependre",
+    "donnee": "donner", "parti": "partir", "rue": "ruer", "voyant": "voir", "contenant": "contenir",
+    "dependant": "dependre",
 }
 
 # first parts that are often welded on: cyberattaque is cyber-attaque

@@ -41,7 +41,11 @@ def test_accents_and_case_never_change_a_term(form):
     assert len({tuple(t.term for t in analyse(text)) for text in (form, form.upper(), fold(form))}) == 1
 
 
-@pytest.mark.parametrize(("noun", "verb"), [("livre", "livrer"), ("mine", "miner"), ("prise", "prendre")])
+@pytest.mark.parametrize(("noun", "verb"), [
+    ("livre", "livrer"), ("mine", "miner"), ("prise", "prendre"), ("données", "donner"),
+    ("avancée", "avancer"),
+    ("parti", "partir"), ("rue", "ruer"), ("permis", "permettre"), ("contenu", "contenir"),
+])
 def test_a_shared_form_stands_for_both_words_and_asks_for_the_noun(noun, verb):
     assert finds(verb, noun)
     assert finds(noun, noun)
