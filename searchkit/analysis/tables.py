@@ -18,6 +18,7 @@ usa ira chu mit insee cnrs nupes
 may jura rodez axa elise maria corsa coste isle fourest brossat moussa rama terra demy carrera formula levante
 mina pista
 suez huez mons allier provins limoges castres saintes tournai lima mende casher
+fia bea sema crea rea data feta plancha donna isola viola huma nappa banda
 i ie re
 aura ete est or car son pas ton oui
 """)
@@ -36,7 +37,7 @@ gilles jules agnes ines
 christophe christopher stephane helene karine adele angele luce liliane raymonde leone floriane jocelyne
 valentine micheline alice alicante denis regis lucas carlos marcos andreas william williams elie elias abbas
 perrine yassine carles barthes xavier didier peter parker walter sanders miller becker kohler castaner adams
-roberts johns edwards philips jacobs angeles rivera fonda guetta verdi sala
+roberts johns edwards philips jacobs angeles rivera fonda guetta verdi sala lise dina
 """)
 
 EXCEPTIONS: dict[str, str] = {
