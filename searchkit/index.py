@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -83,6 +84,7 @@ class Index:
                  chosen: dict[str, Any] | None = None) -> None:
         self._directory = directory
         self._chosen = chosen or {}  # settings that a rebuild shall have, whatever there is
+        self._refreshing = threading.Lock()
         self._set(snapshot)
 
     def _set(self, snapshot: Snapshot) -> None:
@@ -194,6 +196,10 @@ class Index:
 
     def refresh(self) -> bool:
         """Moves to the newest commit; says whether there was one."""
+        with self._refreshing:  # else a thread that is slow to open a commit would put it over a newer one
+            return self._refreshed()
+
+    def _refreshed(self) -> bool:
         newest = tocs.newest(self._directory)
         if newest is None:
             raise IndexNotFound(self._directory.path)

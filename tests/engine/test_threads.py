@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from unittest import mock
 
 from searchkit import Article, Index
+from searchkit import index as index_module
 
 
 class Forgetful(dict[Any, Any]):
@@ -42,3 +45,25 @@ def test_threads_that_read_articles_at_once_each_get_their_own() -> None:
         with ThreadPoolExecutor(4) as pool:
             shown = list(pool.map(lambda hit: (hit.id, hit.title.text, hit.snippet.text), list(hits) * 4))
     assert all(title == f"Titre {id}" and alone[id].startswith(text) for id, title, text in shown)
+
+
+def test_a_slow_refresh_does_not_take_back_what_another_thread_added() -> None:
+    opened, go_on = threading.Event(), threading.Event()
+    open_snapshot = index_module.open_snapshot
+
+    def slowly(*given: Any) -> Any:
+        snapshot = open_snapshot(*given)
+        if not opened.is_set():
+            opened.set()
+            go_on.wait(0.3)
+        return snapshot
+
+    with Index.in_memory() as index, Index(index._directory, index._snapshot) as other:
+        other.add([Article("Neige", "", id="a")])
+        with mock.patch.object(index_module, "open_snapshot", slowly), ThreadPoolExecutor(1) as pool:
+            refreshed = pool.submit(index.refresh)
+            opened.wait()
+            index.add([Article("Pluie", "", id="b")])
+            go_on.set()
+            assert refreshed.result()
+        assert len(index) == 2
