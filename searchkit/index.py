@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import compress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -375,7 +375,7 @@ class Index:
 
     def search(self, query: str, *, limit: int | None = 10, offset: int = 0, match: str = "auto",
                sort: str = "relevance",
-               since: datetime | str | None = None, until: datetime | str | None = None,
+               since: datetime | date | str | None = None, until: datetime | date | str | None = None,
                source: str | Sequence[str] | None = None,
                section: str | Sequence[str] | None = None, author: str | Sequence[str] | None = None,
                entity: str | Sequence[str] | None = None, facets: Sequence[str] = (), snippets: bool = True,
@@ -386,14 +386,14 @@ class Index:
 
         `match`: "all" requires every bare word, "any" one of them, "auto" all, and where no article has all,
         the best partial matches, with `results.relaxed` set. `limit` None: all of them. `sort`: "relevance",
-        "newest", "oldest". `since`, `until`: days, inclusive. Several values of one filter are alternatives.
-        `facets`: names of facets to count. `group`: near-duplicates (agency copy, re-broadcasts) are one hit,
-        in the place of the best; shown is the one published first, `hit.duplicates` are the others, and
-        `limit`, `offset` and `results.groups` count groups. `exact`: only what is typed, without the aliases
-        that are searched besides (an acronym's long form, another spelling of a name). `recent` mixes
-        freshness into relevance: True, or after how many days (or what timedelta) half of it is gone
-        (search/freshness.py). Titles and snippets are made when they are first read: `snippets=False`
-        says that nobody will, and changes nothing else.
+        "newest", "oldest". `since`, `until`: days, inclusive; a datetime is that moment. Several values of
+        one filter are alternatives. `facets`: names of facets to count. `group`: near-duplicates (agency
+        copy, re-broadcasts) are one hit, in the place of the best; shown is the one published first,
+        `hit.duplicates` are the others, and `limit`, `offset` and `results.groups` count groups. `exact`:
+        only what is typed, without the aliases that are searched besides (an acronym's long form, another
+        spelling of a name). `recent` mixes freshness into relevance: True, or after how many days (or what
+        timedelta) half of it is gone (search/freshness.py). Titles and snippets are made when they are first
+        read: `snippets=False` says that nobody will, and changes nothing else.
 
             >>> index = Index.in_memory()
             >>> index.search("sommet IA").total
@@ -463,7 +463,7 @@ class Index:
     # --- who, what, where
 
     def entities(self, query: str | None = None, *, type: str | None = None, limit: int | None = 50,
-                 since: datetime | str | None = None, until: datetime | str | None = None,
+                 since: datetime | date | str | None = None, until: datetime | date | str | None = None,
                  source: str | Sequence[str] | None = None, section: str | Sequence[str] | None = None,
                  author: str | Sequence[str] | None = None) -> list[Named]:
         """Who, what and where is named, in all articles or in the answers to a query, most frequent first.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from searchkit import analysis
@@ -24,14 +24,14 @@ class Filters:
     said: str
 
     @classmethod
-    def of(cls, *, since: datetime | str | None, until: datetime | str | None,
+    def of(cls, *, since: datetime | date | str | None, until: datetime | date | str | None,
            **values: str | Sequence[str] | None) -> Filters:
         """Filters from the options of a search. Raises ValueError for a date that cannot be read."""
         clauses: list[Any] = []
         said: list[str] = []
-        start, end = _seconds(since, parse_since), _seconds(until, parse_until)
+        start, end = _seconds(since, parse_since), _seconds(_last(until), parse_until)
         if start is not None or end is not None:
-            # A day is read as the moment after it; a datetime is meant itself.
+            # A day that is written is read as the moment after it; a datetime is meant itself.
             clauses.append(query.NumericRange("published", start, end, endexcl=isinstance(until, str)))
             said += [f"{word} {value}" for word, value in (("depuis", since), ("jusqu'à", until)) if value]
         for field, given in values.items():
@@ -49,7 +49,14 @@ class Filters:
         return every[0] if len(every) == 1 else query.And(every)
 
 
-def _seconds(value: datetime | str | None, parse: Callable[[str], datetime]) -> int | None:
+def _last(until: datetime | date | str | None) -> datetime | str | None:
+    """The last moment of a date; anything else as it is."""
+    if isinstance(until, date) and not isinstance(until, datetime):
+        return datetime.combine(until, time.max)
+    return until
+
+
+def _seconds(value: datetime | date | str | None, parse: Callable[[str], datetime]) -> int | None:
     if value is None or value == "":
         return None
     found = parse(value) if isinstance(value, str) else moment(value)

@@ -9,6 +9,7 @@ import shutil
 import threading
 import weakref
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -618,6 +619,19 @@ def test_a_wrong_option_is_a_value_error(index: Index, option: dict[str, Any]) -
         index.add([], jobs=0)
     with pytest.raises(ValueError):
         Index.create("anywhere", entities="some")
+
+
+def test_a_date_is_the_whole_day_as_it_is_in_writing(index: Index) -> None:
+    index.add([article(n, published=f"2025-02-{n:02}T22:00") for n in (11, 12, 13)])
+    day = date(2025, 2, 12)
+    for given in (day, "2025-02-12"):
+        assert {hit.id for hit in index.search("", until=given)} == {"a11", "a12"}
+        assert {hit.id for hit in index.search("", since=given)} == {"a12", "a13"}
+        assert index.search("", since=given, until=given).query.endswith(
+            "depuis 2025-02-12, jusqu'à 2025-02-12"
+        )
+    assert {hit.id for hit in index.search("", until=datetime(2025, 2, 12))} == {"a11"}
+    assert index.search("", since=date.min, until=date.max).total == 3
 
 
 @pytest.mark.parametrize(("times", "width"), [(60, 4), (20_000, 8)])
