@@ -14,14 +14,13 @@ from searchkit.query.filters import cut_words, give_boosts, give_fields, nest
 from searchkit.query.groups import Any_, Except, Group, conjunction
 from searchkit.query.leaves import PhraseLeaf, WordLeaf
 from searchkit.query.operators import combine
-from searchkit.query.parsed import Parsed, QueryWarning, QueryWord
+from searchkit.query.parsed import MAX_WARNINGS, Parsed, QueryWarning, QueryWord
 from searchkit.query.simple import joined
 from searchkit.query.taggers import LEXEMES, is_europresse, is_factiva
 from searchkit.query.words import entries, surfaces
 
 MAX_CLAUSES = 200
 MAX_LENGTH = 20_000
-MAX_WARNINGS = 20
 MAX_GUESSES = 3
 
 _FILTERS = (nest, give_boosts, give_fields, cut_words, combine)
@@ -43,13 +42,15 @@ class Grammar(whoosh.qparser.QueryParser):  # type: ignore[misc]
 
     def __init__(self, text: str, now: datetime | None) -> None:
         super().__init__("text", None, plugins=[Language()], group=Group)
-        self.text = text
+        self.text = text[:MAX_LENGTH]
         self.now = now or datetime.now(paris())
-        self.europresse = is_europresse(text)
-        self.factiva = is_factiva(text)
+        self.europresse = is_europresse(self.text)
+        self.factiva = is_factiva(self.text)
         self.warnings: list[QueryWarning] = []
         self.clauses = 0
         self.guesses = 0
+        if len(text) > MAX_LENGTH:
+            self.warn(f"longer than {MAX_LENGTH} characters: the rest is left out", MAX_LENGTH, len(text))
 
     def warn(self, message: str, start: int, end: int) -> None:
         if len(self.warnings) < MAX_WARNINGS and self.clauses <= MAX_CLAUSES:
@@ -82,10 +83,7 @@ def read(text: str, match: str, now: datetime | None) -> Parsed:
 
 
 def _read(text: str, match: str, now: datetime | None) -> Parsed:
-    cut = text[:MAX_LENGTH]
-    parser = Grammar(cut, now)
-    if len(cut) < len(text):
-        parser.warn(f"longer than {MAX_LENGTH} characters: the rest is left out", MAX_LENGTH, len(text))
+    parser = Grammar(text, now)
     group = parser.read()
     if match == "any":
         tree = _any(group, parser)

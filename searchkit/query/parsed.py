@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from searchkit.query._whoosh import Query, query
 
+MAX_WARNINGS = 20
+
 
 class QueryWord(NamedTuple):
     """A bare required word: as typed, its place in the query, and its tree."""

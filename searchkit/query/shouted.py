@@ -7,9 +7,10 @@ sentence was pasted (LA, DE, QUI …); without any, the capitals are names: « I
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from searchkit.analysis import is_stop
-from searchkit.query.parsed import QueryWarning
+from searchkit.query.parsed import MAX_WARNINGS, QueryWarning
 
 _OPERATORS = re.compile(r"\b(?:ET|OU|SAUF|AND|OR|NOT)\b")
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -22,7 +23,8 @@ _MATTER = re.compile(r"\b(?:OU|SAUF|OR|NOT)\b")
 def warnings(query: str) -> tuple[QueryWarning, ...]:
     """What there is to say of the operators that `spoken` has lowered in this query."""
     return tuple([QueryWarning(f"in a sentence in capitals “{found[0]}” is a word, no operator; write the "
-                               "rest in small letters", *found.span()) for found in _MATTER.finditer(query)])
+                               "rest in small letters", *found.span())
+                  for found in islice(_MATTER.finditer(query), MAX_WARNINGS)])
 
 
 def spoken(query: str) -> str:

@@ -6,6 +6,8 @@ import pytest
 from shown_trees import NOW, tree
 
 from searchkit.query import grammar, parse
+from searchkit.query.describe import requirements
+from searchkit.query.typed import typed_words
 
 LENIENT = [
     # query, tree, the pieces that warnings point at
@@ -112,6 +114,19 @@ def test_a_cut_query_keeps_its_first_clauses() -> None:
     parsed = parse(" OU ".join(f"mot{i}" for i in range(500)))
     assert len(parsed.tree) == 200
     assert len(parsed.warnings) == 1
+
+
+@pytest.mark.parametrize("beyond", ["Macron", "OU Macron", "(Macron"])
+def test_what_is_left_out_is_not_spoken_of(beyond: str) -> None:
+    """Neither in the words for the query, nor as what it requires, nor as what may be put right in it."""
+    query = f"{'sommet':{grammar.MAX_LENGTH}}"
+    assert parse(query + beyond).understood == "« sommet » dans tout le texte"
+    assert [one.said for one in requirements(query + beyond)] == ["« sommet »"]
+    assert [word.text for word in typed_words(query + beyond)] == ["sommet"]
+
+
+def test_a_long_query_in_capitals_has_as_many_warnings_as_another() -> None:
+    assert len(parse("LE PAIN OU " * 60).warnings) == 20
 
 
 def test_below_the_grammar_is_a_net(monkeypatch: pytest.MonkeyPatch) -> None:
