@@ -60,6 +60,18 @@ def moment(value: datetime | date | str | None) -> datetime | None:
     return value if value.tzinfo is not None else value.replace(tzinfo=paris())
 
 
+def in_paris(value: datetime) -> datetime:
+    """The same moment on Paris clocks; as it is at either end of the calendar, where Paris has no date.
+
+        >>> in_paris(datetime.fromisoformat("2025-02-05T23:30+00:00")).isoformat()
+        '2025-02-06T00:30:00+01:00'
+    """
+    try:
+        return value.astimezone(paris())
+    except OverflowError:  # 0001-01-01, 9999-12-31: what other programs write for no date
+        return value
+
+
 class _Deferred:
     """Asks for a field that is not set yet where `deferred` was told to."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import TYPE_CHECKING
 
-from searchkit.article import paris
+from searchkit.article import in_paris
 from searchkit.render.safe import safe
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def escape(text: str) -> str:
 
 
 def _fields(article: Article) -> Iterator[tuple[str, str]]:
-    published = article.published.astimezone(paris()) if article.published else None
+    published = in_paris(article.published) if article.published else None
     # The second pair of braces keeps the title's capitals, as BibTeX styles would lower them.
     values = (
         ("title", f"{{{escape(article.title)}}}"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from searchkit.article import paris
+from searchkit.article import in_paris
 
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
           "novembre", "décembre")
@@ -18,5 +18,5 @@ def day(moment: datetime | None) -> str:
     """
     if moment is None:
         return ""
-    local = moment.astimezone(paris())
+    local = in_paris(moment)
     return f"{'1er' if local.day == 1 else local.day} {MONTHS[local.month - 1]} {local.year}"

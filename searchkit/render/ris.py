@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from searchkit.article import paris
+from searchkit.article import in_paris
 from searchkit.render.safe import safe
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def as_ris(results: Results, query: str) -> Iterator[str]:
 
 def _fields(article: Article) -> Iterator[tuple[str, str]]:
     yield "TY", "NEWS"
-    published = article.published.astimezone(paris()) if article.published else None
+    published = in_paris(article.published) if article.published else None
     single = (("ID", article.id), ("TI", article.title), ("T2", article.source), ("SE", article.section),
               ("PY", f"{published:%Y}" if published else ""),
               ("DA", f"{published:%Y/%m/%d/}" if published else ""), ("AB", article.lede),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from searchkit.article import paris
+from searchkit.article import in_paris
 
 if TYPE_CHECKING:
     from searchkit.article import Article
@@ -52,7 +52,7 @@ def highlighted(shown: Highlighted) -> str:
 
 
 def _facts(article: Article) -> str:
-    day = f"{article.published.astimezone(paris()):%Y-%m-%d}" if article.published else ""
+    day = f"{in_paris(article.published):%Y-%m-%d}" if article.published else ""
     facts = (article.source, day, ", ".join(article.authors), article.id)
     return " · ".join(f"<bdi>{_inert(fact)}</bdi>" for fact in facts if fact)
 

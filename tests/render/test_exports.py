@@ -7,11 +7,13 @@ import io
 import json
 import re
 
+import pytest
 from fake_results import BARE, HOSTILE, SUMMIT, answer
 
-from searchkit import Article, QueryWarning
+from searchkit import Article, Index, QueryWarning
 from searchkit.render.bibtex import as_bibtex
 from searchkit.render.markdown import as_markdown
+from searchkit.render.plain import page
 from searchkit.render.records import COLUMNS, as_csv, as_ids, as_json, as_jsonl, cell
 from searchkit.render.ris import as_ris
 
@@ -46,6 +48,15 @@ def test_json_lines_and_ids() -> None:
     results = answer(SUMMIT, BARE)
     assert [json.loads(line)["id"] for line in as_jsonl(results, "")] == ["sommet-ia", "nu"]
     assert "".join(as_ids(results, "")) == "sommet-ia\nnu\n"
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31T23:59:59+00:00"])
+def test_a_date_at_an_end_of_the_calendar_is_written_like_any_other(published: str) -> None:
+    with Index.in_memory() as index:
+        index.add([Article("Sommet", "", published=published)])
+        for written in (as_ris, as_bibtex, as_markdown, lambda results, _: page(results)):
+            assert published[:4].lstrip("0") in "".join(written(index.search("sommet"), ""))
+        assert "Sommet" in index.search("sommet")._repr_html_()
 
 
 def test_csv_reads_back_and_runs_no_formula() -> None:
