@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from searchkit.article import Article
     from searchkit.search.results import Results
 
+# BibTeX counts a brace behind a backslash, too: each stands beside its other half, which takes room only.
 _ESCAPES = str.maketrans({
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "$": r"\$", "&": r"\&", "#": r"\#",
-    "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}", "{": r"\{\vphantom{\}}", "}": r"\vphantom{\{}\}", "%": r"\%", "$": r"\$",
+    "&": r"\&", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 })
 _IN_URL = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"})
 _NOT_KEY = re.compile(r"[^A-Za-z0-9:._-]+")

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from itertools import accumulate
 
 import pytest
 from fake_results import BARE, HOSTILE, SUMMIT, answer
@@ -86,11 +87,24 @@ def test_bibtex_is_balanced_and_its_keys_differ() -> None:
                      url="https://example.org/a_{b}%20c")
     text = "".join(as_bibtex(answer(tricky, Article("x", "", id="a/b"), Article("y", "", id="a:b")), ""))
     assert re.findall(r"@article{(.*),", text) == ["a-b", "a-b-2", "a:b"]
-    bare = re.sub(r"\\[{}]", "", text)
-    assert bare.count("{") == bare.count("}")
-    assert r"50 \% \{de\} R\&D\_\textbackslash{}x \#1 \textasciitilde{} \textasciicircum{}" in text
+    assert text.count("{") == text.count("}")
+    assert (r"50 \% \{\vphantom{\}}de\vphantom{\{}\} R\&D\_\textbackslash{}x \#1 \textasciitilde{} "
+            r"\textasciicircum{}") in text
     assert "author = {{Jean et Paul and co} and Bécel, Rose}" in text
     assert "url = {https://example.org/a_%7Bb%7D%20c}" in text
+
+
+@pytest.mark.parametrize("field", ["title", "source", "lede", "tags", "authors", "url"])
+def test_no_brace_ends_a_bibtex_field(field: str) -> None:
+    """A backslash does not hide a brace from BibTeX."""
+    told = "x}}, note = {y} {"
+    article = Article(**{"title": "", "body": "", field: [told] if field in ("tags", "authors") else told})
+    first, *fields, last = "".join(as_bibtex(answer(article), "")).split("\n")[:-2]
+    assert (first[:9], last) == ("@article{", "}")
+    for line in fields:
+        depth = list(accumulate({"{": 1, "}": -1}.get(c, 0) for c in line))
+        assert line.startswith("  ") and depth[-1] == 0
+        assert min(depth[line.index("{"):line.rindex("}")]) > 0
 
 
 def test_markdown_shows_text_as_text() -> None:
