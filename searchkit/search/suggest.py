@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import insort
+
 import numpy as np
 
 from searchkit import analysis
@@ -62,7 +64,9 @@ def _counted(known: dict[str, list[Place]], limit: int) -> list[tuple[list[Place
         if len(found) == limit and found[-1][0] < bound:
             break
         count = articles(known[word])
-        found = sorted([*found, (-count, word)] if count else found)[:limit]
+        if count:
+            insort(found, (-count, word))
+            del found[limit:]
     return [(known[word], -count) for count, word in found]
 
 

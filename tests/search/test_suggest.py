@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from searchkit import Article, Index, analysis
 from searchkit.analysis.folding import fold_word
+from searchkit.search import suggest
 
 WORDS = ("sommet", "Sommets", "SOMMET", "élu", "Élue", "elu", "été", "porte-parole", "portes", "l'État",
          "livre", "#IA", "IA", "côté", "côte", "cote", "aujourd'hui", "1er", "de", "du", "dû", "mort",
@@ -105,3 +107,18 @@ def test_limits() -> None:
     assert len(INDEX.suggest("e", 1)) == 1
     with pytest.raises(ValueError, match="limit"):
         INDEX.suggest("e", -1)
+
+
+def test_all_words_are_put_in_order_as_fast_as_sorting_does_it() -> None:
+    class Compared(str):
+        times = 0
+
+        def __lt__(self, other: str) -> bool:
+            Compared.times += 1
+            return str(self) < str(other)
+
+    words = [f"{number:04}" for number in range(2000)]
+    with mock.patch.multiple(suggest, articles=lambda own: 1, at_most=lambda own: 1):
+        found = suggest._counted({Compared(word): [word] for word in words}, 3000)
+    assert [own for own, _ in found] == [[word] for word in words]
+    assert Compared.times < 20 * len(words)
