@@ -214,7 +214,7 @@ LEXEMES: tuple[Lexeme, ...] = tuple(Lexeme(pattern, make) for pattern, make in (
     (rf"=(?:(?P<quote>[\"«“„])|(?P<text>{_LETTERS}))", _exact),
     (r"=(?=\()", _exact_bracket),
     (r"\^(?P<boost>\d{1,9}(?:[.,]\d{1,2})?)(?=[\s)|]|$)", _boost),
-    (rf"(?P<text>{_LETTERS})~(?P<n>[12])?{END}", _fuzzy),
+    (rf"(?P<text>{_LETTERS})~(?P<n>[12])?(?:{END}|(?=\^))", _fuzzy),
     (rf"(?P<text>(?:{_LETTERS})?)(?P<sign>\*|\?+(?=\w))(?P<rest>(?:[\w*'’-]|\?+(?=\w))*)", _truncated),
     (rf"(?P<text>{_LETTERS})(?P<sign>\+)(?P<rest>)(?:{END}|(?=&))", _truncated),
     (rf"(?:{_NAME_WITH_AND}|[^\s()\"«»“”„^|&]|{_INCLUSIVE})+",
