@@ -52,7 +52,8 @@ class Group(whoosh.syntax.GroupNode):  # type: ignore[misc]
         return self.boosted(conjunction(_trees(self.kept(), parser)))
 
     def boosted(self, tree: Query | None) -> Query | None:
-        return tree if tree is None or self.boost == 1.0 else tree.with_boost(self.boost)
+        """The tree with this group's boost beside its own."""
+        return tree if tree is None or self.boost == 1.0 else tree.with_boost(tree.boost * self.boost)
 
 
 class Any_(Group):
@@ -119,10 +120,11 @@ class AtLeastGroup(CountGroup):
     """A word that must be there several times."""
 
     def query(self, parser: Grammar) -> Query | None:
-        slots = self.nodes[0].slots()
+        counted = self.nodes[0]
+        slots = counted.slots()
         if len(slots) != 1:
-            return self.nodes[0].query(parser)
-        return self.boosted(disjunction([AtLeast(word, self.count) for word in slots[0]]))
+            return counted.query(parser)
+        return self.boosted(disjunction([AtLeast(word, self.count, counted.boost) for word in slots[0]]))
 
 
 class QuorumGroup(CountGroup):

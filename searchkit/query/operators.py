@@ -65,7 +65,7 @@ def _counted(mark: Mark, node: Any) -> Group | None:
         return AtLeastGroup([node], mark.count) if counts_one_word else None
     if isinstance(mark, QuorumMark) and type(node) is Group and len(node):
         nodes = node[0].nodes if len(node) == 1 and type(node[0]) is Any_ else node.nodes
-        quorum = QuorumGroup(nodes, min(mark.count, len(nodes)))
+        quorum = QuorumGroup(nodes, min(mark.count, len(nodes))).set_boost(node.boost)
         return quorum if _choices(quorum) <= MAX_CHOICES else None
     return None
 
