@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from shown_trees import NOW, tree
 
+from searchkit import Article, Index
 from searchkit.query import grammar, parse
 from searchkit.query.describe import requirements
 from searchkit.query.typed import typed_words
@@ -127,6 +128,15 @@ def test_what_is_left_out_is_not_spoken_of(beyond: str) -> None:
 
 def test_a_long_query_in_capitals_has_as_many_warnings_as_another() -> None:
     assert len(parse("LE PAIN OU " * 60).warnings) == 20
+
+
+@pytest.mark.parametrize("inner", ["sommet", "sommet Paris", "sommet OU Paris"])
+@pytest.mark.filterwarnings("error")
+def test_boosts_in_boosts_overflow_no_score(inner: str) -> None:
+    with Index.in_memory() as index:
+        index.add([Article("Sommet", "Paris", id="a")])
+        query = "(" * 40 + inner + ")^100 sommet" * 40
+        assert 1e29 < index.search(query)[0].score < 1e37
 
 
 def test_below_the_grammar_is_a_net(monkeypatch: pytest.MonkeyPatch) -> None:
