@@ -90,6 +90,12 @@ def _iso(m: re.Match[str], now: datetime) -> Period:
     return start, _add_months(start, 12)
 
 
+def _iso_week(m: re.Match[str], _now: datetime) -> Period:
+    """`2025-W06`, as timelines name weeks: Monday to Sunday."""
+    start = datetime.fromisocalendar(int(m["y"]), int(m["week"]), 1).replace(tzinfo=paris())
+    return start, _add_days(start, 7)
+
+
 def _numeric(m: re.Match[str], now: datetime) -> Period:
     return _day(_full_year(m["y"], now), int(m["m"]), int(m["d"]), now)
 
@@ -173,6 +179,7 @@ _COUNT = rf"(?P<n>\d{{1,5}}|{_any(_NUMBER)})"
 _GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], datetime], Period]], ...] = tuple(
     (re.compile(pattern), make) for pattern, make in (
         (r"(?:en |(?:l')?annee )?(?P<y>\d{4})(?:[-/](?P<m>\d{1,2})(?:[-/](?P<d>\d{1,2}))?)?", _iso),
+        (r"(?P<y>\d{4})-?w(?P<week>\d{2})", _iso_week),
         (r"(?:le )?(?P<d>\d{1,2})([/.-])(?P<m>\d{1,2})\2(?P<y>\d{4}|\d{2})", _numeric),
         (r"(?P<m>\d{1,2})[/-](?P<y>\d{4})", _month_year),
         (rf"(?:le |en )?(?:(?:{_any(_WEEKDAY)}) )?(?:(?P<d>\d{{1,2}})(?:er)?[ -])?"
