@@ -36,6 +36,7 @@ Make = Callable[["Grammar", "re.Match[str]"], Any]
 
 MAX_DISTANCE = 100
 MAX_COUNT = 1000
+MAX_SLIPS = 2
 END = r"(?=[\s()\"«“„|]|$)"
 _LETTERS = r"[^\W_][\w'’‑-]*"
 _INCLUSIVE = r"(?<=\w)\(\w{1,4}\)"
@@ -173,7 +174,9 @@ def _fuzzy(parser: Grammar, m: re.Match[str]) -> Any:
     pattern = _folded(m["text"])
     if not pattern:
         return None
-    distance = int(m["n"]) if m["n"] else (2 if len(pattern) >= 8 else 1)
+    distance = 2 if len(pattern) >= 8 else 1
+    if m["n"]:  # Lucene's `mot~0.8` is a likeness
+        distance = min(max(int(float(m["n"].replace(",", "."))), 1), MAX_SLIPS)
     return PatternLeaf(m.group(), pattern, query.FuzzyTerm, distance)
 
 
@@ -215,7 +218,7 @@ LEXEMES: tuple[Lexeme, ...] = tuple(Lexeme(pattern, make) for pattern, make in (
     (rf"=(?:(?P<quote>[\"«“„])|(?P<text>{_LETTERS}))", _exact),
     (r"=(?=\()", _exact_bracket),
     (r"\^(?P<boost>\d{1,9}(?:[.,]\d{1,2})?)(?=[\s)|]|$)", _boost),
-    (rf"(?P<text>{_LETTERS})~(?P<n>[12])?(?:{END}|(?=\^))", _fuzzy),
+    (rf"(?P<text>{_LETTERS})~(?P<n>\d{{1,9}}(?:[.,]\d{{1,9}})?)?(?:{END}|(?=\^))", _fuzzy),
     (rf"(?P<text>(?:{_LETTERS})?)(?P<sign>\*|\?+(?=\w))(?P<rest>(?:[\w*'’-]|\?+(?=\w))*)", _truncated),
     (rf"(?P<text>{_LETTERS})(?P<sign>\+)(?P<rest>)(?:{END}|(?=&))", _truncated),
     (rf"(?:{_NAME_WITH_AND}|[^\s()\"«»“”„^|&]|{_INCLUSIVE})+",

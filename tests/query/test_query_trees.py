@@ -85,6 +85,8 @@ TREES = [
     ("Macrn~", "macrn~1"),
     ("Zelenskiy~", "zelenskiy~2"),
     ("Macrn~2", "macrn~2"),
+    ("Macrn~3", "macrn~2"),
+    ("Macrn~0.8", "macrn~1"),
     ("Macrn~^2 Paris", "(macrn~1^2 & paris)"),
     ("Macrn~2^3", "macrn~2^3"),
     ("=Été", "=Été"),
