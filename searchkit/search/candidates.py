@@ -107,7 +107,8 @@ class Slots:
         places = self._places(docs)
         if node.ordered:
             return near.ordered(places, node.distance)
-        return near.unordered(places, node.distance, node.slots)
+        names = [frozenset(word.text for word in slot) for slot in node.slots]
+        return near.unordered(places, node.distance, names)
 
     def _places(self, docs: Array) -> list[Array]:
         """For each slot, all its places in these documents; the document part is its rank in `docs`."""

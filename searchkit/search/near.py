@@ -45,7 +45,7 @@ def unordered(slots: Sequence[Array], distance: int, names: Sequence[object]) ->
     """The places at which a match begins: every slot stands within `distance` places from there, in any
     order.
 
-    A slot that is asked for twice (equal `names`) must stand twice.
+    A slot that is asked for twice (equal `names`, in whatever forms it was typed) must stand twice.
     """
     distance = min(distance, MAX_DISTANCE)
     starts = distinct(np.concatenate([*dict(zip(names, slots, strict=True)).values()]))

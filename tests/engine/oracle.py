@@ -208,8 +208,9 @@ class Oracle:
             ]
             if tree.ordered:
                 return any(chained(slots, 0, start, distance) for start in slots[0])
-            wanted = Counter(tree.slots)
-            places = dict(zip(tree.slots, slots, strict=True))
+            names = [frozenset(w.text for w in slot) for slot in tree.slots]
+            wanted = Counter(names)
+            places = dict(zip(names, slots, strict=True))
             return any(
                 all(
                     sum(start <= p <= start + distance for p in places[slot]) >= n

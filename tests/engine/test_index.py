@@ -499,6 +499,14 @@ def test_a_word_asked_for_in_two_forms_that_stand_side_by_side(index: Index) -> 
     assert len(index.search("zone zones", match="any", limit=None)) == 130
 
 
+def test_a_word_near_another_form_of_itself_stands_twice(index: Index) -> None:
+    for n, body in enumerate(("une zone", "une zone des zones", "zone zones zone")):
+        index.add([article(n, body)])
+    for query in ("zone PRES/5 zones", '"zone zones"~5', '"zone zones"~5 OU absent'):
+        assert found(index, query) == {"a1", "a2"}
+    assert found(index, '"zone zone zones"~5') == {"a2"}
+
+
 @pytest.mark.parametrize("numbers, added, updated, unchanged", [
     ([1, 1], 0, 0, 2), ([2, 2], 0, 1, 1), ([1, 2], 0, 1, 1), ([2, 3, 3], 0, 2, 1),
 ])
