@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from searchkit.query.grammar import Grammar
 
 QUOTES = {'"': '"“”„', "«": "»", "“": "”“\"", "„": "”“\"", "”": "”\""}
+_NUMBER = r"\d{1,2}[ .\u00a0\u202f]\d{3}(?!\d)|\d{1,7}"  # no article has 500 200 words: « 200 » is a word
 LENGTH = (r"(?i:mots|words|wc)\s?[:=]?\s?(?P<sign>>=|<=|>|<|=|(?<=[:=]))\s?"
-          r"(?P<low>\d{1,7})?(?P<dots>\.\.)?(?P<high>\d{1,7})?")
+          rf"(?P<low>{_NUMBER})?(?P<dots>\.\.)?(?P<high>{_NUMBER})?")
 DATE = r"(?P<name>(?i:jusqu['’](?:[aà]u?|en))|[^\W\d_]{2,12})(?P<sign>[:=])"
 _MAX_TEXT = 60
 _COMPARISON = re.compile(r"\s*(>=|<=|>|<|=)?\s*")
@@ -91,16 +92,20 @@ def _epoch(moment: datetime | None) -> int | None:
 
 
 def length(parser: Grammar, m: re.Match[str]) -> RangeLeaf | None:
-    low, high = m["low"], m["high"]
+    low, high = _number(m["low"]), _number(m["high"])
     sign = m["sign"] or ""
     if m["dots"]:
-        limits = (int(low) if low else None, int(high) if high else None)
-    elif not low:
+        limits = (low, high)
+    elif low is None:
         return None
     else:
-        count = int(low)
-        limits = {">": (count + 1, None), ">=": (count, None), "<": (None, count - 1),
-                  "<=": (None, count)}.get(sign, (count, count))
+        limits = {">": (low + 1, None), ">=": (low, None), "<": (None, low - 1),
+                  "<=": (None, low)}.get(sign, (low, low))
     if limits == (None, None):
         return None
     return RangeLeaf(m.group(), "words", *limits, half_open=False)
+
+
+def _number(digits: str | None) -> int | None:
+    """A number, however its thousands are written."""
+    return int(re.sub(r"\D", "", digits)) if digits else None
