@@ -123,7 +123,7 @@ def fields(record: Mapping[Any, Any]) -> dict[str, Any]:
     ranks: dict[str, int] = {}
     for key, value in record.items():
         known = _known(key) if isinstance(key, str) and len(key) < 40 else None
-        if known is None or value is None or value == "":
+        if known is None or _is_nothing(value):
             continue
         field, rank = known
         if rank <= ranks.get(field, rank):
@@ -179,9 +179,16 @@ def _date(found: dict[str, Any], name: str) -> str:
         return str(error)
 
 
+def _is_nothing(value: Any) -> bool:
+    """Whether a field is empty; NaN, which no value equals, is how tables of figures write that it is."""
+    return value is None or value == "" or (isinstance(value, float) and value != value)
+
+
 def _text(value: Any) -> str:
     if isinstance(value, str):
         return unescaped(value)
+    if _is_nothing(value):
+        return ""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
     if isinstance(value, Mapping):

@@ -116,6 +116,17 @@ def test_a_wrong_date_is_dropped_with_a_warning_and_the_article_kept(tmp_path: P
     assert warning.reason == "no published date: not a date: '31 février 2025'"
 
 
+def test_a_number_that_is_none_is_an_empty_field(tmp_path: Path) -> None:
+    lines = [
+        f'{{"id": NaN, "title": "{title}", "body": NaN, "text": "Corps.", "date": NaN, "tags": [NaN, "eau"]}}'
+        for title in "AB"
+    ]
+    first, second = put(tmp_path, "a.jsonl", "\n".join(lines))
+    assert isinstance(first, Article) and isinstance(second, Article)
+    assert (first.body, first.published, first.tags) == ("Corps.", None, ("eau",))
+    assert first.id != second.id
+
+
 @pytest.mark.parametrize(
     "url",
     ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "//a.example", "http://", "http://[x"],
