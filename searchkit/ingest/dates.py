@@ -18,6 +18,10 @@ FIRST_YEAR = 1600  # the first French newspapers
 AHEAD = timedelta(days=366)  # an embargo or an event may be dated ahead, by years it is a mistake
 _LONGEST = 80
 _MILLISECONDS = 10**11
+_SINCE_1970 = frozenset((9, 10, 13))
+"""How many digits such a number has as text: of more than eight digits, ISO 8601 would make a day of the 17th
+century.
+"""
 _DIGITS, _SECONDS = 10**7, 10**8
 """Between these a number is a date in digits, 20250206, as tables of figures have it; seconds since 1970 that
 are fewer would be before 1973.
@@ -71,7 +75,8 @@ def parse(value: Any, *, now: datetime | None = None) -> datetime | None:
     """The aware datetime that a value means: Europe/Paris where it names no zone; None for nothing, "" or
     blanks.
 
-    Takes a datetime, a date, seconds or milliseconds since 1970, or a string in ISO 8601, RFC 822 or French.
+    Takes a datetime, a date, seconds or milliseconds since 1970 (a number, or its digits), or a string in
+    ISO 8601, RFC 822 or French.
     Raises ValueError, with a sentence for people, for a date that cannot be, lies before 1600 or over a year
     ahead of `now`.
     """
@@ -151,6 +156,8 @@ def _read(value: Any) -> datetime | None:
 def _from_text(value: str) -> datetime | None:
     if not value or len(value) > _LONGEST:
         return None
+    if len(value) > 8 and value.isascii() and value.isdigit():
+        return _read(int(value)) if len(value) in _SINCE_1970 else None
     for reader in (_iso, _rfc822, _french, _elsewhere):
         found = reader(value)
         if found is not None:
