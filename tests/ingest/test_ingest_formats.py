@@ -204,6 +204,17 @@ def test_a_quotation_mark_that_is_not_closed_is_told(
     assert error.line == line
 
 
+def test_rows_that_a_quotation_mark_takes_in_are_told(tmp_path: Path) -> None:
+    taken = 'A\t"Le Rivage\nB\tdeux\nC\tdit "oui"\n'
+    found = put(tmp_path, "a.tsv", f'titre\ttexte\n{taken}D\tquatre\nE\t"dit "non"\nF\t"a" b"\nG\t"\n"h"i\n')
+    assert [(article.title, article.body) for article in articles(found)] == [
+        ("D", "quatre"), ("E", 'dit non"'), ("F", 'a b"')
+    ]  # fmt: skip
+    assert [error.line for error in errors(found)] == [2, 8]
+    assert all("in 3 lines" in each.reason or "in 2 lines" in each.reason for each in errors(found))
+    assert all("is written twice" in each.reason and not each.kept for each in errors(found))
+
+
 @pytest.mark.parametrize("last", ['"deux"', '"deux"s', 'deux "', '"deux\n"', '""'])
 def test_the_last_row_of_a_table_may_end_anyhow(tmp_path: Path, last: str) -> None:
     for end in ("", "\n", "\r\n", "\n\n"):

@@ -17,6 +17,7 @@ from searchkit.ingest.records import NAME_COLUMNS, articles, has_articles
 
 _DELIMITERS = ",;\t|"
 _OPEN = "a quotation mark that is not closed: the row has no end, and what follows may be rows of its own"
+_TWICE = "a quotation mark inside a quotation is written twice"
 _COLUMNS = f"no column named title or body in its header. {NAME_COLUMNS}"
 
 
@@ -35,10 +36,11 @@ def _rows(lines: Iterator[str], path: str) -> Iterator[Article | ReadError]:
     if first.lower().startswith("sep="):  # a spreadsheet's note to itself
         first, offset = next(lines, ""), 1
     end = iter([""])  # a row without columns, or taken into a quotation that is still open
-    rows = csv.reader(chain([first], lines, end), delimiter=max(_DELIMITERS, key=first.count))
-    header = next(rows, [])
-    if _took(end):
-        raise ReadError(path, _OPEN, 1 + offset)
+    rows = _Rows(chain([first], lines, end), max(_DELIMITERS, key=first.count))
+    try:
+        header = next(rows, [])
+    except csv.Error as error:
+        raise ReadError(path, _wrong(error, end), 1 + offset) from error
     if not has_articles(header):
         raise ReadError(path, _COLUMNS, 1 + offset)
     while True:
@@ -48,14 +50,56 @@ def _rows(lines: Iterator[str], path: str) -> Iterator[Article | ReadError]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield ReadError(path, f"not a row of a table: {error}", line)
+            yield ReadError(path, _wrong(error, end), line)
             continue
-        if row and _took(end):
-            yield ReadError(path, _OPEN, line)
-        elif len(row) > len(header):
+        if len(row) > len(header):
             yield ReadError(path, f"{len(row)} columns where the header has {len(header)}", line)
         elif any(row):
             yield from articles(dict(zip(header, row, strict=False)), path, line)
+
+
+class _Rows:
+    """The rows of a table, `line_num` lines of it read.
+
+    A quotation mark in a place that is wrong is taken as it stands in a row of one line. A row of several
+    lines raises csv.Error: it may have taken in others, up to a mark of theirs.
+    """
+
+    def __init__(self, lines: Iterator[str], delimiter: str) -> None:
+        self._lines, self._delimiter = lines, delimiter
+        self._line = ""
+        self._rows = csv.reader(self._taken(), delimiter=delimiter, strict=True)
+
+    @property
+    def line_num(self) -> int:
+        return self._rows.line_num
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return self
+
+    def __next__(self) -> list[str]:
+        before = self.line_num
+        try:
+            return next(self._rows)
+        except csv.Error as error:
+            if self.line_num == before + 1 and (row := _alone(self._line, self._delimiter)):
+                return row
+            raise csv.Error(f"{error}, in {self.line_num - before} lines; {_TWICE}") from None
+
+    def _taken(self) -> Iterator[str]:
+        for self._line in self._lines:  # noqa: B020
+            yield self._line
+
+
+def _alone(line: str, delimiter: str) -> list[str]:
+    """The row in one line; nothing where a quotation in it goes on below."""
+    end = iter([""])
+    row = next(csv.reader(chain([line], end), delimiter=delimiter))
+    return [] if _took(end) else row
+
+
+def _wrong(error: csv.Error, end: Iterator[str]) -> str:
+    return _OPEN if _took(end) else f"not a row of a table: {error}"
 
 
 def _took(end: Iterator[str]) -> bool:
