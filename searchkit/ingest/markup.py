@@ -23,11 +23,24 @@ def plain(markup: str) -> str:
     >>> plain("<p>La crue <b>monte</b>.</p><p>Partager</p><p>On &eacute;vacue.</p>")
     'La crue monte.\\nOn évacue.'
     """
+    return "\n".join(furniture.cleaned(_lines(markup)))
+
+
+def one_line(markup: str) -> str:
+    """The text of a piece of HTML that is a title or a name, in one line: nothing in it is furniture.
+
+    >>> one_line("<em>&Agrave; lire aussi</em> <br>")
+    'À lire aussi'
+    """
+    return " ".join(_lines(markup))
+
+
+def _lines(markup: str) -> list[str]:
     if "<" in markup:
         markup, end, rest = _without_asides(markup).rpartition(">")  # no tag ends in the rest: none is sought
         markup = _TAG.sub("", _BLOCK.sub("\n", markup + end)) + rest
     lines = [" ".join(unescaped(line).split()) for line in markup.splitlines()]
-    return "\n".join(furniture.cleaned([line for line in lines if line]))
+    return [line for line in lines if line]
 
 
 def _without_asides(markup: str) -> str:

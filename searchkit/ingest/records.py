@@ -19,7 +19,8 @@ from searchkit.ingest import dates
 NAMES: dict[str, str] = {
     "id": "id _id identifiant identifier guid uuid",
     "title": "title titre headline",
-    "body": "body text texte content contenu corps full_text article_body articlebody",
+    "body": "body text texte content contenu corps full_text article_body articlebody content_text "
+    "content_html body_html",
     "lede": "lede lead heading chapo chapeau standfirst description summary resume abstract excerpt",
     "published": "published date published_at date_published datepublished pubdate pub_date published_date "
     "publication_date date_publication date_de_publication publie publie_le parution date_parution",
@@ -38,8 +39,9 @@ NESTED = "nested too deep"
 NOTHING = "no article: neither a title nor a body"
 NAME_COLUMNS = "Name the columns: title, body, date, url, …"
 
+_MARKUP = frozenset({"content_html", "body_html"})
 _RANKS = {
-    name.replace("_", ""): (field, rank)
+    name.replace("_", ""): (field, rank, name in _MARKUP)
     for field, names in NAMES.items()
     for rank, name in enumerate(names.split())
 }
@@ -125,9 +127,9 @@ def fields(record: Mapping[Any, Any]) -> dict[str, Any]:
         known = _known(key) if isinstance(key, str) and len(key) < 40 else None
         if known is None or _is_nothing(value):
             continue
-        field, rank = known
+        field, rank, is_markup = known
         if rank <= ranks.get(field, rank):
-            found[field], ranks[field] = value, rank
+            found[field], ranks[field] = {"rendered": value} if is_markup else value, rank
     return found
 
 
@@ -162,7 +164,8 @@ def unescaped(text: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _known(key: str) -> tuple[str, int] | None:
+def _known(key: str) -> tuple[str, int, bool] | None:
+    """The field that a name means, its rank among those that do, and whether the value is HTML."""
     plain = unicodedata.normalize("NFD", key.casefold())
     return _RANKS.get(re.sub(r"[\W_]+", "", plain))
 
@@ -192,10 +195,17 @@ def _text(value: Any) -> str:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
     if isinstance(value, Mapping):
-        return _text(value.get("name") or value.get("rendered"))
+        return _text(value.get("name")) or _rendered(value.get("rendered"))
     if isinstance(value, (list, tuple)):
         return "\n\n".join(filter(None, map(_text, value)))
     return ""
+
+
+def _rendered(value: Any) -> str:
+    """The text of a piece of HTML; one that is nothing but furniture is a title that sounds like it."""
+    from searchkit.ingest.markup import one_line, plain  # they need `unescaped`
+
+    return plain(value) or one_line(value) if isinstance(value, str) else ""
 
 
 def _texts(value: Any) -> Iterable[str]:

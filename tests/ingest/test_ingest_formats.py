@@ -152,6 +152,18 @@ def test_the_shapes_of_json(tmp_path: Path, text: str) -> None:
     ]
 
 
+def test_html_of_a_content_management_system_is_text(tmp_path: Path) -> None:
+    post = {
+        "id": 12,
+        "title": {"rendered": "&Agrave; lire <em>aussi</em>"},
+        "content": {"rendered": "<p>La <b>Loire</b> monte.</p>\n<p>Partager</p><p>On &eacute;vacue.</p>"},
+        "excerpt": {"rendered": "<p>Deux ponts ferm&eacute;s.</p>\n"},
+    }
+    article = one(tmp_path, "a.json", json.dumps([post]))
+    assert (article.title, article.lede) == ("À lire aussi", "Deux ponts fermés.")
+    assert article.body == "La Loire monte.\nOn évacue."
+
+
 def test_json_that_breaks_keeps_what_came_before(tmp_path: Path) -> None:
     first, second, error = put(tmp_path, "a.json", '[{"title": "A"},\n{"title": "B"},\n{"title": ')
     assert isinstance(first, Article) and isinstance(second, Article)
