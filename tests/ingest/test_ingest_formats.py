@@ -152,6 +152,32 @@ def test_the_shapes_of_json(tmp_path: Path, text: str) -> None:
     ]
 
 
+JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "Le Rivage", "items": [
+{"id": "1", "url": "https://rivage.example/1", "title": "La crue",
+"date_published": "2025-02-06T10:30:00+01:00", "content_html": "<p>La Loire <b>monte</b>.</p><p>On &eacute;vacue.</p>"},
+{"id": "2", "title": "La d\u00e9crue", "content_text": "La Loire <baisse>."}]}"""
+
+
+def test_a_list_of_articles_may_have_a_title_of_its_own(tmp_path: Path) -> None:
+    first, second = articles(put(tmp_path, "a.json", JSON_FEED))
+    assert (first.id, first.title, first.body) == ("1", "La crue", "La Loire monte.\nOn évacue.")
+    assert first.published is not None and second.body == "La Loire <baisse>."
+    export = {"title": "Export", "count": 2, "articles": [{"title": "A"}, {"titre": "B"}]}
+    assert [each.title for each in articles(put(tmp_path, "b.json", json.dumps(export)))] == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"body": "La Loire monte.", "documents": [{"title": "Une carte"}]},
+        {"documents": [{"title": "Une carte"}], "body": "La Loire monte."},
+        {"lede": "La Loire monte.", "data": [1, 2]},
+    ],
+)
+def test_an_article_may_have_lists(tmp_path: Path, more: dict[str, object]) -> None:
+    assert one(tmp_path, "a.json", json.dumps({"title": "La crue", **more})).title == "La crue"
+
+
 def test_html_of_a_content_management_system_is_text(tmp_path: Path) -> None:
     post = {
         "id": 12,

@@ -14,6 +14,7 @@ from searchkit.errors import ReadError
 from searchkit.ingest.encodings import text_stream, too_large
 from searchkit.ingest.ninjs import articles
 from searchkit.ingest.readers.jsonl import why
+from searchkit.ingest.records import fields, has_articles
 
 WRAPPERS = frozenset({"articles", "items", "results", "docs", "documents", "entries", "data", "hits", "news"})
 
@@ -58,7 +59,19 @@ def _records(text: _Text) -> Iterator[tuple[int, Any]]:
             else:
                 record[key] = text.value()
         if not wrapped:
-            yield line, record
+            yield from ((line, each) for each in _inside(record) or [record])
+
+
+def _inside(record: dict[str, Any]) -> list[Any]:
+    """The articles in an object that only has a title of its own (a JSON Feed has), and no text."""
+    lists = [value for name, value in record.items() if name in WRAPPERS and isinstance(value, list)]
+    if not lists or "body" in fields(record):
+        return []
+    return [one for values in lists if any(map(_is_article, values)) for one in values]
+
+
+def _is_article(value: Any) -> bool:
+    return isinstance(value, dict) and has_articles(value)
 
 
 def _elements(text: _Text) -> Iterator[tuple[int, Any]]:
