@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 
 from searchkit.article import Article, text
 from searchkit.errors import ReadError
+from searchkit.ingest.encodings import HEAD
 from searchkit.ingest.reading import documents
-from searchkit.ingest.registry import Format, formats, named
+from searchkit.ingest.registry import Format, formats, of_lines
 from searchkit.ingest.walk import MAX_BYTES, STDIN, Source, sources, trouble
 
 __all__ = ["MAX_BYTES", "Format", "Source", "formats", "read", "read_source", "sources"]
@@ -27,7 +28,7 @@ def read(
     Never raises for what is in a file, and goes on after every error. A ReadError with `kept` is a warning
     about the article just before it, or about a file that holds none. Memory does not grow with the input;
     `max_bytes` (64 MB) bounds one document: a JSON line, an element of a JSON array, or a whole file of the
-    other formats, after expansion. "-" is JSON Lines on standard input.
+    other formats, after expansion. "-" is JSON Lines, or JSON, on standard input.
 
         >>> [str(error) for error in read(["absent.txt"])]
         ['absent.txt: no such file or folder']
@@ -50,7 +51,7 @@ def read_source(
         return
     try:
         with source.open(max_bytes) as stream:
-            known = named("jsonl") if path == STDIN else None
+            known = of_lines(stream.peek(HEAD)) if path == STDIN else None
             yield from documents(stream, path, max_bytes=max_bytes, format=known)
     except ReadError as error:
         yield error

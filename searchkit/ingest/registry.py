@@ -83,6 +83,7 @@ _ZIPPED = frozenset({"docx", "odt"})
 
 # What first bytes prove, whatever the suffix says, in order; in the third place, the formats whose suffix is
 # believed all the same.
+_NO_LINES = re.compile(r'\s*(?:\{[ \t]*\r?\n\s*["}]|\[\s*[\{\]])')  # an array, or an object of several lines
 _BEFORE_ROOT = r"(?:<\?[^>]*>|<!--.{0,500}?-->|<!DOCTYPE[^>\[]{0,500}>|\s)*"
 _PROOFS = (
     ("feed", re.compile(_BEFORE_ROOT + r"<(?:rss|feed|rdf:RDF)\b", re.I | re.S), ()),
@@ -97,7 +98,8 @@ _PROOFS = (
         ("markdown",),
     ),
     ("jsonl", re.compile(r"\s*\{[^\n]*\}[ \t\r]*\n\s*\{"), ()),
-    ("json", re.compile(r'\s*(?:\{\s*["}]|\[\s*[\{\]])'), ("jsonl",)),
+    ("json", _NO_LINES, ()),
+    ("json", re.compile(r'\s*\{\s*["}]'), ("jsonl",)),
     ("mbox", re.compile(r"From \S+@?\S* .{0,60}\d{4}\r?\n[A-Za-z-]+:"), ()),
     (
         "mail",
@@ -132,6 +134,16 @@ def format_of(path: str, head: bytes) -> Format | None:
         if by_suffix not in trusted and proof.match(start):
             return _BY_NAME[name]
     return _BY_NAME[by_suffix] if by_suffix else None
+
+
+def of_lines(head: bytes) -> Format:
+    """JSON Lines, or JSON where these first bytes can be no line of them.
+
+    >>> of_lines(b'[{"title": "Crue"}]').name
+    'json'
+    """
+    is_json = _NO_LINES.match(decode(head[:HEAD]).removeprefix("\ufeff"))
+    return _BY_NAME["json" if is_json else "jsonl"]
 
 
 def named(name: str) -> Format:

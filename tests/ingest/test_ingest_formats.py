@@ -154,7 +154,8 @@ def test_the_shapes_of_json(tmp_path: Path, text: str) -> None:
 
 JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "Le Rivage", "items": [
 {"id": "1", "url": "https://rivage.example/1", "title": "La crue",
-"date_published": "2025-02-06T10:30:00+01:00", "content_html": "<p>La Loire <b>monte</b>.</p><p>On &eacute;vacue.</p>"},
+"date_published": "2025-02-06T10:30:00+01:00",
+"content_html": "<p>La Loire <b>monte</b>.</p><p>On &eacute;vacue.</p>"},
 {"id": "2", "title": "La d\u00e9crue", "content_text": "La Loire <baisse>."}]}"""
 
 
@@ -406,6 +407,23 @@ def test_standard_input_is_json_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", stdin)
     (article,) = read(["-"])
     assert isinstance(article, Article) and (article.title, article.path) == ("Été", "-")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"title": "A"}, {"title": "B"}]',
+        '[\n {"title": "A"},\n {"title": "B"}\n]\n',
+        '{\n "title": "A"\n}\n{\n "title": "B"\n}\n',
+        '\n{ \r\n "articles": [{"title": "A"}, {"title": "B"}]}',
+    ],
+)
+def test_json_is_read_where_lines_of_it_are_expected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    assert [item.title for item in articles(put(tmp_path, "a.jsonl", text))] == ["A", "B"]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    assert [item.title for item in articles(list(read(["-"])))] == ["A", "B"]
 
 
 def test_every_format_has_a_reader_and_a_line_about_it() -> None:
