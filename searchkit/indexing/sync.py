@@ -32,7 +32,7 @@ class Sync:
 
     def __init__(self, paths: Iterable[str | os.PathLike[str]], *, prune: bool,
                  progress: Progress | None, jobs: int = 1) -> None:
-        self._sources = list(sources(paths))
+        self._sources = list({_place(source): source for source in sources(paths)}.values())
         self._prune = prune
         self._jobs = jobs
         self._progress = progress
@@ -109,12 +109,16 @@ class Sync:
 
 def _at(article: Article, source: Source) -> Article:
     """The article with the name of its file (`_name`)."""
-    path = STDIN if source.path == STDIN else _name(source.path)
+    path = _place(source)
     if article.path == path:
         return article
     values = [getattr(article, name) for name in FIELDS]
     values[_PATH] = path
     return restore(values)
+
+
+def _place(source: Source) -> str:
+    return STDIN if source.path == STDIN else _name(source.path)
 
 
 def _name(path: str) -> str:

@@ -470,6 +470,12 @@ def test_articles_of_two_files_with_one_id_are_told(index: Index, tmp_path: Path
     assert index.get("a2").body == "Autre." and index.sync([tmp_path / "a.jsonl"]).errors == ()
 
 
+def test_a_file_that_is_named_twice_is_read_once(index: Index, tmp_path: Path) -> None:
+    lines(tmp_path / "a.jsonl", article(1), article(2))
+    report = index.sync([tmp_path, tmp_path / "a.jsonl", f"{tmp_path}/./a.jsonl"])
+    assert (report.added, report.unchanged, report.errors) == (2, 0, ())
+
+
 def test_a_rebuilt_index_keeps_what_it_was_told_meanwhile(tmp_path: Path) -> None:
     lines(tmp_path / "one.jsonl", article(1, "Anne Hidalgo est à Paris."))
     stale = Index.create(tmp_path / "ix", entities="none")
