@@ -57,6 +57,18 @@ def is_binary(head: bytes) -> bool:
     return len(head) - len(head.translate(None, _CONTROLS)) > _MANY_CONTROLS * len(head)
 
 
+def is_utf8(data: bytes) -> bool:
+    """Whether a document has characters beyond ASCII, and all are UTF-8: then it is that, whatever it says.
+
+    >>> is_utf8("été".encode()), is_utf8("été".encode("latin-1")), is_utf8(b"ete")
+    (True, False, False)
+    """
+    try:
+        return not data.isascii() and bool(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
 def decode(data: bytes, declared: str | None = None) -> str:
     """The text of a whole document; `declared` is what its markup says, believed when the bytes agree.
 

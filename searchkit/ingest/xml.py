@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from searchkit.errors import ReadError
+from searchkit.ingest.encodings import is_utf8
 
 
 def tree(data: bytes, path: str) -> Any:
@@ -19,7 +20,7 @@ def tree(data: bytes, path: str) -> Any:
 
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True,
-        recover=False, huge_tree=False,
+        recover=False, huge_tree=False, encoding="utf-8" if is_utf8(data) else None,
     )  # fmt: skip
     try:
         root = etree.fromstring(data, parser)

@@ -372,6 +372,17 @@ def test_rss(tmp_path: Path) -> None:
     assert (second.title, second.body, second.url) == ("Seconde", "Corps.", "")
 
 
+ONE_ENTRY = "<rss version='2.0'><channel><item><title>Été</title></item></channel></rss>"
+NITF = "<nitf><body><body.head><hedline><hl1>Été</hl1></hedline></body.head></body></nitf>"
+
+
+@pytest.mark.parametrize("text", [ONE_ENTRY, NITF])
+@pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-15"])
+def test_xml_that_is_utf8_is_read_as_such_whatever_it_says(tmp_path: Path, text: str, encoding: str) -> None:
+    declared = f"<?xml version='1.0' encoding='iso-8859-15'?>{text}"
+    assert one(tmp_path, "a.xml", declared.encode(encoding)).title == "Été"
+
+
 def test_atom_has_both_dates(tmp_path: Path) -> None:
     (article,) = put(tmp_path, "a.atom", ATOM)
     assert isinstance(article, Article) and article.published is not None and article.modified is not None

@@ -9,10 +9,11 @@ from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest.encodings import whole
+from searchkit.ingest.encodings import is_utf8, whole
 from searchkit.ingest.markup import plain
 from searchkit.ingest.records import articles
 
+_UTF8 = {"content-type": "application/xml; charset=utf-8"}  # what it is counts, not what it says
 _BLANK = re.compile(r"\s")
 
 
@@ -22,7 +23,7 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
 
     data = whole(stream, path, max_bytes)
     try:
-        parsed = feedparser.parse(io.BytesIO(data))
+        parsed = feedparser.parse(io.BytesIO(data), response_headers=_UTF8 if is_utf8(data) else None)
     except Exception as error:  # feedparser lets odd errors of its parsers through
         raise ReadError(path, f"no feed that can be read: {type(error).__name__}") from error
     if not parsed.entries:
