@@ -383,6 +383,16 @@ def test_xml_that_is_utf8_is_read_as_such_whatever_it_says(tmp_path: Path, text:
     assert one(tmp_path, "a.xml", declared.encode(encoding)).title == "Été"
 
 
+def test_an_entry_of_a_feed_of_feeds(tmp_path: Path) -> None:
+    text = """<rss version="2.0"><channel><title>Agrégateur</title><link>https://flux.example/rss/</link>
+<item><title>À lire aussi</title><link>/a/1</link>
+<source url="https://rivage.example">Le Rivage</source></item>
+<item><title>Newsletter</title><link>http://[x</link></item></channel></rss>"""
+    first, second = articles(put(tmp_path, "a.xml", text))
+    assert (first.title, first.source, first.url) == ("À lire aussi", "Le Rivage", "https://flux.example/a/1")
+    assert (second.title, second.source, second.url) == ("Newsletter", "Agrégateur", "")
+
+
 def test_atom_has_both_dates(tmp_path: Path) -> None:
     (article,) = put(tmp_path, "a.atom", ATOM)
     assert isinstance(article, Article) and article.published is not None and article.modified is not None

@@ -6,11 +6,12 @@ import io
 import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
+from urllib.parse import urljoin
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest.encodings import is_utf8, whole
-from searchkit.ingest.markup import plain
+from searchkit.ingest.markup import one_line, plain
 from searchkit.ingest.records import articles
 
 _UTF8 = {"content-type": "application/xml; charset=utf-8"}  # what it is counts, not what it says
@@ -39,14 +40,21 @@ def _fields(entry: Any, feed: Any) -> dict[str, Any]:
     id = entry.get("id") or ""
     return {
         "id": None if _BLANK.search(id) else id,
-        "title": " ".join(plain(entry.get("title") or "").split()),
+        "title": one_line(entry.get("title") or ""),
         "lede": summary if body and summary and not body.startswith(summary.rstrip(" .…[]")) else "",
         "body": body or summary,
         "published": entry.get("published"),
         "modified": entry.get("updated") if "updated" in entry.keys() else None,  # noqa: SIM118
-        "url": entry.get("link"),
+        "url": _link(feed.get("link") or "", entry.get("link") or ""),
         "authors": [author.get("name") for author in entry.get("authors", []) if author.get("name")],
         "tags": [tag.get("term") for tag in entry.get("tags", []) if tag.get("term")],
-        "source": plain(feed.get("title") or ""),
+        "source": one_line(entry.get("source", {}).get("title") or feed.get("title") or ""),
         "language": (entry.get("language") or feed.get("language") or "")[:2].lower(),
     }
+
+
+def _link(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link)
+    except ValueError:  # http://[a
+        return ""
