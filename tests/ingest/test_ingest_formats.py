@@ -393,6 +393,16 @@ def test_an_entry_of_a_feed_of_feeds(tmp_path: Path) -> None:
     assert (second.title, second.source, second.url) == ("Newsletter", "Agrégateur", "")
 
 
+def test_the_date_of_rss_1(tmp_path: Path) -> None:
+    rss1 = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://rivage.example"/>
+<item rdf:about="urn:1"><title>La crue</title><dc:date>2025-02-06T10:30:00+01:00</dc:date></item></rdf:RDF>"""
+    article = one(tmp_path, "a.rdf", rss1)
+    assert article.published == datetime.fromisoformat("2025-02-06T10:30:00+01:00") and not article.modified
+    atom = one(tmp_path, "a.atom", ATOM.replace("published>", "issued_>"))
+    assert atom.published is None and atom.modified is not None
+
+
 def test_atom_has_both_dates(tmp_path: Path) -> None:
     (article,) = put(tmp_path, "a.atom", ATOM)
     assert isinstance(article, Article) and article.published is not None and article.modified is not None

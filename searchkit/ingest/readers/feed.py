@@ -30,7 +30,7 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
     if not parsed.entries:
         raise ReadError(path, "no entries: not an RSS or Atom feed, or an empty one")
     for entry in parsed.entries:
-        yield from articles(_fields(entry, parsed.feed), path)
+        yield from articles({**_fields(entry, parsed.feed), **_dates(entry, parsed.version)}, path)
 
 
 def _fields(entry: Any, feed: Any) -> dict[str, Any]:
@@ -43,8 +43,6 @@ def _fields(entry: Any, feed: Any) -> dict[str, Any]:
         "title": one_line(entry.get("title") or ""),
         "lede": summary if body and summary and not body.startswith(summary.rstrip(" .…[]")) else "",
         "body": body or summary,
-        "published": entry.get("published"),
-        "modified": entry.get("updated") if "updated" in entry.keys() else None,  # noqa: SIM118
         "url": _link(feed.get("link") or "", entry.get("link") or ""),
         "authors": [author.get("name") for author in entry.get("authors", []) if author.get("name")],
         "tags": [tag.get("term") for tag in entry.get("tags", []) if tag.get("term")],
@@ -58,3 +56,12 @@ def _link(base: str, link: str) -> str:
         return urljoin(base, link)
     except ValueError:  # http://[a
         return ""
+
+
+def _dates(entry: Any, version: str) -> dict[str, str | None]:
+    """An entry's dates. The dc:date of RSS, which feedparser takes for a change, is when it was published."""
+    published = entry.get("published")
+    updated = entry.get("updated") if "updated" in entry.keys() else None  # noqa: SIM118
+    if not published and version.startswith("rss"):
+        return {"published": updated}
+    return {"published": published, "modified": updated}
