@@ -403,6 +403,16 @@ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://rivage.e
     assert atom.published is None and atom.modified is not None
 
 
+@pytest.mark.parametrize(("end", "titles"), [("<title>B", ["A"]), ("<title>B</title></item>\n", ["A", "B"])])
+def test_a_feed_that_is_cut_off_says_so(tmp_path: Path, end: str, titles: list[str]) -> None:
+    start = "<rss version='2.0'><channel><item><title>A</title><description>&nbsp;</description></item><item>"
+    found = put(tmp_path, "a.xml", start + end)
+    assert [each.title for each in articles(found)] == titles
+    (error,) = errors(found)
+    assert "cut off" in error.reason and not error.kept
+    assert not errors(put(tmp_path, "a.xml", start + "<title>B</title></item></channel></rss>"))
+
+
 def test_atom_has_both_dates(tmp_path: Path) -> None:
     (article,) = put(tmp_path, "a.atom", ATOM)
     assert isinstance(article, Article) and article.published is not None and article.modified is not None

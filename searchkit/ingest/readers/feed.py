@@ -10,11 +10,14 @@ from urllib.parse import urljoin
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest.encodings import is_utf8, whole
+from searchkit.ingest.encodings import decode, is_utf8, whole
 from searchkit.ingest.markup import one_line, plain
 from searchkit.ingest.records import articles
 
 _UTF8 = {"content-type": "application/xml; charset=utf-8"}  # what it is counts, not what it says
+_CUT = "a feed that is cut off: what it had below, and an entry that is not whole, is left out"
+_END = re.compile(r"</(?:rss|feed|(?:rdf:)?RDF)\s*>", re.I)
+_ENTRY = re.compile(r"<(/?)(?:item|entry)\b", re.I)
 _BLANK = re.compile(r"\s")
 
 
@@ -29,8 +32,19 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
         raise ReadError(path, f"no feed that can be read: {type(error).__name__}") from error
     if not parsed.entries:
         raise ReadError(path, "no entries: not an RSS or Atom feed, or an empty one")
-    for entry in parsed.entries:
+    is_cut, last_is_cut = _cut(decode(data)) if parsed.bozo else (False, False)
+    for entry in parsed.entries[: -1 if last_is_cut else None]:
         yield from articles({**_fields(entry, parsed.feed), **_dates(entry, parsed.version)}, path)
+    if is_cut:
+        yield ReadError(path, _CUT)
+
+
+def _cut(text: str) -> tuple[bool, bool]:
+    """Whether a feed that is no XML lacks its end, and whether its last entry does."""
+    if _END.search(text):
+        return False, False
+    ends = [match[1] for match in _ENTRY.finditer(text)]
+    return True, bool(ends) and not ends[-1]
 
 
 def _fields(entry: Any, feed: Any) -> dict[str, Any]:
