@@ -1,7 +1,8 @@
 """Front matter: the block of fields between two lines of --- at the top of a Markdown file.
 
-The part of YAML 1.2 that people write there: scalars, quoted or not, lists in brackets or with dashes, and
-texts after | and >. Anything else is passed over; nothing is ever constructed or run.
+The part of YAML 1.2 that people write there: scalars, quoted or not, lists in brackets or with dashes, texts
+after | and >, and fields within a field or an item of a list (an author's name and address). Anything else is
+passed over; nothing is ever constructed or run.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ _BLOCK = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$\n?",
 _FIELD = re.compile(r"([^\s#:'\"\[{-][^:#]{0,60}?)\s*:(?:\s+(.*))?$")
 _COMMENT = re.compile(r"(?<!\s)\s+#.*$")  # tried at the first of several blanks only, not at each
 _ITEM = re.compile(r"\s*-(?:\s+(.*))?$")
+_INNER = re.compile(r"\s*[A-Za-z_]\w*:(?:\s|$)")
 _PARTS = re.compile(r"\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^,]*)\s*(?:,|$)")
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "/": "/"}
@@ -51,12 +53,36 @@ def _value(said: str, below: list[str]) -> Any:
     if said.startswith("[") or (not said and below and below[0].strip().startswith("[")):
         inside = " ".join((said, *map(str.strip, below))).strip().strip("[]")
         return [text for part in _PARTS.findall(inside) if (text := _scalar(part))]
-    items = [match for line in below if (match := _ITEM.match(line))]
-    if not said and items:
-        return [text for match in items if (text := _scalar(match[1] or ""))]
+    if not said and any(map(_ITEM.match, below)):
+        return [item for lines in _items(below) if (item := _item(lines))]
+    if not said and (named := _named(below)):
+        return named
     if said[:1] in ("'", '"'):
         return _scalar(" ".join((said, *map(str.strip, below))).strip())
     return _scalar(" ".join((_COMMENT.sub("", said), *map(str.strip, below))).strip())
+
+
+def _items(lines: list[str]) -> list[list[str]]:
+    """The lines of each item of a list, without its dash."""
+    found: list[list[str]] = []
+    for line in lines:
+        if match := _ITEM.match(line):
+            found.append([match[1] or ""])
+        elif found:
+            found[-1].append(line)
+    return found
+
+
+def _item(lines: list[str]) -> Any:
+    return _named(lines) or _scalar(lines[0])
+
+
+def _named(lines: list[str]) -> dict[str, str | None]:
+    """The fields that these lines are, if one of them is a name."""
+    if not lines or not _INNER.match(lines[0]):
+        return {}
+    fields = {field[1]: _scalar(field[2] or "") for line in lines if (field := _FIELD.match(line.strip()))}
+    return fields if fields.get("name") else {}
 
 
 def _scalar(text: str) -> str | None:

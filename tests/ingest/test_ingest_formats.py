@@ -301,6 +301,22 @@ La **Loire** _monte_, dit [la mairie](https://a.example). 2 * 3 * 4, snake_case_
     )
 
 
+@pytest.mark.parametrize(
+    "authors",
+    [
+        "author:\n  name: Rose Exemple\n  email: rose@rivage.example",
+        "authors:\n  - name: Rose Exemple\n    url: https://rivage.example\n",
+        "authors:\n- url: https://rivage.example\n\n  name: 'Rose Exemple'",
+        "authors:\n- Rose Exemple\n  # plus tard\n-\n",
+    ],
+)
+def test_an_author_in_front_matter_may_have_fields(tmp_path: Path, authors: str) -> None:
+    text = f"---\n{authors}\ntags:\n  - eau : la Loire\n  - Note: crue\ntitle: La crue\n---\nCorps."
+    article = one(tmp_path, "a.md", text)
+    assert article.authors == ("Rose Exemple",)
+    assert (article.title, article.tags) == ("La crue", ("eau : la Loire", "Note: crue"))
+
+
 def test_markdown_without_front_matter(tmp_path: Path) -> None:
     (article,) = put(tmp_path, "a.md", "# La crue\n\nLa Loire monte.")
     assert isinstance(article, Article) and (article.title, article.body) == ("La crue", "La Loire monte.")
