@@ -77,10 +77,10 @@ def articles(record: Any, path: str, line: int | None = None) -> Iterator[Articl
             lede=_text(found.get("lede")),
             published=found.get("published"),
             modified=found.get("modified"),
-            source=_text(found.get("source")),
+            source=_first(found.get("source")),
             url=link(found.get("url")),
             authors=_texts(found.get("authors")),
-            section=_text(found.get("section")),
+            section=_first(found.get("section")),
             tags=_texts(found.get("tags")),
             language=_text(found.get("language")),
             entities=_entities(found.get("entities")),
@@ -199,6 +199,11 @@ def _text(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return "\n\n".join(filter(None, map(_text, value)))
     return ""
+
+
+def _first(value: Any) -> str:
+    """The text of a value, or of the first in a list: an article has one section, as on its page."""
+    return next(filter(None, map(_text, value)), "") if isinstance(value, (list, tuple)) else _text(value)
 
 
 def _rendered(value: Any) -> str:

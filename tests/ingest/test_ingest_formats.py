@@ -116,6 +116,12 @@ def test_a_wrong_date_is_dropped_with_a_warning_and_the_article_kept(tmp_path: P
     assert warning.reason == "no published date: not a date: '31 février 2025'"
 
 
+def test_the_first_section_and_source_of_several_counts(tmp_path: Path) -> None:
+    record = {"title": "Crue", "category": ["", {"name": "Région"}, "Monde"], "source": ["Le Rivage", "AFP"]}
+    article = one(tmp_path, "a.json", json.dumps(record))
+    assert (article.section, article.source) == ("Région", "Le Rivage")
+
+
 def test_a_number_that_is_none_is_an_empty_field(tmp_path: Path) -> None:
     lines = [
         f'{{"id": NaN, "title": "{title}", "body": NaN, "text": "Corps.", "date": NaN, "tags": [NaN, "eau"]}}'
