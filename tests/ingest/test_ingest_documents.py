@@ -4,6 +4,7 @@ import gzip
 import io
 import os
 import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -111,6 +112,17 @@ def test_the_tables_of_a_database(tmp_path: Path) -> None:
     assert "damaged" in reasons(put(tmp_path, "c.db", before[:100] + os.urandom(4000)))[0]
     database(tmp_path / "d.db", "create table autre(x)")
     assert "no table" in reasons(list(read_source(tmp_path / "d.db")))[0]
+
+
+def test_a_database_is_read_with_what_its_log_has(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    database(path, "pragma journal_mode = wal", "create table depeches(titre text)")
+    with closing(sqlite3.connect(path)) as writing:
+        writing.execute("insert into depeches values('La crue')")
+        writing.commit()
+        before = path.read_bytes(), (tmp_path / "a.db-wal").read_bytes()
+        assert titles(list(read_source(path))) == ["La crue"]
+        assert (path.read_bytes(), (tmp_path / "a.db-wal").read_bytes()) == before
 
 
 def test_a_parquet_table(tmp_path: Path) -> None:

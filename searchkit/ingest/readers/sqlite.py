@@ -61,7 +61,8 @@ def _read(file: str, path: str, max_bytes: int) -> Iterator[Article | ReadError]
 
 
 def _opened(file: str, max_bytes: int) -> sqlite3.Connection:
-    database = sqlite3.connect(f"{Path(file).resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    plain = "" if _has_log(file) else "&immutable=1"
+    database = sqlite3.connect(f"{Path(file).resolve().as_uri()}?mode=ro{plain}", uri=True)
     database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, max_bytes)
     database.text_factory = lambda data: data.decode("utf-8", "replace")
     database.execute("pragma trusted_schema = off")
@@ -70,6 +71,11 @@ def _opened(file: str, max_bytes: int) -> sqlite3.Connection:
         lambda action, *_: sqlite3.SQLITE_OK if action in _READ_ONLY else sqlite3.SQLITE_DENY
     )
     return database
+
+
+def _has_log(file: str) -> bool:
+    """Whether the program that writes the database keeps its last changes in a file beside it."""
+    return any(Path(file + end).is_file() and Path(file + end).stat().st_size for end in ("-wal", "-journal"))
 
 
 def _columns(database: sqlite3.Connection, table: str) -> list[str]:
