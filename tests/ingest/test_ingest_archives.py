@@ -27,6 +27,14 @@ def test_a_newsletter(tmp_path: Path) -> None:
     assert one(tmp_path, "b.eml", mail(2, TEXT * 5, "plain")).body == TEXT * 5
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1252"])
+@pytest.mark.parametrize("type", ["", "Content-Type: text/plain; charset=x-unknown\n"])
+def test_mail_of_letters_that_no_encoding_is_named_for(tmp_path: Path, encoding: str, type: str) -> None:
+    text = f"From: Société <a@rivage.example>\nSubject: L’été\n{type}\nUn cœur d’été à Orléans.\n"
+    article = one(tmp_path, "a.eml", text.encode(encoding))
+    assert (article.source, article.title, article.body) == ("Société", "L’été", "Un cœur d’été à Orléans.")
+
+
 def test_a_mailbox(tmp_path: Path) -> None:
     line = b"From a@rivage.example Thu Feb  6 10:00:00 2025\n"
     quoted = mail(2, ">From là, on voit la Loire.", "plain")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.policy
+import re
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -11,10 +12,11 @@ from typing import Any, BinaryIO, cast
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest.encodings import EMPTY, bounded
+from searchkit.ingest.encodings import EMPTY, bounded, decode
 from searchkit.ingest.markup import plain
 from searchkit.ingest.records import articles
 
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _MANY = 200  # a text part this long is the newsletter; a shorter one says « see the HTML version »
 
 
@@ -23,8 +25,15 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
     data = bounded(stream, path, max_bytes)
     if not data.strip():
         raise ReadError(path, EMPTY)
-    message = BytesParser(policy=email.policy.default).parsebytes(data)
+    message = BytesParser(policy=email.policy.default).parsebytes(_in_utf8(data))
     yield from articles(fields(message), path)
+
+
+def _in_utf8(data: bytes) -> bytes:
+    """The message with the letters of its head that are not UTF-8, as RFC 6532 has them, put right."""
+    blank = _BLANK_LINE.search(data)
+    end = blank.start() if blank else len(data)
+    return decode(data[:end]).encode("utf-8", "replace") + data[end:]
 
 
 def fields(message: EmailMessage) -> dict[str, Any]:
@@ -58,7 +67,5 @@ def _part(message: EmailMessage, kind: str) -> str:
     part = cast("EmailMessage | None", message.get_body((kind,)))
     if part is None:
         return ""
-    try:
-        return str(part.get_content()).strip()
-    except (LookupError, ValueError):  # an unknown charset, say
-        return (part.get_payload(decode=True) or b"").decode("utf-8", "replace").strip()  # type: ignore[union-attr]
+    payload = part.get_payload(decode=True)
+    return decode(payload, part.get_content_charset()).strip() if isinstance(payload, bytes) else ""
