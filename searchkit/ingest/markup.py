@@ -10,10 +10,9 @@ from searchkit.ingest.records import unescaped
 _BLOCK = re.compile(
     r"</?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|figure|figcaption|section|article|tr|table)\b[^>]*>", re.I
 )
-_ASIDE = re.compile(r"<(script|style|figcaption)\b", re.I | re.A)
-_ASIDE_ENDS = {
-    name: re.compile(rf"</{name}\s*>", re.I | re.A) for name in ("script", "style", "figcaption")
-}
+_ASIDES = ("head", "script", "style", "figcaption")
+_ASIDE = re.compile(rf"<({'|'.join(_ASIDES)})\b", re.I | re.A)
+_ASIDE_ENDS = {name: re.compile(rf"</{name}\s*>", re.I | re.A) for name in _ASIDES}
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 
 

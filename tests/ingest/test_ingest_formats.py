@@ -360,6 +360,7 @@ def test_no_record_hangs(tmp_path: Path) -> None:
 
 
 def test_the_asides_of_markup_are_no_text() -> None:
+    assert plain("<html><head><title>a</title></head><body><header>b</header>c</body></html>") == "bc"
     assert plain("<p>a<SCRIPT>b</script >c<style>d</style>e<script>f</p>") == "acef"
 
 
