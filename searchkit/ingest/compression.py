@@ -95,12 +95,13 @@ class _Zstd(Raw):
     def __init__(self, stream: BinaryIO) -> None:
         super().__init__(stream)
         self._frame: object | None = None
-        self._input = self._output = b""
+        self._input = b""
+        self._output = io.BytesIO()  # one step can give megabytes: they are not to be copied at each read
 
     def read(self, size: int = -1) -> bytes:
-        while not self._output and self._step():
-            pass
-        data, self._output = self._output[:size], self._output[size:]
+        data = self._output.read(size)
+        while not data and self._step():
+            data = self._output.read(size)
         return data
 
     def _step(self) -> bool:
@@ -112,7 +113,7 @@ class _Zstd(Raw):
                 raise EOFError
             return False
         frame = self._frame or zstandard.ZstdDecompressor().decompressobj()
-        self._output = frame.decompress(self._input)  # type: ignore[attr-defined]
+        self._output = io.BytesIO(frame.decompress(self._input))  # type: ignore[attr-defined]
         self._input = frame.unused_data  # type: ignore[attr-defined]
         self._frame = None if frame.eof else frame  # type: ignore[attr-defined]
         return True

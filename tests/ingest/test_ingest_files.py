@@ -2,10 +2,12 @@
 
 import bz2
 import gzip
+import io
 import itertools
 import lzma
 import os
 import random
+import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from functools import partial
@@ -20,6 +22,7 @@ from hypothesis import strategies as st
 from searchkit import Article
 from searchkit.errors import ReadError
 from searchkit.ingest import formats, read, read_source, sources
+from searchkit.ingest.compression import expanded
 
 LINE = '{"title": "Été %d", "body": "La Loire monte à Orléans."}\n'
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {
@@ -85,6 +88,14 @@ def test_a_bomb_is_stopped(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"a.jsonl{suffix}"
     path.write_bytes(COMPRESS[suffix](b"\n" * 10_000_000))
     assert "expands more than" in reason(path, 10_000)
+
+
+def test_what_shrinks_to_nothing_is_read_in_one_pass() -> None:
+    data = zstandard.compress(b" " * 2**26)  # what one step gives was copied for each bite of it: 30 GB
+    stream = expanded(io.BytesIO(data), "a.zst", 2**26)
+    before = time.process_time()
+    assert sum(len(bite) for bite in iter(lambda: stream.read(2**12), b"")) == 2**26
+    assert time.process_time() - before < 3
 
 
 def test_a_damaged_archive_says_so(tmp_path: Path) -> None:
