@@ -16,8 +16,8 @@ _LONGEST = 5_000
 
 def changes(folder: str, stop: threading.Event | None = None) -> Iterator[list[str]]:
     """The paths that were made, changed or deleted, a batch each time the folder comes to rest, until `stop`
-    is set or Ctrl-C is raised. The first batch comes at once, and may be empty: what changes after it is
-    seen, so the folder can be read then.
+    is set or Ctrl-C is raised: below the folder as it is named here, whatever links it is behind. The first
+    batch comes at once, and may be empty: what changes after it is seen, so the folder can be read then.
 
     Passes over what reading the folder passes over: hidden files, links, indexes. Raises MissingExtra
     without watchfiles, FileNotFoundError where there is no such folder.
@@ -36,7 +36,7 @@ def changes(folder: str, stop: threading.Event | None = None) -> Iterator[list[s
                        rust_timeout=_QUIET, yield_on_timeout=True):  # fmt: skip
         if batch or not begun:
             begun = True
-            yield sorted({path for _, path in batch})
+            yield sorted({str(Path(folder, Path(path).relative_to(root))) for _, path in batch})
 
 
 def is_readable_below(path: Path, root: Path) -> bool:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from searchkit.ingest.watching import changes
+
 HEAVY = {"whoosh", "numpy", "trafilatura", "dateparser", "feedparser", "rich", "pydantic", "zstandard"}
 
 
@@ -145,6 +147,16 @@ def test_watch_follows_a_folder_until_ctrl_c(tmp_path: Path) -> None:
         assert "Stopped. 1 article in the index." in process.stderr.read()
     assert process.returncode == 130
     assert searchkit("query", "décrue", "--index", str(index)).returncode == 0
+
+
+def test_watch_knows_a_folder_behind_a_link_by_its_name(tmp_path: Path) -> None:
+    pytest.importorskip("watchfiles")
+    (tmp_path / "presse").mkdir()
+    (tmp_path / "lien").symlink_to("presse")
+    batches = changes(str(tmp_path / "lien"))
+    assert next(batches) == []
+    (tmp_path / "presse" / "a.txt").write_text("La crue")
+    assert next(batches) == [str(tmp_path / "lien" / "a.txt")]
 
 
 def test_backup_reindex_and_salvage(index: str, tmp_path: Path) -> None:
