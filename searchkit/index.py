@@ -242,16 +242,17 @@ class Index:
         self.refresh()
         return _report(writer.counts, errors)
 
-    def sync(self, paths: Iterable[str | os.PathLike[str]], *, jobs: int = 1, prune: bool = False,
-             rebuild: bool = False,
+    def sync(self, paths: Iterable[str | os.PathLike[str]], *, jobs: int = 1,
+             prune: bool | str = False, rebuild: bool = False,
              commit_every: int | None = None, memory_mb: int = MEMORY_MB,
              progress: Progress | None = None, wait: float = 0.0) -> AddReport:
         """Reads files and folders, and makes the index say what they say.
 
         Articles that a path gave before and no longer gives are deleted; with `prune` those too whose path is
-        gone. With `rebuild` the index is made anew, and replaces the old one at the end, in one commit; where
-        no article but only errors were read, the old one stays. Otherwise one atomic commit, or one every
-        `commit_every` articles. `progress(done_bytes, total_bytes, articles)`; "-" is JSON Lines on standard
+        gone: anywhere, or only below the folder that it names. With `rebuild` the index is made anew, and
+        replaces the old one at the end, in one commit; where no article but only errors were read, the old
+        one stays. Otherwise one atomic commit, or one every `commit_every` articles.
+        `progress(done_bytes, total_bytes, articles)`; "-" is JSON Lines on standard
         input. `wait`: as for `add`.
         """
         from searchkit.indexing.sync import Sync

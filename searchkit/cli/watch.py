@@ -44,7 +44,7 @@ def command(
             for batch in changes(folder):
                 late.update(batch)
                 try:
-                    _follow(opened, sorted(path for path in late if Path(path).exists()))
+                    _follow(opened, folder, sorted(path for path in late if Path(path).exists()))
                     late.clear()
                 except IndexLocked as error:
                     say(f"{error} These changes come with the next.")
@@ -53,10 +53,10 @@ def command(
             raise typer.Exit(130) from None
 
 
-def _follow(index: Index, paths: list[str]) -> None:
+def _follow(index: Index, folder: str, paths: list[str]) -> None:
     from datetime import datetime
 
     from searchkit.render.report import error_lines, outcome
 
-    report = index.sync(paths, prune=True)
+    report = index.sync(paths, prune=folder)  # what was indexed from elsewhere is not its to take out
     say(*error_lines(report.errors), f"{datetime.now():%H:%M:%S}  {outcome(report)}")

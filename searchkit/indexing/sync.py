@@ -30,10 +30,11 @@ class Progress(Protocol):
 class Sync:
     """One run over some paths; `read_into` may be called several times, each for a commit of its own."""
 
-    def __init__(self, paths: Iterable[str | os.PathLike[str]], *, prune: bool,
+    def __init__(self, paths: Iterable[str | os.PathLike[str]], *, prune: bool | str,
                  progress: Progress | None, jobs: int = 1) -> None:
         self._sources = list({_place(source): source for source in sources(paths)}.values())
-        self._prune = prune
+        self._prune = bool(prune)
+        self._below = _name(prune).rstrip(os.sep) + os.sep if isinstance(prune, str) else ""
         self._jobs = jobs
         self._progress = progress
         self._names = {text(s.path): _name(s.path) for s in self._sources if s.path != STDIN}
@@ -99,12 +100,15 @@ class Sync:
         """Ids of articles that their path, read in whole, no longer gives, or whose path is gone."""
         for segment in writer.base.segments:
             names = list(Strings(segment.container, "value_path"))
-            suspect = np.array([False, *(n in self._whole or (self._prune and _is_gone(n)) for n in names)])
+            suspect = np.array([False, *(n in self._whole or self._is_pruned(n) for n in names)])
             # A deleted version may be of another path than the one that gives the article now.
             for doc in np.flatnonzero(suspect[segment.container["code_path"]] & segment.living).tolist():
                 id = segment.ids[doc]
                 if hash64(id.encode()) not in self._seen:
                     yield id
+
+    def _is_pruned(self, name: str) -> bool:
+        return self._prune and name.startswith(self._below) and _is_gone(name)
 
 
 def _at(article: Article, source: Source) -> Article:

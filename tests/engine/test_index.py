@@ -459,6 +459,18 @@ def test_pruning_forgets_files_that_are_gone(index: Index, tmp_path: Path) -> No
     assert set(ids(index)) == {"a2", "a3"}
 
 
+def test_pruning_a_folder_leaves_what_was_elsewhere(index: Index, tmp_path: Path) -> None:
+    folder, beside = tmp_path / "presse", tmp_path / "presse-2"
+    for number, each in enumerate((folder, beside)):
+        each.mkdir()
+        lines(each / "one.jsonl", article(number))
+    index.sync([folder, beside])
+    for each in (folder, beside):
+        (each / "one.jsonl").unlink()
+    assert index.sync([], prune=f"{folder}/").deleted == 1
+    assert ids(index) == ["a1"]
+
+
 def test_articles_of_two_files_with_one_id_are_told(index: Index, tmp_path: Path) -> None:
     lines(tmp_path / "a.jsonl", article(1), article(2), article(2), article(3))
     lines(tmp_path / "b.jsonl", article(2, "Autre."), article(3, "Autre."), article(4))
