@@ -257,6 +257,7 @@ def test_rows_that_a_quotation_mark_takes_in_are_told(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert [error.line for error in errors(found)] == [2, 8]
     assert all("in 3 lines" in each.reason or "in 2 lines" in each.reason for each in errors(found))
+    assert "'\\t' expected after" in errors(found)[0].reason
     assert all("is written twice" in each.reason and not each.kept for each in errors(found))
 
 

@@ -84,7 +84,8 @@ class _Rows:
         except csv.Error as error:
             if self.line_num == before + 1 and (row := _alone(self._line, self._delimiter)):
                 return row
-            raise csv.Error(f"{error}, in {self.line_num - before} lines; {_TWICE}") from None
+            said = str(error).replace("\t", "\\t")
+            raise csv.Error(f"{said}, in {self.line_num - before} lines; {_TWICE}") from None
 
     def _taken(self) -> Iterator[str]:
         for self._line in self._lines:  # noqa: B020
