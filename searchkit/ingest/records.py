@@ -175,7 +175,7 @@ def _date(found: dict[str, Any], name: str) -> str:
     if name not in found:
         return ""
     try:
-        found[name] = dates.parse(found[name])
+        found[name] = dates.parse(_extended(found[name]))
         return ""
     except ValueError as error:
         found[name] = None
@@ -185,6 +185,13 @@ def _date(found: dict[str, Any], name: str) -> str:
 def _is_nothing(value: Any) -> bool:
     """Whether a field is empty; NaN, which no value equals, is how tables of figures write that it is."""
     return value is None or value == "" or (isinstance(value, float) and value != value)
+
+
+def _extended(value: Any) -> Any:
+    """A date as a MongoDB export has it: {"$date": "2025-02-06T10:30:00Z"}, or {"$numberLong": "…"} in it."""
+    if isinstance(value, Mapping):
+        value = value.get("$date", value)
+    return value.get("$numberLong", value) if isinstance(value, Mapping) else value
 
 
 def _text(value: Any) -> str:

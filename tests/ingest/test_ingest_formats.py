@@ -116,6 +116,13 @@ def test_a_wrong_date_is_dropped_with_a_warning_and_the_article_kept(tmp_path: P
     assert warning.reason == "no published date: not a date: '31 février 2025'"
 
 
+@pytest.mark.parametrize("date", ["2025-02-06T09:30:00Z", {"$numberLong": "1738834200000"}, 1738834200000])
+def test_an_export_of_mongodb(tmp_path: Path, date: object) -> None:
+    record = {"_id": {"$oid": "65a"}, "title": "Crue", "date": {"$date": date}}
+    article = one(tmp_path, "a.jsonl", json.dumps(record))
+    assert article.id == "65a" and article.published == datetime.fromisoformat("2025-02-06T10:30:00+01:00")
+
+
 def test_the_first_section_and_source_of_several_counts(tmp_path: Path) -> None:
     record = {"title": "Crue", "category": ["", {"name": "Région"}, "Monde"], "source": ["Le Rivage", "AFP"]}
     article = one(tmp_path, "a.json", json.dumps(record))
