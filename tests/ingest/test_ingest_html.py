@@ -2,10 +2,12 @@
 
 import html
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from samples import day, one
 
 from searchkit import Article
 from searchkit.errors import ReadError
@@ -252,3 +254,13 @@ def test_no_page_hangs(tmp_path: Path, text: str) -> None:
     (tmp_path / "page.html").write_text(f"<html><body><h1>Titre</h1>{text}")
     found = list(read_source(tmp_path / "page.html"))
     assert found and all(isinstance(item, (Article, ReadError)) for item in found)
+
+
+@pytest.mark.parametrize("tag", ["article", "main"])
+def test_the_date_of_the_edition_is_not_the_articles(tmp_path: Path, tag: str) -> None:
+    edition = '<header><time datetime="2020-01-01">Édition du 1er janvier 2020</time></header>'
+    dated = '<p><time datetime="2025-02-06T10:30">6 février 2025</time></p>'
+    body = f"<p>{TEXT[0]}</p>"
+    inside = f"<html><body>{edition}<{tag}><h1>La crue</h1>{dated}{body}</{tag}></body></html>"
+    above = f"<html><body>{dated}<{tag}><h1>La crue</h1>{body}</{tag}></body></html>"
+    assert [day(one(tmp_path, "a.html", page)) for page in (inside, above)] == [date(2025, 2, 6)] * 2

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -219,7 +220,9 @@ def _visible_dates(tree: Any) -> dict[str, str]:
     … ».
     """
     found: dict[str, str] = {}
-    for element in list(tree.iter("time"))[:50]:
+    inside = _around_heading(tree)
+    times = list(islice(inside.iter("time"), 50)) if inside is not None else []
+    for element in times or islice(tree.iter("time"), 50):
         before = " ".join(
             filter(None, (element.get("class"), element.get("itemprop"), _text_before(element)))
         )
@@ -237,6 +240,12 @@ def _visible_dates(tree: Any) -> dict[str, str]:
             ):
                 found.setdefault(name, date)
     return found
+
+
+def _around_heading(tree: Any) -> Any:
+    """The `article` or `main` that a heading is in: a time in a page's header may be that of the edition."""
+    headings = (heading for heading in tree.iter("h1") if heading.text_content().strip())
+    return next((above for each in headings for above in each.iterancestors("article", "main")), None)
 
 
 def _text_before(element: Any) -> str:
