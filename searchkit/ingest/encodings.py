@@ -1,9 +1,12 @@
-"""From bytes to text: UTF-8, UTF-16, UTF-32, Windows-1252 and Latin-1, told apart by their bytes."""
+"""From bytes to text: UTF-8, UTF-16, UTF-32, Windows-1252 and Latin-1, and of older machines Mac Roman and
+DOS (code page 850), told apart by their bytes.
+"""
 
 from __future__ import annotations
 
 import codecs
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, TextIO
@@ -28,6 +31,10 @@ CP1252 = "windows-1252-instead"  # the name of an error handler for str.decode
 _CP1252 = [bytes([byte]).decode("cp1252", "replace") for byte in range(256)]
 _CP1252 = [char if char != "\ufffd" else chr(byte) for byte, char in enumerate(_CP1252)]
 _DEFAULTS = frozenset({"utf-8", "utf8", "latin-1", "latin1", "iso-8859-1", "cp1252", "windows-1252", "ascii"})
+_SAMPLE = 2**16
+# é and è behind a small letter. Where they are of an older machine, Windows-1252 has Ž and ‚ or nothing.
+_NEWER = re.compile(rb"[a-z](?:[\xe8\xe9]|\xc3[\xa8\xa9])")
+_OLDER = (("mac_roman", re.compile(rb"[a-z][\x8e\x8f]")), ("cp850", re.compile(rb"[a-z][\x82\x8a]")))
 _BINARY = "a binary file, not text"
 
 
@@ -46,6 +53,20 @@ def wide_encoding(head: bytes) -> str | None:
     if len(even) > 1 and even.count(0) > 0.7 * len(even) and 0 not in odd:
         return "utf-16-be"
     return None
+
+
+def older_encoding(head: bytes) -> str | None:
+    """The encoding of a Macintosh or of DOS, where most é and è of these first bytes are in one; else None.
+
+    >>> older_encoding("Un été passé à l’ombre, répétée et répétée".encode("mac_roman"))
+    'mac_roman'
+    """
+    if head.isascii():
+        return None
+    newer = len(_NEWER.findall(head, 0, _SAMPLE))
+    counts = {name: len(letters.findall(head, 0, _SAMPLE)) for name, letters in _OLDER}
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] > 2 + 2 * newer else None
 
 
 def is_binary(head: bytes) -> bool:
@@ -73,7 +94,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
     """The text of a whole document; `declared` is what its markup says, believed when the bytes agree.
 
     Bytes that are not UTF-8 are read as Windows-1252 (which holds Latin-1), each for itself, so that one
-    broken place spoils nothing else.
+    broken place spoils nothing else; all are read as Mac Roman or DOS where the letters are theirs.
 
         >>> decode("cœur d’été".encode("cp1252"))
         'cœur d’été'
@@ -87,7 +108,11 @@ def decode(data: bytes, declared: str | None = None) -> str:
                 return data.decode(name)
             except (UnicodeError, LookupError):
                 continue
-    return data.decode("utf-8", CP1252)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        older = older_encoding(data)
+        return data.decode(older) if older else data.decode("utf-8", CP1252)
 
 
 def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
@@ -105,7 +130,8 @@ def text_stream(stream: BinaryIO, path: str) -> Iterator[TextIO]:
     it is binary.
     """
     buffered = _buffered(stream, path)
-    encoding = wide_encoding(buffered.peek(HEAD)[:HEAD]) or "utf-8"
+    head = buffered.peek(HEAD)
+    encoding = wide_encoding(head[:HEAD]) or older_encoding(head) or "utf-8"
     errors = CP1252 if encoding.startswith("utf-8") else "replace"
     wrapper = io.TextIOWrapper(buffered, encoding, errors, newline="")
     try:

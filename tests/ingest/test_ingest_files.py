@@ -23,6 +23,7 @@ from searchkit import Article
 from searchkit.errors import ReadError
 from searchkit.ingest import formats, read, read_source, sources
 from searchkit.ingest.compression import expanded
+from searchkit.ingest.encodings import decode
 
 LINE = '{"title": "Été %d", "body": "La Loire monte à Orléans."}\n'
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {
@@ -122,6 +123,25 @@ def test_encodings(tmp_path: Path, name: str, encoding: str) -> None:
     (tmp_path / name).write_bytes(text.encode(encoding))
     (article,) = read([tmp_path / name])
     assert isinstance(article, Article) and article.title == title
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.html"])
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp850"])
+def test_encodings_of_older_machines(tmp_path: Path, name: str, encoding: str) -> None:
+    title, body = "L'été à Orléans, ça coûte", "Très élevée, la Loire a débordé : les élèves évacués."
+    text = {
+        ".txt": f"{title}\n\n{body}",
+        ".csv": f'title,body\n"{title}","{body}"\n',
+        ".html": f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{body}</p>",
+    }[Path(name).suffix]
+    (tmp_path / name).write_bytes(text.encode(encoding))
+    (article,) = read([tmp_path / name])
+    assert isinstance(article, Article) and (article.title, article.body) == (title, body)
+
+
+@pytest.mark.parametrize("text", ["un mot… deux… trois… quatre… cinq‚ six‚", "l’œuvre d’été…" * 9])
+def test_windows_1252_is_no_older_encoding(text: str) -> None:
+    assert decode(text.encode("cp1252")) == text
 
 
 def test_decomposed_letters_are_kept_as_given(tmp_path: Path) -> None:
