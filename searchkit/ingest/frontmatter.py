@@ -1,4 +1,4 @@
-"""Front matter: the block of fields between two lines of --- at the top of a Markdown file.
+"""Front matter: the fields between two lines of --- (YAML) or +++ (TOML) at the top of a Markdown file.
 
 The part of YAML 1.2 that people write there: scalars, quoted or not, lists in brackets or with dashes, texts
 after | and >, and fields within a field or an item of a list (an author's name and address). Anything else is
@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 _BLOCK = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
+_TOML = re.compile(r"\A\ufeff?\+\+\+[ \t]*\r?\n(.{0,16384}?)^\+\+\+[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"([^\s#:'\"\[{-][^:#]{0,60}?)\s*:(?:\s+(.*))?$")
 _COMMENT = re.compile(r"(?<!\s)\s+#.*$")  # tried at the first of several blanks only, not at each
 _ITEM = re.compile(r"\s*-(?:\s+(.*))?$")
@@ -26,8 +27,20 @@ def split(text: str) -> tuple[dict[str, Any], str]:
     >>> split("---\\ntitle: La crue\\ntags: [Loire, eau]\\n---\\nLa Loire monte.")
     ({'title': 'La crue', 'tags': ['Loire', 'eau']}, 'La Loire monte.')
     """
+    if toml := _TOML.match(text):
+        return _toml(toml[1]), text[toml.end() :]
     block = _BLOCK.match(text)
     return (_fields(block[1].splitlines()), text[block.end() :]) if block else ({}, text)
+
+
+def _toml(text: str) -> dict[str, Any]:
+    """The fields of TOML 1.0; none where it is wrong."""
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return {}
 
 
 def _fields(lines: list[str]) -> dict[str, Any]:

@@ -49,7 +49,7 @@ _FORMATS = (
         "a saved web page (JSON-LD, OpenGraph, meta tags), or an export of Europresse or Factiva",
         guarded=True,
     ),
-    Format("markdown", (".md", ".markdown"), "Markdown, with or without YAML front matter"),
+    Format("markdown", (".md", ".markdown"), "Markdown, with or without front matter"),
     Format("json", (".json",), 'one object, an array of them, {"articles": […]}, or IPTC ninjs'),
     Format("jsonl", (".jsonl", ".ndjson"), "JSON Lines, one object a line"),
     Format("csv", (".csv", ".tsv", ".tab"), "a table with a header; comma, semicolon or tab"),

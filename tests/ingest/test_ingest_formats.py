@@ -331,6 +331,15 @@ def test_an_author_in_front_matter_may_have_fields(tmp_path: Path, authors: str)
     assert (article.title, article.tags) == ("La crue", ("eau : la Loire", "Note: crue"))
 
 
+def test_front_matter_in_toml(tmp_path: Path) -> None:
+    fields = 'title = "La crue"\ndate = 2025-02-06T10:30:00+01:00\ntags = ["eau"]\nauthor = "Rose Exemple"\n'
+    article = one(tmp_path, "a.md", f"+++\n{fields}[params]\nx = 1\n+++\n\nLa Loire monte.\n")
+    assert (article.title, article.body, article.tags) == ("La crue", "La Loire monte.", ("eau",))
+    assert article.authors == ("Rose Exemple",)
+    assert article.published == datetime.fromisoformat("2025-02-06T10:30:00+01:00")
+    assert one(tmp_path, "b.md", "+++\ntitle = \n+++\n# La crue\n\nLa Loire monte.").title == "La crue"
+
+
 def test_markdown_without_front_matter(tmp_path: Path) -> None:
     (article,) = put(tmp_path, "a.md", "# La crue\n\nLa Loire monte.")
     assert isinstance(article, Article) and (article.title, article.body) == ("La crue", "La Loire monte.")
