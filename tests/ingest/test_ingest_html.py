@@ -264,3 +264,13 @@ def test_the_date_of_the_edition_is_not_the_articles(tmp_path: Path, tag: str) -
     inside = f"<html><body>{edition}<{tag}><h1>La crue</h1>{dated}{body}</{tag}></body></html>"
     above = f"<html><body>{dated}<{tag}><h1>La crue</h1>{body}</{tag}></body></html>"
     assert [day(one(tmp_path, "a.html", page)) for page in (inside, above)] == [date(2025, 2, 6)] * 2
+
+
+def test_a_line_end_in_a_heading_parts_words(tmp_path: Path) -> None:
+    head = "<title>La Loire monte encore à Orléans</title>"
+    said = "<h1>La Loire monte<br>encore à Orléans</h1><p class=byline>Par<br/>Rose Exemple</p>"
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in TEXT)
+    text = f"<html><head>{head}</head><body><article>{said}{text}</article></body></html>"
+    article = one(tmp_path, "a.html", text)
+    assert (article.title, article.authors) == ("La Loire monte encore à Orléans", ("Rose Exemple",))
+    assert article.body == "\n".join(TEXT)

@@ -17,6 +17,7 @@ _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I
 )
 _EMBEDDED = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=%\s]{200,}")
+_HEADINGS = frozenset({"h1", "h2", "h3"})
 _LARGEST = 8 * 2**20
 
 
@@ -52,6 +53,11 @@ def _tree(text: str) -> Any:
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError):
         return None
+    for end in list(tree.iter("br")):
+        end.tail = f"\n{end.tail or ''}"  # a line's end parts words
+        if end.getparent() is not None and end.getparent().tag in _HEADINGS:
+            end.drop_tag()
+    return tree
