@@ -23,9 +23,10 @@ def tree(data: bytes, path: str) -> Any:
         recover=False, huge_tree=False, encoding="utf-8" if is_utf8(data) else None,
     )  # fmt: skip
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data.lstrip(), parser)  # no blank line may be above the declaration: many are
     except (etree.LxmlError, ValueError) as error:
-        raise ReadError(path, f"wrong XML: {str(error).splitlines()[0] if str(error) else error}") from error
+        said = str(getattr(error, "msg", None) or error).splitlines()
+        raise ReadError(path, f"wrong XML: {said[0] if said else 'nothing in it'}") from error
     for element in root.iter(etree.Element):
         element.tag = etree.QName(element).localname
     return root

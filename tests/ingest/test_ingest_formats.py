@@ -423,6 +423,13 @@ def test_xml_that_is_utf8_is_read_as_such_whatever_it_says(tmp_path: Path, text:
     assert one(tmp_path, "a.xml", declared.encode(encoding)).title == "Été"
 
 
+def test_xml_may_have_blank_lines_above_it(tmp_path: Path) -> None:
+    for text in (ONE_ENTRY, NITF):
+        assert one(tmp_path, "a.xml", f"\n  \n<?xml version='1.0' encoding='UTF-8'?>{text}").title == "Été"
+    (error,) = errors(put(tmp_path, "a.xml", NITF.replace("Été", "&eacute;t&eacute;")))
+    assert "wrong XML: Entity 'eacute' not defined" in error.reason and "<string>" not in error.reason
+
+
 def test_an_entry_of_a_feed_of_feeds(tmp_path: Path) -> None:
     text = """<rss version="2.0"><channel><title>Agrégateur</title><link>https://flux.example/rss/</link>
 <item><title>À lire aussi</title><link>/a/1</link>
