@@ -143,13 +143,15 @@ def _exactly(pipe: IO[bytes], length: int) -> bytes:
 
 
 def _get_until(child: subprocess.Popen[bytes], until: float) -> bytes:
-    """The child's answer, or TimeoutError. Read without Python's buffer, which `select` cannot see."""
+    """The child's answer, or TimeoutError. Read without Python's buffer, which `poll` cannot see."""
     assert child.stdout is not None
     number = child.stdout.fileno()
+    waiting = select.poll()  # `select` knows no file above the 1,024th
+    waiting.register(number, select.POLLIN)
     received = bytearray()
     wanted = _LENGTH.size
     while len(received) < wanted:
-        if not select.select([number], [], [], max(0.0, until - time.monotonic()))[0]:
+        if not waiting.poll(max(0.0, until - time.monotonic()) * 1000):
             raise TimeoutError
         chunk = os.read(number, 2**20)
         if not chunk:

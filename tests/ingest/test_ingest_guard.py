@@ -105,3 +105,20 @@ def test_a_thread_takes_its_reader_with_it(tmp_path: Path) -> None:
         thread.join()
     gc.collect()
     assert [child.poll() is not None for child in children] == [True, True]
+
+
+def test_a_program_may_have_many_files_open() -> None:
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < 2048:
+        pytest.skip("no program may have so many files open here")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 2048), hard))
+    guard, opened = Guard(), []
+    try:
+        opened += [os.open(os.devnull, os.O_RDONLY) for _ in range(1100)]
+        assert titles(read_guarded(guard, items(1))) == ["La crue"]
+    finally:
+        guard.close()
+        for number in opened:
+            os.close(number)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
