@@ -267,12 +267,25 @@ def test_rows_that_a_quotation_mark_takes_in_are_told(tmp_path: Path) -> None:
     taken = 'A\t"Le Rivage\nB\tdeux\nC\tdit "oui"\n'
     found = put(tmp_path, "a.tsv", f'titre\ttexte\n{taken}D\tquatre\nE\t"dit "non"\nF\t"a" b"\nG\t"\n"h"i\n')
     assert [(article.title, article.body) for article in articles(found)] == [
-        ("D", "quatre"), ("E", 'dit non"'), ("F", 'a b"')
+        ("D", "quatre"), ("E", 'dit "non'), ("F", 'a" b')
     ]  # fmt: skip
     assert [error.line for error in errors(found)] == [2, 8]
     assert all("in 3 lines" in each.reason or "in 2 lines" in each.reason for each in errors(found))
     assert "'\\t' expected after" in errors(found)[0].reason
     assert all("is written twice" in each.reason and not each.kept for each in errors(found))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ('"il dit "oui" hier"', 'il dit "oui" hier'),
+        ('"Non", dit le maire', '"Non", dit le maire'),
+        ('"il dit ""oui"" hier"', 'il dit "oui" hier'),
+        ('"a;b "c" d"', 'a;b c" d"'),
+    ],
+)
+def test_quotation_marks_in_a_value_stay(tmp_path: Path, value: str, text: str) -> None:
+    assert one(tmp_path, "a.csv", f"titre;texte\nA;{value}\n").body == text
 
 
 @pytest.mark.parametrize("last", ['"deux"', '"deux"s', 'deux "', '"deux\n"', '""'])

@@ -96,7 +96,15 @@ def _alone(line: str, delimiter: str) -> list[str]:
     """The row in one line; nothing where a quotation in it goes on below."""
     end = iter([""])
     row = next(csv.reader(chain([line], end), delimiter=delimiter))
-    return [] if _took(end) else row
+    if _took(end):
+        return []
+    parts = [_unquoted(part) for part in line.rstrip("\r\n").split(delimiter)]
+    return parts if len(parts) == len(row) else row
+
+
+def _unquoted(part: str) -> str:
+    """What is between the marks around a value, or the value as it stands: « "Non", dit le "maire" »."""
+    return (part[1:-1] if len(part) > 1 and part[0] == part[-1] == '"' else part).replace('""', '"')
 
 
 def _wrong(error: csv.Error, end: Iterator[str]) -> str:
