@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
@@ -18,6 +19,7 @@ from searchkit.ingest.encodings import HEAD
 
 STDIN = "-"
 MAX_BYTES = 64 * 2**20
+_OF_PAGE = re.compile(r"(.*[^/])(?:_files|_fichiers)", re.DOTALL)
 _ABOUT_THE_FOLDER = frozenset({"readme", "license", "licence", "copying"})
 
 
@@ -69,9 +71,10 @@ class Source:
 def sources(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Source]:
     """The files that these paths mean: each file itself, each folder's files at every depth, sorted by name.
 
-    Inside a folder, hidden files, links, devices, indexes and files about the folder (README, LICENSE) are
-    passed over; a link given as a path is followed. "-" is standard input. A path that is missing or may not
-    be read gives a Source too, with its `problem`, so that nothing is lost in silence.
+    Inside a folder, hidden files, links, devices, indexes, files about the folder (README, LICENSE) and what
+    a browser saved with a page are passed over; a link given as a path is followed. "-" is standard input. A
+    path that is missing or may not be read gives a Source too, with its `problem`, so that nothing is lost in
+    silence.
 
         >>> [source.path for source in sources(["-"])]
         ['-']
@@ -116,7 +119,8 @@ def _entries(folder: str) -> list[Source | str]:
                 continue
             try:
                 if entry.is_dir(follow_symlinks=False):
-                    found.append(entry.path)
+                    if not is_of_page(entry.path):
+                        found.append(entry.path)
                 elif entry.is_file(follow_symlinks=False):
                     found.append(Source(entry.path, entry.stat(follow_symlinks=False).st_size))
             except FileNotFoundError:
@@ -138,6 +142,14 @@ def is_passed_over(name: str) -> bool:
 def is_index(folder: str | os.PathLike[str]) -> bool:
     """Whether a folder holds an index, which is never read as if it were articles."""
     return next(Path(folder).glob("_*_*.toc"), None) is not None
+
+
+def is_of_page(folder: str | os.PathLike[str]) -> bool:
+    """Whether a folder holds the pictures, scripts and frames that a browser saved with the page beside it:
+    La crue_fichiers with La crue.html.
+    """
+    page = _OF_PAGE.fullmatch(os.fspath(folder))
+    return page is not None and any(Path(page[1] + suffix).is_file() for suffix in (".html", ".htm"))
 
 
 def trouble(error: Exception) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from searchkit.errors import MissingExtra
-from searchkit.ingest.walk import is_index, is_passed_over
+from searchkit.ingest.walk import is_index, is_of_page, is_passed_over
 
 _QUIET = 500  # milliseconds without a change: what is being copied is read once, when it is there
 _LONGEST = 5_000
@@ -47,4 +47,5 @@ def is_readable_below(path: Path, root: Path) -> bool:
     """
     parts = path.relative_to(root).parts
     above = [root.joinpath(*parts[:length]) for length in range(len(parts))]
-    return not (any(map(is_passed_over, parts)) or path.is_symlink() or any(map(is_index, above)))
+    inside = any(map(is_index, above)) or any(map(is_of_page, [*above[1:], path]))
+    return not (any(map(is_passed_over, parts)) or path.is_symlink() or inside)

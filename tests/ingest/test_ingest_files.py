@@ -24,6 +24,7 @@ from searchkit.errors import ReadError
 from searchkit.ingest import formats, read, read_source, sources
 from searchkit.ingest.compression import expanded
 from searchkit.ingest.encodings import decode
+from searchkit.ingest.watching import is_readable_below
 
 LINE = '{"title": "Été %d", "body": "La Loire monte à Orléans."}\n'
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {
@@ -63,6 +64,18 @@ def test_folders_are_walked_in_order_without_hidden_files_and_links(tmp_path: Pa
         str(path) for path in (folder / "b" / "a.txt", folder / "z.txt", outside / "secret.txt")
     ]
     assert {(source.size, source.reader) for source in found} == {(13, "text")}
+
+
+def test_what_a_browser_saved_with_a_page_is_no_article(tmp_path: Path) -> None:
+    for folder in ("La crue_fichiers", "La crue_files", "autres_fichiers"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "cadre.html").write_text("<p>Une publicité.</p>")
+    (tmp_path / "La crue.html").write_text("<p>La Loire monte.</p>")
+    wanted = [tmp_path / "La crue.html", tmp_path / "autres_fichiers" / "cadre.html"]
+    assert [source.path for source in sources([tmp_path])] == [str(path) for path in wanted]
+    for path in tmp_path.rglob("*.html"):
+        assert is_readable_below(path, tmp_path) == (path in wanted)
+    assert len(list(sources([tmp_path / "La crue_files"]))) == 1
 
 
 @pytest.mark.parametrize("suffix", COMPRESS)
