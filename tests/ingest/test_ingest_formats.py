@@ -217,6 +217,13 @@ def test_json_that_breaks_keeps_what_came_before(tmp_path: Path) -> None:
     assert isinstance(error, ReadError) and error.line == 3
 
 
+def test_a_number_that_is_too_long_is_told_in_plain_words(tmp_path: Path) -> None:
+    record = '{"title": "Crue", "vues": 1' + "0" * 5000 + "}"
+    for name, text in (("a.jsonl", f"{record}\n"), ("a.json", f"[{record}]")):
+        (error,) = errors(put(tmp_path, name, text))
+        assert error.reason == "wrong JSON: a number with too many digits" and error.line == 1
+
+
 def test_a_json_array_larger_than_the_limit_is_streamed(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text(

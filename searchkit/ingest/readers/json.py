@@ -146,6 +146,8 @@ class _Text:
                 if len(self._buffer) - self._at >= self._max:
                     raise ValueError(too_large(self._max)) from None
                 raise
+            except ValueError as error:
+                raise ValueError(why(error)) from None
             if end == len(self._buffer) and not isinstance(value, (dict, list, str)) and self._more(_CHUNK):
                 continue  # a number may go on
             self._at = end
