@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Iterator
+from contextlib import suppress
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -93,5 +94,6 @@ class Growing:
         """Forgets what is in memory, and lets the file go."""
         self._parts = []
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):  # a full disk: what waited to be written is not wanted any more
+                self._file.close()
             self._file = None

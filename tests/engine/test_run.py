@@ -92,6 +92,20 @@ def test_a_full_disk_leaves_the_index_as_it_was(tmp_path: Path, spills: bool) ->
     assert not index.refresh() and index.check() == [] and len(index) == 1
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_full_disk_is_told_when_what_waits_for_it_is_given_up(tmp_path: Path) -> None:
+    """Closing a file writes once more what could not be written."""
+    index = Index.create(tmp_path, entities="none")
+    with (
+        mock.patch.object(writer, "BATCH_BYTES", 1),
+        mock.patch.object(Writer, "_is_full", lambda own: True),
+        mock.patch.object(growing, "TemporaryFile", lambda dir: Path("/dev/full").open("r+b")),
+        pytest.raises(StorageError, match="disk is full"),
+    ):
+        index.add(map(article, range(200)))
+    assert index.add([article(1)]).added == 1
+
+
 def test_what_a_session_replaced_is_not_written(tmp_path: Path) -> None:
     index = Index.create(tmp_path, entities="none")
     with mock.patch.object(writer, "BATCH_BYTES", 1):
