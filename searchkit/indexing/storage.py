@@ -46,8 +46,11 @@ class Directory(Protocol):
 
 
 class Lock(Protocol):
-    """The right to write; `release` gives it back."""
+    """The right to write; `release` gives it back. `check` raises StorageError where it is not held any more:
+    another folder, or another lock, is in its place.
+    """
 
+    def check(self) -> None: ...
     def release(self) -> None: ...
 
 
@@ -64,7 +67,7 @@ def explained(path: object) -> Iterator[None]:
 
 
 @contextmanager
-def _writing(path: object) -> Iterator[None]:
+def writing(path: object) -> Iterator[None]:
     """The same where a file is written: that its folder is not there is an error, too."""
     try:
         with explained(path):
@@ -99,12 +102,12 @@ class Folder:
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
 
     def create(self, name: str) -> IO[bytes]:
-        with _writing(self.path):
+        with writing(self.path):
             return self._at(name).open("w+b", buffering=1 << 20)
 
     def append(self, name: str, size: int) -> IO[bytes] | None:
         """A file to write on after its first bytes, so many; made where it is missing. Not made durable."""
-        with _writing(self.path):
+        with writing(self.path):
             file = self._at(name).open("ab")
             if file.tell() != size:
                 file.truncate(size)
@@ -112,7 +115,7 @@ class Folder:
 
     def commit_file(self, file: IO[bytes], name: str) -> None:
         """Makes sure that a file from `create` is on the disk, and closes it."""
-        with _writing(self.path):
+        with writing(self.path):
             file.flush()
             os.fsync(file.fileno())
             file.close()
@@ -120,7 +123,7 @@ class Folder:
     def replace(self, name: str, data: bytes) -> None:
         """Writes a file so that it is there whole or not at all, and stays after a power cut."""
         temporary = self._at(f"{name}.tmp")
-        with _writing(self.path):
+        with writing(self.path):
             with temporary.open("wb") as file:
                 file.write(data)
                 file.flush()
@@ -160,6 +163,7 @@ class _FileLock:
 
         if not file.parent.is_dir():
             raise IndexNotFound(path)
+        self._file, self._path = file, path
         with explained(path):
             self._lock = FileLock(str(file))
             if not self._lock.acquire(blocking=False):
@@ -169,6 +173,13 @@ class _FileLock:
             except BaseException:
                 self.release()
                 raise
+
+    def check(self) -> None:
+        with writing(self._path):
+            there = self._file.stat() if LOCK in os.listdir(self._path) else None
+            if there is None or not os.path.samestat(there, os.fstat(self._lock.fd)):
+                raise StorageError(self._path, "another folder or lock is in its place since it began to be "
+                                               "written. This was not committed; run the command again.")
 
     def release(self) -> None:
         self._lock.release()
@@ -224,6 +235,9 @@ class Memory:
             raise IndexLocked(self.path)
         self._locked = True
         return self
+
+    def check(self) -> None:
+        """Nothing can take its place."""
 
     def release(self) -> None:
         """Gives the lock back."""

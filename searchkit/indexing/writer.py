@@ -39,7 +39,7 @@ from searchkit.indexing.remembered import Remembered, drop
 from searchkit.indexing.run import Run
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.snapshot import Snapshot, open_snapshot
-from searchkit.indexing.storage import Directory, Lock, explained
+from searchkit.indexing.storage import Directory, Lock, writing
 from searchkit.indexing.toc import Entry, Toc
 from searchkit.indexing.vocabulary import Vocabulary
 
@@ -239,7 +239,7 @@ class Writer:
             self._vocabulary.learn(new)
             self._run.add(batch, surfaces)
         if not wait and self._is_full():
-            with explained(self._directory.path):
+            with writing(self._directory.path):
                 self._run.spill()
 
     def _is_full(self) -> bool:
@@ -256,6 +256,7 @@ class Writer:
             return self._commit(optimize)
 
     def _commit(self, optimize: bool) -> Toc:
+        self._check_lock()
         segments = self._segments()
         new = self._run.total - len(self._own_dead)
         keep = 0 if optimize else first_surviving(segments, new)
@@ -265,6 +266,7 @@ class Writer:
         toc = self._toc(segments)
         changed = self._rebuild or _shape(toc) != _shape(self.base.toc)
         if changed:
+            self._check_lock()
             tocs.write(self._directory, toc)
         self._clean(toc if changed else self.base.toc)
         if optimize or self._rebuild:
@@ -272,6 +274,13 @@ class Writer:
             drop(self._directory, unless=self._settings.get("extractor") if slow else None)
         self._close()
         return toc
+
+    def _check_lock(self) -> None:
+        """Makes sure that what is in the place of the index is still the one that this began with: a folder
+        may be moved, and its lock deleted.
+        """
+        if self._lock is not None:
+            self._lock.check()
 
     def _segments(self) -> list[tuple[str, Segment]]:
         """What is left of the segments that were there."""
@@ -282,7 +291,7 @@ class Writer:
     def _merged(self, tail: Sequence[Segment], new: int) -> tuple[str, Segment]:
         """One segment of several, and of what was added."""
         registry = self._vocabulary.registry
-        with explained(self._directory.path):
+        with writing(self._directory.path):
             sources: list[merge.Source] = [Kept(segment, registry) for segment in tail]
             if new:
                 sources.append(Gathered(self._run, self._digesters.dictionary, self._own_dead))

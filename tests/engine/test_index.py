@@ -268,14 +268,19 @@ def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
     for change in (lambda: index.add([article(2)]), lambda: index.delete(["a1"]), index.optimize):
         with pytest.raises(IndexNotFound):
             change()
-    index = Index.create(tmp_path / "ix", entities="none")
 
     def removing() -> Iterator[Article]:
-        yield article(1)
         shutil.rmtree(tmp_path / "ix")
+        yield article(1)
 
-    with pytest.raises(StorageError, match="the folder is gone"):
-        index.add(removing())
+    for spills in (False, True):
+        index = Index.create(tmp_path / "ix", entities="none")
+        with (
+            mock.patch.object(writer, "BATCH_BYTES", 1),
+            mock.patch.object(Writer, "_is_full", lambda own, spills=spills: spills),
+            pytest.raises(StorageError, match="the folder is gone"),
+        ):
+            index.add(removing())
 
 
 def test_readers_while_writing(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,39 @@ def test_a_second_writer_is_told_who_writes(tmp_path: Path) -> None:
         assert caught.value.pid == os.getpid()
         assert index.search("sommet").total == 0
     assert index.add(ONE).added == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="open files cannot be moved on Windows")
+def test_an_index_in_the_place_of_another_is_not_written_to(tmp_path: Path) -> None:
+    """A run that began before the folders were exchanged would remove the segments of the other index."""
+    index, other = (Index.create(tmp_path / name, entities="none") for name in ("one", "two"))
+    index.add([Article(f"Titre {n}", "", id=f"a{n}") for n in range(9)])
+    other.add(ONE)
+
+    def exchanging() -> Iterator[Article]:
+        yield Article("Deux", "", id="a2")
+        (tmp_path / "one").rename(tmp_path / "old")
+        (tmp_path / "two").rename(tmp_path / "one")
+
+    with pytest.raises(StorageError, match="in its place"):
+        index.add(exchanging())
+    other = Index.open(tmp_path / "one")
+    assert [a.id for a in other] == ["a1"] and not other.check()
+    assert len(Index.open(tmp_path / "old")) == 9
+
+
+@pytest.mark.skipif(os.name == "nt", reason="open files cannot be removed on Windows")
+def test_what_another_wrote_after_a_lock_was_deleted_is_not_lost(tmp_path: Path) -> None:
+    index = Index.create(tmp_path, entities="none")
+
+    def unlocking() -> Iterator[Article]:
+        (tmp_path / "MAIN_WRITELOCK").unlink()
+        Index.open(tmp_path).add(ONE)
+        yield Article("Deux", "", id="a2")
+
+    with pytest.raises(StorageError, match="in its place"):
+        index.add(unlocking())
+    assert [a.id for a in Index.open(tmp_path)] == ["a1"]
 
 
 def test_memory_is_locked_too() -> None:
