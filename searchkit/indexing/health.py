@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,9 @@ from searchkit.indexing.segment import Segment
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.storage import Directory
 from searchkit.indexing.strings import Strings
+
+Data = bytes | mmap.mmap
+"""A file's bytes."""
 
 
 @dataclass(frozen=True)
@@ -81,17 +85,18 @@ def problems(directory: Directory) -> list[Problem]:
     """Everything that is wrong with the newest commit."""
     found = []
     try:
-        toc = tocs.open_newest(directory)
+        toc, files = opened(directory)
     except (IndexCorrupt, IndexIncompatible) as error:
         return [Problem(error.path, getattr(error, "section", "table of contents"), error.reason)]
-    for entry in toc.segments:
+    for entry, data in zip(toc.segments, files, strict=True):
         file = f"{directory.path}/{entry.file}"
+        if isinstance(data, Problem):
+            found.append(data)
+            continue
         try:
-            container = Container(directory.map(entry.file), file)
+            container = Container(data, file)
             bad = [Problem(file, name, "does not match its checksum") for name in container.check_all()]
             found += bad or _contents(Segment(container), entry, file)
-        except FileNotFoundError:
-            found.append(Problem(file, "file", "is missing"))
         except IndexCorrupt as error:
             found.append(Problem(file, error.section, error.reason))
         except StorageError as error:
@@ -99,6 +104,28 @@ def problems(directory: Directory) -> list[Problem]:
         except FAILURES as error:
             found.append(Problem(file, "articles", f"cannot be read ({error})"))
     return found
+
+
+def opened(directory: Directory) -> tuple[tocs.Toc, list[Data | Problem]]:
+    """The newest generation and its segments' files, all opened before one is read: a commit may remove them
+    meanwhile. Those that it removes before are no problem: the newer state is opened instead.
+    """
+    for _ in range(20):
+        toc = tocs.open_newest(directory)
+        files = [mapped(directory, entry.file) for entry in toc.segments]
+        if not any(isinstance(data, Problem) for data in files) or tocs.newest(directory) == toc.generation:
+            break
+    return toc, files
+
+
+def mapped(directory: Directory, name: str) -> Data | Problem:
+    """A file, or what is wrong with it."""
+    try:
+        return directory.map(name)
+    except FileNotFoundError:
+        return Problem(f"{directory.path}/{name}", "file", "is missing")
+    except StorageError as error:
+        return Problem(f"{directory.path}/{name}", "file", error.reason)
 
 
 def _contents(segment: Segment, entry: tocs.Entry, file: str) -> list[Problem]:

@@ -23,7 +23,7 @@ from searchkit.errors import IndexCorrupt, IndexNotFound, SearchkitError
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.container import Container
 from searchkit.indexing.given import given
-from searchkit.indexing.health import Problem
+from searchkit.indexing.health import Data, Problem, mapped, opened
 from searchkit.indexing.storage import Directory
 from searchkit.indexing.stored import DICTIONARY, MAX_RECORD, Stored, split, trained
 
@@ -52,9 +52,9 @@ def salvage(directory: Directory) -> Iterator[Article | Problem]:
 
     Deleted articles stay deleted as long as a table of contents can be read; without one, they come back.
     """
-    toc = _newest_readable(directory)
-    wanted: list[tuple[str, NDArray[Any] | None]]
-    if toc is None:
+    found = _newest_readable(directory)
+    wanted: list[tuple[str, Data | Problem, NDArray[Any] | None]]
+    if found is None:
         files = sorted(name for name in directory.names() if _SEGMENT.fullmatch(name))
         if not files:
             raise IndexNotFound(directory.path)
@@ -64,38 +64,39 @@ def salvage(directory: Directory) -> Iterator[Article | Problem]:
             "none can be read: deleted articles come back, and of "
             "several versions any may be the one that is kept",
         )
-        wanted = [(name, None) for name in files]
+        wanted = [(name, mapped(directory, name), None) for name in files]
     else:
-        wanted = [(entry.file, entry.deleted) for entry in toc.segments]
+        wanted = [(e.file, data, e.deleted) for e, data in zip(found[0].segments, found[1], strict=True)]
     seen: set[str] = set()
-    for name, deleted in reversed(wanted):
-        for found in _segment(directory, name):
-            if isinstance(found, Problem):
-                yield found
+    for name, data, deleted in reversed(wanted):
+        for each in _segment(data, f"{directory.path}/{name}"):
+            if isinstance(each, Problem):
+                yield each
                 continue
-            doc, article = found
+            doc, article = each
             alive = deleted is None or doc is None or not deleted[doc]
             if alive and article.id not in seen:
                 seen.add(article.id)
                 yield article
 
 
-def _newest_readable(directory: Directory) -> tocs.Toc | None:
+def _newest_readable(directory: Directory) -> tuple[tocs.Toc, list[Data | Problem]] | None:
+    """The newest generation that can be read, and its segments' files (health.opened)."""
+    with suppress(SearchkitError):
+        return opened(directory)
     newest = tocs.newest(directory)
     for generation in range(newest or 0, 0, -1) if newest else ():
         with suppress(FileNotFoundError, SearchkitError):
-            return tocs.read(directory, generation)
+            toc = tocs.read(directory, generation)
+            return toc, [mapped(directory, entry.file) for entry in toc.segments]
         if newest is not None and generation < newest - 100:
             break
     return None
 
 
-def _segment(directory: Directory, name: str) -> Iterator[tuple[int | None, Article] | Problem]:
-    file = f"{directory.path}/{name}"
-    try:
-        data = directory.map(name)
-    except FileNotFoundError:
-        yield Problem(file, "file", "is missing")
+def _segment(data: Data | Problem, file: str) -> Iterator[tuple[int | None, Article] | Problem]:
+    if isinstance(data, Problem):
+        yield data
         return
     try:
         blocks = _Blocks(Container(data, file))

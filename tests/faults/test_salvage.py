@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -105,6 +106,23 @@ def test_a_vanished_segment_is_named_and_the_others_are_saved(path: Path) -> Non
     segments(path)[1].unlink()
     found, problems = saved(path)
     assert [p.message for p in problems] == ["is missing"] and len(found) == 398
+
+
+def test_what_a_commit_removes_meanwhile_is_no_problem(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each file is looked for only after another process has merged all segments into one."""
+    index, real = Index.open(path), Folder.map
+
+    def late(self: Folder, name: str) -> Any:
+        monkeypatch.setattr(Folder, "map", real)
+        Index.open(path).optimize()
+        return real(self, name)
+
+    monkeypatch.setattr(Folder, "map", late)
+    assert index.check() == []
+    index.add(articles(20, 2000))
+    monkeypatch.setattr(Folder, "map", late)
+    found, problems = saved(path)
+    assert problems == [] and len(found) == 439
 
 
 def test_other_rules_are_refused_and_reindexing_mends_it(path: Path) -> None:
