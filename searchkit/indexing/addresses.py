@@ -1,7 +1,7 @@
 """The URLs of a segment's documents, beside the stored articles: a search for one need not read those.
 
     urls    the URLs, a line each, in the order of the documents: one Zstandard frame (RFC 8878). Segments
-            that were written before have none.
+            that were written before have none, nor have those whose URLs are more than is ever expanded.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _LEVEL = 3
 
 def write(writer: ContainerWriter, urls: Sequence[str] | None) -> None:
     """Puts the URLs into a segment's container; None: it has none."""
-    if urls is not None:
-        lines = "\n".join(" ".join(url.split()) for url in urls)
-        frame = zstandard.ZstdCompressor(level=_LEVEL).compress(lines.encode())
+    lines = "\n".join(" ".join(url.split()) for url in urls or ()).encode()
+    if urls is not None and len(lines) <= MAX_RECORD:
+        frame = zstandard.ZstdCompressor(level=_LEVEL).compress(lines)
         writer.array("urls", np.frombuffer(frame, np.uint8))
 
 

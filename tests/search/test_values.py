@@ -74,3 +74,14 @@ def test_a_value_that_an_article_repeats_counts_once() -> None:
         index.add([Article("Un sommet", "", id="a", **twice)])
         assert index.search("sommet", facets=("tag", "author")).facets == {
             "tag": [("climat", 1)], "author": [("Ada Roy", 1)]}
+
+
+def test_urls_that_are_more_than_is_ever_expanded_are_read_from_the_articles(
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addresses, "MAX_RECORD", 100)
+    index = Index.in_memory()
+    for n in range(3):
+        index.add([Article("Crue", "", id=f"a{n}", url=f"https://example.org/{'x' * 90}{n}")])
+        index.optimize()
+    assert index.check() == [] and "urls" not in index._snapshot.segments[0].container
+    assert [h.id for h in index.search(f"url:{'x' * 90}1")] == ["a1"]
