@@ -49,6 +49,9 @@ _SEGMENT, _STRING = 128, 8
 best of many tries, in a sixth of the time (measured).
 """
 MAX_RECORD = 1 << 30
+"""Bytes beyond which nothing is expanded: no segment has a block of so many."""
+MAX_ARTICLE = MAX_RECORD >> 1
+"""Bytes of a record that is taken in: what stands in its block besides, and names found in it, have room."""
 _LENGTHS = struct.Struct("<IIII")
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _quoted: Callable[[str], str] = json.encoder.encode_basestring

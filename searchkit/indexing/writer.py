@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from searchkit import analysis
 from searchkit.article import Article, text
-from searchkit.errors import IndexNotFound, StorageError
+from searchkit.errors import ArticleInvalid, IndexNotFound, StorageError
 from searchkit.indexing import MEMORY_MB, backends, grouping, merge, postings, stored
 from searchkit.indexing import documents as docs
 from searchkit.indexing import toc as tocs
@@ -111,11 +111,14 @@ class Writer:
     def add(self, article: Article) -> None:
         """Adds an article, or replaces the one with its id; an unchanged one is left as it is.
 
-        Raises MissingExtra, IndexIncompatible where the index's names cannot be found as they were.
+        Raises MissingExtra, IndexIncompatible where the index's names cannot be found as they were,
+        ArticleInvalid for an article that is too large to be read back.
         """
         if not self._begun:
             self._begin()
         record = stored.record(article)
+        if len(record) > stored.MAX_ARTICLE:
+            raise ArticleInvalid(f"an article has at most {stored.MAX_ARTICLE >> 20} MB: {article.id}")
         self._pending.append((article, record, hash64(record)))
         self._pending_bytes += len(record)
         if self._pending_bytes >= self._batch_bytes() or len(self._pending) >= BATCH_DOCUMENTS:

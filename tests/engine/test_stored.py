@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from searchkit import Article, Entity, Index
 from searchkit.article import FIELDS
+from searchkit.errors import ArticleInvalid
+from searchkit.indexing import stored
 from searchkit.indexing.stored import Stored, record
 
 _TEXT = st.text(st.characters(codec="utf-8"), max_size=40)
@@ -71,3 +73,13 @@ def test_a_hit_s_article_behaves_as_any_other(found: Article) -> None:
 def test_an_article_that_was_made_has_no_other_attributes() -> None:
     with pytest.raises(AttributeError, match="colour"):
         Article("t", "b").colour  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_an_article_that_could_not_be_read_back_is_not_taken_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored, "MAX_RECORD", 10_000)
+    monkeypatch.setattr(stored, "MAX_ARTICLE", 5_000)
+    index = Index.in_memory()
+    with pytest.raises(ArticleInvalid, match="at most"):
+        index.add([Article("Un", "mot", id="a1"), Article("Gros", "mot " * 2_000, id="a2")])
+    index.add([Article("Un", "mot", id="a1"), Article("Assez", "mot " * 1_200, id="a2")])
+    assert index.check() == [] and [len(a.body) for a in index] == [3, 4_800]
