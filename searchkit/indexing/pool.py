@@ -159,8 +159,8 @@ def _start(extract: str, dictionary: bytes | None) -> None:
     import signal
 
     global _worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # first: Ctrl-C is the main process's matter
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's matter
     _worker = Digester(extractor(extract), dictionary)
 
 

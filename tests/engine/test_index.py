@@ -6,6 +6,7 @@ import gc
 import multiprocessing
 import os
 import shutil
+import signal
 import threading
 import weakref
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ from searchkit.errors import (
     StorageError,
 )
 from searchkit.index import AddReport, Index
-from searchkit.indexing import backends, codes, writer
+from searchkit.indexing import backends, codes, pool, writer
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.storage import Folder
 from searchkit.indexing.writer import Writer
@@ -371,6 +372,27 @@ def test_a_process_that_the_system_ends_is_told(tmp_path: Path) -> None:
     with mock.patch.object(writer, "BATCH_BYTES", 2_000), pytest.raises(SearchkitError, match="fewer --jobs"):
         index.add(killing(), jobs=2)
     assert len(index) == 0 and index.add([article(1)], jobs=2).added == 1
+
+
+def test_ctrl_c_is_nothing_to_a_process_that_analyses_from_its_first_step(
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else it would print where it was interrupted."""
+    handlers, before = [], signal.getsignal(signal.SIGINT)
+
+    class Thread:
+        def __init__(self, **_: Any) -> None:
+            handlers.append(signal.getsignal(signal.SIGINT))
+
+        def start(self) -> None:
+            pass
+
+    monkeypatch.setattr(pool.threading, "Thread", Thread)
+    monkeypatch.setattr(pool, "_worker", None)
+    try:
+        pool._start("none", None)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert handlers == [signal.SIG_IGN]
 
 
 def test_jobs_give_the_same_bytes(tmp_path: Path) -> None:
