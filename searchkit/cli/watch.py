@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,7 +24,8 @@ def command(
     """Keep an index in step with a folder: new and changed files are read, those gone are taken out.
 
     The folder is read once, then each time it comes to rest after a change; each time is one commit, which
-    open searches find with their next refresh. Ctrl-C ends it, and leaves the index as last committed.
+    open searches find with their next refresh. Articles from elsewhere are left alone. Ctrl-C ends it, and
+    leaves the index as last committed; so does a folder that vanishes as a whole.
 
     \b
     Examples:
@@ -37,12 +40,16 @@ def command(
 
     if not Path(folder).is_dir():
         raise StorageError(folder, "no such folder")
+    began = Path(folder).stat()
     with open_or_create(index, entities) as opened:
         late = {folder}
         say(f"Watching {folder}. Ctrl-C ends it.")
         try:
             for batch in changes(folder):
                 late.update(batch)
+                if not _is_there(folder, began):
+                    raise StorageError(folder, "the folder is gone, or another is in its place. "
+                                               "The index keeps its articles.")
                 try:
                     _follow(opened, folder, sorted(path for path in late if Path(path).exists()))
                     late.clear()
@@ -51,6 +58,15 @@ def command(
         except KeyboardInterrupt:
             say(f"Stopped. {count(len(opened), 'article')} in the index.")
             raise typer.Exit(130) from None
+
+
+def _is_there(folder: str, began: os.stat_result) -> bool:
+    """Whether this is still the folder that it was: it may be on a disk that was taken out."""
+    from pathlib import Path
+
+    with suppress(OSError):
+        return os.path.samestat(Path(folder).stat(), began)
+    return False
 
 
 def _follow(index: Index, folder: str, paths: list[str]) -> None:

@@ -159,6 +159,28 @@ def test_watch_knows_a_folder_behind_a_link_by_its_name(tmp_path: Path) -> None:
     assert next(batches) == [str(tmp_path / "lien" / "a.txt")]
 
 
+def test_a_watched_folder_that_vanishes_takes_no_article_with_it(tmp_path: Path) -> None:
+    pytest.importorskip("watchfiles")
+    folder, index = tmp_path / "presse", str(tmp_path / "index")
+    folder.mkdir()
+    (folder / "a.txt").write_text("La crue\n\nLa Loire monte.")
+    (tmp_path / "autre.txt").write_text("Le vote\n\nD’un autre dossier.")
+    searchkit("index", str(tmp_path / "autre.txt"), "--index", index)
+    (tmp_path / "autre.txt").unlink()
+    command = [sys.executable, "-m", "searchkit", "watch", str(folder), "--index", index]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        said = next(line for line in iter(process.stderr.readline, "") if "added" in line)
+        assert "1 added" in said and "0 deleted" in said
+        folder.rename(tmp_path / "ailleurs")
+        try:
+            assert "the folder is gone" in process.communicate(timeout=60)[1]
+        finally:
+            process.kill()
+    assert process.returncode == 2
+    assert searchkit("query", "crue OU vote", "--index", index, "--ids").stdout.count("\n") == 2
+
+
 def test_backup_reindex_and_salvage(index: str, tmp_path: Path) -> None:
     exported = searchkit("export", "--index", index)
     assert exported.returncode == 0 and len(exported.stdout.splitlines()) == 1000
