@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import compress
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from searchkit import analysis
 from searchkit.article import Article, text
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from searchkit.search.marked import Marked
 
 __all__ = ["AddReport", "Index"]
+
+T = TypeVar("T")
 
 MATCHES = ("auto", "all", "any")
 SORTS = ("relevance", "newest", "oldest")
@@ -93,36 +95,29 @@ class Index:
     # --- opening and closing
 
     @classmethod
-    def create(cls, path: str | os.PathLike[str], *, entities: str = "auto", exist_ok: bool = False) -> Index:
+    def create(cls, path: str | os.PathLike[str], *, entities: str = "auto", exist_ok: bool = False,
+               wait: float = 0.0) -> Index:
         """Makes an index in a folder, which is made too where it is missing.
 
         `entities` says how names are found in articles that come without any: "auto" (= "rules"), "rules",
         "spacy" (an extra) or "none"; it is fixed for the index until `enrich`. With `exist_ok` an index that
-        is there is opened, if its names were found as asked for ("auto": in any way). Raises StorageError,
-        IndexIncompatible, MissingExtra.
+        is there is opened, if its names were found as asked for ("auto": in any way). `wait`: as for `add`.
+        Raises StorageError, IndexIncompatible, IndexLocked, MissingExtra.
         """
         backend = _backend(entities)
         directory = Folder(path)
-        if tocs.newest(directory) is not None:
-            if exist_ok:
-                opened = cls.open(path)
-                if entities != "auto":
-                    backends.must_be(backend, opened._snapshot.toc, directory.path)
-                return opened
+        if tocs.newest(directory) is None:
+            settings = backends.settings(backend)
+            directory.make()
+            if _made(directory, settings, wait):
+                return cls(directory, open_snapshot(directory))
+        if not exist_ok:
             raise StorageError(os.fspath(path),
                                "there is an index already. Open it, or choose another folder.")
-        settings = backends.settings(backend)
-        directory.make()
-        return cls._created(directory, settings)
-
-    @classmethod
-    def _created(cls, directory: Directory, settings: dict[str, str]) -> Index:
-        lock = directory.lock()
-        try:
-            tocs.write(directory, Toc(1, analysis.fingerprint(), dict(settings)))
-        finally:
-            lock.release()
-        return cls(directory, open_snapshot(directory))
+        opened = cls.open(path)
+        if entities != "auto":
+            backends.must_be(backend, opened._snapshot.toc, directory.path)
+        return opened
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Index:
@@ -175,7 +170,9 @@ class Index:
     @classmethod
     def in_memory(cls, *, entities: str = "none") -> Index:
         """An index that behaves the same and leaves nothing on the disk."""
-        return cls._created(Memory(), backends.settings(_backend(entities)))
+        directory = Memory()
+        _made(directory, backends.settings(_backend(entities)))
+        return cls(directory, open_snapshot(directory))
 
     def close(self) -> None:
         """Lets go of the files. Results that were read stay readable."""
@@ -327,15 +324,8 @@ class Index:
             raise ValueError(f"jobs must be at least 1, not {jobs}")
         from searchkit.indexing.writer import Writer
 
-        until = time.monotonic() + wait
-        while True:
-            try:
-                return Writer(self._directory, jobs=jobs, memory_mb=memory_mb, rebuild=rebuild,
-                              remember=remember)
-            except IndexLocked:
-                if time.monotonic() >= until:
-                    raise
-                time.sleep(_WAIT_STEP)
+        return _patiently(lambda: Writer(self._directory, jobs=jobs, memory_mb=memory_mb, rebuild=rebuild,
+                                         remember=remember), wait)
 
     # --- reading
 
@@ -535,6 +525,30 @@ class Index:
         from searchkit.indexing.health import problems
 
         return problems(self._directory)
+
+
+def _made(directory: Directory, settings: dict[str, str], wait: float = 0.0) -> bool:
+    """Makes an index without articles; False where another process has made one meanwhile."""
+    lock = _patiently(directory.lock, wait)
+    try:
+        if tocs.newest(directory) is not None:
+            return False
+        tocs.write(directory, Toc(1, analysis.fingerprint(), dict(settings)))
+        return True
+    finally:
+        lock.release()
+
+
+def _patiently(call: Callable[[], T], wait: float) -> T:
+    """What a call returns once no other process is writing, which is waited for so many seconds."""
+    until = time.monotonic() + wait
+    while True:
+        try:
+            return call()
+        except IndexLocked:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(_WAIT_STEP)
 
 
 def _report(counts: Counts, errors: Sequence[ReadError]) -> AddReport:

@@ -52,7 +52,7 @@ def command(
     in_parts = commit_every and not rebuild
     committed = "What was committed is kept; the rest was not indexed." if in_parts else COMMITTED
     with (interruptible(index, UNCHANGED, committed),
-          open_or_create(index, entities, rebuild, paths) as opened,
+          open_or_create(index, entities, rebuild, paths, patience(wait)) as opened,
           progress() as tell):
         report = opened.sync(paths, jobs=jobs, prune=prune, rebuild=rebuild, commit_every=commit_every,
                              memory_mb=memory, progress=tell, wait=patience(wait))
@@ -68,7 +68,7 @@ def command(
 
 
 def open_or_create(index: str, entities: Extraction | None, rebuild: bool = False,
-                   paths: Sequence[str] = ("-",)) -> Index:
+                   paths: Sequence[str] = ("-",), wait: float = 0.0) -> Index:
     """The index to write to: the one that is there, as it is, or a new one; but none is made of paths that
     do not exist.
     """
@@ -81,7 +81,7 @@ def open_or_create(index: str, entities: Extraction | None, rebuild: bool = Fals
             return Index.open(index)
     if not any(path == "-" or Path(path).exists() for path in paths):
         raise StorageError(paths[0], "no such file or folder")
-    return Index.create(index, entities=(entities or Extraction.auto).value, exist_ok=True)
+    return Index.create(index, entities=(entities or Extraction.auto).value, exist_ok=True, wait=wait)
 
 
 def _nothing_read(report: AddReport) -> bool:

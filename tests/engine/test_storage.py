@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 from searchkit.article import Article
 from searchkit.errors import IndexCorrupt, IndexLocked, IndexNotFound, StorageError
 from searchkit.index import Index
+from searchkit.indexing import toc as tocs
 from searchkit.indexing.storage import Folder, Memory
 from searchkit.indexing.writer import Writer
 
@@ -45,6 +47,29 @@ def test_creating_where_there_is_one(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="already"):
         Index.create(tmp_path / "a" / "b")
     assert len(Index.create(tmp_path / "a" / "b", exist_ok=True)) == 1
+
+
+def test_of_two_that_make_an_index_at_once_the_second_opens_it(tmp_path: Path) -> None:
+    lock, newest = Folder(tmp_path).lock(), tocs.newest
+
+    def as_the_other_ends(directory: Folder) -> int | None:
+        """There is none at the first look; then the other process makes it, and goes on."""
+        monkeypatch.undo()
+        with pytest.raises(IndexLocked):
+            Index.create(tmp_path)
+        lock.release()
+        Index.create(tmp_path, entities="none").add(ONE)
+        return None
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(tocs, "newest", as_the_other_ends)
+        assert len(Index.create(tmp_path, exist_ok=True)) == 1
+    assert newest(Folder(tmp_path)) == 2
+    waited = Folder(tmp_path / "new")
+    waited.make()
+    lock = waited.lock()
+    threading.Timer(0.2, lock.release).start()
+    assert len(Index.create(waited.path, wait=30)) == 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="rights are others on Windows")
