@@ -90,4 +90,9 @@ def _nothing_read(report: AddReport) -> bool:
 
 
 def _bytes(index: str) -> int:
-    return sum(file.stat().st_size for file in Path(index).rglob("*") if file.is_file())
+    """The size of an index's files; those that another process removes meanwhile do not count."""
+    total = 0
+    for file in Path(index).iterdir():
+        with suppress(FileNotFoundError):
+            total += file.stat().st_size if file.is_file() else 0
+    return total

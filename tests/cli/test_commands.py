@@ -369,3 +369,13 @@ def test_ctrl_c_leaves_no_file_that_looks_whole(indexed: Callable[..., Any], fol
     assert indexed("check", "--salvage", "saved.jsonl")[0] == 0
     assert len((folder / "saved.jsonl").read_text().splitlines()) == 3
     assert not (folder / "saved.jsonl.part").exists()
+
+
+def test_a_file_that_another_process_removes_meanwhile_is_no_error(
+        searchkit: Callable[..., Any], folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its size is asked for a moment after it was seen."""
+    searchkit("index", "news.jsonl")
+    (folder / "index" / "removed").symlink_to("gone")
+    monkeypatch.setattr(Path, "is_file", lambda self: True)
+    status, _, err = searchkit("index", "news.jsonl")
+    assert status == 0 and "3 articles in the index, 0.0 MB" in err
