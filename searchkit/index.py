@@ -102,7 +102,8 @@ class Index:
         `entities` says how names are found in articles that come without any: "auto" (= "rules"), "rules",
         "spacy" (an extra) or "none"; it is fixed for the index until `enrich`. With `exist_ok` an index that
         is there is opened, if its names were found as asked for ("auto": in any way). `wait`: as for `add`.
-        Raises StorageError, IndexIncompatible, IndexLocked, MissingExtra.
+        Raises StorageError, IndexIncompatible, IndexLocked, MissingExtra; IndexCorrupt where only the table
+        of contents of an index is lost.
         """
         backend = _backend(entities)
         directory = Folder(path)
@@ -528,11 +529,15 @@ class Index:
 
 
 def _made(directory: Directory, settings: dict[str, str], wait: float = 0.0) -> bool:
-    """Makes an index without articles; False where another process has made one meanwhile."""
+    """Makes an index without articles; False where another process has made one meanwhile. Raises
+    IndexCorrupt.
+    """
     lock = _patiently(directory.lock, wait)
     try:
         if tocs.newest(directory) is not None:
             return False
+        if tocs.segments_left(directory):
+            raise tocs.absent(directory)
         tocs.write(directory, Toc(1, analysis.fingerprint(), dict(settings)))
         return True
     finally:

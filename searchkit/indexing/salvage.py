@@ -8,7 +8,6 @@ the dictionary that they were compressed with.
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -29,7 +28,6 @@ from searchkit.indexing.stored import DICTIONARY, MAX_RECORD, Stored, split, tra
 
 _FRAME = b"\x28\xb5\x2f\xfd"
 _DICTIONARY = b"\x37\xa4\x30\xec"
-_SEGMENT = re.compile(r"MAIN_[0-9a-z]{16}\.seg")
 _LARGEST = 64 << 20
 _DAMAGED = (
     zstandard.ZstdError,
@@ -55,7 +53,7 @@ def salvage(directory: Directory) -> Iterator[Article | Problem]:
     found = _newest_readable(directory)
     wanted: list[tuple[str, Data | Problem, NDArray[Any] | None]]
     if found is None:
-        files = sorted(name for name in directory.names() if _SEGMENT.fullmatch(name))
+        files = tocs.segments_left(directory)
         if not files:
             raise IndexNotFound(directory.path)
         yield Problem(

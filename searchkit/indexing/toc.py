@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.errors import IndexCorrupt, IndexIncompatible, IndexNotFound
+from searchkit.errors import IndexCorrupt, IndexIncompatible, IndexNotFound, StorageError
 from searchkit.indexing.storage import Directory
 
 FORMAT = 1
@@ -34,6 +34,7 @@ MAGIC = b"SKTOCEND"
 _END = struct.Struct("<8sII")
 _NAME = re.compile(r"_MAIN_(\d+)\.toc")
 _SEGMENT_ID = re.compile(r"[0-9a-z]{16}")
+_SEGMENT = re.compile(r"MAIN_[0-9a-z]{16}\.seg")
 MAX_DOCUMENTS = 1 << 32
 
 Array = NDArray[Any]
@@ -89,6 +90,23 @@ def newest(directory: Directory) -> int | None:
     return max((int(m[1]) for m in map(_NAME.fullmatch, names) if m), default=None)
 
 
+def segments_left(directory: Directory) -> list[str]:
+    """The files of segments in a directory, whatever is known of them."""
+    try:
+        return sorted(filter(_SEGMENT.fullmatch, directory.names()))
+    except FileNotFoundError:
+        return []
+
+
+def absent(directory: Directory) -> StorageError:
+    """What to raise where there is no table of contents: IndexNotFound; IndexCorrupt where segments are left,
+    whose articles can be saved, and which an index made in their place would remove.
+    """
+    if segments_left(directory):
+        return IndexCorrupt(directory.path, "table of contents", "is missing")
+    return IndexNotFound(directory.path)
+
+
 def read(directory: Directory, generation: int) -> Toc:
     """One generation. Raises FileNotFoundError, IndexCorrupt, IndexIncompatible."""
     name = toc_file(generation)
@@ -114,7 +132,7 @@ def open_newest(directory: Directory) -> Toc:
     for _ in range(20):
         generation = newest(directory)
         if generation is None:
-            raise IndexNotFound(directory.path)
+            raise absent(directory)
         try:
             return read(directory, generation)
         except FileNotFoundError:
@@ -130,6 +148,8 @@ def settings_left(directory: Directory) -> dict[str, Any]:
     """
     generation = newest(directory)
     if generation is None:
+        if segments_left(directory):
+            return {}
         raise IndexNotFound(directory.path)
     data = directory.read(toc_file(generation))
     if data[-_END.size:-8] != MAGIC:

@@ -405,6 +405,6 @@ def _shape(toc: Toc) -> list[tuple[str, int]]:
 def empty(directory: Directory, settings: dict[str, Any]) -> Snapshot:
     """A state without segments in the place of the newest one. Raises IndexNotFound."""
     generation = tocs.newest(directory)
-    if generation is None:
+    if generation is None and not tocs.segments_left(directory):
         raise IndexNotFound(directory.path)
-    return Snapshot(Toc(generation, analysis.fingerprint(), settings), [])
+    return Snapshot(Toc(generation or 0, analysis.fingerprint(), settings), [])

@@ -10,12 +10,13 @@ from unittest import mock
 
 import pytest
 
-from searchkit import Article, Index, IndexIncompatible, analysis
+from searchkit import Article, Index, IndexCorrupt, IndexIncompatible, analysis
 from searchkit.indexing.container import Container
 from searchkit.indexing.health import Problem
 from searchkit.indexing.salvage import salvage
+from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.storage import Folder
-from searchkit.indexing.toc import toc_file
+from searchkit.indexing.toc import Toc, toc_file
 from searchkit.ingest import read
 from searchkit.ingest.records import record
 
@@ -100,6 +101,21 @@ def test_without_any_table_of_contents(path: Path) -> None:
     found, (problem, *_) = saved(path)
     assert problem.section == "table of contents"
     assert {a.id for a in found} == {f"a{n}" for n in [*range(400), *range(1000, 1020)]}
+
+
+def test_without_any_table_of_contents_no_other_index_is_made(path: Path) -> None:
+    """It would remove the segments whose articles can still be saved."""
+    (file,) = path.glob("_MAIN_*.toc")
+    file.unlink()
+    (problem,) = Index(Folder(path), Snapshot(Toc(0, "", {}), [])).check()
+    assert (problem.section, problem.message) == ("table of contents", "is missing")
+    for make in (lambda: Index.open(path), lambda: Index.create(path, exist_ok=True)):
+        with pytest.raises(IndexCorrupt, match="table of contents: is missing"):
+            make()
+    assert len(saved(path)[0]) >= 419
+    with Index.for_rebuild(path) as index:
+        index.sync([Path(__file__).parents[2] / "seeds" / "gazette-du-littoral"], rebuild=True)
+        assert len(index) and index.check() == [] and len(segments(path)) == 1
 
 
 def test_a_vanished_segment_is_named_and_the_others_are_saved(path: Path) -> None:
