@@ -241,7 +241,7 @@ class Index:
         return _report(writer.counts, errors)
 
     def sync(self, paths: Iterable[str | os.PathLike[str]], *, jobs: int = 1,
-             prune: bool | str = False, rebuild: bool = False,
+             prune: bool | str | os.PathLike[str] = False, rebuild: bool = False,
              commit_every: int | None = None, memory_mb: int = MEMORY_MB,
              progress: Progress | None = None, wait: float = 0.0) -> AddReport:
         """Reads files and folders, and makes the index say what they say.

@@ -30,11 +30,11 @@ class Progress(Protocol):
 class Sync:
     """One run over some paths; `read_into` may be called several times, each for a commit of its own."""
 
-    def __init__(self, paths: Iterable[str | os.PathLike[str]], *, prune: bool | str,
-                 progress: Progress | None, jobs: int = 1) -> None:
+    def __init__(self, paths: Iterable[str | os.PathLike[str]], *,
+                 prune: bool | str | os.PathLike[str], progress: Progress | None, jobs: int = 1) -> None:
         self._sources = list({_place(source): source for source in sources(paths)}.values())
         self._prune = bool(prune)
-        self._below = _name(prune).rstrip(os.sep) + os.sep if isinstance(prune, str) else ""
+        self._below = "" if isinstance(prune, bool) else _name(os.fspath(prune)).rstrip(os.sep) + os.sep
         self._jobs = jobs
         self._progress = progress
         self._names = {text(s.path): _name(s.path) for s in self._sources if s.path != STDIN}
