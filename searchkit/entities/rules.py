@@ -144,11 +144,14 @@ class _Scan(Reading):
         gap = GAPS.get(self.folded[end : self.words[k].start], APART) if k < len(self.words) else APART
         if gap == APART or self.words[k].fold in self.common:
             return end
+        is_person = self.is_given(k) and self.joined(k + 1)
+        if gap == SPACE and is_person and not (place or head in self.lexicon.classes["named-after"]):
+            return end  # « le président du Sénat Gérard Larcher », but « lycée Jean Moulin »
         if gap == SPACE:
             return self.words[(self.surnames(k + 1) if self.is_given(k) else self.plain(k + 1)) - 1].end
         if place and head not in self.lexicon.classes["place-heads-of"]:
             return end
-        if self.is_given(k) and self.joined(k + 1):
+        if is_person:
             return end
         found = known(self.lexicon, self.text, self.folded, self.words[k])
         if found is None:
