@@ -171,6 +171,8 @@ class _Scan(Reading):
         lone = after == i + 1
         if lone and self.words[i].fold in self.common:
             return after
+        if lone and self.context(self.words[i].start).type() == "":
+            return self._take(i, after, "", Belief.SURE)  # « la tempête Alex »: a vote that Alex is nobody
         return self._take(i, after, "PER", Belief.LOOKS if lone else Belief.SURE)
 
     def _may_be_given(self, entry: Entry) -> bool:
