@@ -14,6 +14,7 @@ from searchkit.entities.lexicon import Lexicon
 from searchkit.entities.mention import Belief, Mention, Span
 
 _HYPHENS = re.compile(r"[-‐‑\s]+")
+_TIGHT_INITIAL = re.compile(r"\b(\w\.)(?=\w)")
 _SURE_VOTES = 3
 _LONGEST_ACRONYM = 4
 _REMEMBERED = 1 << 14
@@ -21,12 +22,15 @@ _REMEMBERED = 1 << 14
 
 
 def name_key(name: str) -> str:
-    """What two spellings of one name share: no case, accents or hyphens, no « l' » before.
+    """What two spellings of one name share: no case, accents or hyphens, no « l' » before; a blank after an
+    initial.
 
-    >>> name_key("L’Île-de-France")
-    'ile de france'
+    >>> name_key("L’Île-de-France"), name_key("J.-L.Mélenchon")
+    ('ile de france', 'j. l. melenchon')
     """
     folded = fold(name)
+    if "." in folded:
+        folded = _TIGHT_INITIAL.sub(r"\1 ", folded)
     return _HYPHENS.sub(" ", folded[2:] if folded.startswith("l'") else folded).strip()
 
 
@@ -119,7 +123,8 @@ def _voted(spans: list[Span], keys: list[str]) -> dict[str, str]:
 
 
 def _longer_names(persons: Iterable[str]) -> dict[str, str]:
-    """« macron » → « emmanuel macron », « e. macron » too, where one longer name only ends so; all as keys.
+    """« macron » → « emmanuel macron », « e. macron » too (« j. l. » for Jean-Luc), where one longer name
+    only ends so; all as keys.
 
     An end begins at a blank: « Luc Ferry » is no end of « Jean-Luc Ferry ».
     """
@@ -138,7 +143,9 @@ def _ends(person: str) -> list[tuple[str, str]]:
         return []
     whole = name_key(person)
     tails = [name_key(" ".join(words[k:])) for k in range(1, len(words))]
-    return [(end, whole) for tail in tails for end in (tail, f"{words[0][0]}. {tail}")]
+    initials = name_key("".join(f"{part[0]}." for part in _HYPHENS.split(words[0]) if part))
+    first = f"{words[0][0]}."
+    return [(end, whole) for tail in tails for end in (tail, *(f"{i} {tail}" for i in {first, initials}))]
 
 
 def _only(candidates: set[str]) -> str | None:

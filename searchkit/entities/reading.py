@@ -50,10 +50,16 @@ class Reading:
         return word.end - word.start > 1 and self.text[word.start : word.end].isupper()
 
     def is_initial(self, i: int) -> bool:
-        """« J. K. Rowling »; but « le plan B. Emmanuel Macron »."""
+        """« J. K. Rowling », « J.-L. Borloo »; but « le plan B. Emmanuel Macron »."""
         if i + 1 == len(self.words) or self.words[i + 1].gap != INITIAL:
             return False
-        return self.words[i + 1].fold not in self.common and not self.is_given(i + 1)
+        after = self.words[i + 1].fold
+        return len(after) == 1 or (after not in self.common and not self.is_given(i + 1))
+
+    def is_title(self, i: int) -> bool:
+        """« M. Barrault »; but « M.-C. Barrault »."""
+        word = self.words[i]
+        return word.fold in self.titles and self.joined(i + 1) and self.text[word.end : word.end + 2] != ".-"
 
     def is_company(self, i: int, after: int) -> bool:
         return any(word.fold in self.lexicon.classes["organisation-tails"] for word in self.words[i:after])

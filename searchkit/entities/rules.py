@@ -41,7 +41,7 @@ class _Scan(Reading):
 
     def _name(self, i: int) -> int:
         word = self.words[i]
-        if word.fold in self.titles and self.joined(i + 1):
+        if self.is_title(i):
             return self._titled(i)
         if word.gap == APART and (after := self._known_before(i) or self._small_head(i)):
             return after

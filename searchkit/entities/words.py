@@ -26,7 +26,7 @@ GAPS = {" ": SPACE, "\u00a0": SPACE, "\u202f": SPACE}
 GAPS |= {f" {p} ": PARTICLE for p in _PARTICLES}
 GAPS |= {f" {p}{q}": PARTICLE for p in ("d", "D", "de l") for q in "'’"}
 GAPS |= {f" {p}-": PARTICLE for p in ("al", "el", "ben")}
-_DOTS = (". ", ".\u00a0", ".")
+_DOTS = (". ", ".\u00a0", ".", ".-")
 _ABBREVIATED = frozenset({"dr", "mr", "mme", "pr", "mgr", "st", "me"})
 _LONGEST_GAP = max(map(len, GAPS))
 

@@ -33,6 +33,20 @@ def test_an_end_of_a_compound_first_name_is_another_person() -> None:
     assert [name for _, name in names(text)] == ["Jean-Luc Ferrand", "Luc Ferrand"]
 
 
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("L.Delahousse", "Laurent Delahousse"),
+        ("J.-L. Borloo", "Jean-Louis Borloo"),
+        ("J.-L.Borloo", "Jean-Louis Borloo"),
+        ("J. Borloo", "Jean-Louis Borloo"),
+        ("M.-C. Barrault", "Marie-Christine Barrault"),
+    ],
+)
+def test_initials_stand_for_the_first_name(short: str, full: str) -> None:
+    assert names(f"Bonsoir, dit {short}. On retrouve {full}.") == [(short, full), (full, full)]
+
+
 def test_a_chain_of_definitions_is_survived() -> None:
     text = "Alpha Beta (AB), Action Bleue (AB), AB (Alpha Beta), Union Alpha Beta (UAB). AB, UAB."
     assert {m.type for m in extractor("rules")(text)} == {"ORG"}
