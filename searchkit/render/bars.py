@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from searchkit.render.safe import safe
 from searchkit.render.shape import clipped, count
+from searchkit.search.timeline import LABELS
 
 if TYPE_CHECKING:
     from searchkit.search.results import Results
@@ -15,12 +16,15 @@ if TYPE_CHECKING:
 BAR = 24
 LABEL = 12
 """The columns that a label keeps, however narrow the page."""
+FIRST_VALUES = 20
+"""The values of a facet that a page shows, the most frequent ones; of days, weeks, months and years, all."""
 EMPTY = 12
 """So many empty periods on end are shown as such; more are one line."""
 
 
 def facets(results: Results, width: int | None = None) -> Iterator[str]:
     """The facets as small bars, each with an empty line after it; within `width` columns where one is given.
+    Of many values the first, and how many more there are.
 
         >>> from searchkit import Article, Index
         >>> index = Index.in_memory()
@@ -37,11 +41,14 @@ def facets(results: Results, width: int | None = None) -> Iterator[str]:
         most = max(number for _, number in values)
         wide = len(f"{most:,}")
         room = BAR if width is None else max(4, min(BAR, width - wide - LABEL - 4))
-        for value, number in values:
+        shown = values if name in LABELS else values[:FIRST_VALUES]
+        for value, number in shown:
             label = safe(str(value))
             if width is not None:
                 label = clipped(label, width - wide - room - 4)
             yield f"  {number:>{wide},} {_bar(number, most, room):<{room}} {label}"
+        if len(shown) < len(values):
+            yield f"  … and {len(values) - len(shown):,} more; --json has all"
         yield ""
 
 

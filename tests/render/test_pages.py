@@ -40,6 +40,16 @@ def test_terminal_page(width: int) -> None:
     assert max(len(line) for line in page.splitlines() if not line.startswith("Next page: ")) <= width
 
 
+def test_a_facet_of_many_values_shows_the_first_and_says_how_many_more() -> None:
+    many = [(f"Titre {n}", 5) for n in range(3000)]
+    found = answer(facets={"source": many, "day": many[:40]})
+    lines = list(bars.facets(found, 60))
+    assert lines[0] == "source:"
+    assert lines[21] == "  … and 2,980 more; --json has all"
+    assert lines[22:24] == ["", "day:"]
+    assert len(lines) == 24 + 40 + 1
+
+
 def test_piped_page_does_not_depend_on_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "20")
     page = "\n".join(plain.page(RESULTS))
