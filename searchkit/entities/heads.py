@@ -10,6 +10,8 @@ _ARTICLE = "(?:la |le |l'|les )?"
 _LINK = rf"(?:de la |de l'|du |des |de |d'|(?:pour|contre|sur|a) {_ARTICLE}|aux |sans )"
 _STEP = re.compile(rf"(?:(?P<link>(?: et|,)? {_LINK})| (?:et )?)(?P<word>[a-z][a-z-]*)")
 _REACH = 60
+NO_HEADS = frozenset({"côté", "porté"})
+"""What is a head (côte, porte) but for its accent: « côté Marine Le Pen »."""
 
 
 def tail(lexicon: Lexicon, folded: str, end: int) -> int:
@@ -31,5 +33,7 @@ def left_head(lexicon: Lexicon, text: str, folded: str, start: int) -> tuple[int
     for word in words:
         if word in lexicon.small_heads:
             at = folded.rfind(word, before, start)
-            return (at, at + len(word)) if text[at].islower() and not folded[at - 1 : at].isalnum() else None
+            end = at + len(word)
+            is_word = text[at].islower() and not folded[at - 1 : at].isalnum()
+            return (at, end) if is_word and text[at:end] not in NO_HEADS else None
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from searchkit.entities.heads import left_head, tail
+from searchkit.entities.heads import NO_HEADS, left_head, tail
 from searchkit.entities.known import known, known_before
 from searchkit.entities.lexicon import Entry, Lexicon
 from searchkit.entities.looks import looks
@@ -54,7 +54,7 @@ class _Scan(Reading):
             return i + 1 if self._is_article_of_longer(i, found[0]) else self._known(i, *found)
         if after := self._capital_head(i):
             return after
-        if self.is_given(i) and (not found or (self.joined(i + 1) and self._may_be_given(found[1]))):
+        if self.is_given(i) and (not found or (self.joined(i + 1) and self._may_be_given(i, found[1]))):
             return self._person(i)
         if found:
             return self._known(i, *found)
@@ -109,6 +109,8 @@ class _Scan(Reading):
     def _capital_head(self, i: int) -> int | None:
         """« Cour d'appel de Paris », « Haut Conseil pour le climat »."""
         word = self.words[i]
+        if self.text[word.start : word.end].lower() in NO_HEADS:
+            return i + 1
         if word.fold in self.org_heads or word.fold in self.place_heads:
             return self._head(i, word.start, word.end)
         if word.fold in _HIGH and self.joined(i + 1) and self.words[i + 1].fold in self.org_heads:
@@ -147,6 +149,8 @@ class _Scan(Reading):
         is_person = self.is_given(k) and self.joined(k + 1)
         if gap == SPACE and is_person and not (place or head in self.lexicon.classes["named-after"]):
             return end  # « le président du Sénat Gérard Larcher », but « lycée Jean Moulin »
+        if gap == SPACE and head in self.lexicon.classes["roles"]:
+            return end  # « le camp Fillon »
         if gap == SPACE:
             return self.words[(self.surnames(k + 1) if self.is_given(k) else self.plain(k + 1)) - 1].end
         if place and head not in self.lexicon.classes["place-heads-of"]:
@@ -175,8 +179,13 @@ class _Scan(Reading):
             return self._take(i, after, "", Belief.SURE)  # « la tempête Alex »: a vote that Alex is nobody
         return self._take(i, after, "PER", Belief.LOOKS if lone else Belief.SURE)
 
-    def _may_be_given(self, entry: Entry) -> bool:
-        """A town or a people whose name is a first name too: « Florence Parly », « Romain Grosjean »."""
+    def _may_be_given(self, i: int, entry: Entry) -> bool:
+        """A town or a people whose name is a first name too: « Florence Parly », « Romain Grosjean »; but
+        « le maire de Nancy Mathieu Klein », « le préfet de l'Aude Christian Pouget ».
+        """
+        if entry.type == "LOC" and entry.sure:
+            is_person = self.is_given(i + 1) and self.words[i + 1].gap == SPACE and self.joined(i + 2)
+            return not (is_person or self.context(self.words[i].start).is_determined())
         return entry.type in ("LOC", "ORG") or not (entry.type or entry.sure)
 
     def _unknown(self, i: int) -> int:
