@@ -59,3 +59,19 @@ def known_before(lexicon: Lexicon, folded: str, word: Word) -> tuple[int, int, E
         if start >= 0 and folded.startswith(key, start) and not folded[start - 1 : start].isalnum():
             return start, start + len(key), entry
     return None
+
+
+def known_after_article(lexicon: Lexicon, folded: str, word: Word) -> tuple[int, int, Entry] | None:
+    """Start, end and entry of a known name whose article is written small: « à la| Rochelle »."""
+    for key in lexicon.articled.get(first_part(word.fold), ()):
+        entry = lexicon.entries[key]
+        start = word.start - entry.capitals[1] if len(entry.capitals) > 1 else -1
+        end = start + len(key)
+        if (
+            start >= 0
+            and folded[start:end].replace("-", " ") == key
+            and not folded[start - 1 : start].isalnum()
+            and not (folded[end : end + 1].isalnum() or folded[end : end + 1] in _HYPHENS)
+        ):
+            return start, end, entry
+    return None

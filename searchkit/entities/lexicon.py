@@ -24,6 +24,7 @@ GAZETTEERS = (  # file, type, believed over the looks of a name; the first that 
 _LONGEST_ACRONYM = 6
 _ENDINGS = ("", "s", "e", "es", "ne", "nes")
 _WORD_START = re.compile(r"(?<!\w)\w")
+_ARTICLE = re.compile(r"(?:l[ae] |les |l')(?=\w)")
 _WORD_END = re.compile(r"\W")
 _BREAK = re.compile(r"[ '-]")
 
@@ -63,6 +64,17 @@ class Lexicon:
     def small_heads(self) -> frozenset[str]:
         """The head words that may open a name in small letters: « cour d'appel de Paris »."""
         return self.classes["lower-heads"] | self.classes["place-heads"]
+
+    @cached_property
+    def articled(self) -> dict[str, list[str]]:
+        """The word after the article of the names of which one is part (« Le Havre », « La Poste ») → the
+        names, the longest first.
+        """
+        found: dict[str, list[str]] = {}
+        for key, entry in self.entries.items():
+            if entry.sure and entry.type in ("ORG", "LOC") and (article := _ARTICLE.match(key)):
+                found.setdefault(first_part(key[article.end() :]), []).append(key)
+        return {word: sorted(keys, key=len, reverse=True) for word, keys in found.items()}
 
     def entry(self, surface: str) -> Entry | None:
         """The entry of a whole name, « Mans » after a contracted article (au, du) included."""

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from searchkit.article import Entity
-from searchkit.entities.folding import fold
+from searchkit.entities.folding import fold, uppercase_class
 
 _MOST = 500
 _APART = re.compile(r"[\s-]+")
+_IN_CAPITAL = re.compile(rf"(?:l[ae] |les |l['’])?[{uppercase_class()}]")
 
 
 class Located(NamedTuple):
@@ -25,8 +26,8 @@ def located(text: str, entities: Sequence[Entity]) -> list[Located]:
     """The places of some names in a text, in order, without overlaps, the longest name first at each place.
 
     Case, accents and hyphens do not matter, but a name that begins with a capital is not found in small
-    letters. A person is found by the end of the name too, where only one ends so. At most 500 names are
-    looked for.
+    letters, its article apart (« à la Rochelle »). A person is found by the end of the name too, where only
+    one ends so. At most 500 names are looked for.
 
         >>> [text[start:end] for text in ["M. Macron est à Nice."]
         ...  for start, end, _ in located(text, [Entity("Emmanuel Macron", "PER"), Entity("Nice", "LOC")])]
@@ -40,7 +41,7 @@ def located(text: str, entities: Sequence[Entity]) -> list[Located]:
     found = []
     for match in re.finditer(rf"(?<!\w)(?:{choices})(?!\w)", fold(text)):
         entity = forms[_APART.sub(" ", match[0])]
-        if entity and (text[match.start()].isupper() or entity.name[:1].islower()):
+        if entity and (_IN_CAPITAL.match(text, match.start()) or entity.name[:1].islower()):
             found.append(Located(match.start(), match.end(), entity))
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from searchkit.entities.heads import NO_HEADS, left_head, tail
-from searchkit.entities.known import known, known_before
+from searchkit.entities.known import known, known_after_article, known_before
 from searchkit.entities.lexicon import Entry, Lexicon
 from searchkit.entities.looks import looks
 from searchkit.entities.mention import Belief, Span
@@ -50,6 +50,8 @@ class _Scan(Reading):
         found = known(self.lexicon, self.text, self.folded, word)
         if found and found[1].type == "LOC" and not found[1].sure and self.is_given(i):
             found = None  # a town too small to be meant: George
+        if word.gap == APART and (after := self._known_after_article(i, found and found[1])):
+            return after
         if found and found[0] > word.end:
             return i + 1 if self._is_article_of_longer(i, found[0]) else self._known(i, *found)
         if after := self._capital_head(i):
@@ -76,6 +78,19 @@ class _Scan(Reading):
                 self.spans.append(Span(start, end, entry.type, Belief.SURE))
             return self.after(i, end)
         return None
+
+    def _known_after_article(self, i: int, alone: Entry | None) -> int | None:
+        """« la Rochelle », « le Havre »; but not where the word `alone` is known for sure (« la Provence »),
+        nor a people (« les Républicains »).
+        """
+        if alone and (alone.sure or self.folded.startswith("les ", self.words[i].start - 4)):
+            return None
+        found = known_after_article(self.lexicon, self.folded, self.words[i])
+        if found is None or found[0] < self._free() or self.joined(after := self.after(i, found[1])):
+            return None
+        start, end, entry = found
+        self.spans.append(Span(start, end, entry.type, Belief.SURE))
+        return after
 
     def _known(self, i: int, end: int, entry: Entry) -> int:
         word, after = self.words[i], self.after(i, end)

@@ -30,6 +30,13 @@ def test_accents_hyphens_and_blanks_do_not_matter() -> None:
         ("Saint\u00a0Étienne", "Saint-Étienne"), ("Saint-Etienne", "Saint-Étienne")]
 
 
+def test_an_article_in_small_letters() -> None:
+    rochelle = Entity("La Rochelle", "LOC")
+    assert found("La Rochelle, à la Rochelle, la rochelle", rochelle) == [
+        ("La Rochelle", "La Rochelle"), ("la Rochelle", "La Rochelle")]
+    assert found("l'", Entity("L'", "ORG")) == []
+
+
 def test_an_end_that_two_persons_share_is_left_alone() -> None:
     assert found("Le Pen ou Marine Le Pen", JEAN_MARIE, MARINE) == [("Marine Le Pen", "Marine Le Pen")]
 
