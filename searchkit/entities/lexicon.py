@@ -77,9 +77,12 @@ class Lexicon:
         return {word: sorted(keys, key=len, reverse=True) for word, keys in found.items()}
 
     def entry(self, surface: str) -> Entry | None:
-        """The entry of a whole name, « Mans » after a contracted article (au, du) included."""
+        """The entry of a whole name; « Mans » and « Parisien » after a contracted article (au, du), too."""
         key = key_of(surface)
-        return self.acronyms.get(surface) or self.entries.get(key) or self.entries.get(f"le {key}")
+        own = self.acronyms.get(surface) or self.entries.get(key)
+        if own and (own.type or own.sure):
+            return own
+        return self.entries.get(f"le {key}") or own
 
 
 @cache
