@@ -73,8 +73,8 @@ def sources(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Source]:
 
     Inside a folder, hidden files, links, devices, indexes, files about the folder (README, LICENSE) and what
     a browser saved with a page are passed over; a link given as a path is followed. "-" is standard input. A
-    path that is missing or may not be read gives a Source too, with its `problem`, so that nothing is lost in
-    silence.
+    path that is missing or may not be read, or is an index, gives a Source too, with its `problem`, so that
+    nothing is lost in silence.
 
         >>> [source.path for source in sources(["-"])]
         ['-']
@@ -95,6 +95,9 @@ def _walk(path: str) -> Iterator[Source]:
         return
     if not stat.S_ISDIR(status.st_mode):
         yield Source(path, status.st_size)
+        return
+    if is_index(path):
+        yield Source(path, problem="an index, not a folder of articles")
         return
     waiting: list[Source | str] = [path]
     while waiting:

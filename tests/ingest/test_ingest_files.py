@@ -310,3 +310,11 @@ def test_an_index_in_the_folder_is_not_read_as_articles(tmp_path: Path) -> None:
     with Index.create(tmp_path / "index") as index:
         index.add([Article("Crue", "Corps.")])
     assert [Path(source.path).name for source in sources([tmp_path])] == ["a.txt"]
+
+
+def test_an_index_that_is_given_as_a_path_is_told(tmp_path: Path) -> None:
+    from searchkit import Index
+
+    Index.create(tmp_path).close()
+    (tmp_path / "a.txt").write_text("Titre\n\nCorps.")
+    assert [source.problem for source in sources([tmp_path])] == ["an index, not a folder of articles"]
