@@ -18,8 +18,8 @@ _IN_URL = str.maketrans({"<": "%3C", ">": "%3E", "(": "%28", ")": "%29"})
 
 
 def as_markdown(results: Results, query: str) -> Iterator[str]:
-    """A heading with the question, then a section a hit."""
-    yield f"# Revue de presse : {escape(query)}\n"
+    """A heading with the question, or how it was understood where it has no words; then a section a hit."""
+    yield f"# Revue de presse : {escape(query.strip() or results.query)}\n"
     for hit in results.stream():
         yield _section(hit)
 

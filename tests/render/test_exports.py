@@ -107,6 +107,11 @@ def test_no_brace_ends_a_bibtex_field(field: str) -> None:
         assert min(depth[line.index("{"):line.rindex("}")]) > 0
 
 
+def test_a_press_review_without_words_is_headed_by_how_it_was_understood() -> None:
+    heading = next(as_markdown(answer(SUMMIT, query="proches de « Crue »"), ""))
+    assert heading == "# Revue de presse : proches de « Crue »\n"
+
+
 def test_markdown_shows_text_as_text() -> None:
     tricky = Article("[a](javascript:x) <b>", "1. sommet *x*", id="t", source="_S_", url="javascript:x")
     text = "".join(as_markdown(answer(tricky, SUMMIT), "*q*"))
