@@ -29,6 +29,8 @@ from searchkit.cli.output import on_terminal, say
 
 HITS = 10
 """Hits a page, where nobody asks for more or fewer."""
+EVERY = 1 << 40
+"""More than there can be: the hits of the one page that all are on."""
 
 
 def command(
@@ -101,7 +103,7 @@ def command(
         "entity": entity or None,
     }
     with Index.open(index) as opened:
-        limit, offset = (1, open - 1) if open else (number or None, (page - 1) * number)
+        limit, offset = (1, open - 1) if open else (number or None, (page - 1) * (number or EVERY))
         try:
             results = opened.search(
                 asked, limit=limit, offset=offset, facets=_names(facets),
@@ -123,8 +125,8 @@ def command(
                  next_page(asked, index, number, page, options, facets, flags) if more else None,
                  explain=explain, timeline=timeline, paged=not no_pager)
         if not len(results):
-            if number and page > 1 and results.total:
-                say(f"There is no page {page}: the last one is {-(-results.groups // number)}.")
+            if page > 1 and results.total:
+                say(f"There is no page {page}: the last one is {-(-results.groups // (number or EVERY))}.")
             raise typer.Exit(1)
 
 

@@ -65,6 +65,11 @@ def test_pages_count_groups(searchkit: Callable[..., Any]) -> None:
     assert (status, nothing) == (1, "") and "There is no page 9: the last one is 2." in err
 
 
+def test_all_hits_are_one_page(searchkit: Callable[..., Any]) -> None:
+    status, out, err = searchkit("query", "crue1", "-n", "0", "--page", "2", "--ids")
+    assert (status, out) == (1, "") and "There is no page 2: the last one is 1." in err
+
+
 @pytest.mark.usefixtures("on_terminal")
 def test_formats_never_group_by_themselves(searchkit: Callable[..., Any]) -> None:
     assert len(searchkit("query", "crue1", "--ids")[1].split()) == 5
