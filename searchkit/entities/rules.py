@@ -179,11 +179,12 @@ class _Scan(Reading):
         return found[0] if named else end
 
     def _titled(self, i: int) -> int:
-        """« M. Macron », « Mme Le Pen », « Me Éric Dupond-Moretti »."""
+        """« M. Macron », « Mme Le Pen », « M. Le Maire », « Me Éric Dupond-Moretti »."""
         first = i + 1
         while self.words[first].fold in self.titles and self.joined(first + 1):
             first += 1
-        return self._take(first, self.surnames(first + 1, given=self.is_given(first)), "PER", Belief.SURE)
+        given = self.is_given(first) or self.words[first].fold in SURNAME_STARTS
+        return self._take(first, self.surnames(first + 1, given), "PER", Belief.SURE)
 
     def _person(self, i: int) -> int:
         after = self.surnames(i + 1)
@@ -223,8 +224,16 @@ class _Scan(Reading):
                 after += 1  # Zaho de Sagazan
             elif not starts and after == i + 1 and self.is_given(after):
                 after = self.surnames(after + 1)  # Mahamat Idriss Déby
-        belief = Belief.PENDING if starts and after == i + 1 else Belief.LOOKS
-        return self._take(i, after, type_, belief)
+        doubtful = after == i + 1 and (starts or self._ends_a_title(i))
+        return self._take(i, after, type_, Belief.PENDING if doubtful else Belief.LOOKS)
+
+    def _ends_a_title(self, i: int) -> bool:
+        """« le Grand Journal », « The Artist »; but « Selon Ciotti » at the start of a sentence."""
+        if self.words[i].gap != SPACE or self._free() == self.words[i - 1].end:
+            return False
+        before = self.words[i - 1]
+        is_part = before.fold in SURNAME_STARTS or before.fold in _ARTICLES  # « La Bérarde », « De Villepin »
+        return before.fold in self.common and not (is_part or begins_sentence(self.text, before.start))
 
     def _shouting(self, i: int) -> int:
         """A line in capitals: only what is known there, and a first name with one surname, is a name."""

@@ -16,7 +16,7 @@ _WORD = re.compile(
     rf"(?:[-‐‑](?:[dlDL]['’])?\w{_LETTER}*+)*+(?:(?<=c)['’]h{_LETTER}*+)?(?!['’][a-zà-ÿ])"
 )
 _INVERTED = re.compile(r"-(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|ce|là|ci|même)$")
-_SENTENCE_MARKS = ".!?…\n:;•|–—-\"«“(*+"
+_SENTENCE_MARKS = ".!?…\n:;•|–—-\"«“(*+▶►→■\ufe0f"
 APART, SPACE, PARTICLE, INITIAL = 0, 1, 2, 3
 _PARTICLES = (
     "de", "du", "des", "de la", "von", "van", "von der", "van der", "van den", "van de", "der", "den", "ben",
