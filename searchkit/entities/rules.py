@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from searchkit.entities.heads import NO_HEADS, left_head, tail
 from searchkit.entities.known import known, known_after_article, known_before
-from searchkit.entities.lexicon import Entry, Lexicon
+from searchkit.entities.lexicon import Entry, Lexicon, first_part
 from searchkit.entities.looks import looks
 from searchkit.entities.mention import Belief, Span
 from searchkit.entities.reading import SURNAME_STARTS, Reading
@@ -32,6 +32,7 @@ class _Scan(Reading):
         self.spans: list[Span] = []
         self.org_heads = lexicon.classes["organisation-heads"]
         self.place_heads = lexicon.classes["place-heads"]
+        self.articled = lexicon.articled
 
     def run(self) -> list[Span]:
         i = 0
@@ -41,7 +42,7 @@ class _Scan(Reading):
 
     def _name(self, i: int) -> int:
         word = self.words[i]
-        if self.is_title(i):
+        if word.fold in self.titles and self.is_title(i):
             return self._titled(i)
         if word.gap == APART and (after := self._known_before(i) or self._small_head(i)):
             return after
@@ -50,7 +51,7 @@ class _Scan(Reading):
         found = known(self.lexicon, self.text, self.folded, word)
         if found and found[1].type == "LOC" and not found[1].sure and self.is_given(i):
             found = None  # a town too small to be meant: George
-        if word.gap == APART and (after := self._known_after_article(i, found and found[1])):
+        if first_part(word.fold) in self.articled and (after := self._after_article(i, found and found[1])):
             return after
         if found and found[0] > word.end:
             return i + 1 if self._is_article_of_longer(i, found[0]) else self._known(i, *found)
@@ -79,13 +80,14 @@ class _Scan(Reading):
             return self.after(i, end)
         return None
 
-    def _known_after_article(self, i: int, alone: Entry | None) -> int | None:
+    def _after_article(self, i: int, alone: Entry | None) -> int | None:
         """« la Rochelle », « le Havre »; but not where the word `alone` is known for sure (« la Provence »),
         nor a people (« les Républicains »).
         """
-        if alone and (alone.sure or self.folded.startswith("les ", self.words[i].start - 4)):
+        word = self.words[i]
+        if word.gap != APART or (alone and (alone.sure or self.folded.startswith("les ", word.start - 4))):
             return None
-        found = known_after_article(self.lexicon, self.folded, self.words[i])
+        found = known_after_article(self.lexicon, self.folded, word)
         if found is None or found[0] < self._free() or self.joined(after := self.after(i, found[1])):
             return None
         start, end, entry = found
@@ -124,10 +126,9 @@ class _Scan(Reading):
     def _capital_head(self, i: int) -> int | None:
         """« Cour d'appel de Paris », « Haut Conseil pour le climat »."""
         word = self.words[i]
-        if self.text[word.start : word.end].lower() in NO_HEADS:
-            return i + 1
         if word.fold in self.org_heads or word.fold in self.place_heads:
-            return self._head(i, word.start, word.end)
+            is_head = self.text[word.start : word.end].lower() not in NO_HEADS
+            return self._head(i, word.start, word.end) if is_head else i + 1
         if word.fold in _HIGH and self.joined(i + 1) and self.words[i + 1].fold in self.org_heads:
             return self._head(i, word.start, self.words[i + 1].end)
         return None
