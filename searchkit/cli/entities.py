@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
 
 def command(
-    query: Annotated[list[str] | None, typer.Argument(metavar="[NAME|QUERY]", help="A name, for all about "
+    query: Annotated[list[str] | None, typer.Argument(metavar="NAME|QUERY", help="A name, for all about "
                                                       "it; else a query.", show_default=False)] = None,
     index: IndexFolder = DEFAULT_INDEX,
     type: Annotated[Kind | None, typer.Option("--type", help="Persons, organisations or places.")] = None,
@@ -62,16 +62,19 @@ def command(
             found, lines, data = bool(listed), named.listed(listed), named.list_data(listed)
         put([dumped(data) + "\n"] if json else (f"{line}\n" for line in lines))
         if not (found or json):
-            say(_nothing(opened, asked, aliases))
+            say(_nothing(opened, index, asked, aliases))
     if not found:
         raise typer.Exit(1)
 
 
-def _nothing(opened: Index, asked: str, aliases: bool) -> str:
+def _nothing(opened: Index, folder: str, asked: str, aliases: bool) -> str:
+    import shlex
+
     from searchkit.render.safe import safe
 
     if aliases:
         return "No acronym is defined by enough articles."
     if not opened.entities(limit=1):
-        return "No names in the index; enrich finds them."
+        where = "" if folder == DEFAULT_INDEX else f" --index {shlex.quote(folder)}"
+        return f"No names in the index. Find them: searchkit enrich{where}"
     return f"No names where « {safe(asked)} » is found." if asked else "No such names in the index."

@@ -354,7 +354,7 @@ def test_an_index_without_names_says_so_whoever_is_asked_for(searchkit: Callable
     searchkit("index", "news.jsonl", "--entities", "none")
     for words in ([], ["Paris"]):
         status, _, err = searchkit("entities", *words)
-        assert (status, err) == (1, "No names in the index; enrich finds them.\n")
+        assert (status, err) == (1, "No names in the index. Find them: searchkit enrich\n")
 
 
 def test_ctrl_c_leaves_no_file_that_looks_whole(indexed: Callable[..., Any], folder: Path) -> None:
