@@ -12,7 +12,7 @@ from searchkit.cli.output import say
 
 
 def command(
-    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Ids; - reads them from standard input, "
+    ids: Annotated[list[str], typer.Argument(metavar="ID", help="Ids; - reads them from standard input, "
                                              "one a line.")],
     index: IndexFolder = DEFAULT_INDEX,
     wait: Wait = False,

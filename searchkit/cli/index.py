@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def command(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files and folders; - is JSON Lines on "
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files and folders; - is JSON Lines on "
                                                "standard input.")],
     index: IndexFolder = DEFAULT_INDEX,
     entities: NewNames = None,
