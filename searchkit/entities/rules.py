@@ -225,7 +225,8 @@ class _Scan(Reading):
                 after += 1  # Zaho de Sagazan
             elif not starts and after == i + 1 and self.is_given(after):
                 after = self.surnames(after + 1)  # Mahamat Idriss Déby
-        doubtful = after == i + 1 and (starts or self._ends_a_title(i))
+        shouted = type_ == "PER" and self.is_shouted(i) and context.type() is None  # « S'AFFRONTENT »
+        doubtful = after == i + 1 and (starts or shouted or self._ends_a_title(i))
         return self._take(i, after, type_, Belief.PENDING if doubtful else Belief.LOOKS)
 
     def _ends_a_title(self, i: int) -> bool:
