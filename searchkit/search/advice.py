@@ -14,6 +14,7 @@ from searchkit.query._whoosh import query
 from searchkit.query.describe import Requirement, requirements
 from searchkit.query.typed import TypedWord, typed_words
 from searchkit.search.filters import Filters
+from searchkit.search.languages import in_all_languages
 from searchkit.search.searcher import Searcher
 
 MAX_SAID = 3
@@ -35,7 +36,7 @@ def advice(searcher: Searcher, parsed: Parsed, filters: Filters | None, relaxed:
         return (QueryWarning("The index is empty.", 0, 0),)
     if is_dear(parsed.tree):
         return _missing(searcher, parsed, filters, (), ending)
-    if filters and (total := searcher.total(parsed.tree)):
+    if filters and (total := _total(searcher, None, [parsed.tree])):
         said = filters.said.replace(",", ":", 1)
         return (QueryWarning(f"{_articles(total)} without the filters{said}.{ending}", 0, 0),)
     asked = requirements(parsed.query) if parsed.match != "any" else ()
@@ -70,7 +71,7 @@ def is_dear(tree: Any) -> bool:
 def _missing(searcher: Searcher, parsed: Parsed, filters: Filters | None, asked: Sequence[Requirement],
              ending: str) -> Warnings:
     """The words that no article has."""
-    missing = [word for word in _content(parsed) if not searcher.total(word.node)]
+    missing = [word for word in _content(parsed) if not searcher.total(in_all_languages(searcher, word.node))]
     if not missing:
         return ()
     spans = {(word.start, word.end) for word in missing}
@@ -135,7 +136,7 @@ def _total(searcher: Searcher, filters: Filters | None, nodes: Sequence[Any]) ->
     """How many articles match all of some trees, and the filters."""
     if not nodes:
         return 0
-    tree = nodes[0] if len(nodes) == 1 else query.And(list(nodes))
+    tree = in_all_languages(searcher, nodes[0] if len(nodes) == 1 else query.And(list(nodes)))
     return searcher.total(filters.applied(tree) if filters else tree)
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from searchkit.query import Parsed, Word
 from searchkit.query._whoosh import query
+from searchkit.search.languages import in_all_languages
 from searchkit.search.searcher import Searcher
 
 
@@ -35,10 +36,14 @@ def is_beyond_doubt(searcher: Searcher, parsed: Parsed) -> bool:
 
 def articles_with(searcher: Searcher, node: Any, exactly: int = 0) -> int:
     """How many articles have a typed word, whatever its field; exact up to `exactly`, else not below it."""
+    return _articles(searcher, in_all_languages(searcher, node), exactly)
+
+
+def _articles(searcher: Searcher, node: Any, exactly: int) -> int:
     if isinstance(node, Word):
         count = sum(len(found) for found in searcher.lists(node) if found)
         if count > exactly:
             return count
     elif isinstance(node, query.DisjunctionMax):
-        return max(articles_with(searcher, way, exactly) for way in node.subqueries)
+        return max(_articles(searcher, way, exactly) for way in node.subqueries)
     return searcher.total(node)

@@ -6,15 +6,16 @@ from __future__ import annotations
 
 import time
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from searchkit.indexing.explained import sure
 from searchkit.query import Parsed, QueryWarning
 from searchkit.query._whoosh import query
-from searchkit.search.aliases import answered, widened
+from searchkit.search.aliases import Added, answered, widened
 from searchkit.search.doubt import is_beyond_doubt
 from searchkit.search.facets import count_facets
 from searchkit.search.grouped import Scored, count, grouped, needed
+from searchkit.search.languages import in_all_languages
 from searchkit.search.order import Order
 from searchkit.search.results import Hit, Results
 from searchkit.search.searcher import Searcher
@@ -37,16 +38,14 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
     stop = None if limit is None else offset + limit
     k = needed(stop) if group else stop
     k = None if k is None else max(k, 1)  # a page of none, too, must know whether anything is found
-    wider, added = (tree, ()) if exact else widened(searcher, parsed, tree)
-    found = filters.applied(wider) if filters else wider
+    found, added = _asked(searcher, parsed, tree, filters, exact)
     order = Order(searcher, found, tree, sort, half_life)
     docs, scores = order.top(k)
     complete = len(docs) > 0
     if not complete:
         other = parsed.relaxed
         if other is not None:
-            wider, added = (other, ()) if exact else widened(searcher, parsed, other)
-            found = filters.applied(wider) if filters else wider
+            found, added = _asked(searcher, parsed, other, filters, exact)
             order = Order(searcher, found, other, sort, half_life)
             docs, scores = order.top(k)
             relaxed = bool(len(docs))
@@ -67,6 +66,14 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
                    seconds=time.perf_counter() - started, filters=filters.said if filters else "",
                    groups=sound(lambda: count(searcher, found)) if group else None,
                    also=sound(lambda: [(alias.name, searcher.total(alias.tree)) for alias in added]))
+
+
+def _asked(searcher: Searcher, parsed: Parsed, tree: Any, filters: Filters | None,
+           exact: bool) -> tuple[Any, tuple[Added, ...]]:
+    """The tree to search for one of a query's, and its aliases."""
+    wider, added = (tree, ()) if exact else widened(searcher, parsed, tree)
+    wider = in_all_languages(searcher, wider)
+    return filters.applied(wider) if filters else wider, added
 
 
 def _hit(page: Page, rank: int, several: list[Scored]) -> Hit:

@@ -1,0 +1,53 @@
+"""Words of other languages: an article that is not in French is indexed without inflection, so a query asks
+for each word as it is typed, too, where an index has such articles.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from searchkit.indexing.once import once
+from searchkit.indexing.snapshot import Snapshot
+from searchkit.indexing.strings import Strings
+from searchkit.query._whoosh import query
+from searchkit.query.nodes import Near, Word
+from searchkit.search.searcher import Searcher
+
+
+def in_all_languages(searcher: Searcher, tree: Any) -> Any:
+    """A tree with the words as they stand in articles of other languages; as it is where there are none."""
+    return _wider(searcher, tree) if _has_others(searcher.snapshot) else tree
+
+
+@once
+def _has_others(snapshot: Snapshot) -> bool:
+    return any(language != "fr" for segment in snapshot.segments
+               for language in Strings(segment.container, "value_language"))
+
+
+def _wider(searcher: Searcher, tree: Any) -> Any:
+    if type(tree) is Word:
+        ways = _ways(searcher, tree)
+        return ways[0] if len(ways) == 1 else query.DisjunctionMax(ways)
+    if isinstance(tree, Near):
+        slots = tuple([tuple(dict.fromkeys(way for word in slot for way in _ways(searcher, word)))
+                       for slot in tree.slots])
+        return Near(tree.fieldname, slots, tree.distance, tree.ordered, tree.boost)
+    if type(tree) is query.Not:
+        return query.Not(_wider(searcher, tree.query), tree.boost)
+    if type(tree) in _COMBINED and not getattr(tree, "minmatch", 0):
+        return type(tree)([_wider(searcher, child) for child in tree.subqueries], boost=tree.boost)
+    return tree
+
+
+_COMBINED = (query.And, query.Or, query.DisjunctionMax)
+
+
+def _ways(searcher: Searcher, word: Word) -> list[Word]:
+    """A word, and the same without inflection where articles have that. (The word itself stays if none has
+    it: what it is in French is what is marked.)
+    """
+    if word.exact is None or word.exact == word.text:
+        return [word]
+    as_typed = Word(word.fieldname, word.exact, word.exact, word.boost)
+    return [word, as_typed] if any(searcher.lists(as_typed)) else [word]
