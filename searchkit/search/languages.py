@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from searchkit.analysis.inflection import inflect
 from searchkit.indexing.once import once
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.strings import Strings
@@ -45,9 +46,10 @@ _COMBINED = (query.And, query.Or, query.DisjunctionMax)
 
 def _ways(searcher: Searcher, word: Word) -> list[Word]:
     """A word, and the same without inflection where articles have that. (The word itself stays if none has
-    it: what it is in French is what is marked.)
+    it: what it is in French is what is marked.) Not what without its accent is another word in French: « né »
+    asks for no « ne ».
     """
-    if word.exact is None or word.exact == word.text:
+    if word.exact is None or word.exact == word.text or inflect(word.exact) != word.text:
         return [word]
     as_typed = Word(word.fieldname, word.exact, word.exact, word.boost)
     return [word, as_typed] if any(searcher.lists(as_typed)) else [word]

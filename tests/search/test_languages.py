@@ -56,6 +56,12 @@ def test_french_words_are_found_as_before(index: Index) -> None:
     assert index.search("countriess").suggestion == "countries"
 
 
+def test_an_accent_tells_words_apart_as_in_an_index_in_french_alone(index: Index) -> None:
+    index.add([Article("Né", "Il est né, sûr de son dû.", id="né"), Article("Ne", "Ne va pas sur du mais.")])
+    for query in ("né", "sûr", "dû", '"est né"', "maïs OU né"):
+        assert [hit.id for hit in index.search(query)] == ["né"], query
+
+
 def test_scores_are_those_of_an_index_in_french_alone() -> None:
     def scores(language: str) -> list[tuple[str, float]]:
         index = Index.in_memory()
