@@ -120,7 +120,7 @@ def finds(surface: str, text: str) -> bool:
     ("œuvre", "OEUVRE"), ("Groß", "gross"), ("Østergaard", "ostergaard"), ("İmamoğlu", "imamoglu"),
     ("oﬃciel", "officiel"), ("aujourd’hui", "aujourd'hui"), ("clef", "clé"), ("Ste", "Sainte"),
     ("E\u0301tat", "État"), ("inter\u00adnational", "international"), ("R & D", "R&D"),
-    ("St-Denis", "Saint-Denis"), ("20h00", "20 h"), ("09h30", "9 h 30"),
+    ("St-Denis", "Saint-Denis"), ("20h00", "20 h"), ("09h30", "9 h 30"), ("12m²", "12 m2"),
 ])
 def test_two_spellings_ask_for_the_same(one, other):
     assert ways(one) & ways(other)
