@@ -249,9 +249,8 @@ class Index:
         Articles that a path gave before and no longer gives are deleted; with `prune` those too whose path is
         gone: anywhere, or only below the folder that it names. With `rebuild` the index is made anew, and
         replaces the old one at the end, in one commit; where no article but only errors were read, the old
-        one stays. Otherwise one atomic commit, or one every `commit_every` articles.
-        `progress(done_bytes, total_bytes, articles)`; "-" is JSON Lines on standard
-        input. `wait`: as for `add`.
+        one stays. Otherwise one atomic commit, or one every `commit_every` articles. "-" is JSON Lines, or
+        JSON, on standard input. `progress(done_bytes, total_bytes, articles)`. `wait`: as for `add`.
         """
         from searchkit.indexing.sync import Sync
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 def command(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files and folders; - is JSON Lines on "
-                                               "standard input.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files and folders; - is JSON Lines, "
+                                               "or JSON, on standard input.")],
     index: IndexFolder = DEFAULT_INDEX,
     entities: NewNames = None,
     jobs: Jobs = 1,
