@@ -31,6 +31,7 @@ CP1252 = "windows-1252-instead"  # the name of an error handler for str.decode
 _CP1252 = [bytes([byte]).decode("cp1252", "replace") for byte in range(256)]
 _CP1252 = [char if char != "\ufffd" else chr(byte) for byte, char in enumerate(_CP1252)]
 _DEFAULTS = frozenset({"utf-8", "utf8", "latin-1", "latin1", "iso-8859-1", "cp1252", "windows-1252", "ascii"})
+_SEVEN_BITS = ("utf-7", "iso-2022-")  # what is written in one of these is ASCII, and so UTF-8, too
 _SAMPLE = 2**16
 # é and è behind a small letter. Where they are of an older machine, Windows-1252 has Ž and ‚ or nothing.
 _NEWER = re.compile(rb"[a-z](?:[\xe8\xe9]|\xc3[\xa8\xa9])")
@@ -103,7 +104,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
     if wide is not None:
         return data.decode(wide, "replace").removeprefix("\ufeff")
     if declared and declared.lower() not in _DEFAULTS:
-        for name in ("utf-8", declared):
+        in_seven = declared.lower().startswith(_SEVEN_BITS)
+        for name in (declared, "utf-8") if in_seven else ("utf-8", declared):
             try:
                 return data.decode(name)
             except (UnicodeError, LookupError):

@@ -35,6 +35,12 @@ def test_mail_of_letters_that_no_encoding_is_named_for(tmp_path: Path, encoding:
     assert (article.source, article.title, article.body) == ("Société", "L’été", "Un cœur d’été à Orléans.")
 
 
+@pytest.mark.parametrize(("encoding", "text"), [("utf-7", "L’été à Orléans."), ("iso-2022-jp", "日本")])
+def test_mail_of_seven_bits(tmp_path: Path, encoding: str, text: str) -> None:
+    head = f"From: a@rivage.example\nSubject: Crue\nContent-Type: text/plain; charset={encoding}\n\n"
+    assert one(tmp_path, "a.eml", head.encode() + text.encode(encoding)).body == text
+
+
 def test_a_mailbox(tmp_path: Path) -> None:
     line = b"From a@rivage.example Thu Feb  6 10:00:00 2025\n"
     quoted = mail(2, ">From là, on voit la Loire.", "plain")
