@@ -125,6 +125,27 @@ def test_a_database_is_read_with_what_its_log_has(tmp_path: Path) -> None:
         assert (path.read_bytes(), (tmp_path / "a.db-wal").read_bytes()) == before
 
 
+def test_a_log_may_have_more_rows_than_the_database_has_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    database(path, "pragma journal_mode = wal", "create table depeches(titre text)")
+    with closing(sqlite3.connect(path)) as writing:
+        writing.executemany("insert into depeches values(?)", ((f"Crue {n}",) for n in range(10_000)))
+        writing.commit()
+        assert path.stat().st_size < 10_000 and len(titles(list(read_source(path)))) == 10_000
+
+
+def test_a_database_that_is_half_written_is_told(tmp_path: Path) -> None:
+    path, copy = tmp_path / "a.db", tmp_path / "b.db"
+    database(path, "create table depeches(titre text)", "insert into depeches values('La crue')")
+    with closing(sqlite3.connect(path)) as writing:
+        writing.execute("pragma cache_size = 1")
+        writing.executemany("insert into depeches values(?)", (("La crue" * 99,) for _ in range(200)))
+        for end in ("", "-journal"):
+            copy.with_name(f"b.db{end}").write_bytes(path.with_name(f"a.db{end}").read_bytes())
+    (reason,) = reasons(list(read_source(copy)))
+    assert "half-written" in reason
+
+
 def test_a_parquet_table(tmp_path: Path) -> None:
     pyarrow = pytest.importorskip("pyarrow")
     from pyarrow import parquet

@@ -19,6 +19,8 @@ _TABLES = (
 )
 _MAGIC = b"SQLite format 3\x00"
 _NONE = f"no table with a column named title or body. {NAME_COLUMNS}"
+_IN_USE = "a database that another program writes, or has left half-written: close it there first"
+_OF_OTHERS = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 _READ_ONLY = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_PRAGMA, sqlite3.SQLITE_FUNCTION}
 
 
@@ -48,7 +50,8 @@ def _read(file: str, path: str, max_bytes: int) -> Iterator[Article | ReadError]
             fit = [(name, columns) for name, columns in tables if has_articles(columns)]
             if not fit:
                 raise ReadError(path, _NONE)
-            most = Path(file).stat().st_size  # a row takes a byte: crafted pages that repeat rows end here
+            # a row takes a byte: crafted pages that repeat rows end here
+            most = sum(each.stat().st_size for each in (Path(file), *_logs(file)))
             for name, columns in fit:
                 rows = database.execute(f"select * from {_quoted(name)}")
                 for number, row in enumerate(islice(rows, most), 1):
@@ -57,11 +60,12 @@ def _read(file: str, path: str, max_bytes: int) -> Iterator[Article | ReadError]
                             found = found.within(f"table {name}, row {number}")
                         yield found
     except sqlite3.Error as error:
-        raise ReadError(path, f"a damaged database: {error}") from error
+        is_of_others = getattr(error, "sqlite_errorcode", 0) & 0xFF in _OF_OTHERS
+        raise ReadError(path, _IN_USE if is_of_others else f"a damaged database: {error}") from error
 
 
 def _opened(file: str, max_bytes: int) -> sqlite3.Connection:
-    plain = "" if _has_log(file) else "&immutable=1"
+    plain = "" if _logs(file) else "&immutable=1"
     database = sqlite3.connect(f"{Path(file).resolve().as_uri()}?mode=ro{plain}", uri=True)
     database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, max_bytes)
     database.text_factory = lambda data: data.decode("utf-8", "replace")
@@ -73,9 +77,10 @@ def _opened(file: str, max_bytes: int) -> sqlite3.Connection:
     return database
 
 
-def _has_log(file: str) -> bool:
-    """Whether the program that writes the database keeps its last changes in a file beside it."""
-    return any(Path(file + end).is_file() and Path(file + end).stat().st_size for end in ("-wal", "-journal"))
+def _logs(file: str) -> list[Path]:
+    """The files beside a database in which the program that writes it keeps its last changes."""
+    beside = (Path(file + end) for end in ("-wal", "-journal"))
+    return [log for log in beside if log.is_file() and log.stat().st_size]
 
 
 def _columns(database: sqlite3.Connection, table: str) -> list[str]:
