@@ -62,6 +62,13 @@ def test_an_accent_tells_words_apart_as_in_an_index_in_french_alone(index: Index
         assert [hit.id for hit in index.search(query)] == ["né"], query
 
 
+def test_a_word_near_another_form_of_itself_stands_twice(index: Index) -> None:
+    index.add([Article("", "une zone"), Article("", "une zone des zones", id="two")])
+    index.add([Article("", "several zones", language="en")])
+    for query in ("zone PRES/5 zones", '"zones zone"~5'):
+        assert [hit.id for hit in index.search(query)] == ["two"]
+
+
 def test_scores_are_those_of_an_index_in_french_alone() -> None:
     def scores(language: str) -> list[tuple[str, float]]:
         index = Index.in_memory()
