@@ -416,9 +416,12 @@ class Index:
         """Completions of the word that ends `prefix`: (the text completed, articles), most frequent first.
 
         Accents and case make no difference; a word is given as most articles write it. The number is that of
-        the articles that have this very word, not inflected, in title, lede or body; words before the last
-        are kept and do not count. Nothing ends "sommet ", so there is nothing to complete. `limit` None: all.
-        Raises ValueError for a negative limit.
+        the articles that have this very word, not inflected, in title, lede or body. Words before it are
+        kept. The last three of them count where one is no function word: « gilets j » is « gilets jaunes »,
+        with the number of articles that have these words side by side, in any inflection. Where no article
+        has words so, fewer of them count, then articles that have them anywhere, then the last word alone.
+        Nothing ends "sommet ", so there is nothing to complete. `limit` None: all. Raises ValueError for a
+        negative limit.
 
             >>> index = Index.in_memory()
             >>> _ = index.add([Article("L’Élysée et Matignon", "L’Élysée répond.")])

@@ -11,15 +11,16 @@ from searchkit.cli.output import put_lines
 
 
 def command(
-    prefix: Annotated[list[str], typer.Argument(metavar="PREFIX", help="The beginning of a word; what "
-                                                "stands before it is kept.")],
+    prefix: Annotated[list[str], typer.Argument(metavar="PREFIX", help="The beginning of a word, and "
+                                                "what stands before it.")],
     index: IndexFolder = DEFAULT_INDEX,
     number: Most = 10,
     json: Annotated[bool, typer.Option("--json", help="A JSON array of [completion, articles].")] = False,
 ) -> None:
     """Complete a word, by what the articles hold: the most frequent first, with its number of articles.
 
-    Accents and case make no difference. Exit status: 1 where nothing begins so.
+    Behind other words: those that articles have there, with the number of articles that have them so. Accents
+    and case make no difference. Exit status: 1 where nothing begins so.
 
     \b
     Examples:

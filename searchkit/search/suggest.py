@@ -1,4 +1,4 @@
-"""Completion: what the word that is being typed may become."""
+"""Completion: what the word that is being typed may become; following.py heeds the words before it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from searchkit import analysis
 from searchkit.analysis.folding import fold_word
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.snapshot import Snapshot
+from searchkit.search.following import following
 from searchkit.search.lexicon import Place, articles, at_most, places, written
 
 _SPARE = 2
@@ -20,23 +21,28 @@ _HYPHENS = ("-", "‐", "‑")
 
 
 def suggest(snapshot: Snapshot, prefix: str, limit: int | None) -> list[tuple[str, int]]:
-    """Completions of the last word, most frequent first; see Index.suggest."""
+    """Completions of the last word, likeliest first; see Index.suggest."""
     typed = _last_word(prefix)
-    if limit is None:
-        limit = sum(len(segment.exact_forms) for segment in snapshot.segments)
-    if typed is None or not limit:
+    if typed is None or limit == 0:
         return []
-    start, beginning = typed
+    start, beginning, before = typed
     head = prefix[:start].lstrip()
-    return [(head + written(word), count) for word, count in _most_frequent(snapshot, beginning, limit)]
+    found = following(snapshot, before, beginning, limit)
+    if not found:
+        most = sum(len(segment.exact_forms) for segment in snapshot.segments) if limit is None else limit
+        found = [(written(word), count) for word, count in _most_frequent(snapshot, beginning, most)]
+    return [(head + word, count) for word, count in found]
 
 
-def _last_word(prefix: str) -> tuple[int, str] | None:
-    """(where it begins, its folded letters) of the word at the very end, if there is one."""
+def _last_word(prefix: str) -> tuple[int, str, list[str]] | None:
+    """(where it begins, its folded letters, the words before it) of the word at the end, if one is there.
+    """
     found = list(analysis.spans(prefix, max(0, len(prefix) - _LONGEST)))
     if not found or prefix[found[-1].end():] not in ("", *_HYPHENS):
         return None
-    return found[-1].start(), fold_word(found[-1].group())
+    *before, last = found
+    first = prefix.rfind(":", 0, last.start())  # before a colon stands a field, or what is another matter
+    return last.start(), fold_word(last.group()), [word.group() for word in before if word.start() > first]
 
 
 def _most_frequent(snapshot: Snapshot, beginning: str, limit: int) -> list[tuple[list[Place], int]]:

@@ -102,6 +102,60 @@ def test_of_a_long_text_only_the_end_counts() -> None:
     assert INDEX.suggest("e" * 100_000) == []
 
 
+BEHIND = ("gilet", "gilets", "Gilets", "jaune", "jaunes", "jeune", "Jeunes", "des", "journal", "journaux",
+          "livre", "livret", "de")
+behind = st.lists(st.sampled_from(BEHIND), max_size=7).map(" ".join)
+few = st.lists(st.builds(Article, behind, behind, id=st.integers(0, 11).map(str)), max_size=4)
+many = st.lists(st.tuples(few, deletions), min_size=1, max_size=5)
+
+
+@settings(max_examples=40)
+@given(many, st.sampled_from(("gilets", "gilets des", "jaune de", "journaux")),
+       st.sampled_from(("j", "J", "jau", "jaunes", "l", "d")))
+def test_behind_other_words_stands_what_articles_have_there(
+    history: list[tuple[list[Article], list[str]]], head: str, last: str,
+) -> None:
+    index = Index.in_memory()
+    for added, deleted in history:
+        index.add(added)
+        index.delete(deleted)
+    found = index.suggest(f"{head} {last}", None)
+    words = {text.rpartition(" ")[2] for text, _ in found}
+    assert all(fold_word(word).startswith(last.lower()) for word in words)
+    side_by_side = {word: index.search(f'"{head} {word}"').total for word in BEHIND
+                    if fold_word(word).startswith(last.lower())}
+    if any(side_by_side.values()):
+        assert [count for _, count in found] == sorted([count for _, count in found], reverse=True)
+        assert all(index.search(f'"{text}"').total >= count for text, count in found)
+        assert len(last) > 1 or all(index.search(f'"{text}"').total == count for text, count in found)
+        terms = {analysis.expand(word).pieces[0].term for word in words}
+        assert all(analysis.expand(word).pieces[0].term in terms for word, n in side_by_side.items() if n)
+
+
+@pytest.mark.parametrize("batches", [1, 3])
+def test_the_words_before_tell_what_a_word_becomes(batches: int) -> None:
+    index = Index.in_memory()
+    every = [*[Article(f"Les gilets jaunes {n}", "Un gilet.", id=f"a{n}") for n in range(3)],
+             *[Article(f"Au jour le jour {n}", "Le climat, un jour.", id=f"b{n}") for n in range(9)],
+             Article("Gilets jeunes", "Le conseil constitutionnel", id="c"),
+             *[Article("Nouveau livre", "Il livrait. La France va", id=f"d{n}") for n in range(2)],
+             Article("Nouveaux livres", "La France ira, et va", id="e")]
+    for first in range(batches):
+        index.add(every[first::batches])
+    gilets = [("gilets jaunes", 3), ("gilets jeunes", 1)]
+    assert index.suggest("gilets j") == gilets
+    assert index.suggest("gilets j", 1) == gilets[:1]
+    assert index.suggest("aux gilets J") == [("aux gilets jaunes", 3), ("aux gilets jeunes", 1)]
+    assert index.suggest("titre:gilets j")[0] == ("titre:gilets jaunes", 3)
+    assert index.suggest("climat jou") == [("climat jour", 9)]  # in the same articles
+    assert index.suggest("fusée jaunes") == [("fusée jaunes", 3)]  # no article has this word
+    assert index.suggest("les j")[0] == ("les jour", 9)  # « les » says nothing
+    assert index.suggest("nouveau livr") == [("nouveau livre", 3)]
+    assert index.suggest("france i") == [("france ira", 1)]
+    index.delete(["a0"])
+    assert index.suggest("gilets j")[0] == ("gilets jaunes", 2)
+
+
 def test_limits() -> None:
     assert INDEX.suggest("e", 0) == []
     assert len(INDEX.suggest("e", 1)) == 1
