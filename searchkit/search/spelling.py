@@ -24,7 +24,7 @@ _LONGEST = 40
 _LETTER = 1 / 10
 """How likely one given wrong letter is, where a letter left out, doubled or swapped is 1."""
 _SECOND = 1 / 100
-"""How likely a second slip is in one word."""
+"""How likely a second slip is in a word of LONG letters: each letter more is a chance more."""
 _SPLIT = 1 / 50
 """How likely a blank is left out."""
 _COMMON = 4
@@ -70,15 +70,16 @@ def taken_apart(snapshot: Snapshot, word: str) -> list[Candidate]:
 def _near(snapshot: Snapshot, word: str, low: int, high: int) -> list[Candidate]:
     """The likeliest among the words that low to high − 1 articles of a segment have."""
     near: dict[str, float] = {}
+    second = _SECOND * len(word) / LONG
     figures = _digits(word)  # 2024 is no slip for 2025, nor G8 for G7
     for segment in snapshot.segments:
         groups, edits = neighbours(segment, word, 2 if len(word) >= LONG else 1, low, high)
         groups, edits = groups[edits > 0], edits[edits > 0]
-        weight = segment.container["group_df"][groups] * np.where(edits > 1, _SECOND, 1.0)
+        weight = segment.container["group_df"][groups] * np.where(edits > 1, second, 1.0)
         for place in np.argsort(-weight, kind="stable")[:_LOOKED_AT].tolist():
             other = segment.exacts[int(groups[place])]
             if _digits(other) == figures:
-                near[other] = _likelihood(word, other) * (_SECOND if edits[place] > 1 else 1.0)
+                near[other] = _likelihood(word, other) * (second if edits[place] > 1 else 1.0)
     found = [(places(snapshot, other), likelihood) for other, likelihood in near.items()]
     return _likeliest([(at_most(own), likelihood, [own]) for own, likelihood in found])
 

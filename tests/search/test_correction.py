@@ -39,6 +39,15 @@ def made(batches: int = 2) -> Index:
 INDEX = made()
 
 
+def test_a_long_word_two_slips_away_wins_over_one_that_is_next_to_absent() -> None:
+    index = Index.in_memory()
+    index.add([Article(f"L’hydroxychloroquine {n}", "") for n in range(98)])
+    index.add([Article("L’hydroxichloroquine", "")])
+    assert index.search("hydroxicloroquine").suggestion == "hydroxychloroquine"
+    index.add([Article(f"L’hydroxichloroquine encore {n}", "") for n in range(9)])
+    assert index.search("hydroxicloroquine").suggestion == "hydroxichloroquine"
+
+
 @pytest.mark.parametrize(("asked", "meant"), [
     ("sommmet", "sommet"),
     ("sommt", "sommet"),
