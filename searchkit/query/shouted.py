@@ -2,12 +2,13 @@
 
 Operators are capitals among words that are not. Where everything is in capitals, function words show that a
 sentence was pasted (LA, DE, QUI …); without any, the capitals are names: « IA OU ONU » keeps its operator.
+Names have articles, too: « MACRON OU LE PEN » is no sentence, since nothing goes before MACRON.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import chain, islice
 
 from searchkit.analysis import is_stop
 from searchkit.query.parsed import MAX_WARNINGS, QueryWarning
@@ -18,6 +19,9 @@ _WORDS = re.compile(r"[^\W\d_]+")
 
 _MATTER = re.compile(r"\b(?:OU|SAUF|OR|NOT)\b")
 """Operators; and those that make a difference."""
+_OF_NAMES = frozenset(("LE", "LA", "LES", "L", "DE", "DU", "DES", "D"))
+_NAME = 4
+"""Words of the longest name: JEAN-MARIE LE PEN."""
 
 
 def warnings(query: str) -> tuple[QueryWarning, ...]:
@@ -35,7 +39,14 @@ def spoken(query: str) -> str:
     """
     if not query.isupper() or not _OPERATORS.search(query):
         return query
-    rest = _OPERATORS.sub(" ", query)
-    if not any(is_stop(word) for word in _WORDS.findall(rest)):
+    sides = [words for side in _OPERATORS.split(query) if (words := _WORDS.findall(side))]
+    if not any(map(is_stop, chain(*sides))) or _are_names(sides):
         return query
     return _OPERATORS.sub(lambda found: found.group().lower(), query)
+
+
+def _are_names(sides: list[list[str]]) -> bool:
+    """Whether the words between operators are names, some with an article, one at least with none."""
+    return (len(sides) > 1 and all(len(words) <= _NAME for words in sides)
+            and all(word in _OF_NAMES for word in chain(*sides) if is_stop(word))
+            and not all(any(map(is_stop, words)) for words in sides))
