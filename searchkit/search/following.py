@@ -200,6 +200,8 @@ def _begun(found: _Found, beginning: str) -> _Found:
     fitting = [group for group in groups if segment.exacts[group].startswith(beginning)]
     if len(fitting) == len(groups):
         return found
+    if not fitting:
+        return found._replace(postings=postings[:0])
     classes = [segment.group_classes(term, group) for group in fitting]
     pure, forms = (np.any([pair[n] for pair in classes], 0) for n in range(2))
     variants = segment.variants_at(postings)
