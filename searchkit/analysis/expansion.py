@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
+from unicodedata import normalize
 
 from searchkit.analysis import figures, shapes
 from searchkit.analysis.building import MAX_TERM, Inflect, one
@@ -138,15 +139,29 @@ def query_pieces(surface: str, language: str = "fr") -> Surface:
     """What a typed word asks for; read it with `Surface.alternatives`: one piece, or a phrase of parts.
 
     As `expand`, but a shape that says more than its parts (@name, Canal+, 49-3, McDonald's) asks for itself,
-    « sûr » for its accented term and « sur » for the folded one, « livre » for the noun.
+    « sûr » for its accented term and « sur » for the folded one, « livre » for the noun and « livré » for the
+    verb.
 
         >>> [[piece.term for piece in way] for way in query_pieces("Covid-19").alternatives()]
         [['covid19'], ['covid', '19']]
     """
     found = expand(surface, language)
-    if language == "fr" and (accented := shapes.accent(surface)):
+    if language == "fr" and (accented := shapes.accent(surface) or _participle(surface)):
         return one(surface, (accented, fold_word(surface)))
     return Surface(1, found.pieces[:1]) if _is_precise(surface, found) else found
+
+
+def _participle(surface: str) -> str | None:
+    """The term of the verb whose participle this is, where the accent alone tells it from a noun: livré."""
+    if surface.isascii():
+        return None
+    single = normalize("NFC", surface).lower().removesuffix("s")
+    verb = SHARED.get(fold_word(single), "") if single.endswith("é") and single not in _NOUNS else ""
+    return inflect(verb) if verb.endswith("er") else None
+
+
+_NOUNS = frozenset(("marché", "cité", "côté", "fossé", "privé"))
+"""What looks like such a participle, and is a noun of its own."""
 
 
 def _is_precise(surface: str, found: Surface) -> bool:

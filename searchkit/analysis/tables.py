@@ -95,7 +95,8 @@ ACCENTED: dict[str, str] = {
 CAPITALS: dict[str, str] = {"MAIS": "maïs"}
 
 # words that share their form with another, mostly a verb, word → the other: they are not made one word. A
-# text that has the form (livre, livres, livré) stands for both; a query for that form asks for the first
+# text that has the form (livre, livres, livré) stands for both; a query for that form asks for the first, one
+# for a participle whose accent tells it (livré) for the verb
 SHARED: dict[str, str] = {
     **{noun: noun + "r" for noun in sorted(words("""
         livre mine greve cite voile tente boite poste somme marche presse cote sale file plaque gare rame

@@ -52,6 +52,26 @@ def test_a_shared_form_stands_for_both_words_and_asks_for_the_noun(noun, verb):
     assert not finds(noun, verb)
 
 
+@pytest.mark.parametrize(("participle", "verb", "noun"), [
+    ("livré", "livraient", "livre"), ("LIVRÉS", "livrer", "livres"), ("suspecté", "suspectent", "suspecte"),
+    ("précisé", "préciser", "précise"), ("loge\u0301", "loger", "loge"),
+])
+def test_a_participle_typed_with_its_accent_asks_for_the_verb(participle: str, verb: str, noun: str) -> None:
+    assert finds(participle, verb)
+    assert finds(participle, participle)
+    assert finds(participle, noun)
+    assert not finds(noun, verb)
+
+
+@pytest.mark.parametrize(("noun", "verb"), [
+    ("marché", "marcher"), ("marchés", "marcher"), ("côté", "coter"), ("cité", "citer"),
+    ("privé", "privaient"), ("fossé", "fosser"),
+])
+def test_a_noun_with_such_an_accent_asks_for_itself(noun: str, verb: str) -> None:
+    assert finds(noun, noun)
+    assert not finds(noun, verb)
+
+
 def test_names_stand_for_themselves():
     assert [name for name in PROTECTED | GIVEN_NAMES if inflect(name) != name] == []
 
