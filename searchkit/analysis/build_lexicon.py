@@ -12,7 +12,16 @@ from functools import partial
 
 from searchkit.analysis.folding import fold_word
 from searchkit.analysis.lexicon import PATH, pack
-from searchkit.analysis.paradigms import FEMININES, JOINED, MISSING, NOT_PARTICIPLES, NOUNS_IN_EE, NOUNS_IN_I
+from searchkit.analysis.paradigms import (
+    FEMININES,
+    JOINED,
+    MISSING,
+    NOT_PARTICIPLES,
+    NOUNS_IN_ANT,
+    NOUNS_IN_EE,
+    NOUNS_IN_I,
+    PRESENT,
+)
 from searchkit.analysis.tables import SHARED
 
 
@@ -93,6 +102,21 @@ def participles(known: dict[str, str]) -> dict[str, str]:
     return {form: verb for form, verb in found.items() if form.removesuffix("s") not in NOUNS_IN_EE}
 
 
+def present_participles(known: dict[str, str]) -> dict[str, str]:
+    """Present participles that the source takes for adjectives, though it knows of no feminine or plural:
+    confirmant.
+    """
+    alone = {form for form, lemma in known.items() if form == lemma and form.endswith("ant")
+             and not known.keys() & {form + "e", form + "s"}}
+    return {form: verb for form in (alone - NOUNS_IN_ANT) | PRESENT if (verb := _verb_of(known, form))}
+
+
+def _verb_of(known: dict[str, str], participle: str) -> str | None:
+    """The infinitive whose present participle this is: the lemma of the imperfect."""
+    lemmas = [known.get(participle.removesuffix("ant") + ending, "") for ending in ("aient", "ait", "ions")]
+    return next((lemma for lemma in lemmas if lemma.endswith(("er", "ir", "re"))), None)
+
+
 def _is_verb(known: dict[str, str], lemma: str) -> bool:
     """Whether a lemma in -er is a verb: one says « mangez », but not « étrangez »."""
     forms = (lemma[:-1] + "z", lemma[:-2] + "ait", lemma[:-2] + "eait")
@@ -131,6 +155,7 @@ def table() -> dict[str, str]:
     known = source()
     known |= feminines(known)
     known |= participles(known)
+    known |= present_participles(known)
     joined = classes(known)
     readings: dict[str, list[str]] = defaultdict(list)
     for form in known:

@@ -124,6 +124,19 @@ chevauchée chambrée giclée allée avancée coordonnée bourrée ondée menée
 ruée donnée
 """)
 
+# forms in -ant that are more than the present participle of a verb, though the source has no plural of them
+NOUNS_IN_ANT: frozenset[str] = words("""
+autant durant maintenant moyennant ardant aidant alternant apprenant cogérant copartageant écoutant encadrant
+ferrant huant identifiant récoltant
+""")
+
+# present participles of which the source has a plural, and news hardly has one
+PRESENT: frozenset[str] = words("""
+abaissant analysant appelant approchant brisant causant célébrant commençant commettant déambulant désirant
+incitant interprétant invitant liant marchant nageant obligeant ouvrant plaidant pleurant prévenant ravageant
+remontant rentrant riant sautant surplombant tirant traînant tuant
+""")
+
 # lemmas in -é whose folded form belongs to another verb: ouvré (ouvrer) folds to ouvre (ouvrir)
 NOT_PARTICIPLES: frozenset[str] = frozenset(["ouvré"])
 

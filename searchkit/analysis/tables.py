@@ -119,7 +119,7 @@ SHARED: dict[str, str] = {
     "revenu": "revenir", "fait": "faire", "privee": "priver", "permis": "permettre", "contenu": "contenir",
     "cru": "croire", "joint": "joindre", "morte": "mourir", "detenue": "detenir", "passant": "passer",
     "donnee": "donner", "parti": "partir", "rue": "ruer", "voyant": "voir", "contenant": "contenir",
-    "dependant": "dependre",
+    "dependant": "dependre", "offrant": "offrir", "repondant": "repondre",
 }
 
 # first parts that are often welded on: cyberattaque is cyber-attaque
