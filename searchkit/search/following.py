@@ -79,7 +79,7 @@ def _contexts(searcher: Searcher, before: Sequence[str]) -> Iterator[list[_Befor
             tree = in_all_languages(searcher, parse(f'"{" ".join(before[first:])}"').tree)
             yield [_side_by_side(searcher, list(_ways(tree)), number) for number in numbers]
     if content:
-        tree = in_all_languages(searcher, parse(" ".join(content), match="all").tree)
+        tree = in_all_languages(searcher, parse(" ".join(content).lower(), match="all").tree)  # no operator
         yield [_Before(searcher.evaluator.match(tree, number).docs, None) for number in numbers]
 
 

@@ -146,7 +146,7 @@ def test_the_words_before_tell_what_a_word_becomes(batches: int) -> None:
              *[Article(f"Au jour le jour {n}", "Le climat, un jour.", id=f"b{n}") for n in range(9)],
              Article("Gilets jeunes", "Le conseil constitutionnel", id="c"),
              *[Article("Nouveau livre", "Il livrait. La France va", id=f"d{n}") for n in range(2)],
-             Article("Nouveaux livres", "La France ira, et va", id="e")]
+             Article("Nouveaux livres", "La France ira, et va", id="e"), Article("Le climat", "", id="f")]
     for first in range(batches):
         index.add(every[first::batches])
     gilets = [("gilets jaunes", 3), ("gilets jeunes", 1)]
@@ -155,6 +155,7 @@ def test_the_words_before_tell_what_a_word_becomes(batches: int) -> None:
     assert index.suggest("aux gilets J") == [("aux gilets jaunes", 3), ("aux gilets jeunes", 1)]
     assert index.suggest("titre:gilets j")[0] == ("titre:gilets jaunes", 3)
     assert index.suggest("climat jou") == [("climat jour", 9)]  # in the same articles
+    assert index.suggest("jour SAUF gilets cl") == [("jour SAUF gilets climat", 10)]  # SAUF is a word here
     assert index.suggest("fusée jaunes") == [("fusée jaunes", 3)]  # no article has this word
     assert index.suggest("les j")[0] == ("les jour", 9)  # « les » says nothing
     assert index.suggest("nouveau livr") == [("nouveau livre", 3)]
