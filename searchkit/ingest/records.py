@@ -39,6 +39,14 @@ NESTED = "nested too deep"
 NOTHING = "no article: neither a title nor a body"
 NAME_COLUMNS = "Name the columns: title, body, date, url, …"
 
+WRAPPERS = frozenset(
+    {"articles", "items", "results", "docs", "documents", "entries", "data", "hits", "news", "records",
+     "rows", "response"}
+)  # fmt: skip
+"""Fields whose list holds the articles of an object, or whose object holds such a list or is an article."""
+# What holds the fields of a record in exports of Elasticsearch, of JSON:API and Strapi, of open data portals
+# and of CouchDB.
+_AROUND = ("_source", "attributes", "fields", "doc")
 _MARKUP = frozenset({"content_html", "body_html"})
 _RANKS = {
     name.replace("_", ""): (field, rank, name in _MARKUP)
@@ -67,7 +75,11 @@ def articles(record: Any, path: str, line: int | None = None) -> Iterator[Articl
     ]
     title, body = _text(found.get("title")), _text(found.get("body"))
     if not (title or body):
-        yield ReadError(path, NOTHING, line)
+        inner = _inside(record)
+        for each in inner:
+            yield from articles(each, path, line)
+        if not inner:
+            yield ReadError(path, NOTHING, line)
         return
     try:
         yield Article(
@@ -131,6 +143,23 @@ def fields(record: Mapping[Any, Any]) -> dict[str, Any]:
         if rank <= ranks.get(field, rank):
             found[field], ranks[field] = {"rendered": value} if is_markup else value, rank
     return found
+
+
+def _inside(record: Mapping[Any, Any]) -> list[Any]:
+    """The records that a record without a title and a body is around: the fields that it holds in one of
+    its own, beside its others (its id), or what it wraps; nothing otherwise.
+    """
+    for name in _AROUND:
+        inner = record.get(name)
+        if isinstance(inner, Mapping) and has_articles(inner):
+            return [{**{key: value for key, value in record.items() if key != name}, **inner}]
+    wrapped = [value for name, value in record.items() if name in WRAPPERS]
+    lists = [value for value in wrapped if isinstance(value, list) and any(map(_is_record, value))]
+    return [each for values in lists for each in values] or list(filter(_is_record, wrapped))
+
+
+def _is_record(value: Any) -> bool:
+    return isinstance(value, Mapping)
 
 
 def has_articles(columns: Iterable[str]) -> bool:

@@ -188,11 +188,32 @@ def test_a_list_of_articles_may_have_a_title_of_its_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("export", "id"),
+    [
+        ({"hits": {"total": 1, "hits": [{"_index": "n", "_id": "7", "_source": {"title": "Crue"}}]}}, "7"),
+        ({"responseHeader": {"status": 0}, "response": {"docs": [{"id": "7", "title": "Crue"}]}}, "7"),
+        ({"status": "ok", "data": {"articles": [{"id": "7", "titre": "Crue"}]}}, "7"),
+        ({"data": [{"type": "articles", "id": 7, "attributes": {"title": "Crue"}}]}, "7"),
+        ({"data": {"id": "7", "attributes": {"title": "Crue"}}}, "7"),
+        ({"records": [{"id": "7", "fields": {"titre": "Crue"}}]}, "7"),
+        ({"total_rows": 1, "rows": [{"id": "7", "key": "7", "doc": {"_id": "7", "title": "Crue"}}]}, "7"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_articles_are_found_inside_what_an_export_puts_around_them(
+    tmp_path: Path, name: str, export: dict[str, object], id: str
+) -> None:
+    article = one(tmp_path, name, json.dumps(export))
+    assert (article.id, article.title) == (id, "Crue")
+
+
+@pytest.mark.parametrize(
     "more",
     [
         {"body": "La Loire monte.", "documents": [{"title": "Une carte"}]},
         {"documents": [{"title": "Une carte"}], "body": "La Loire monte."},
         {"lede": "La Loire monte.", "data": [1, 2]},
+        {"body": "La Loire monte.", "data": {"documents": [{"title": "Une carte"}]}},
     ],
 )
 def test_an_article_may_have_lists(tmp_path: Path, more: dict[str, object]) -> None:

@@ -14,9 +14,7 @@ from searchkit.errors import ReadError
 from searchkit.ingest.encodings import text_stream, too_large
 from searchkit.ingest.ninjs import articles
 from searchkit.ingest.readers.jsonl import why
-from searchkit.ingest.records import fields, has_articles
-
-WRAPPERS = frozenset({"articles", "items", "results", "docs", "documents", "entries", "data", "hits", "news"})
+from searchkit.ingest.records import WRAPPERS, fields, has_articles
 
 _CHUNK = 2**16
 _BLANKS = re.compile(r"[ \t\r\n]*")
