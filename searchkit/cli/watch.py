@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import time
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +16,8 @@ from searchkit.cli.output import say
 
 if TYPE_CHECKING:
     from searchkit.index import Index
+
+_PAUSE = 0.5  # seconds between two tries to write
 
 
 def command(
@@ -32,9 +36,7 @@ def command(
       searchkit watch ~/presse
       searchkit watch depeches/ --index ~/index-depeches
     """
-    from pathlib import Path
-
-    from searchkit.errors import IndexLocked, StorageError
+    from searchkit.errors import StorageError
     from searchkit.ingest.watching import changes
     from searchkit.render.shape import count
 
@@ -42,34 +44,45 @@ def command(
         raise StorageError(folder, "no such folder")
     began = Path(folder).stat()
     with open_or_create(index, entities) as opened:
-        late = {folder}
+        paths = {folder}
         say(f"Watching {folder}. Ctrl-C ends it.")
         try:
             for batch in changes(folder):
-                late.update(batch)
-                if not _is_there(folder, began):
-                    raise StorageError(folder, "the folder is gone, or another is in its place. "
-                                               "The index keeps its articles.")
-                try:
-                    _follow(opened, folder, sorted(path for path in late if Path(path).exists()))
-                    late.clear()
-                except IndexLocked as error:
-                    say(f"{error} These changes come with the next.")
+                paths.update(batch)
+                _follow(opened, folder, began, paths)
+                paths.clear()
         except KeyboardInterrupt:
             say(f"Stopped. {count(len(opened), 'article')} in the index.")
             raise typer.Exit(130) from None
 
 
+def _follow(index: Index, folder: str, began: os.stat_result, paths: set[str]) -> None:
+    """Reads these paths in one commit, as soon as no other process is writing."""
+    from searchkit.errors import IndexLocked, StorageError
+
+    told = False
+    while True:
+        if not _is_there(folder, began):
+            raise StorageError(folder, "the folder is gone, or another is in its place. "
+                                       "The index keeps its articles.")
+        try:
+            return _read(index, folder, sorted(path for path in paths if Path(path).exists()))
+        except IndexLocked as error:
+            if not told:
+                holder = f"Process {error.pid}" if error.pid else "Another process"
+                say(f"{holder} is writing to the index: these changes come when it has finished.")
+            told = True
+            time.sleep(_PAUSE)
+
+
 def _is_there(folder: str, began: os.stat_result) -> bool:
     """Whether this is still the folder that it was: it may be on a disk that was taken out."""
-    from pathlib import Path
-
     with suppress(OSError):
         return os.path.samestat(Path(folder).stat(), began)
     return False
 
 
-def _follow(index: Index, folder: str, paths: list[str]) -> None:
+def _read(index: Index, folder: str, paths: list[str]) -> None:
     from datetime import datetime
 
     from searchkit.render.report import error_lines, outcome

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from searchkit import Index
 from searchkit.ingest.watching import changes
 
 HEAVY = {"whoosh", "numpy", "trafilatura", "dateparser", "feedparser", "rich", "pydantic", "zstandard"}
@@ -147,6 +148,24 @@ def test_watch_follows_a_folder_until_ctrl_c(tmp_path: Path) -> None:
         assert "Stopped. 1 article in the index." in process.stderr.read()
     assert process.returncode == 130
     assert searchkit("query", "décrue", "--index", str(index)).returncode == 0
+
+
+def test_what_watch_saw_while_another_process_wrote_is_read_when_that_has_finished(tmp_path: Path) -> None:
+    pytest.importorskip("watchfiles")
+    folder, index = tmp_path / "presse", tmp_path / "index"
+    folder.mkdir()
+    command = [sys.executable, "-m", "searchkit", "watch", str(folder), "--index", str(index)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        said = iter(process.stderr.readline, "")
+        assert "0 added" in next(line for line in said if "added" in line)
+        with Index.open(index)._writer(1, 64):
+            (folder / "a.txt").write_text("La crue\n\nLa Loire monte.")
+            assert f"Process {os.getpid()} is writing" in next(said)
+        try:
+            assert "1 added" in next(said)
+        finally:
+            process.kill()
 
 
 def test_watch_knows_a_folder_behind_a_link_by_its_name(tmp_path: Path) -> None:
