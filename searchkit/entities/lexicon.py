@@ -102,6 +102,8 @@ def lexicon() -> Lexicon:
             known = entries.setdefault(key_of(name), entry)
             if known.type == "ORG" and type_ == "LOC":
                 entries[key_of(name)] = known._replace(town=True)
+            elif known.name == canonical and len(capitals) < len(known.capitals):
+                entries[key_of(name)] = known._replace(capitals=capitals)  # « Croix rouge »
     for demonym in _demonyms():
         entries.setdefault(key_of(demonym), Entry(demonym, "", False, False, False, (0,)))
     longest: dict[str, int] = {}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from searchkit.entities.heads import NO_HEADS, left_head, tail
 from searchkit.entities.known import known, known_after_article, known_before
 from searchkit.entities.lexicon import Entry, Lexicon, first_part
 from searchkit.entities.looks import looks
 from searchkit.entities.mention import Belief, Span
 from searchkit.entities.reading import SURNAME_STARTS, Reading
-from searchkit.entities.words import APART, GAPS, PARTICLE, SPACE, begins_sentence
+from searchkit.entities.words import APART, GAPS, PARTICLE, SPACE, Word, begins_sentence
 
 _INDEFINITE = frozenset({"un", "une", "deux", "trois", "plusieurs", "chaque", "aucun", "quelques"})
 _LISTED = frozenset(
@@ -17,6 +19,8 @@ _LISTED = frozenset(
 _HIGH = frozenset({"haut", "haute", "grand", "grande"})
 _ARTICLES = frozenset({"l", "le", "la", "les"})
 _SPACES_OF_A_FULL_NAME = 3
+_DOMAIN = re.compile(r"\.(?:fr|com|org|net|eu|be|ch|ca|info|tv|io|re)(?![\w-])")
+_GLUED = re.compile(r"[A-Z]{2,}(?=[A-Z][a-zà-ÿ]{2})")
 
 
 def scan(lexicon: Lexicon, text: str) -> list[Span]:
@@ -38,7 +42,12 @@ class _Scan(Reading):
         i = 0
         while i < len(self.words):
             i = self._name(i)
-        return self.spans
+        return [span for span in self.spans if not self._is_address(span)]
+
+    def _is_address(self, span: Span) -> bool:
+        """« Magnolia.fr » is nobody; but « Le Monde.fr » is the newspaper."""
+        doubtful = span.belief != Belief.SURE and self.text.startswith(".", span.end)
+        return doubtful and bool(_DOMAIN.match(self.text, span.end))
 
     def _name(self, i: int) -> int:
         word = self.words[i]
@@ -69,7 +78,7 @@ class _Scan(Reading):
             return i + 1
         if word.fold in self.lexicon.classes["roles"] and not self.joined(i + 1):
             return i + 1
-        return self._unknown(i)
+        return self._person(i) if self._is_glued(i) else self._unknown(i)
 
     def _known_before(self, i: int) -> int | None:
         found = known_before(self.lexicon, self.folded, self.words[i])
@@ -186,6 +195,18 @@ class _Scan(Reading):
             first += 1
         given = self.is_given(first) or self.words[first].fold in SURNAME_STARTS
         return self._take(first, self.surnames(first + 1, given), "PER", Belief.SURE)
+
+    def _is_glued(self, i: int) -> bool:
+        """« BFMTVEmmanuel Macron »: a first name behind capitals that are none of its own, which are cut."""
+        start, end, *_ = self.words[i]
+        capitals = _GLUED.match(self.text, start, end)
+        if capitals is None or not self.joined(i + 1):
+            return False
+        given = Word(capitals.end(), end, self.folded[capitals.end() : end], APART)
+        if given.fold not in self.lexicon.first_names:
+            return False
+        self.words[i] = given
+        return True
 
     def _person(self, i: int) -> int:
         after = self.surnames(i + 1)
