@@ -41,6 +41,26 @@ def test_mail_of_seven_bits(tmp_path: Path, encoding: str, text: str) -> None:
     assert one(tmp_path, "a.eml", head.encode() + text.encode(encoding)).body == text
 
 
+@pytest.mark.parametrize("divider", ["", "--abc\nContent-Type: text/plain; charset=utf-8\n\n"])
+@pytest.mark.parametrize("parameter", ["", '; boundary="another"'])
+def test_mail_of_parts_that_are_divided_otherwise_than_it_says(
+    tmp_path: Path, divider: str, parameter: str
+) -> None:
+    head = f"From: a@rivage.example\nSubject: La crue\nContent-Type: multipart/alternative{parameter}\n\n"
+    end = "--abc--\n" if divider else ""
+    assert one(tmp_path, "a.eml", f"{head}{divider}{TEXT}\n{end}").body == TEXT
+
+
+def test_a_forwarded_message_is_read_with_the_one_it_is_attached_to(tmp_path: Path) -> None:
+    inner = f"From: b@rivage.example\nSubject: La crue\nContent-Type: text/plain\n\n{TEXT}\n"
+    text = (
+        "From: a@rivage.example\nSubject: Tr: La crue\nContent-Type: multipart/mixed; boundary=B\n\n"
+        "--B\nContent-Type: text/plain\n\nPour toi.\n"
+        f"--B\nContent-Type: message/rfc822\nContent-Disposition: attachment\n\n{inner}--B--\n"
+    )
+    assert one(tmp_path, "a.eml", text).body == f"Pour toi.\n\nLa crue\n\n{TEXT}"
+
+
 def test_a_mailbox(tmp_path: Path) -> None:
     line = b"From a@rivage.example Thu Feb  6 10:00:00 2025\n"
     quoted = mail(2, ">From là, on voit la Loire.", "plain")

@@ -17,16 +17,20 @@ from searchkit.ingest.markup import plain
 from searchkit.ingest.records import articles
 
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+_DIVIDER = re.compile(rb"^--([^\s\"\\]{1,70})[ \t]*\r?$", re.MULTILINE)
 _MANY = 200  # a text part this long is the newsletter; a shorter one says « see the HTML version »
 
 
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
-    """The article of one message. Attachments are passed over."""
+    """The article of one message, and of those attached to it; other attachments are passed over."""
     data = bounded(stream, path, max_bytes)
     if not data.strip():
         raise ReadError(path, EMPTY)
-    message = BytesParser(policy=email.policy.default).parsebytes(_in_utf8(data))
-    yield from articles(fields(message), path)
+    yield from articles(fields(_parsed(_in_utf8(data))), path)
+
+
+def _parsed(data: bytes) -> EmailMessage:
+    return BytesParser(policy=email.policy.default).parsebytes(data)
 
 
 def _in_utf8(data: bytes) -> bytes:
@@ -57,10 +61,40 @@ def _header(message: EmailMessage, name: str) -> str:
 
 
 def _body(message: EmailMessage) -> str:
+    """The text of a message, then the subject and text of each attached to it (forwarded)."""
+    if message.get_content_maintype() == "multipart" and not message.is_multipart():
+        return _undivided(message)
+    texts = [_own(message)]
+    for each in _attached(message):
+        texts += [_header(each, "Subject"), _body(each)]
+    return "\n\n".join(filter(None, texts))
+
+
+def _own(message: EmailMessage) -> str:
     text = _part(message, "plain")
     if len(text) >= _MANY:
         return text
     return max(text, plain(_part(message, "html")), key=len)
+
+
+def _undivided(message: EmailMessage) -> str:
+    """The text of a message whose parts no line divides, or another than it says."""
+    payload = message.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else b""
+    if divider := _DIVIDER.search(data):
+        divided = _parsed(b'Content-Type: multipart/mixed; boundary="%s"\n\n%s' % (divider[1], data))
+        if divided.is_multipart():
+            return _body(divided)
+    return decode(data).strip()
+
+
+def _attached(message: EmailMessage) -> Iterator[EmailMessage]:
+    parts = cast("list[EmailMessage]", message.get_payload()) if message.is_multipart() else []
+    for part in parts:
+        if message.get_content_maintype() == "message":
+            yield part
+        else:
+            yield from _attached(part)
 
 
 def _part(message: EmailMessage, kind: str) -> str:
