@@ -232,6 +232,13 @@ def test_html_of_a_content_management_system_is_text(tmp_path: Path) -> None:
     assert article.body == "La Loire monte.\nOn évacue."
 
 
+def test_of_two_columns_of_one_name_the_one_with_a_value_counts(tmp_path: Path) -> None:
+    table = "title;body;title;body\nCrue;;;La Loire monte.\nDécrue;La Loire baisse.;;\n"
+    first, second = articles(put(tmp_path, "a.csv", table))
+    assert (first.title, first.body) == ("Crue", "La Loire monte.")
+    assert (second.title, second.body) == ("Décrue", "La Loire baisse.")
+
+
 def test_json_that_breaks_keeps_what_came_before(tmp_path: Path) -> None:
     first, second, error = put(tmp_path, "a.json", '[{"title": "A"},\n{"title": "B"},\n{"title": ')
     assert isinstance(first, Article) and isinstance(second, Article)

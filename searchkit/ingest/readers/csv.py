@@ -55,7 +55,8 @@ def _rows(lines: Iterator[str], path: str) -> Iterator[Article | ReadError]:
         if len(row) > len(header):
             yield ReadError(path, f"{len(row)} columns where the header has {len(header)}", line)
         elif any(row):
-            yield from articles(dict(zip(header, row, strict=False)), path, line)
+            yield from articles({name: value for name, value in zip(header, row, strict=False) if value},
+                                path, line)  # of two columns of one name, one may be empty
 
 
 class _Rows:
