@@ -123,12 +123,12 @@ def test_one_damaged_member_leaves_the_others(tmp_path: Path) -> None:
     assert titles(found) == ["Deux"] and reasons(found)[0].startswith("a.txt: damaged in this archive")
 
 
-def warc(*answers: tuple[str, str, str]) -> bytes:
+def warc(*answers: tuple[str, str, str], encoding: str = "utf-8") -> bytes:
     """Each answer in a gzip member of its own, as web archives are written."""
     pytest.importorskip("warcio")
     members = []
     for address, status, kind in answers:
-        answer = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n\r\n{PAGE}".encode()
+        answer = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n\r\n{PAGE}".encode(encoding)
         head = (
             f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\n"
             f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
@@ -151,6 +151,12 @@ def test_a_web_archive(tmp_path: Path) -> None:
         "no HTML page"
         in reasons(put(tmp_path, "b.warc", gzip.decompress(warc(("https://a.example", "404", "")))))[0]
     )
+
+
+def test_the_encoding_that_only_the_server_tells_is_believed(tmp_path: Path) -> None:
+    kind = "text/html; charset=IBM850"
+    article = one(tmp_path, "a.warc.gz", warc(("https://rivage.example/1", "200 OK", kind), encoding="cp850"))
+    assert article.body == TEXT
 
 
 def test_a_web_archive_with_a_wrong_record_keeps_what_came_before(tmp_path: Path) -> None:

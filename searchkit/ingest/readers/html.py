@@ -13,7 +13,7 @@ from searchkit.errors import ReadError
 from searchkit.ingest.encodings import HEAD, decode, whole
 from searchkit.ingest.records import articles
 
-_CHARSET = re.compile(
+CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I
 )
 _EMBEDDED = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=%\s]{200,}")
@@ -24,7 +24,7 @@ _LARGEST = 8 * 2**20
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
     """The article of a saved page, or the articles of a press database's export."""
     data = whole(stream, path, max_bytes)
-    charset = _CHARSET.search(data[:HEAD])
+    charset = CHARSET.search(data[:HEAD])
     text = _EMBEDDED.sub("", decode(data, charset[1].decode() if charset else None))
     if len(text) > _LARGEST:
         raise ReadError(path, f"larger than the limit of {_LARGEST >> 20} MB a web page (without its images)")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, redirect_stderr
 from typing import Any, BinaryIO
 
 from searchkit.article import FIELDS, Article
 from searchkit.errors import ReadError, SearchkitError
-from searchkit.ingest.encodings import bounded
+from searchkit.ingest.encodings import HEAD, bounded, decode
 from searchkit.ingest.extras import library
+from searchkit.ingest.readers.html import CHARSET
 from searchkit.ingest.reading import member
 from searchkit.ingest.records import link
 
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,30})")
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -53,15 +56,19 @@ def _quiet() -> AbstractContextManager[Any]:
 
 
 def _is_page(record: Any) -> bool:
-    if record.rec_type == "resource":
-        return str(record.content_type or "").lower().startswith(_PAGES)
+    if not _kind(record).startswith(_PAGES):
+        return False
     headers = record.http_headers
-    return (
-        record.rec_type == "response"
-        and headers is not None
-        and headers.get_statuscode() == "200"
-        and (headers.get_header("Content-Type") or "").lower().startswith(_PAGES)
-    )
+    answered = record.rec_type == "response" and headers is not None and headers.get_statuscode() == "200"
+    return record.rec_type == "resource" or answered
+
+
+def _kind(record: Any) -> str:
+    """What a page says that it is: « text/html; charset=iso-8859-2 »."""
+    headers = record.http_headers
+    if record.rec_type == "resource" or headers is None:
+        return str(record.content_type or "").lower()
+    return (headers.get_header("Content-Type") or "").lower()
 
 
 def _page(record: Any, path: str, max_bytes: int) -> Iterator[Article | ReadError]:
@@ -74,6 +81,9 @@ def _page(record: Any, path: str, max_bytes: int) -> Iterator[Article | ReadErro
         return
     if not data.strip():
         return
+    charset = _CHARSET.search(_kind(record))
+    if charset and not CHARSET.search(data[:HEAD]):
+        data = decode(data, charset[1]).encode("utf-8", "replace")  # the server alone says it
     page = io.BufferedReader(io.BytesIO(data))
     for found in member(page, address, path, max_bytes=max_bytes, format="html"):
         if isinstance(found, Article) and not found.url and link(address):
