@@ -203,6 +203,24 @@ def test_broken_json_ld_is_passed_over(tmp_path: Path) -> None:
     assert read_page(tmp_path, page(head)).authors == ("Rose Exemple",)
 
 
+def test_json_ld_with_quotation_marks_that_are_not_escaped_is_read(tmp_path: Path) -> None:
+    broken = json.dumps({**NODE, "description": "Elle dit QUOTnonQUOT à QUOTtoutQUOT"}).replace("QUOT", '"')
+    head = f"<script type='application/ld+json'>{broken}</script>"
+    article = read_page(tmp_path, page(head))
+    assert article.authors == ("Rose Exemple",) and article.published is not None
+
+
+def test_a_date_in_json_ld_may_be_a_number(tmp_path: Path) -> None:
+    article = read_page(tmp_path, page(ld({**NODE, "datePublished": 1738834200000})))
+    assert article.published is not None and article.published.isoformat() == "2025-02-06T10:30:00+01:00"
+
+
+def test_a_canonical_address_may_be_relative_to_the_page_s_base(tmp_path: Path) -> None:
+    head = "<base href='https://rivage.example/monde/'><link rel='canonical' href='../1'>"
+    assert read_page(tmp_path, page(head)).url == "https://rivage.example/1"
+    assert read_page(tmp_path, page("<base href='/monde/'><link rel='canonical' href='../1'>")).url == ""
+
+
 def test_a_declared_encoding_is_believed(tmp_path: Path) -> None:
     text = page(f"<title>{TITLE}</title>").replace("utf-8", "windows-1252")
     (tmp_path / "page.html").write_bytes(text.encode("cp1252", "xmlcharrefreplace"))

@@ -14,6 +14,8 @@ from searchkit.ingest.folding import fold
 _MOST_NODES = 5000
 _WRAPPING = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)?|(?:(?://)?\s*(?:-->|\]\]>)|;)\s*$")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_BARE_QUOTE = re.compile(r'([{\[,:]\s*)?(?<!\\)"(?!\s*(?:[,:}\]]|$))')
+"""One that opens a string, behind the first group, or that stands in one and should be escaped."""
 _DOWN = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
 _decode = json.JSONDecoder(strict=False).decode
 
@@ -84,12 +86,25 @@ def breadcrumb(found: list[dict[str, Any]]) -> str:
 
 def _values(script: str) -> Iterator[Any]:
     plain = _WRAPPING.sub("", script).strip()
-    for attempt in (plain, _TRAILING_COMMA.sub(r"\1", plain)):
+    for mended in (str, _without_trailing_commas, _with_quotes_escaped):
         try:
-            yield _decode(attempt)
+            yield _decode(mended(plain))
             return
         except (ValueError, RecursionError):
             continue
+
+
+def _without_trailing_commas(script: str) -> str:
+    return _TRAILING_COMMA.sub(r"\1", script)
+
+
+def _with_quotes_escaped(script: str) -> str:
+    """The script with the quotation marks inside its strings escaped, as far as the marks around tell them.
+
+    >>> _with_quotes_escaped('{"headline": "Il dit "non" à tout"}')
+    '{"headline": "Il dit \\\\"non\\\\" à tout"}'
+    """
+    return _BARE_QUOTE.sub(lambda match: match[0] if match[1] else '\\"', script)
 
 
 def _type(node: dict[str, Any]) -> set[str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from searchkit.ingest import authors as bylines
 from searchkit.ingest.dates import is_date, labelled
@@ -106,7 +106,9 @@ class Metadata:
             for element in self._tree.iter("link")
             if "canonical" in (element.get("rel") or "").lower().split()
         ]
-        return [address for address in map(link, (*canonical, *self._meta.get("url", []))) if address]
+        base = next((element.get("href") or "" for element in self._tree.iter("base")), "")
+        every = (_absolute(base, address) for address in (*canonical, *self._meta.get("url", [])))
+        return [address for address in map(link, every) if address]
 
     def _sites(self) -> list[str]:
         publisher = jsonld.names(self._node.get("publisher"), self._nodes)
@@ -130,13 +132,17 @@ class Metadata:
         every = self._meta.get("tags", []) or [_resolved(word) for word in stated if isinstance(word, str)]
         return list(dict.fromkeys(tag for text in every for tag in _COMMAS.split(text) if tag))[:50]
 
-    def _dates(self) -> tuple[str, str]:
-        published = self._said("datePublished") or self._first("published")
-        modified = self._said("dateModified") or self._first("modified")
+    def _dates(self) -> tuple[str | float, str | float]:
+        published = self._said_date("datePublished") or self._first("published")
+        modified = self._said_date("dateModified") or self._first("modified")
         if not published:
             seen = _visible_dates(self._tree)
             published, modified = seen.get("published", ""), modified or seen.get("modified", "")
         return published, modified
+
+    def _said_date(self, name: str) -> str | float:
+        value = self._node.get(name)
+        return value if isinstance(value, (int, float)) else self._said(name)
 
     def _language(self) -> str:
         html = next(self._tree.iter("html"), self._tree)
@@ -169,6 +175,13 @@ def _json(tree: Any) -> Iterator[str]:
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "").lower() and script.text:
             yield script.text
+
+
+def _absolute(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return ""
 
 
 def _title_element(tree: Any) -> str:
