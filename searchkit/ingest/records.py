@@ -56,6 +56,9 @@ _RANKS = {
 _NOT_ESCAPED = frozenset({"id", "url", "path", "type"})
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LIST_SEPARATORS = re.compile(r"[;|]")
+_BETWEEN_NAMES = re.compile(r",| et ")
+_INITIAL = re.compile(r"\.-?(?=\w)")  # L.Exemple, J.-M. Essai
+_BETWEEN_TAGS = re.compile(r",(?!\d)")  # but « 1,5 degré »
 
 
 def articles(record: Any, path: str, line: int | None = None) -> Iterator[Article | ReadError]:
@@ -91,9 +94,9 @@ def articles(record: Any, path: str, line: int | None = None) -> Iterator[Articl
             modified=found.get("modified"),
             source=_first(found.get("source")),
             url=link(found.get("url")),
-            authors=_texts(found.get("authors")),
+            authors=_authors(found.get("authors")),
             section=_first(found.get("section")),
-            tags=_texts(found.get("tags")),
+            tags=_tags(found.get("tags")),
             language=_text(found.get("language")),
             entities=_entities(found.get("entities")),
             path=path,
@@ -261,6 +264,25 @@ def _texts(value: Any) -> Iterable[str]:
         return [part for item in value if (part := _text(item).strip())]
     text = _text(value)
     return [text] if text else []
+
+
+def _authors(value: Any) -> Iterable[str]:
+    """The authors; one string of nothing but persons' names with commas between them is several."""
+    found = list(_texts(value))
+    if isinstance(value, str) and len(found) == 1 and "," in found[0]:
+        from searchkit.ingest.authors import is_name
+
+        parts = [part.strip() for part in _BETWEEN_NAMES.split(found[0])]
+        return parts if all(is_name(_INITIAL.sub(". ", part)) for part in parts) else found
+    return found
+
+
+def _tags(value: Any) -> Iterable[str]:
+    """The tags; one string with commas in it is several."""
+    found = list(_texts(value))
+    if isinstance(value, str) and len(found) == 1 and "," in found[0]:
+        return filter(None, map(str.strip, _BETWEEN_TAGS.split(found[0])))
+    return found
 
 
 def _id(value: Any) -> str | None:

@@ -232,6 +232,38 @@ def test_html_of_a_content_management_system_is_text(tmp_path: Path) -> None:
     assert article.body == "La Loire monte.\nOn évacue."
 
 
+@pytest.mark.parametrize(
+    ("authors", "expected"),
+    [
+        ("Rose Exemple, Luc Essai et Jean Dupont", ("Rose Exemple", "Luc Essai", "Jean Dupont")),
+        ("R.Exemple, J.-L. Essai,J-P. Dupont", ("R.Exemple", "J.-L. Essai", "J-P. Dupont")),
+        ("Exemple, Rose", ("Exemple, Rose",)),
+        ("Le Rivage, avec AFP", ("Le Rivage, avec AFP",)),
+        ("Exemple, Rose; Essai, Luc", ("Exemple, Rose", "Essai, Luc")),
+        (["Rose Exemple, Luc Essai"], ("Rose Exemple, Luc Essai",)),
+    ],
+)
+def test_names_with_commas_between_them_are_several_authors(
+    tmp_path: Path, authors: object, expected: tuple[str, ...]
+) -> None:
+    article = one(tmp_path, "a.json", json.dumps({"title": "Crue", "authors": authors}))
+    assert article.authors == expected
+
+
+@pytest.mark.parametrize(
+    ("tags", "expected"),
+    [
+        ("eau, crue,Loire ,", ("eau", "crue", "Loire")),
+        ("1,5 degré", ("1,5 degré",)),
+        ("la Loire, ses ponts; eau", ("la Loire, ses ponts", "eau")),
+        (["la Loire, ses ponts"], ("la Loire, ses ponts",)),
+    ],
+)
+def test_tags_may_have_commas_between_them(tmp_path: Path, tags: object, expected: tuple[str, ...]) -> None:
+    article = one(tmp_path, "a.json", json.dumps({"title": "Crue", "keywords": tags}))
+    assert article.tags == expected
+
+
 def test_of_two_columns_of_one_name_the_one_with_a_value_counts(tmp_path: Path) -> None:
     table = "title;body;title;body\nCrue;;;La Loire monte.\nDécrue;La Loire baisse.;;\n"
     first, second = articles(put(tmp_path, "a.csv", table))
