@@ -61,6 +61,7 @@ _FORMATS = (
     Format("mbox", (".mbox",), "a mailbox of them", container=True),
     Format("warc", (".warc",), "a web archive: each HTML answer", container=True, extra="warc"),
     Format("zip", (".zip",), "an archive of any of these", container=True),
+    Format("tar", (".tar", ".tgz", ".tbz2", ".txz"), "the same, also compressed", container=True),
     Format("pdf", (".pdf",), "a PDF with text", guarded=True, extra="pdf"),
     Format("docx", (".docx",), "a Word document", guarded=True, extra="office"),
     Format("odt", (".odt",), "an OpenDocument text", guarded=True, extra="office"),
@@ -79,6 +80,7 @@ _MAGIC = (
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
 )
+_TAR = 257  # where "ustar" is
 _ZIPPED = frozenset({"docx", "odt"})
 
 # What first bytes prove, whatever the suffix says, in order; in the third place, the formats whose suffix is
@@ -129,6 +131,8 @@ def format_of(path: str, head: bytes) -> Format | None:
     for magic, name in _MAGIC:
         if head.startswith(magic):
             return _BY_NAME[by_suffix if name == "zip" and by_suffix in _ZIPPED else name]
+    if head.startswith(b"ustar", _TAR):
+        return _BY_NAME["tar"]
     start = decode(head[:HEAD]).removeprefix("\ufeff")
     for name, proof, trusted in _PROOFS:
         if by_suffix not in trusted and proof.match(start):

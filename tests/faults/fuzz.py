@@ -13,6 +13,7 @@ import json
 import random
 import sqlite3
 import struct
+import tarfile
 import time
 import zipfile
 import zlib
@@ -85,6 +86,12 @@ def binaries() -> dict[str, list[bytes]]:
         members.writestr("a.jsonl", SAMPLES["jsonl"][0] * 3)
         members.writestr("b.txt", SAMPLES["text"][0])
     found["zip"] = [archive.getvalue()]
+    tar = io.BytesIO()
+    with tarfile.open(fileobj=tar, mode="w") as files:
+        info = tarfile.TarInfo("a.jsonl")
+        info.size = len(SAMPLES["jsonl"][0])
+        files.addfile(info, io.BytesIO(SAMPLES["jsonl"][0]))
+    found["tar"] = [tar.getvalue()]
     with closing(sqlite3.connect(":memory:")) as database:
         database.execute("create table articles(title text, body text)")
         database.execute("insert into articles values('La crue', 'La Loire monte.')")

@@ -1,6 +1,8 @@
 """Mail and mailboxes, ZIP and web archives, and what a stranger may try with an archive."""
 
 import gzip
+import io
+import tarfile
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -121,6 +123,37 @@ def test_one_damaged_member_leaves_the_others(tmp_path: Path) -> None:
     data[60:80] = bytes(byte ^ 0xFF for byte in data[60:80])
     found = put(tmp_path, "a.zip", bytes(data))
     assert titles(found) == ["Deux"] and reasons(found)[0].startswith("a.txt: damaged in this archive")
+
+
+def tarred(members: dict[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as archive:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+        link = tarfile.TarInfo("lien.txt")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("name", ["a.tar", "a.tgz", "a.tar.gz", "a"])
+def test_a_tar_archive(tmp_path: Path, name: str) -> None:
+    data = tarred({"presse/a.html": PAGE.encode(), "../b.jsonl.gz": gzip.compress(b'{"title": "Deux"}\n{no'),
+                   "presse/._a.html": b"x", "c.zip": packed({"d.txt": "Trois"}), "e.bin": b"\0"})  # fmt: skip
+    found = put(tmp_path, name, gzip.compress(data) if "gz" in name else data)
+    assert titles(found) == ["La crue", "Deux"]
+    wrong, nested, unknown = reasons(found)
+    assert wrong.startswith("../b.jsonl.gz, line 2: wrong") and nested.startswith("c.zip: an archive in")
+    assert unknown.startswith("e.bin: no reader")
+
+
+def test_a_damaged_tar_archive_keeps_what_came_before(tmp_path: Path) -> None:
+    whole = tarred({"a.txt": b"La crue\n\nLa Loire monte.", "b.txt": b"La d\xc3\xa9crue\n\nElle va." * 99})
+    for data in (whole[:1800], whole[:1024] + b"?" * 512 + whole[1024:]):
+        found = put(tmp_path, "a.tar", data)
+        assert titles(found) == ["La crue"] and "a damaged TAR archive" in reasons(found)[-1]
 
 
 def warc(*answers: tuple[str, str, str], encoding: str = "utf-8") -> bytes:

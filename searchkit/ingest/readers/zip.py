@@ -34,7 +34,7 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
         except (*_DAMAGED, ValueError, OSError) as error:
             raise ReadError(path, f"a damaged ZIP archive: {error}") from error
         for info in archive.infolist():
-            if not info.is_dir() and not _is_hidden(info.filename):
+            if not info.is_dir() and not is_hidden(info.filename):
                 yield from _member(archive, info, path, max_bytes, budget)
                 if budget.left < 0:
                     yield ReadError(path, f"it expands more than {BOMB_RATIO} times: the rest is left out")
@@ -55,7 +55,12 @@ def _member(
         yield ReadError(path, _sentence(error)).within(info.filename)
 
 
-def _is_hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
+    """Whether a file of this name in an archive is passed over, as it would be in a folder.
+
+    >>> is_hidden("__MACOSX/._a.txt"), is_hidden("presse/a.txt")
+    (True, False)
+    """
     parts = PurePosixPath(name.replace("\\", "/")).parts
     return any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in parts)
 
