@@ -90,7 +90,7 @@ _BEFORE_ROOT = r"(?:<\?[^>]*>|<!--.{0,500}?-->|<!DOCTYPE[^>\[]{0,500}>|\s)*"
 _PROOFS = (
     ("feed", re.compile(_BEFORE_ROOT + r"<(?:rss|feed|rdf:RDF)\b", re.I | re.S), ()),
     ("sitemap", re.compile(_BEFORE_ROOT + r"<(?:\w+:)?(?:urlset|sitemapindex)\b", re.S), ()),
-    ("newsml", re.compile(_BEFORE_ROOT + r"<(?:\w+:)?(?:newsMessage|newsItem)\b", re.S), ()),
+    ("newsml", re.compile(_BEFORE_ROOT + r"<(?:\w+:)?(?:newsMessage|newsItem|NewsML)\b", re.S), ()),
     ("nitf", re.compile(_BEFORE_ROOT + r"<(?:\w+:)?nitf\b", re.S), ()),
     (
         "html",

@@ -43,6 +43,11 @@ def test_a_news_agencys_message(tmp_path: Path) -> None:
     assert (article.published.hour, article.modified.hour) == (9, 10)
 
 
+def test_the_older_newsml_is_told_by_its_name(tmp_path: Path) -> None:
+    text = '<?xml version="1.0"?>\n<!DOCTYPE NewsML SYSTEM "NewsML_1.2.dtd">\n<NewsML><NewsItem/></NewsML>'
+    assert reasons(put(tmp_path, "a.xml", text))[0].startswith("NewsML 1, the older format")
+
+
 def test_nitf(tmp_path: Path) -> None:
     article = one(
         tmp_path,

@@ -21,6 +21,8 @@ _KINDS = {"person": "PER", "organisation": "ORG", "organization": "ORG", "geoare
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
     """The articles of a message. Items without text (pictures, planning, packages) are passed over."""
     root = xml.tree(whole(stream, path, max_bytes), path)
+    if root.tag == "NewsML":
+        raise ReadError(path, "NewsML 1, the older format: only NewsML-G2 is read")
     items = [root] if root.tag == "newsItem" else list(root.iter("newsItem"))
     found = [fields for item in items if (fields := _fields(item))["body"] or fields["title"]]
     if not found:
