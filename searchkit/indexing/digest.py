@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from operator import attrgetter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit import analysis
 from searchkit.article import FIELDS, Article, Entity, restore
 from searchkit.entities.recorded import recorded
 from searchkit.indexing.ahead import Later
@@ -37,6 +39,10 @@ SLICE = 3 << 18
 """Bytes of records that are scanned at a time: few calls of numpy, and what they work on stays near."""
 MAX_TOKENS = 200_000
 """Surfaces of lede and body that are indexed; the rest of a longer text is stored, not searched."""
+_LONG = 1 << 21
+"""Bytes of a record that may have many more than these."""
+_BEYOND = 100
+"""Surfaces that are looked at beyond them: what a surface is may depend on the next few."""
 MAX_TITLE = 2_000
 MAX_ENTITIES = 4_000
 _LIMITS = np.array([MAX_TOKENS // 4, 1, MAX_TOKENS, 1, MAX_TITLE, MAX_ENTITIES])  # with two separators
@@ -154,7 +160,7 @@ def _tokens(scanner: Scanner, named: Sequence[Named]) -> tuple[Array, Array]:
     texts: list[bytes] = []
     sizes: list[int] = []      # an article: its texts
     for data, article in named:
-        title, lede, body = texts_in(data)
+        title, lede, body = texts_in(data) if len(data) < _LONG else map(_shortened, texts_in(data))
         texts += (lede, body, title, *[entity.name.encode() for entity in article.entities])
         sizes.append(3 + len(article.entities))
     scan = scanner.scan(texts)
@@ -165,6 +171,13 @@ def _tokens(scanner: Scanner, named: Sequence[Named]) -> tuple[Array, Array]:
         of_foreign = np.array(foreign).repeat(np.add.reduceat(scan.counts, firsts))
         surfaces[of_foreign] = scanner.marked(surfaces[of_foreign], OTHER_LANGUAGE)
     return _stream(surfaces, scan.counts, of_article)
+
+
+def _shortened(text: bytes) -> bytes:
+    """The text without most of what is beyond MAX_TOKENS: its surfaces are many, and none is indexed."""
+    characters = text.decode()
+    after = next(islice(analysis.spans(characters), MAX_TOKENS + _BEYOND, None), None)
+    return text if after is None else characters[: after.start()].encode()
 
 
 def _stream(surfaces: Array, counts: Array, sizes: Array) -> tuple[Array, Array]:

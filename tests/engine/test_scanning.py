@@ -176,3 +176,8 @@ def test_what_is_too_long_is_cut_off_article_by_article(monkeypatch: pytest.Monk
     for name, value in (("MAX_TOKENS", 12), ("MAX_TITLE", 2), ("MAX_ENTITIES", 5)):
         monkeypatch.setattr(digest, name, value)
     test_a_batch_holds_the_columns_of_each_article()
+    for name, value in (("_LONG", 0), ("_BEYOND", 8)):
+        monkeypatch.setattr(digest, name, value)
+    test_a_batch_holds_the_columns_of_each_article()
+    _, batch = digested([Article("Titre", " ".join(f"mot{n}" for n in range(1000)), id="a")])
+    assert len(batch.new) < 30, "what is cut off is not looked at"
