@@ -42,6 +42,7 @@ class Sync:
         self._seen: dict[int, int] = {}  # by hash of an id, which source gave it
         self._source = 0
         self._again: dict[tuple[int, int], tuple[str, int]] = {}  # by two sources: an id of both, how many
+        self._elsewhere: set[int] = set()  # the hashes of those
         self._articles = 0
         self._stream = self._read()
         self.finished = False
@@ -58,8 +59,10 @@ class Sync:
                 if not found.kept:
                     self._whole.discard(self._names.get(text(found.path)) or _name(found.path))
                 continue
-            first = self._seen.setdefault(hash64(found.id.encode()), self._source)
+            hashed = hash64(found.id.encode())
+            first = self._seen.setdefault(hashed, self._source)
             if first != self._source:
+                self._elsewhere.add(hashed)
                 id, known = self._again.get((first, self._source), (found.id, 0))
                 self._again[first, self._source] = id, known + 1
             writer.add(found)
@@ -68,7 +71,7 @@ class Sync:
                 return errors
         self.finished = True
         writer.delete(list(self._gone(writer)))
-        return [*errors, *self._replaced()]
+        return [*errors, *self._replaced(), *self._rewritten(writer)]
 
     def _replaced(self) -> Iterator[ReadError]:
         """What there is to say of articles that replaced those of another file."""
@@ -77,6 +80,17 @@ class Sync:
             several = f"{count:,} ids are" if count > 1 else "an id is"
             yield ReadError(two, f"{several} also in {one} ({id}): of each, the article read last is kept",
                             kept=True)
+
+    def _rewritten(self, writer: Writer) -> Iterator[ReadError]:
+        """What there is to say of files that give one id to different articles."""
+        ids: dict[int, list[str]] = {}
+        for id in writer.rewritten:
+            if (hashed := hash64(id.encode())) not in self._elsewhere:
+                ids.setdefault(self._seen[hashed], []).append(id)
+        for source, several in ids.items():
+            them = f"{len(several):,} ids are" if len(several) > 1 else "an id is"
+            yield ReadError(text(self._sources[source].path), f"{them} given to different articles in it "
+                            f"({several[0]}): of each, the one read last is kept", kept=True)
 
     def _read(self) -> Iterator[Article | ReadError]:
         sizes = [s.size for s in self._sources]

@@ -90,6 +90,8 @@ class Writer:
             self._contents = array("Q")      # the content hashes of those documents
             self._own_dead: list[int] = []
             self.counts = Counts()
+            #: The ids of which this run was given one version, then another.
+            self.rewritten: dict[str, None] = {}
             self._pending: list[tuple[Article, bytes, int]] = []
             self._pending_bytes = 0
             self._budget = max(memory_mb, 64) << 20
@@ -169,7 +171,10 @@ class Writer:
         for i, ((article, record, content), hashed) in enumerate(zip(pending, hashes.tolist(), strict=True)):
             old = before.get(i)
             known = self._known(hashed, old)
-            self._count(versions.get(hashed, known), content)
+            last = versions.get(hashed, known)
+            self._count(last, content)
+            if last not in (None, content) and (hashed in versions or hashed in self._own):
+                self.rewritten[article.id] = None
             versions[hashed] = content
             if wanted[hashed] == i and content != known:
                 self._make_room(hashed, old)

@@ -509,6 +509,14 @@ def test_articles_of_two_files_with_one_id_are_told(index: Index, tmp_path: Path
     assert index.get("a2").body == "Autre." and index.sync([tmp_path / "a.jsonl"]).errors == ()
 
 
+def test_different_articles_of_one_file_with_one_id_are_told(index: Index, tmp_path: Path) -> None:
+    lines(tmp_path / "a.jsonl", article(1), article(2), article(2), article(1, "Autre."))
+    for _ in range(2):
+        (error,) = index.sync([tmp_path]).errors
+        assert error.kept and error.reason.startswith("an id is given to different articles in it (a1)")
+    assert index.get("a1").body == "Autre."
+
+
 def test_a_file_that_is_named_twice_is_read_once(index: Index, tmp_path: Path) -> None:
     lines(tmp_path / "a.jsonl", article(1), article(2))
     report = index.sync([tmp_path, tmp_path / "a.jsonl", f"{tmp_path}/./a.jsonl"])
