@@ -53,6 +53,10 @@ _RANKS = {
     for field, names in NAMES.items()
     for rank, name in enumerate(names.split())
 }
+_BLOCK = "(?:p|div|article|section|main|figure|blockquote|table|ul|ol|h[1-6])"
+_OPENED = re.compile(rf"\s*+<{_BLOCK}(?:\s[^<>]{{0,2000}})?>", re.IGNORECASE)
+_CLOSED = re.compile(rf"</{_BLOCK}>\s*\Z", re.IGNORECASE)
+_END = 100
 _NOT_ESCAPED = frozenset({"id", "url", "path", "type"})
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LIST_SEPARATORS = re.compile(r"[;|]")
@@ -76,7 +80,7 @@ def articles(record: Any, path: str, line: int | None = None) -> Iterator[Articl
     warnings = [
         f"no {name} date: {reason}" for name in ("published", "modified") if (reason := _date(found, name))
     ]
-    title, body = _text(found.get("title")), _text(found.get("body"))
+    title, body = _text(found.get("title")), _body(found.get("body"))
     if not (title or body):
         inner = _inside(record)
         for each in inner:
@@ -115,6 +119,8 @@ def record(article: Article) -> dict[str, Any]:
     {'id': 'a1', 'title': 'R&amp;amp;D', 'body': 'Corps.', 'language': 'fr'}
     """
     values: dict[str, Any] = _escaped(data(article, (*NAMES, "path")))
+    if _is_html(values["body"]):
+        values["body"] = values["body"].replace("<", "&lt;", 1)  # it is to be read as it stands
     return {name: value for name, value in values.items() if value}
 
 
@@ -242,6 +248,19 @@ def _text(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return "\n\n".join(filter(None, map(_text, value)))
     return ""
+
+
+def _body(value: Any) -> str:
+    return _rendered(value) if isinstance(value, str) and _is_html(value) else _text(value)
+
+
+def _is_html(text: str) -> bool:
+    """Whether a text is an element of HTML from its beginning, and one to its end: no text about HTML is.
+
+    >>> _is_html("<p>La crue</p> <div>La Loire</div>"), _is_html("<p> est une balise")
+    (True, False)
+    """
+    return bool(_OPENED.match(text) and _CLOSED.search(text, max(0, len(text) - _END)))
 
 
 def _first(value: Any) -> str:

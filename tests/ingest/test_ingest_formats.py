@@ -14,6 +14,7 @@ from searchkit import Article
 from searchkit.errors import ReadError
 from searchkit.ingest import formats, read, read_source
 from searchkit.ingest.markup import plain
+from searchkit.ingest.records import json_line
 
 
 def articles(found: list[Article | ReadError]) -> list[Article]:
@@ -262,6 +263,25 @@ def test_names_with_commas_between_them_are_several_authors(
 def test_tags_may_have_commas_between_them(tmp_path: Path, tags: object, expected: tuple[str, ...]) -> None:
     article = one(tmp_path, "a.json", json.dumps({"title": "Crue", "keywords": tags}))
     assert article.tags == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>La Loire <b>monte</b>.</p>\n<p>On &eacute;vacue.</p>\n", "La Loire monte.\nOn évacue."),
+        ('<div class="corps"><p>La Loire monte.</p></div>', "La Loire monte."),
+        ("<p> ouvre un paragraphe, </p> le ferme.", "<p> ouvre un paragraphe, </p> le ferme."),
+        ("La balise <p>La crue</p>", "La balise <p>La crue</p>"),
+        ("<b>La crue</b>", "<b>La crue</b>"),
+        ("&lt;p>La crue</p>", "<p>La crue</p>"),
+    ],
+)
+def test_a_body_that_is_html_from_end_to_end_is_read_without_its_tags(
+    tmp_path: Path, body: str, expected: str
+) -> None:
+    article = one(tmp_path, "a.json", json.dumps({"title": "Crue", "body": body}))
+    assert article.body == expected
+    assert one(tmp_path, "b.jsonl", json_line(article)).body == expected
 
 
 def test_of_two_columns_of_one_name_the_one_with_a_value_counts(tmp_path: Path) -> None:
