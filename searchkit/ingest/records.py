@@ -289,11 +289,16 @@ def _authors(value: Any) -> Iterable[str]:
     """The authors; one string of nothing but persons' names with commas between them is several."""
     found = list(_texts(value))
     if isinstance(value, str) and len(found) == 1 and "," in found[0]:
-        from searchkit.ingest.authors import is_name
-
         parts = [part.strip() for part in _BETWEEN_NAMES.split(found[0])]
-        return parts if all(is_name(_INITIAL.sub(". ", part)) for part in parts) else found
+        return parts if all(map(_is_person, parts)) else found
     return found
+
+
+@lru_cache(maxsize=4096)
+def _is_person(name: str) -> bool:
+    from searchkit.ingest.authors import is_name
+
+    return is_name(_INITIAL.sub(". ", name))
 
 
 def _tags(value: Any) -> Iterable[str]:
