@@ -27,6 +27,11 @@ _PATTERN = {
     query.FuzzyTerm: "les mots proches de « {} »",
 }
 _EVERYTHING = "tous les articles"
+_PRESENT = {
+    "source": "une source", "section": "une rubrique", "author": "un auteur", "tag": "un tag",
+    "entity": "un nom", "person": "une personne", "organisation": "une organisation", "place": "un lieu",
+    "url": "une adresse", "id": "un identifiant",
+}
 
 
 class Requirement(NamedTuple):
@@ -154,7 +159,7 @@ def _leaf(node: Any) -> str:
 
 def _filter(node: Any) -> str:
     if isinstance(node, leaves.EveryLeaf):
-        return _EVERYTHING
+        return f"avec {_PRESENT[node.field]}" if node.field in _PRESENT else _EVERYTHING
     if isinstance(node, leaves.RangeLeaf):
         if node.name == "words":
             return _length(node.low, node.high)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from searchkit.query import _qparser as whoosh
 from searchkit.query._whoosh import Query, query
 from searchkit.query.leaves import ExactLeaf, WordLeaf
-from searchkit.query.nodes import AtLeast, Near, Slots
+from searchkit.query.nodes import AtLeast, Near, Slots, is_everything
 
 if TYPE_CHECKING:
     from searchkit.query.grammar import Grammar
@@ -138,7 +138,7 @@ class QuorumGroup(CountGroup):
 
 def conjunction(trees: Sequence[Query | None]) -> Query | None:
     """All of the trees, each once; everything stands beside exclusions alone, and nowhere else."""
-    unique = [tree for tree in dict.fromkeys(trees) if tree is not None and not isinstance(tree, query.Every)]
+    unique = [tree for tree in dict.fromkeys(trees) if tree is not None and not is_everything(tree)]
     if all(isinstance(tree, query.Not) for tree in unique) and any(tree is not None for tree in trees):
         unique.insert(0, query.Every())
     if len(unique) > 1:

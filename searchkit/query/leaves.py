@@ -169,9 +169,12 @@ class RangeLeaf(Leaf):
 
 
 class EveryLeaf(Leaf):
-    """`*` alone."""
+    """`*` alone: every article, or, in a value field, every article that has a value there."""
 
     is_filter = True
 
     def query(self, parser: Grammar) -> Query | None:
+        if self.field in VALUE_FIELDS:
+            return query.Every(self.field, boost=0.0)
+        parser.warn("“*” alone stands for every article", self.startchar, self.endchar)
         return query.Every()

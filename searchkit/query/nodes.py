@@ -154,6 +154,11 @@ class Near(query.Query):  # type: ignore[misc]
                     yield self.fieldname, word.text
 
 
+def is_everything(tree: query.Query) -> bool:
+    """Whether a tree is all articles, not those alone that have a field."""
+    return isinstance(tree, query.Every) and tree.fieldname is None
+
+
 def _call(name: str, *values: object, boost: float) -> str:
     given = [repr(value) for value in values]
     if boost != 1.0:

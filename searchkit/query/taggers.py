@@ -154,7 +154,6 @@ def _truncated(parser: Grammar, m: re.Match[str]) -> Any:
         return None
     text = m["text"]
     if not text and m["rest"] == "":
-        parser.warn("“*” alone stands for every article", m.start(), m.end())
         return EveryLeaf(m.group())
     signs = m["sign"].replace("+", "*")
     pattern = _folded(text) + "".join(c if c in "*?" else _folded(c) for c in signs + m["rest"])

@@ -11,7 +11,7 @@ from searchkit import analysis
 from searchkit.article import moment
 from searchkit.query import parse_since, parse_until
 from searchkit.query._whoosh import query
-from searchkit.query.nodes import Value
+from searchkit.query.nodes import Value, is_everything
 
 _WORDS = {"source": "source", "section": "rubrique", "author": "auteur", "entity": "entité"}
 
@@ -44,7 +44,7 @@ class Filters:
 
     def applied(self, tree: Any) -> Any:
         """The tree with the filters."""
-        inner = [] if isinstance(tree, query.Every) else [tree]
+        inner = [] if is_everything(tree) else [tree]
         every = [*inner, *self.clauses]
         return every[0] if len(every) == 1 else query.And(every)
 

@@ -122,6 +122,8 @@ def between(segment: Segment, tree: Any) -> Array:
 def present(segment: Segment, field: str) -> Array:
     """Documents that have anything in a field."""
     name = NAMES.get(field, field)
+    if field == "url" or field in ENTITY_TYPES:
+        return _with(segment, field, lambda values: values.fitting(bool))
     if name in ("published", "modified"):
         return np.flatnonzero(segment.container[name] != NONE)
     if name in SINGLE:

@@ -19,6 +19,8 @@ from searchkit.query.help import HELP
     ("Macron SAUF Scholz SAUF Poutine", "« Macron » sans « Scholz » ni « Poutine » dans tout le texte"),
     ("-Macron", "tous les articles, sans « Macron » dans tout le texte"),
     ("*", "tous les articles"),
+    ("sommet auteur:*", "« sommet » dans tout le texte, avec un auteur"),
+    ("-rubrique:*", "tous les articles, sauf avec une rubrique"),
     ("", "rien"),
     ("🙂", "rien"),
     ("Macron OU Scholz", "« Macron » ou « Scholz » dans tout le texte"),

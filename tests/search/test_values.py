@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from searchkit import Article, Index
 from searchkit.analysis import fold
+from searchkit.article import Entity
 from searchkit.indexing import addresses
 from searchkit.query._whoosh import query
 from searchkit.search import values
@@ -35,6 +36,27 @@ def test_urls_and_ids(index: Index, asked: str, found: list[int]) -> None:
     assert sorted(hit.id for hit in index.search(asked, match="all")) == [f"os{n}" for n in found]
     index.optimize()
     assert sorted(hit.id for hit in index.search(asked, match="all")) == [f"os{n}" for n in found]
+
+
+@pytest.mark.parametrize(("field", "article"), [
+    ("source", Article("Oui", "", id="oui", source="Le Phare")),
+    ("rubrique", Article("Oui", "", id="oui", section="Sport")),
+    ("auteur", Article("Oui", "", id="oui", authors=("A",))),
+    ("tag", Article("Oui", "", id="oui", tags=("b",))),
+    ("personne", Article("Oui", "", id="oui", entities=(Entity("Zoé", "PER"),))),
+    ("entite", Article("Oui", "", id="oui", entities=(Entity("Zoé", "PER"),))),
+    ("url", Article("Oui", "", id="oui", url="https://e.org/a")),
+])
+def test_a_star_alone_asks_for_what_has_the_field(field: str, article: Article) -> None:
+    other = Article("Non oui", "", id="non", entities=(Entity("Lyon", "LOC"),) if field == "personne" else ())
+    with Index.in_memory() as index:
+        index.add([other, article])
+        for asked, ids in ((f"{field}:*", ["oui"]), (f"-{field}:*", ["non"]), (f"oui -{field}:*", ["non"])):
+            found = index.search(asked)
+            assert [hit.id for hit in found] == ids
+            assert found.warnings == ()
+        with_field, without = index.search(f"oui {field}:*"), index.search("oui")
+        assert {with_field[0].score} == {hit.score for hit in without if hit.id == "oui"}
 
 
 @pytest.mark.parametrize(("field", "glob", "found"), [
