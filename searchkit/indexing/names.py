@@ -91,11 +91,14 @@ class NameKeys(Sequence[str]):
         place = bisect_left(range(len(self)), wanted, key=self._raw)
         return place if place < len(self) and self._raw(place) == wanted else None
 
-    def containing(self, key: str) -> Array:
-        """The numbers of the keys that hold the words of another, side by side, ascending."""
+    def containing(self, key: str, truncated: bool = False) -> Array:
+        """The numbers of the keys that hold the words of another, side by side, ascending; of a `truncated`
+        last word its beginning is enough.
+        """
+        wanted = f" {key}" if truncated else f" {key} "
         found = [match.start() for match in re.finditer(re.escape(key.encode()), self._data)] if key else []
         numbers = sorted(set((self._at.searchsorted(found, "right") - 1).tolist())) if found else []
-        return np.array([i for i in numbers if f" {key} " in f" {self[i]} "], np.int64)
+        return np.array([i for i in numbers if wanted in f" {self[i]} "], np.int64)
 
 
 @once

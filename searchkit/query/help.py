@@ -25,7 +25,8 @@ required unless they stand alone or within quotes.
 FIELDS        titre:sommet   titre:(IA OU numérique)   titre:"sommet de Paris"   auteur:"Rose-Amélie Bécel"
   words       titre (title)   chapo (lede)   texte (body)
   values      source   section (rubrique)   auteur (author)   tag   url   id   and names found in the text:
-              entite (entity)   personne   organisation   lieu. A part is enough: source:monde
+              entite (entity)   personne   organisation   lieu. A part is enough: source:monde, source:mon*
+              auteur:* has an author, -auteur:* has none
   length      mots:>500   mots:100..500
 
 ALIASES       IA finds « intelligence artificielle » too, and the other way, where enough of your articles

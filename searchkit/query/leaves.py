@@ -48,9 +48,10 @@ class Leaf(whoosh.syntax.TextNode):  # type: ignore[misc]
         return ()
 
     def value(self) -> str:
-        """Its text for a value field."""
-        text: str = fold(self.text)
-        return text.strip(" ,;*")
+        """Its text for a value field, with a “*” where its last word is truncated."""
+        text: str = fold(self.text).strip(" ,;")
+        word = text.strip(" ,;*")
+        return f"{word}*" if text.startswith(f"{word}*") and word[-1:].isalnum() else word
 
     def tree(self, parser: Grammar) -> Query | None:
         raise NotImplementedError
@@ -99,6 +100,9 @@ class PhraseLeaf(Leaf):
     def slots(self) -> Slots:
         return words.slots_of(self.found(), self.field)
 
+    def value(self) -> str:
+        return super().value().removesuffix("*")  # no wildcards within quotation marks
+
     def tree(self, parser: Grammar) -> Query | None:
         found = self.found()
         if len(found) > words.MAX_PLACES:
@@ -137,6 +141,16 @@ class PatternLeaf(Leaf):
         if self.kind is query.FuzzyTerm:
             return query.FuzzyTerm(field, self.pattern, maxdist=self.distance, prefixlength=1)
         return self.kind(field, self.pattern)
+
+
+    def value(self) -> str:
+        return f"{fold(self.text.rstrip('*+'))}*" if self.kind is query.Prefix else super().value()
+
+    def query(self, parser: Grammar) -> Query | None:
+        if self.is_filter and self.kind is not query.Prefix:
+            parser.warn("in this field “*” at the end of a word is the one wildcard: searched as it stands",
+                        self.startchar, self.endchar)
+        return super().query(parser)
 
 
 class UrlLeaf(Leaf):

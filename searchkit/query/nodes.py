@@ -70,7 +70,9 @@ class ExactPhrase(query.And):  # type: ignore[misc]
 
 
 class Value(query.Term):  # type: ignore[misc]
-    """A value that contains `text` (folded): a source, section, author, tag, name, url or id."""
+    """A value that contains `text` (folded): a source, section, author, tag, name, url or id. With a “*” at
+    its end its last word need only begin so.
+    """
 
 
 class AtLeast(query.Query):  # type: ignore[misc]

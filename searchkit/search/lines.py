@@ -30,15 +30,17 @@ class Lines(NamedTuple):
     text: str
     starts: Array
 
-    def containing(self, words: list[str]) -> Array:
-        """The values, ascending, that hold these words, whole and one behind the other.
+    def containing(self, words: list[str], truncated: bool = False) -> Array:
+        """The values, ascending, that hold these words, whole and one behind the other; of a `truncated`
+        last one its beginning is enough.
 
             >>> Lines.of(["le monde", "monde-le", "lemonde"]).containing(["monde"]).tolist()
             [0, 1]
         """
         first, *others = map(re.escape, words)
         # What begins with letters is looked for as they are; only then is it seen whether they are a word.
-        pattern = f"{first}(?<![^\\W_]{first})" + "".join(_APART + word for word in others) + r"(?![^\W_])"
+        pattern = f"{first}(?<![^\\W_]{first})" + "".join(_APART + word for word in others)
+        pattern += "" if truncated else r"(?![^\W_])"
         return self._at(match.start() for match in re.finditer(pattern, self.text))
 
     def equal(self, value: str) -> Array:

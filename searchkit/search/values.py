@@ -25,20 +25,22 @@ _EMPTY = np.zeros(0, np.int64)
 
 
 def containing(segment: Segment, field: str, folded: str) -> Array:
-    """Documents with a value that holds these folded words (whole words, anywhere in it), ascending."""
-    words = words_of(folded)
+    """Documents with a value that holds these folded words (whole words, anywhere in it; with a “*” behind
+    them the last need only begin so), ascending.
+    """
+    words, truncated = words_of(folded), folded.endswith("*")
     if not words:
         return _EMPTY
     if field == "entity" or field in ENTITY_TYPES:
-        return _naming(segment, field, folded)
-    return _with(segment, field, lambda values: values.containing(words))
+        return _naming(segment, field, folded, truncated)
+    return _with(segment, field, lambda values: values.containing(words, truncated))
 
 
-def _naming(segment: Segment, field: str, name: str) -> Array:
+def _naming(segment: Segment, field: str, name: str, truncated: bool) -> Array:
     """Documents with a name that holds these words, by its canonical key."""
     known = name_keys(segment.container)
     wanted = np.zeros(len(known), np.bool_)
-    wanted[known.containing(keys([name])[0])] = True
+    wanted[known.containing(keys([name])[0], truncated)] = True
     chosen = np.flatnonzero(wanted[known.of])
     kind = ENTITY_TYPES.get(field)
     return with_codes(segment, "entity", _of_type(segment, chosen, kind) if kind else chosen)

@@ -22,7 +22,8 @@ URLS = ["https://www.lemonde.fr/planete/article/2025/cop-30_a.html", "http://lem
 def index() -> Index:
     made = Index.in_memory()
     for start in (0, 3):
-        made.add([Article(f"Un {n}", "", id=f"os{n}", url=url, source="France Inter")
+        made.add([Article(f"Un {n}", "", id=f"os{n}", url=url, source="France Inter",
+                          authors=("Jean-Michel",) * (not n), entities=(Entity("Zelensky", "PER"),)[:n == 2])
                   for n, url in enumerate(URLS)][start:start + 3])
     return made
 
@@ -31,6 +32,9 @@ def index() -> Index:
     ("url:lemonde.fr", [0, 1]), ("url:monde", [3]), ('url:"lemonde.fr/economie"', [1]), ("url:cop", [0]),
     ("https://www.lemonde.fr/planete/article/2025/cop-30_a.html", [0]),
     ("id:os3", [3]), ("source:inter", [0, 1, 2, 3, 4]), ("source:int", []), ("url:économie", [1]),
+    ("source:int*", [0, 1, 2, 3, 4]), ("id:os*", [0, 1, 2, 3, 4]),
+    ("source:nter*", []), ("url:lemonde.fr/plan*", [0]),
+    ("http://lemonde.fr/eco*", [1]), ("auteur:jean-mi*", [0]), ("personne:zel*", [2]), ("entite:zel", []),
 ])
 def test_urls_and_ids(index: Index, asked: str, found: list[int]) -> None:
     assert sorted(hit.id for hit in index.search(asked, match="all")) == [f"os{n}" for n in found]
