@@ -8,12 +8,32 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.query._whoosh import query
+from searchkit.query.nodes import Value
 from searchkit.search import proximity
 from searchkit.search.freshness import freshened
 from searchkit.search.ranking import best
 from searchkit.search.searcher import Searcher
 
 Array = NDArray[Any]
+
+
+def is_unranked(tree: Any) -> bool:
+    """Whether all that a tree finds scores the same: filters, exclusions and one pattern rank nothing.
+
+        >>> is_unranked(Value("source", "le monde")), is_unranked(query.Term("text", "sommet"))
+        (True, False)
+    """
+    if type(tree) is query.And:
+        return all(map(is_unranked, tree.subqueries))
+    return isinstance(tree, (query.Every, query.MultiTerm)) or _is_filter(tree)
+
+
+def _is_filter(tree: Any) -> bool:
+    """Whether a tree scores nothing."""
+    if type(tree) in (query.And, query.Or):
+        return all(map(_is_filter, tree.subqueries))
+    return isinstance(tree, (Value, query.NumericRange, query.Not))
 
 
 @dataclass(frozen=True)

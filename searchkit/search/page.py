@@ -16,7 +16,7 @@ from searchkit.search.doubt import is_beyond_doubt
 from searchkit.search.facets import count_facets
 from searchkit.search.grouped import Scored, count, grouped, needed
 from searchkit.search.languages import in_all_languages
-from searchkit.search.order import Order
+from searchkit.search.order import Order, is_unranked
 from searchkit.search.results import Hit, Results
 from searchkit.search.searcher import Searcher
 from searchkit.search.shown import Page
@@ -33,7 +33,9 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
     """One search; see Index.search."""
     tree, relaxed = parsed.tree, False
     if tree is query.NullQuery and filters is not None and not parsed.query.strip():
-        tree, sort = query.Every(), "newest" if sort == "relevance" else sort
+        tree = query.Every()
+    if sort == "relevance" and not parsed.words and is_unranked(tree):
+        sort = "newest"
     half_life = half_life if sort == "relevance" else None
     stop = None if limit is None else offset + limit
     k = needed(stop) if group else stop

@@ -356,6 +356,27 @@ def test_pages_make_up_the_whole(index: Index) -> None:
         ] == one
 
 
+@pytest.mark.parametrize("asked", [
+    "source:phare", "depuis:2025", "source:phare depuis:2025", "*", "-absent", "source:(phare OU barque)",
+    "source:phare -absent", "somm*", "titre:somm* depuis:2025",
+])
+def test_what_ranks_nothing_comes_newest_first(index: Index, asked: str) -> None:
+    dates = {"old": "2025-01-01", "new": "2025-03-01", "none": None, "mid": "2025-02-01"}
+    for id, published in dates.items():
+        index.add([Article("Sommet", "", id=id, source="Le Phare", published=published)])
+    ids = [hit.id for hit in index.search(asked)]
+    assert ids == [id for id in ("new", "mid", "old", "none") if id in ids]
+    assert ids[:3] == ["new", "mid", "old"]
+    assert [hit.id for hit in index.search(asked, limit=1, offset=1)] == ["mid"]
+    assert [hit.id for hit in index.search(asked, sort="oldest")][:3] == ["old", "mid", "new"]
+
+
+def test_words_beside_a_filter_are_ranked(index: Index) -> None:
+    index.add([Article("Sommet", "", id="1", published="2025-01-01"),
+               Article("Autre", "Un sommet de plus.", id="2", published="2025-02-01")])
+    assert [hit.id for hit in index.search("sommet depuis:2025")] == ["1", "2"]
+
+
 # --- jobs
 
 
