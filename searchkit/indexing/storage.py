@@ -26,6 +26,8 @@ _REASONS = {
     errno.EMFILE: "too many open files. Raise the limit with: ulimit -n 4096",
     errno.ENOTDIR: "not a folder.",
 }
+_NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP)
+"""What file systems say that cannot make a folder durable apart from its files (some of FUSE and SMB)."""
 
 
 class Directory(Protocol):
@@ -149,6 +151,9 @@ class Folder:
         descriptor = os.open(self.path, os.O_RDONLY)
         try:
             os.fsync(descriptor)
+        except OSError as error:
+            if error.errno not in _NO_SYNC:
+                raise
         finally:
             os.close(descriptor)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import stat
 import subprocess
 import sys
 import threading
@@ -29,6 +30,29 @@ def script(code: str, *arguments: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", code, *map(str, arguments)], stdout=subprocess.PIPE, text=True
     )
+
+
+@pytest.mark.parametrize(("code", "fails"), [
+    (errno.EINVAL, False), (errno.ENOTSUP, False), (errno.EIO, True), (errno.ENOSPC, True),
+])
+def test_a_file_system_that_syncs_no_folders_is_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, fails: bool,
+) -> None:
+    synced = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(code, os.strerror(code))
+        synced(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    folder = Folder(tmp_path)
+    if fails:
+        with pytest.raises(StorageError):
+            folder.replace("one", b"data")
+    else:
+        folder.replace("one", b"data")
+        assert folder.read("one") == b"data"
 
 
 def test_there_is_no_index(tmp_path: Path) -> None:
