@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +15,7 @@ from searchkit.errors import ArticleInvalid
 MAX_ID = 512
 _BAD_ID = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_MINUTE, _WIDEST = timedelta(minutes=1), timedelta(hours=23, minutes=59)
 _FRENCH = frozenset(("", "fr", "fra", "fre", "french", "francais", "français"))
 
 
@@ -195,7 +196,21 @@ def _plain(value: Any) -> Any:
         return value._asdict()
     if isinstance(value, tuple):
         return list(map(_plain, value))
-    return value.isoformat() if isinstance(value, datetime) else value
+    return _written(value) if isinstance(value, datetime) else value
+
+
+def _written(value: datetime) -> str:
+    """A moment in RFC 3339, which knows no seconds in an offset: where it has some (Paris before 1911) the
+    same moment by the next whole minute.
+
+    >>> _written(datetime(1789, 7, 14, tzinfo=paris()))
+    '1789-07-14T00:00:39+00:10'
+    """
+    offset = value.utcoffset() or timedelta()
+    if offset % _MINUTE:
+        whole = min(offset + -offset % _MINUTE, _WIDEST)
+        value = (value + (whole - offset)).replace(tzinfo=timezone(whole))
+    return value.isoformat()
 
 
 def _language(tag: str | None) -> str:

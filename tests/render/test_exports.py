@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from datetime import datetime
 from itertools import accumulate
 
 import pytest
@@ -58,6 +59,19 @@ def test_a_date_at_an_end_of_the_calendar_is_written_like_any_other(published: s
         for written in (as_ris, as_bibtex, as_markdown, lambda results, _: page(results)):
             assert published[:4].lstrip("0") in "".join(written(index.search("sommet"), ""))
         assert "Sommet" in index.search("sommet")._repr_html_()
+
+
+@pytest.mark.parametrize("published", [
+    "1789-07-14", "1910-12-31T12:00", "0001-01-01", "1900-01-01T00:00+23:59:30",
+    "1900-01-01T00:00-00:00:30.5",
+])
+def test_dates_are_rfc_3339_and_the_same_moment(published: str) -> None:
+    article = Article("Bastille", "", published=published)
+    with Index.in_memory() as index:
+        index.add([article])
+        written = json.loads("".join(as_json(index.search("bastille"), "bastille")))["hits"][0]["published"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d", written)
+    assert datetime.fromisoformat(written) == article.published
 
 
 def test_csv_reads_back_and_runs_no_formula() -> None:
