@@ -35,8 +35,8 @@ class Filters:
             clauses.append(query.NumericRange("published", start, end, endexcl=isinstance(until, str)))
             said += [f"{word} {value}" for word, value in (("depuis", since), ("jusqu'à", until)) if value]
         for field, given in values.items():
-            several = [given] if isinstance(given, str) else list(given or ())
-            nodes = [Value(field, analysis.fold(value)) for value in several if value]
+            several = [value for value in ([given] if isinstance(given, str) else given or ()) if value]
+            nodes = [Value(field, analysis.fold(value)) for value in several]
             if nodes:
                 clauses.append(nodes[0] if len(nodes) == 1 else query.Or(nodes))
                 said.append(f"{_WORDS[field]} {' ou '.join(several)}")

@@ -32,6 +32,7 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
            half_life: float | None = None) -> Results:
     """One search; see Index.search."""
     tree, relaxed = parsed.tree, False
+    filters = filters if filters and filters.clauses else None  # options of empty strings ask for nothing
     if tree is query.NullQuery and filters is not None and not parsed.query.strip():
         tree = query.Every()
     if sort == "relevance" and not parsed.words and is_unranked(tree):

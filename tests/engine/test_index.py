@@ -371,6 +371,15 @@ def test_what_ranks_nothing_comes_newest_first(index: Index, asked: str) -> None
     assert [hit.id for hit in index.search(asked, sort="oldest")][:3] == ["old", "mid", "new"]
 
 
+def test_an_option_of_an_empty_string_is_none(index: Index) -> None:
+    index.add([Article("Sommet", "", id="1", source="Le Phare")])
+    for source in ("", [""], [], None):
+        nothing = index.search("", source=source)
+        assert (len(nothing), nothing.total, nothing.query) == (0, 0, "rien")
+        assert len(index.search("sommet", source=source)) == 1
+    assert index.search("", source=["Le Phare", ""]).query == "tous les articles, source Le Phare"
+
+
 def test_words_beside_a_filter_are_ranked(index: Index) -> None:
     index.add([Article("Sommet", "", id="1", published="2025-01-01"),
                Article("Autre", "Un sommet de plus.", id="2", published="2025-02-01")])
