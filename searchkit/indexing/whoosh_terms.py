@@ -169,7 +169,10 @@ class Matcher(LeafMatcher):  # type: ignore[misc]
         return Matcher(self._postings, self._term, self.format, self.scorer, self._at)
 
     def id(self) -> int:
-        return self._docs[self._at]
+        try:
+            return self._docs[self._at]
+        except IndexError:  # SpanNot asks on behind the last document
+            return self._docs[-1]
 
     def all_ids(self) -> Iterator[int]:
         return iter(self._docs[self._at:])

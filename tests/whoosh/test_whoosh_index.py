@@ -11,6 +11,7 @@ import pytest
 from whoosh import index as stock
 from whoosh import query, sorting
 from whoosh.qparser import QueryParser
+from whoosh.query import spans
 from whoosh_corpus import build
 
 from searchkit.article import Article, Entity
@@ -120,12 +121,23 @@ def test_deleted_articles_are_gone(path: str) -> None:
         assert "b" not in {fields["id"] for fields in searcher.documents()}
 
 
+def test_spans_without_others_that_end_earlier(tmp_path: Path) -> None:
+    with Index.create(tmp_path, entities="none") as index:
+        index.add([Article(f"Sommet {n}", "", id=n) for n in ("un", "Paris", "Lyon", "deux")])
+    with stock.open_dir(str(tmp_path)).searcher() as searcher:
+        wanted = spans.SpanNot(query.Term("title", "sommet"), query.Term("title", "paris"))
+        assert len(searcher.search(wanted, limit=None)) == 4
+
+
 def test_sorting_and_groups(path: str) -> None:
     with stock.open_dir(path).searcher() as searcher:
         by_date = searcher.search(query.Every(), sortedby="published", limit=1)
         assert [hit["id"] for hit in by_date] == ["a"]
         names = searcher.search(query.Every(), sortedby=sorting.FieldFacet("id", reverse=True), limit=None)
         assert [hit["id"] for hit in names] == sorted((hit["id"] for hit in names), reverse=True)
+        tags = searcher.search(query.Every(), sortedby=sorting.FieldFacet("tag", reverse=True), limit=3)
+        assert [hit.get("tag", []) for hit in tags] == [["IA", "tech"], [], []]
+        assert [hit["id"] for hit in tags][1:] == [hit["id"] for hit in searcher.search(query.Every())][1:3]
         groups = searcher.search(
             query.Every(), limit=None, groupedby=["source", sorting.FieldFacet("tag", allow_overlap=True)]
         )
