@@ -168,5 +168,12 @@ class ListColumn(Column):
         return self._values[docnum] or [None]
 
     def sort_key(self, docnum: int) -> bytes:
-        first: str = (self._values[docnum] or [""])[0]
-        return first.encode()
+        first: bytes = (self._values[docnum] or [""])[0].encode()
+        return Descending(first) if self._reverse else first
+
+
+class Descending(bytes):
+    """A key that sorts the other way round."""
+
+    def __lt__(self, other: bytes) -> bool:
+        return bytes(self) > bytes(other)

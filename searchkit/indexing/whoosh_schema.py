@@ -100,7 +100,9 @@ class ValueColumn(columns.VarBytesColumn):  # type: ignore[misc]
 
 
 class ValuesColumn(ValueColumn):
-    """Several values a document."""
+    """Several values a document; sorted by the first, either way."""
+
+    reversible = True
 
     def stores_lists(self) -> bool:
         return True
