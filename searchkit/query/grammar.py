@@ -17,7 +17,7 @@ from searchkit.query.operators import combine
 from searchkit.query.parsed import MAX_WARNINGS, Parsed, QueryWarning, QueryWord
 from searchkit.query.simple import joined
 from searchkit.query.taggers import LEXEMES, is_europresse, is_factiva
-from searchkit.query.words import entries, surfaces
+from searchkit.query.words import entries, phrase, surfaces
 
 MAX_CLAUSES = 200
 MAX_LENGTH = 20_000
@@ -98,11 +98,18 @@ def _read(text: str, match: str, now: datetime | None) -> Parsed:
         tree = _any(group, parser)
     else:
         tree = group.query(parser)
-    kept = [] if group.explicit else [leaf for leaf in group.kept() if leaf.is_bare]
-    found = tuple(map(_word, kept))
+    found = () if group.explicit else _required(group)
     warnings = tuple(sorted(parser.warnings, key=itemgetter(1)))
     tree = query.NullQuery if tree is None else tree
     return Parsed(text, tree, found, warnings, match, parser.now, _bare(group))
+
+
+def _required(group: Group) -> tuple[QueryWord, ...]:
+    """The bare words side by side; what is quoted as well stays required, whatever may be missing."""
+    kept = group.kept()
+    quoted = {phrase(node.found(), node.field) for node in kept
+              if isinstance(node, PhraseLeaf) and not node.is_filter}
+    return tuple(_word(leaf) for leaf in kept if leaf.is_bare and leaf.entry.node not in quoted)
 
 
 def _word(leaf: WordLeaf) -> QueryWord:

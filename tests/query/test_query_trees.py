@@ -229,6 +229,8 @@ def test_any_makes_texts_optional_and_keeps_filters_and_operators(text: str, exp
     ("sommet titre:Paris", None),
     ("sommet SOMMET", None),
     ("", None),
+    ('macron ville "macron"', None),
+    ('macron ville paris "macron"', "((ville | paris) & macron)"),
 ])
 def test_only_bare_words_are_relaxed(text: str, expected: str | None) -> None:
     relaxed = parse(text, now=NOW).relaxed
