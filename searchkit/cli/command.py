@@ -85,7 +85,17 @@ def guarded() -> Iterator[None]:
     except Exception as error:
         if isinstance(error, CLICK_ERROR):
             raise
+        if _is_interrupt(error):
+            say("Interrupted.")
+            raise typer.Exit(130) from None
         _fail(f"Unexpected error: {type(error).__name__}: {error}. To see where: {DEBUG}=1", error)
+
+
+def _is_interrupt(error: BaseException | None) -> bool:
+    """Whether an error came of a Ctrl-C: one within the making of a class, as in an import, is replaced."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 UNCHANGED = "The index is as it was before this run."

@@ -12,8 +12,10 @@ import time
 from pathlib import Path
 
 import pytest
+import typer
 
 from searchkit import Index
+from searchkit.cli.command import guarded
 from searchkit.ingest.watching import changes
 
 HEAVY = {"whoosh", "numpy", "trafilatura", "dateparser", "feedparser", "rich", "pydantic", "zstandard"}
@@ -103,6 +105,20 @@ def test_ctrl_c_while_indexing_leaves_the_index_as_it_was(tmp_path: Path) -> Non
         assert process.stderr.read() == "Interrupted. The index is as it was before this run.\n"
         assert process.wait() == 130
     assert searchkit("query", "un", "--index", folder).returncode in (1, 2)
+
+
+def test_ctrl_c_that_an_import_replaces_is_one(capsys: pytest.CaptureFixture[str]) -> None:
+    class Interrupts:
+        def __set_name__(self, owner: type, name: str) -> None:
+            raise KeyboardInterrupt
+
+    with pytest.raises(typer.Exit) as stopped, guarded():
+        try:
+            type("Imported", (), {"member": Interrupts()})
+        except KeyboardInterrupt as interrupt:  # as Python is up to 3.11
+            raise RuntimeError("Error calling __set_name__") from interrupt
+    assert stopped.value.exit_code == 130
+    assert capsys.readouterr().err == "Interrupted.\n"
 
 
 def test_debugging_shows_the_traceback(index: str) -> None:
