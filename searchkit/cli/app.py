@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from searchkit._version import __version__
-from searchkit.cli.command import Command, lightened
+from searchkit.cli.command import Command, guarded, lightened
 
 COMMANDS = {
     "index": "Read articles; index what is new or changed.",
@@ -43,6 +43,10 @@ class Commands(TyperGroup):
     def get_params(self, ctx: Any) -> Any:
         return lightened(super().get_params(ctx))
 
+    def make_context(self, *given: Any, **extra: Any) -> Any:
+        with guarded():  # it prints the help and the version
+            return super().make_context(*given, **extra)
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         return load(cmd_name) if cmd_name in COMMANDS else None
 
@@ -75,7 +79,7 @@ def _typer(*, add_completion: bool = False, **settings: Any) -> typer.Typer:
 
 def _version(asked: bool) -> None:
     if asked:
-        print(f"searchkit {__version__}")
+        print(f"searchkit {__version__}", flush=True)
         raise typer.Exit()
 
 

@@ -27,6 +27,10 @@ class Command(TyperCommand):
     def get_params(self, ctx: Any) -> Any:
         return lightened(super().get_params(ctx))
 
+    def make_context(self, *given: Any, **extra: Any) -> Any:
+        with guarded():  # it prints the help
+            return super().make_context(*given, **extra)
+
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
         try:
             return super().parse_args(ctx, spelled_out(args))

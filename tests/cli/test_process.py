@@ -121,6 +121,18 @@ def test_ctrl_c_that_an_import_replaces_is_one(capsys: pytest.CaptureFixture[str
     assert capsys.readouterr().err == "Interrupted.\n"
 
 
+@pytest.mark.parametrize("asked", ["--help", "query --help", "--version"])
+def test_help_into_a_closed_pipe_is_quiet(asked: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run([sys.executable, "-m", "searchkit", *asked.split()], stdout=writing,
+                              stderr=subprocess.PIPE, text=True, timeout=60)
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_debugging_shows_the_traceback(index: str) -> None:
     assert "Traceback" in searchkit("query", "x", "--index", f"{index}/no", SEARCHKIT_DEBUG="1").stderr
 
