@@ -120,7 +120,7 @@ def _field(node: Any) -> str | None:
 
 def _node(node: Any) -> str:
     words = _leaf(node) if isinstance(node, leaves.Leaf) else _group(node)
-    return words if node.boost == 1.0 else f"{words} (× {node.boost:g})"
+    return words if node.boost == 1.0 or node.is_filter else f"{words} (× {node.boost:g})"
 
 
 def _group(node: Any) -> str:

@@ -132,6 +132,8 @@ def cut_words(parser: Grammar, group: Group) -> Group:
     for before, node, after in zip([None, *nodes], nodes, [*nodes[1:], None], strict=False):
         if isinstance(node, Chunk) and not node.is_filter:
             operand = isinstance(before, (NotMark, AtLeastMark, NearMark)) or isinstance(after, NearMark)
+            while run and node.held and _are_one(parser, run[-1], node):  # 10 000^2
+                node.startchar = run.pop().startchar
             if operand or node.held or (run and run[0].fieldname != node.fieldname):
                 flush()
             if operand or node.held:
@@ -146,6 +148,14 @@ def cut_words(parser: Grammar, group: Group) -> Group:
             result.append(node)
     flush()
     return result
+
+
+def _are_one(parser: Grammar, before: Chunk, node: Chunk) -> bool:
+    """Whether a word goes from one piece of typed text into the next, without a field."""
+    if before.fieldname is not None or node.fieldname is not None:
+        return False
+    typed, border = parser.text[before.startchar:node.endchar], node.startchar - before.startchar
+    return any(m.start() < border < m.end() for m in words.surfaces(typed))
 
 
 def _words(parser: Grammar, start: int, end: int, field: str | None) -> list[WordLeaf]:

@@ -34,9 +34,9 @@ class Group(whoosh.syntax.GroupNode):  # type: ignore[misc]
 
     def slots(self) -> Slots:
         if len(self.nodes) == 1:
-            return self.nodes[0].slots() if self.boost == 1.0 else ()
+            return boosted(self.nodes[0])
         nodes = self.kept()
-        places = [node.slots() for node in nodes if isinstance(node, WordLeaf)]
+        places = [boosted(node) for node in nodes if isinstance(node, WordLeaf)]
         return sum(places, ()) if len(places) == len(nodes) else ()
 
     @property
@@ -63,7 +63,7 @@ class Any_(Group):
         return list(self.nodes)
 
     def slots(self) -> Slots:
-        places = [node.slots() for node in self.nodes]
+        places = [boosted(node) for node in self.nodes]
         return (tuple(dict.fromkeys(word for (slot,) in places for word in slot)),) if all(
             len(place) == 1 for place in places) else ()
 
@@ -97,7 +97,7 @@ class NearGroup(Group):
         return ()
 
     def query(self, parser: Grammar) -> Query | None:
-        left, right = (node.slots() for node in self.nodes)
+        left, right = map(boosted, self.nodes)
         room = 0 if self.ordered else len(left) + len(right) - 2
         near = Near(self.field, left + right, self.distance + room, self.ordered)
         apart = [node.query(parser) for node in self.nodes
@@ -134,6 +134,14 @@ class QuorumGroup(CountGroup):
         trees = [tree for tree in _trees(self.nodes, parser) if tree is not None]
         choices = combinations(trees, min(self.count, len(trees)))
         return self.boosted(disjunction([conjunction(choice) for choice in choices]))
+
+
+def boosted(node: Any) -> Slots:
+    """A node's words, place by place, with its boost, which its own `slots` leave out."""
+    slots: Slots = node.slots()
+    if node.boost == 1.0:
+        return slots
+    return tuple([tuple([word.with_boost(word.boost * node.boost) for word in slot]) for slot in slots])
 
 
 def conjunction(trees: Sequence[Query | None]) -> Query | None:

@@ -65,7 +65,7 @@ def _longest_date(parser: Grammar, text: str, start: int) -> tuple[Range | None,
     if bracketed:
         low, high = ("" if side == "*" else side for side in bracketed.groups())
         return read_range(f"{low}..{high}", parser.now), bracketed.end()
-    ends = [m.end() for m in re.finditer(r"[^\s()\"«“„|]+", text[start:start + _MAX_TEXT])][:9]
+    ends = [m.end() for m in re.finditer(r"[^\s()\"«“„|^]+", text[start:start + _MAX_TEXT])][:9]
     for end in reversed(ends):
         for trimmed in sorted({end, len(text[start:start + end].rstrip(",;!?"))}, reverse=True):
             found = read_range(text[start:start + trimmed], parser.now)

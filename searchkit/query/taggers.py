@@ -41,6 +41,8 @@ END = r"(?=[\s()\"«“„|]|$)"
 _LETTERS = r"[^\W_][\w'’‑-]*"
 _INCLUSIVE = r"(?<=\w)\(\w{1,4}\)"
 _NAME_WITH_AND = r"(?<![^\W_])[A-Z]{1,2}&[A-Z]{1,2}(?![\w=])"  # R&D
+_BOOST = r"\^(?P<boost>\d{1,9}(?:[.,]\d{1,2})?)"
+_BOOSTED = re.compile(rf"{_BOOST}$")
 _WILDCARD = re.compile(r"\w\*|\w\?\w")
 _ELISION = re.compile(r"(?i:[ldjmtsnc]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)['’]")
 _EUROPRESSE = re.compile(r"\b(?:TIT_HEAD|TEXT|LEAD|AUT_BY|PUB_NAME)=|\||(?<=\s)&(?=\s)")
@@ -71,7 +73,7 @@ def _mark(kind: type[Any]) -> Make:
 
 
 def _url(parser: Grammar, m: re.Match[str]) -> Any:
-    node = UrlLeaf(m.group().rstrip(".,;:!?»”’'"))
+    node = UrlLeaf(_BOOSTED.sub("", m.group()).rstrip(".,;:!?»”’'"))
     node.endchar = m.start() + len(node.text)
     return node
 
@@ -197,7 +199,7 @@ def _exact_bracket(parser: Grammar, m: re.Match[str]) -> Any:
 
 LEXEMES: tuple[Lexeme, ...] = tuple(Lexeme(pattern, make) for pattern, make in (
     (r"(?i:https?://|www\.)[^\s\"«»“”<>]{3,2000}", _url),
-    (LENGTH + END, length),
+    (rf"{LENGTH}(?:{END}|(?=\^))", length),
     (DATE, date),
     (rf"(?P<name>(?i:near|pr[eè]s|adj|w))/(?P<n>\d{{1,6}}){END}", _near),
     (rf"(?P<name>(?i:near|adj))(?P<n>\d{{1,6}}){END}", _near),
@@ -216,7 +218,7 @@ LEXEMES: tuple[Lexeme, ...] = tuple(Lexeme(pattern, make) for pattern, make in (
     (r"(?:(?<=[\s)])(?:and|or)|(?<![^\s(])not)(?=[\s(]+[^\s)])", _small_operator),
     (rf"=(?:(?P<quote>[\"«“„])|(?P<text>{_LETTERS}))", _exact),
     (r"=(?=\()", _exact_bracket),
-    (r"\^(?P<boost>\d{1,9}(?:[.,]\d{1,2})?)(?=[\s)|]|$)", _boost),
+    (rf"{_BOOST}(?=[\s)|]|$)", _boost),
     (rf"(?P<text>{_LETTERS})~(?P<n>\d{{1,9}}(?:[.,]\d{{1,9}})?)?(?:{END}|(?=\^))", _fuzzy),
     (rf"(?P<text>(?:{_LETTERS})?)(?P<sign>\*|\?+(?=\w))(?P<rest>(?:[\w*'’-]|\?+(?=\w))*)", _truncated),
     (rf"(?P<text>{_LETTERS})(?P<sign>\+)(?P<rest>)(?:{END}|(?=&))", _truncated),

@@ -135,6 +135,12 @@ TREES = [
     ("titre:«le sommet»", 'title:"le sommet"'),
     ("titre:europ*", "title:europ*"),
     ("titre:(Macron OU Xi)^3 Paris", "((title:macron | title:xi)^3 & paris)"),
+    ("10 000^2", "10000^2"),
+    ("sommet 1 000 000^2 Paris", "(sommet & 1000000^2 & paris)"),
+    ("sommet 2024^2", "(sommet & 2024^2)"),
+    ("date:2025-02^2", "published:2025-02-01..2025-03-01"),
+    ("mots:>100^2", "words:101.."),
+    ("https://lemonde.fr/a^2", f"{tree('https://lemonde.fr/a')}^2"),
     ("titre:(sommet texte:Paris)", "(title:sommet & body:paris)"),
     ("-titre:sommet Paris", "(-title:sommet & paris)"),
     ("chapo:sommet", "lede:sommet"),
@@ -278,3 +284,18 @@ def test_choices_within_choices_are_counted_together() -> None:
 def test_letters_with_accents_of_their_own_are_those_with_one(query: str) -> None:
     decomposed = parse(normalize("NFD", query))
     assert (decomposed.tree, decomposed.query) == (parse(query).tree, query)
+
+
+@pytest.mark.parametrize(("text", "boosts"), [
+    ("macron^2 PRES/5 trump", [2, 1]), ("macron ADJ/5 trump^3", [1, 3]), ("(macron^2) PRES/5 trump", [2, 1]),
+    ("(macron^2 OU xi)^3 PRES/5 trump^0,5", [6, 3, 0.5]), ("(macron)^2 NEAR/5 trump", [2, 1]),
+])
+def test_a_boost_beside_a_proximity_operator_is_its_word_s(text: str, boosts: list[float]) -> None:
+    parsed = parse(text)
+    assert isinstance(parsed.tree, Near) and parsed.warnings == ()
+    assert [word.boost for slot in parsed.tree.slots for word in slot] == boosts
+
+
+def test_a_boost_of_a_filter_is_nothing_to_tell() -> None:
+    assert parse("date:2020^2").understood == parse("date:2020").understood
+    assert parse("a OU source:monde^2").understood == parse("a OU source:monde").understood
