@@ -136,7 +136,8 @@ def occurrences(text: str, target: Target) -> list[Occurrence]:
     if target.phrases:
         words = _phrase_words(text, target)
         for phrase in target.phrases:
-            found += [(*span, phrase) for span in phrase_spans(phrase, words)]
+            found += [(*span, phrase) for span in phrase_spans(phrase, words)
+                      if phrase.is_written(text, *span)]
         found.sort(key=by_place)
     return found
 

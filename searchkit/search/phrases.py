@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 
 
 class Phrase(NamedTuple):
     """Words that stand together: each slot holds the index terms that may fill it.
 
     `ordered`: each slot follows the one before within `distance` positions, 1 for a quoted phrase. Otherwise
-    all slots stand within `distance` positions of the first, in any order.
+    all slots stand within `distance` positions of the first, in any order. With `surfaces` (NFC) these are
+    the words as they must be written, accents and case kept.
     """
 
     slots: tuple[frozenset[str], ...]
     distance: int = 1
     ordered: bool = True
+    surfaces: tuple[str, ...] = ()
+
+    def is_written(self, text: str, start: int, end: int) -> bool:
+        """Whether what stands there is written as it must be.
+
+            >>> exact = Phrase((frozenset({"le"}), frozenset({"mond"})), surfaces=("Le", "Monde"))
+            >>> exact.is_written("Le Monde du monde", 0, 8), exact.is_written("le monde", 0, 8)
+            (True, False)
+        """
+        if not self.surfaces:
+            return True
+        return side_by_side(self.surfaces).fullmatch(normalize("NFC", text[start:end])) is not None
+
+
+def side_by_side(surfaces: Sequence[str]) -> re.Pattern[str]:
+    """These words side by side, as the tokenizer cuts: with a blank, an apostrophe or a hyphen between."""
+    return re.compile(r"(?<!\w)" + r"\W{1,4}".join(map(re.escape, surfaces)) + r"(?!\w)")
 
 
 class Word(NamedTuple):

@@ -33,8 +33,10 @@ def _target(nodes: list[Any], snapshot: Snapshot) -> Target:
         if type(node) is Word:
             terms.add(node.text)
         elif isinstance(node, Near):
-            phrases.append(Phrase(tuple([frozenset([w.text for w in slot]) for slot in node.slots]),
-                                  node.distance, node.ordered))
+            phrases.append(_phrase(node))
+        elif isinstance(node, ExactPhrase):
+            phrases += [_phrase(leaf, node.surfaces) for leaf in leaves(node.subqueries[0])
+                        if isinstance(leaf, Near)]
         elif isinstance(node, AtLeast):
             terms.add(node.word.text)
         elif isinstance(node, Exact):
@@ -45,18 +47,21 @@ def _target(nodes: list[Any], snapshot: Snapshot) -> Target:
     return Target(frozenset(terms), frozenset(exacts), frozenset(surfaces), tuple(phrases))
 
 
+def _phrase(near: Near, surfaces: tuple[str, ...] = ()) -> Phrase:
+    return Phrase(tuple([frozenset([w.text for w in slot]) for slot in near.slots]), near.distance,
+                  near.ordered, surfaces)
+
+
 def in_fields(tree: Any) -> list[tuple[str, Any]]:
     """The leaves that can make an article match, each behind its field."""
     return [(str(getattr(leaf, "fieldname", "")).removesuffix("_exact"), leaf) for leaf in leaves(tree)]
 
 
 def leaves(tree: Any) -> list[Any]:
-    """The leaves that can make an article match; what a Not excludes is left out. Of an exact phrase that is
-    the phrase: its words alone are nothing that is asked for.
+    """The leaves that can make an article match; what a Not excludes is left out. An exact phrase is one: its
+    words alone are nothing that is asked for.
     """
-    if isinstance(tree, ExactPhrase):
-        return leaves(tree.subqueries[0])
-    if isinstance(tree, _COMPOUND):
+    if isinstance(tree, _COMPOUND) and not isinstance(tree, ExactPhrase):
         return [leaf for child in tree.subqueries for leaf in leaves(child)]
     return [] if isinstance(tree, _SILENT) else [tree]
 

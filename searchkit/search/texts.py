@@ -5,7 +5,6 @@ Beyond the bound the answer is an estimate, and `unread` says for how many artic
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -20,6 +19,7 @@ from searchkit.indexing import codes
 from searchkit.indexing.forms import MIXED
 from searchkit.indexing.segment import Postings, Segment
 from searchkit.search.candidates import COUNTED, occurrences
+from searchkit.search.phrases import side_by_side
 
 Array = NDArray[Any]
 Fits = Callable[[str, str, str], bool]
@@ -56,7 +56,7 @@ class Texts:
         """Those of some documents, which have the phrase in some inflection and each of its words as typed,
         in which these stand side by side; all of them where they are too many to read.
         """
-        is_there = _phrase(surfaces).search
+        is_there = side_by_side(surfaces).search
         found = self._read(docs, " ".join(surfaces), lambda doc: any(
             is_there(unicodedata.normalize("NFC", text))
             for text in _in_field(segment.stored.get(doc).article(), field)))
@@ -75,11 +75,6 @@ class Texts:
         if read is not None:
             found[unsure] = read
         return docs[found]
-
-
-def _phrase(surfaces: Sequence[str]) -> re.Pattern[str]:
-    """These words side by side, as the tokenizer cuts: with a blank, an apostrophe or a hyphen between."""
-    return re.compile(r"(?<!\w)" + r"\W{1,4}".join(map(re.escape, surfaces)) + r"(?!\w)")
 
 
 def _told(segment: Segment, p: Postings, form: int, docs: Array, field: str) -> tuple[Array, Array]:

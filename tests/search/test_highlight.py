@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Iterable
+from typing import Any
 from unicodedata import combining, normalize
 
 import pytest
@@ -134,6 +135,35 @@ def test_marks_are_sorted_disjoint_whole_words(text: str, exact: bool) -> None:
 def test_no_mark_cuts_a_word(words: list[str]) -> None:
     text = normalize("NFD", " ".join(words))
     assert not cuts_a_word(text, mark(text, Target(terms=terms("été main œuf ia"))).marks)
+
+
+@pytest.mark.parametrize(("query", "expected"), [
+    ('="Premier ministre"', "⟦Premier ministre⟧, premier ministre, Premier Ministre"),
+    ('="premier ministre"', "Premier ministre, ⟦premier ministre⟧, Premier Ministre"),
+    ('"premier ministre"', "⟦Premier ministre⟧, ⟦premier ministre⟧, ⟦Premier Ministre⟧"),
+    ('="Premier ministre" -absent', "⟦Premier ministre⟧, premier ministre, Premier Ministre"),
+])
+def test_an_exact_phrase_is_marked_where_it_stands_as_typed(query: str, expected: str) -> None:
+    text = "Premier ministre, premier ministre, Premier Ministre"
+    with Index.in_memory() as index:
+        index.add([Article(text, text, id="1")])
+        hit = index.search(query)[0]
+        assert hit.title.render("⟦", "⟧") == hit.snippet.render("⟦", "⟧") == expected
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize(("query", "expected"), [
+    ("=\"l'École d'Économie\"", "⟦l'École d'Économie⟧, l'école d'économie"),
+    ('="été à"', "un ⟦été à⟧ Été à ⟦été-à⟧"),
+    ("=\"qu'il Vienne\"", "⟦qu'il Vienne⟧, qu'il vienne"),
+    ('="10 000 Euros"', "⟦10 000 Euros⟧, 10 000 euros"),
+    ('="le Porte-parole"', "⟦le Porte-parole⟧ le porte-parole"),
+])
+def test_an_exact_phrase_is_marked_in_either_normal_form(form: Any, query: str, expected: str) -> None:
+    text = normalize(form, expected.replace("⟦", "").replace("⟧", ""))
+    with Index.in_memory() as index:
+        index.add([Article(text, "", id="1")])
+        assert normalize("NFC", index.search(query)[0].title.render("⟦", "⟧")) == expected
 
 
 def test_every_word_of_an_open_prefix_is_marked() -> None:
