@@ -155,7 +155,8 @@ class _Plain:
             return () if param.multiple or param.nargs == -1 else None
         try:
             many = isinstance(value, (list, tuple))
-            read = [self.kind(v) for v in value] if many else self.kind(value)
+            kind = as_utf8 if self.kind is str and param.metavar not in _FILES else self.kind
+            read = [kind(v) for v in value] if many else kind(value)
         except ValueError:
             raise typer.BadParameter(f"{value!r} is not {self._wanted()}.", ctx=ctx, param=param) from None
         low = getattr(param, "min", None)
@@ -167,6 +168,22 @@ class _Plain:
         if issubclass(self.kind, Enum):
             return "one of " + ", ".join(str(member.value) for member in self.kind)
         return "a whole number" if self.kind is int else "a number"
+
+
+_FILES = ("DIR", "PATH", "OUT", "QUERIES.jsonl")
+"""What arguments that name files are called: those are left as the system has given them."""
+
+
+def as_utf8(text: str) -> str:
+    """An argument that the locale could not read, which Python gives as surrogates, read as UTF-8.
+
+        >>> as_utf8("été".encode().decode("ascii", "surrogateescape"))
+        'été'
+    """
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # other surrogates, which are no bytes
+        return text
 
 
 def _plain_kind(annotation: Any) -> Any:

@@ -85,6 +85,20 @@ def test_data_is_utf_8_in_any_locale(index: str) -> None:
     assert "à l’Élysée" in json.loads(done.stdout)["hits"][0]["title"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="arguments are bytes")
+def test_arguments_are_utf_8_in_any_locale(tmp_path: Path) -> None:
+    bare = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    folder = str(tmp_path / "éte")
+    for source in ("Ouest-Éclair", "Phare"):
+        line = json.dumps({"title": "Un été", "id": f"à-{source}", "body": "Corps.", "source": source})
+        done = searchkit("index", "-", "--index", folder, "--entities", "none", stdin=line, **bare)
+        assert done.returncode == 0, done.stderr
+    done = searchkit("query", "été", "--source", "éclair", "--index", folder, "--ids", **bare)
+    assert done.stdout == "à-Ouest-Éclair\n"
+    assert searchkit("show", "à-Phare", "--index", folder, **bare).returncode == 0
+    assert "été" in searchkit("analyze", "été", **bare).stdout
+
+
 def heed_interrupts() -> None:
     """What a shell runs in the background ignores Ctrl-C, and so would its children."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
