@@ -48,6 +48,12 @@ class ExactForms(Strings):
             yield int(self._starts.searchsorted(self._starts.dtype.type(group), "right")) - 1, group
             place += 1
 
+    def owner(self, place: int) -> tuple[int, int, bool]:
+        """(term, group, whether the term has no other) of the form at a place."""
+        group = int(self._order[place])
+        term = int(self._starts.searchsorted(self._starts.dtype.type(group), "right")) - 1
+        return term, group, int(self._starts[term + 1]) - int(self._starts[term]) == 1
+
     def groups_at(self, places: Array) -> Array:
         """The groups of the forms at these places."""
         found: Array = self._order[places].astype(np.int64)

@@ -70,6 +70,7 @@ class Words:
     def __init__(self, segment: Segment, field: str) -> None:
         self._segment, self._field = segment, field
         self._block = lru_cache(1024)(self._read_block)
+        self._there = lru_cache(1024)(self._read_there)
 
     def keys(self, start: bytes) -> Iterator[bytes]:
         first = self._segment.terms.bisect(start)
@@ -78,12 +79,18 @@ class Words:
                 if place >= first:
                     yield key
 
-    def _read_block(self, number: int) -> list[tuple[int, bytes]]:
-        terms = self._segment.terms
-        places = range(number * _BLOCK, min((number + 1) * _BLOCK, len(terms)))
-        return [(i, terms.raw(i)) for i, there in zip(places, self._standing(places), strict=True) if there]
+    def stands(self, term: int) -> bool:
+        """Whether the term with this number stands in the field at all."""
+        return self._there(term // _BLOCK)[term % _BLOCK]
 
-    def _standing(self, terms: range) -> Iterable[bool]:
+    def _read_block(self, number: int) -> list[tuple[int, bytes]]:
+        terms, there = self._segment.terms, self._there(number)
+        return [(i, terms.raw(i)) for i, stands in enumerate(there, number * _BLOCK) if stands]
+
+    def _read_there(self, number: int) -> list[bool]:
+        return self._standing(range(number * _BLOCK, min((number + 1) * _BLOCK, len(self._segment.terms))))
+
+    def _standing(self, terms: range) -> list[bool]:
         """Which terms stand in the field at all."""
         segment, postings = self._segment, [self._segment.postings(t) for t in terms]
         if self._field == "text":
@@ -121,20 +128,29 @@ class Forms:
     def __init__(self, segment: Segment, field: str) -> None:
         self._segment, self._field = segment, field
         self._forms = fields.ExactForms(segment)
+        self._words = Words(segment, field)
 
     def keys(self, start: bytes) -> Iterator[bytes]:
         last = None
         for place in range(self._forms.bisect(start), len(self._forms)):
             key = self._forms.raw(place)
-            if key != last and self._stands(key):
+            if key != last and self._stands(place):
                 yield key
-            last = key
+                last = key
 
-    def _stands(self, key: bytes) -> bool:
-        """A form may have lost all of its documents in a merge."""
-        groups = self._forms.groups(key)
-        surely = self._field == "text" and any(self._segment.group_df(group) for _, group in groups)
-        return surely or self.find(key) is not None
+    def _stands(self, place: int) -> bool:
+        """Whether the form at this place stands in the field: it may have lost all documents in a merge. One
+        that is the only form of its term stands where that does.
+        """
+        term, group, is_only = self._forms.owner(place)
+        if self._field == "text" and self._segment.group_df(group):
+            return True
+        if not self._words.stands(term):
+            return False
+        if is_only and self._field != "text":
+            return True
+        postings = self._segment.postings(term)
+        return len(fields.group_counts(self._segment, self._field, postings, group)[0]) > 0
 
     def find(self, key: bytes) -> Hits | None:
         segment = self._segment

@@ -17,6 +17,7 @@ from whoosh_corpus import build
 from searchkit.article import Article, Entity
 from searchkit.errors import IndexIncompatible, StorageError
 from searchkit.index import Index
+from searchkit.indexing.whoosh_lexicon import Forms
 from searchkit.indexing.whoosh_schema import ReadOnly, WordAnalyzer
 
 
@@ -119,6 +120,25 @@ def test_deleted_articles_are_gone(path: str) -> None:
     with index.searcher() as searcher:
         assert searcher.document(id="b") is None
         assert "b" not in {fields["id"] for fields in searcher.documents()}
+
+
+@pytest.mark.parametrize("field", ["text_exact", "title_exact", "lede_exact", "body_exact", "entities_exact"])
+def test_the_exact_forms_of_a_field_are_those_that_stand_in_it(path: str, field: str) -> None:
+    index = Index.open(path)
+    index.add([Article("Des sommets", "Au Sommet, un sommet.", id="d", lede="Sommets et journal")])
+    index.delete(["a"])
+    index.optimize()
+    for segment in index._snapshot.segments:
+        forms, words = Forms(segment, field.removesuffix("_exact")), set(segment.exacts)
+        found = sorted(word.encode() for word in words if forms.find(word.encode()))
+        assert list(forms.keys(b"")) == found
+        assert list(forms.keys(b"s")) == [word for word in found if word >= b"s"]
+
+
+def test_forms_are_not_looked_up_where_their_word_tells(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    segment = Index.open(path)._snapshot.segments[0]
+    monkeypatch.setattr(Forms, "find", lambda forms, key: pytest.fail("each key is searched for"))
+    assert b"paris" in list(Forms(segment, "title").keys(b""))
 
 
 def test_spans_without_others_that_end_earlier(tmp_path: Path) -> None:
