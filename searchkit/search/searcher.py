@@ -162,8 +162,12 @@ class Searcher:
         docs, scores = self._all(tree)
         dates = np.concatenate([values.number(s, "published") for s in self.snapshot.segments]
                                or [docs])[docs]
-        dated = dates != NONE  # articles without a date come last, whichever way
-        order = np.lexsort((docs, -dates if newest else dates, ~dated))[:k]
+        # Articles without a date come last, whichever way.
+        key = np.where(dates == NONE, NONE, dates if newest else -dates)
+        if k is not None and len(docs) > max(2 * k, 64):  # as in ranking.best
+            keep = (key >= largest(key, k)).nonzero()[0]
+            docs, scores, key = docs[keep], scores[keep], key[keep]
+        order = np.lexsort((docs, -key))[:k]
         return docs[order], scores[order]
 
 

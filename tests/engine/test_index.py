@@ -371,6 +371,18 @@ def test_what_ranks_nothing_comes_newest_first(index: Index, asked: str) -> None
     assert [hit.id for hit in index.search(asked, sort="oldest")][:3] == ["old", "mid", "new"]
 
 
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_the_first_by_date_of_many_are_those_of_all(index: Index, sort: str) -> None:
+    index.add([Article("Sommet", "", id=str(n), published=f"20{n % 40 + 10}-01-01" if n % 3 else None)
+               for n in range(200)])
+    every = [hit.id for hit in index.search("sommet", sort=sort, limit=None)]
+    dates = [index.get(id).published for id in every]
+    dated = [one for one in dates if one]
+    assert dated == sorted(dated, reverse=sort == "newest") and dates[:len(dated)] == dated
+    for limit in (1, 9, 90, 150):
+        assert [hit.id for hit in index.search("sommet", sort=sort, limit=limit)] == every[:limit]
+
+
 def test_an_option_of_an_empty_string_is_none(index: Index) -> None:
     index.add([Article("Sommet", "", id="1", source="Le Phare")])
     for source in ("", [""], [], None):
