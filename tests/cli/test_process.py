@@ -192,6 +192,7 @@ def test_watch_follows_a_folder_until_ctrl_c(tmp_path: Path) -> None:
     assert searchkit("query", "décrue", "--index", str(index)).returncode == 0
 
 
+@pytest.mark.slow
 def test_what_watch_saw_while_another_process_wrote_is_read_when_that_has_finished(tmp_path: Path) -> None:
     pytest.importorskip("watchfiles")
     folder, index = tmp_path / "presse", tmp_path / "index"
@@ -220,6 +221,7 @@ def test_watch_knows_a_folder_behind_a_link_by_its_name(tmp_path: Path) -> None:
     assert next(batches) == [str(tmp_path / "lien" / "a.txt")]
 
 
+@pytest.mark.slow
 def test_a_watched_folder_that_vanishes_takes_no_article_with_it(tmp_path: Path) -> None:
     pytest.importorskip("watchfiles")
     folder, index = tmp_path / "presse", str(tmp_path / "index")

@@ -156,7 +156,7 @@ def test_sorting_and_groups(path: str) -> None:
         names = searcher.search(query.Every(), sortedby=sorting.FieldFacet("id", reverse=True), limit=None)
         assert [hit["id"] for hit in names] == sorted((hit["id"] for hit in names), reverse=True)
         tags = searcher.search(query.Every(), sortedby=sorting.FieldFacet("tag", reverse=True), limit=3)
-        assert [hit.get("tag", []) for hit in tags] == [["IA", "tech"], [], []]
+        assert [hit.fields().get("tag", []) for hit in tags] == [["IA", "tech"], [], []]
         assert [hit["id"] for hit in tags][1:] == [hit["id"] for hit in searcher.search(query.Every())][1:3]
         groups = searcher.search(
             query.Every(), limit=None, groupedby=["source", sorting.FieldFacet("tag", allow_overlap=True)]
