@@ -80,7 +80,9 @@ def _changes(searcher: Searcher, words: Sequence[TypedWord], doubt: Doubt) -> It
     """What to put in the place of the words that are missing or doubtful."""
     few = searcher.snapshot.live_documents // doubt.share
     for exact, word, count in islice(_rare(searcher, words, few), MAX_SUSPECTS):
-        instead = candidates(searcher.snapshot, exact)
+        # A function word is no slip's cure: « Pen » is not « en ».
+        instead = [candidate for candidate in candidates(searcher.snapshot, exact)
+                   if not is_stop(candidate.text)]
         if not count:
             instead = _with_pair(searcher, exact, instead)
         least = _FRENCH if lookup(exact) is not None else count * doubt.times

@@ -93,6 +93,14 @@ def test_small_words_are_run_together_only_with_what_is_no_word() -> None:
     assert index.search("grève de mairie d elà").suggestion == "grève de mairie delà"
 
 
+def test_no_function_word_is_offered() -> None:
+    index = Index.in_memory()
+    index.add([Article("Macron", "Macron et la ministre en visite.", id=str(n)) for n in range(30)])
+    assert index.search("Macron OU Pen").suggestion is None
+    assert index.search("Macron Pen").suggestion is None
+    assert index.search("Marcon").suggestion == "Macron"
+
+
 def test_a_correction_finds_something_under_the_same_filters() -> None:
     assert INDEX.search("tramwey", source="Le Phare").suggestion is None
     assert INDEX.search("tramwey", source="La Vigie").suggestion == "tramway"
