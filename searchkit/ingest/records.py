@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from searchkit.article import Article, data
 from searchkit.errors import ReadError
@@ -190,6 +190,18 @@ def link(value: Any) -> str:
     except ValueError:
         return ""
     return address if parts.scheme.lower() in ("http", "https") and parts.netloc else ""
+
+
+def absolute(base: str, address: str) -> str:
+    """An address that may be relative to another; nothing where it is none.
+
+    >>> absolute("https://example.org/a/", "b"), absolute("https://example.org", "http://[a")
+    ('https://example.org/a/b', '')
+    """
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return ""
 
 
 def unescaped(text: str) -> str:

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from searchkit.ingest import authors as bylines
 from searchkit.ingest.dates import is_date, labelled
 from searchkit.ingest.folding import fold
 from searchkit.ingest.page import jsonld
 from searchkit.ingest.page.title import best
-from searchkit.ingest.records import link, unescaped
+from searchkit.ingest.records import absolute, link, unescaped
 
 # Where each field is said, the most trusted first: names of meta tags (name, property or itemprop).
 META = {
@@ -107,7 +107,7 @@ class Metadata:
             if "canonical" in (element.get("rel") or "").lower().split()
         ]
         base = next((element.get("href") or "" for element in self._tree.iter("base")), "")
-        every = (_absolute(base, address) for address in (*canonical, *self._meta.get("url", [])))
+        every = (absolute(base, address) for address in (*canonical, *self._meta.get("url", [])))
         return [address for address in map(link, every) if address]
 
     def _sites(self) -> list[str]:
@@ -175,13 +175,6 @@ def _json(tree: Any) -> Iterator[str]:
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "").lower() and script.text:
             yield script.text
-
-
-def _absolute(base: str, address: str) -> str:
-    try:
-        return urljoin(base, address.strip())
-    except ValueError:
-        return ""
 
 
 def _title_element(tree: Any) -> str:

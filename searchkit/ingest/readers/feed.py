@@ -6,13 +6,12 @@ import io
 import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
-from urllib.parse import urljoin
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest.encodings import decode, is_utf8, whole
 from searchkit.ingest.markup import one_line, plain
-from searchkit.ingest.records import articles
+from searchkit.ingest.records import absolute, articles
 
 _UTF8 = {"content-type": "application/xml; charset=utf-8"}  # what it is counts, not what it says
 _CUT = "a feed that is cut off: what it had below, and an entry that is not whole, is left out"
@@ -57,19 +56,12 @@ def _fields(entry: Any, feed: Any) -> dict[str, Any]:
         "title": one_line(entry.get("title") or ""),
         "lede": summary if body and summary and not body.startswith(summary.rstrip(" .…[]")) else "",
         "body": body or summary,
-        "url": _link(feed.get("link") or "", entry.get("link") or ""),
+        "url": absolute(feed.get("link") or "", entry.get("link") or ""),
         "authors": [author.get("name") for author in entry.get("authors", []) if author.get("name")],
         "tags": [tag.get("term") for tag in entry.get("tags", []) if tag.get("term")],
         "source": one_line(entry.get("source", {}).get("title") or feed.get("title") or ""),
         "language": (entry.get("language") or feed.get("language") or "")[:2].lower(),
     }
-
-
-def _link(base: str, link: str) -> str:
-    try:
-        return urljoin(base, link)
-    except ValueError:  # http://[a
-        return ""
 
 
 def _dates(entry: Any, version: str) -> dict[str, str | None]:
