@@ -164,11 +164,8 @@ class Searcher:
                                or [docs])[docs]
         # Articles without a date come last, whichever way.
         key = np.where(dates == NONE, NONE, dates if newest else -dates)
-        if k is not None and len(docs) > max(2 * k, 64):  # as in ranking.best
-            keep = (key >= largest(key, k)).nonzero()[0]
-            docs, scores, key = docs[keep], scores[keep], key[keep]
-        order = np.lexsort((docs, -key))[:k]
-        return docs[order], scores[order]
+        places, _ = best(np.arange(len(docs)), key, k)
+        return docs[places], scores[places]
 
 
 def _highest(ranked: list[tuple[Array, Array]], k: int) -> tuple[Array, Array]:
