@@ -56,10 +56,9 @@ class Reading:
         after = self.words[i + 1].fold
         return len(after) == 1 or (after not in self.common and not self.is_given(i + 1))
 
-    def is_title(self, i: int) -> bool:
-        """« M. Barrault »; but « M.-C. Barrault »."""
-        word = self.words[i]
-        return word.fold in self.titles and self.joined(i + 1) and self.text[word.end : word.end + 2] != ".-"
+    def is_before_name(self, i: int) -> bool:
+        """Of a title: « M. Barrault »; but « M.-C. Barrault »."""
+        return self.joined(i + 1) and not self.text.startswith(".-", self.words[i].end)
 
     def is_company(self, i: int, after: int) -> bool:
         return any(word.fold in self.lexicon.classes["organisation-tails"] for word in self.words[i:after])

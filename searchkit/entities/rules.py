@@ -46,12 +46,11 @@ class _Scan(Reading):
 
     def _is_address(self, span: Span) -> bool:
         """« Magnolia.fr » is nobody; but « Le Monde.fr » is the newspaper."""
-        doubtful = span.belief != Belief.SURE and self.text.startswith(".", span.end)
-        return doubtful and bool(_DOMAIN.match(self.text, span.end))
+        return span.belief != Belief.SURE and _DOMAIN.match(self.text, span.end) is not None
 
     def _name(self, i: int) -> int:
         word = self.words[i]
-        if word.fold in self.titles and self.is_title(i):
+        if word.fold in self.titles and self.is_before_name(i):
             return self._titled(i)
         if word.gap == APART and (after := self._known_before(i) or self._small_head(i)):
             return after
