@@ -128,6 +128,11 @@ class Near(query.Query):  # type: ignore[misc]
     def field(self) -> str:
         return self.fieldname
 
+    @property
+    def slot_terms(self) -> tuple[frozenset[str], ...]:
+        """The terms of each slot: what it asks for, in whatever forms it was typed."""
+        return tuple([frozenset([word.text for word in slot]) for slot in self.slots])
+
     def _key(self) -> tuple[Any, ...]:
         return self.fieldname, self.slots, self.distance, self.ordered, self.boost
 

@@ -107,8 +107,7 @@ class Slots:
         places = self._places(docs)
         if node.ordered:
             return near.ordered(places, node.distance)
-        names = [frozenset(word.text for word in slot) for slot in node.slots]
-        return near.unordered(places, node.distance, names)
+        return near.unordered(places, node.distance, node.slot_terms)
 
     def _places(self, docs: Array) -> list[Array]:
         """For each slot, all its places in these documents; the document part is its rank in `docs`."""

@@ -31,7 +31,7 @@ def _wider(searcher: Searcher, tree: Any) -> Any:
         ways = _ways(searcher, tree)
         return ways[0] if len(ways) == 1 else query.DisjunctionMax(ways)
     if isinstance(tree, Near):
-        if not tree.ordered and _repeats(tree):
+        if not tree.ordered and len(set(tree.slot_terms)) < len(tree.slots):
             return tree  # « zone zones »~5: two places of one word, as near.unordered counts them
         slots = tuple([tuple(dict.fromkeys(way for word in slot for way in _ways(searcher, word)))
                        for slot in tree.slots])
@@ -44,11 +44,6 @@ def _wider(searcher: Searcher, tree: Any) -> Any:
 
 
 _COMBINED = (query.And, query.Or, query.DisjunctionMax)
-
-
-def _repeats(tree: Near) -> bool:
-    """Whether a word is asked for more than once, in whatever forms."""
-    return len({frozenset(word.text for word in slot) for slot in tree.slots}) < len(tree.slots)
 
 
 def _ways(searcher: Searcher, word: Word) -> list[Word]:

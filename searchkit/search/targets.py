@@ -48,8 +48,7 @@ def _target(nodes: list[Any], snapshot: Snapshot) -> Target:
 
 
 def _phrase(near: Near, surfaces: tuple[str, ...] = ()) -> Phrase:
-    return Phrase(tuple([frozenset([w.text for w in slot]) for slot in near.slots]), near.distance,
-                  near.ordered, surfaces)
+    return Phrase(near.slot_terms, near.distance, near.ordered, surfaces)
 
 
 def in_fields(tree: Any) -> list[tuple[str, Any]]:
