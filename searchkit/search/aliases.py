@@ -27,6 +27,7 @@ from searchkit.query._whoosh import query
 from searchkit.query.nodes import Near, Word
 from searchkit.query.parsed import QueryWord
 from searchkit.query.words import alternatives, phrase, surfaces
+from searchkit.search.languages import in_all_languages
 from searchkit.search.searcher import Searcher
 
 WEIGHT = 0.5
@@ -96,7 +97,9 @@ def _spelt() -> list[tuple[str, Other]]:
 
 
 def widened(searcher: Searcher, parsed: Parsed, tree: Any) -> tuple[Any, tuple[Added, ...]]:
-    """The tree of a parsed query (`parsed.tree`, or what it was relaxed to) with the aliases of its words."""
+    """The tree of a parsed query (`parsed.tree`, or what it was relaxed to) with the aliases of its words,
+    and with all of them as they stand in other languages.
+    """
     added: list[Added] = []
     known = table(searcher.snapshot)
     seen: set[tuple[Any, ...]] = set()
@@ -116,7 +119,7 @@ def widened(searcher: Searcher, parsed: Parsed, tree: Any) -> tuple[Any, tuple[A
             if wider is not tree:
                 tree = wider
                 added.append(Added(other.spellings[0], alias))
-    return tree, tuple(added)
+    return in_all_languages(searcher, tree), tuple(added)
 
 
 def answered(searcher: Searcher, parsed: Parsed) -> frozenset[int]:

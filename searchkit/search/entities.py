@@ -17,7 +17,6 @@ from searchkit.query import Parsed
 from searchkit.query._whoosh import query
 from searchkit.search.aliases import widened
 from searchkit.search.filters import Filters
-from searchkit.search.languages import in_all_languages
 from searchkit.search.months import Months
 from searchkit.search.naming import Naming, Rows, naming
 from searchkit.search.searcher import Searcher
@@ -80,7 +79,7 @@ class EntityPage:
 def answers(searcher: Searcher, parsed: Parsed, filters: Filters) -> list[Array]:
     """For each segment, its own numbers of the documents that answer a query, as `Index.search` has it."""
     tree = query.Every() if parsed.tree is query.NullQuery and not parsed.query.strip() else parsed.tree
-    return searcher.matching(filters.applied(in_all_languages(searcher, widened(searcher, parsed, tree)[0])))
+    return searcher.matching(filters.applied(widened(searcher, parsed, tree)[0]))
 
 
 def named(snapshot: Snapshot, docs: Sequence[Array] | None, type: str | None,

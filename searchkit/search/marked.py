@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from searchkit.search import targets
 from searchkit.search.aliases import widened
 from searchkit.search.highlight import Highlighted, mark
-from searchkit.search.languages import in_all_languages
 
 if TYPE_CHECKING:
     from searchkit.article import Article
@@ -26,5 +25,5 @@ class Marked(NamedTuple):
 def marked(searcher: Searcher, parsed: Parsed, article: Article) -> Marked:
     """The texts of an article with the words and phrases of a query marked, whether it answers it or not."""
     tree, _ = widened(searcher, parsed, parsed.tree)
-    in_title, in_text = targets.targets(in_all_languages(searcher, tree), searcher.snapshot)
+    in_title, in_text = targets.targets(tree, searcher.snapshot)
     return Marked(mark(article.title, in_title), mark(article.lede, in_text), mark(article.body, in_text))

@@ -74,8 +74,7 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
 def _asked(searcher: Searcher, parsed: Parsed, tree: Any, filters: Filters | None,
            exact: bool) -> tuple[Any, tuple[Added, ...]]:
     """The tree to search for one of a query's, and its aliases."""
-    wider, added = (tree, ()) if exact else widened(searcher, parsed, tree)
-    wider = in_all_languages(searcher, wider)
+    wider, added = (in_all_languages(searcher, tree), ()) if exact else widened(searcher, parsed, tree)
     return filters.applied(wider) if filters else wider, added
 
 
