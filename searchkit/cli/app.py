@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from searchkit._version import __version__
-from searchkit.cli.command import Command, guarded, lightened
+from searchkit.cli.command import Command, Own
 
 COMMANDS = {
     "index": "Read articles; index what is new or changed.",
@@ -33,19 +33,12 @@ COMMANDS = {
 }
 
 
-class Commands(TyperGroup):
+class Commands(Own, TyperGroup):
     """A group that knows its commands by name, and imports `searchkit.cli.<name>` for the one that runs."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self.commands: Any = dict.fromkeys(COMMANDS)
-
-    def get_params(self, ctx: Any) -> Any:
-        return lightened(super().get_params(ctx))
-
-    def make_context(self, *given: Any, **extra: Any) -> Any:
-        with guarded():  # it prints the help and the version
-            return super().make_context(*given, **extra)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         return load(cmd_name) if cmd_name in COMMANDS else None

@@ -21,15 +21,19 @@ DEBUG = "SEARCHKIT_DEBUG"
 CLICK_ERROR = typer.BadParameter.__mro__[2]
 
 
-class Command(TyperCommand):
-    """A Typer command that reads plain options itself and turns whatever goes wrong into an exit status."""
+class Own:
+    """What a command and the group of all have in common, in front of Typer's classes."""
 
     def get_params(self, ctx: Any) -> Any:
-        return lightened(super().get_params(ctx))
+        return lightened(super().get_params(ctx))  # type: ignore[misc]
 
     def make_context(self, *given: Any, **extra: Any) -> Any:
-        with guarded():  # it prints the help
-            return super().make_context(*given, **extra)
+        with guarded():  # it prints the help and the version
+            return super().make_context(*given, **extra)  # type: ignore[misc]
+
+
+class Command(Own, TyperCommand):
+    """A Typer command that reads plain options itself and turns whatever goes wrong into an exit status."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
         try:
