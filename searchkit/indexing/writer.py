@@ -90,8 +90,8 @@ class Writer:
             self._contents = array("Q")      # the content hashes of those documents
             self._own_dead: list[int] = []
             self.counts = Counts()
-            #: The ids of which this run was given one version, then another.
             self.rewritten: dict[str, None] = {}
+            """The ids of which this run was given one version, then another."""
             self._pending: list[tuple[Article, bytes, int]] = []
             self._pending_bytes = 0
             self._budget = max(memory_mb, 64) << 20
