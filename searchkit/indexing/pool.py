@@ -8,8 +8,7 @@ import threading
 from array import array
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future
 from contextlib import contextmanager
 from itertools import count
 from typing import Any
@@ -21,6 +20,7 @@ from searchkit.errors import SearchkitError
 from searchkit.indexing.digest import Batch, Digester, Extract, Names, Texts, texts_of
 from searchkit.indexing.forms import numbers
 from searchkit.indexing.remembered import FRAME, Remembered, key_of
+from searchkit.indexing.workers import Died, Workers
 
 Array = NDArray[Any]
 
@@ -49,7 +49,7 @@ def _ended() -> Iterator[None]:
     """Says what to do where the system has ended a process, most often as memory was short."""
     try:
         yield
-    except BrokenProcessPool as error:
+    except Died as error:
         raise SearchkitError("a process that analysed articles has ended, perhaps as memory was short. The "
                              "index is as it was; fewer --jobs need less.") from error
 
@@ -62,7 +62,7 @@ class Digesters:
         self._tables: dict[int, array[int]] = {}
         self._done: deque[Future[tuple[int, Batch]]] = deque()
         self._made: deque[Batch] = deque()
-        self._pool: ProcessPoolExecutor | None = None
+        self._workers: Workers | None = None
         self._local: Digester | None = None
         self._remembered: Remembered | None = None
         self._jobs = jobs
@@ -79,10 +79,7 @@ class Digesters:
         if self._jobs == 1:
             self._local = Digester(extractor(extract), dictionary)
             return
-        # Forking is fast and needs no importable main module, but only a process without threads may do it.
-        method = "fork" if threading.active_count() == 1 and hasattr(os, "fork") else "spawn"
-        context = multiprocessing.get_context(method)
-        self._pool = ProcessPoolExecutor(self._jobs, context, _start, (extract, dictionary))
+        self._workers = Workers(self._jobs, _start, extract, dictionary)
 
     @property
     def started(self) -> bool:
@@ -92,9 +89,8 @@ class Digesters:
     def submit(self, records: list[bytes], articles: list[Article]) -> None:
         """Hands over a batch: articles, and the records that hold them."""
         known = self._names(articles, self._remembered) if self._remembered else None
-        if self._pool is not None:
-            with _ended():
-                self._done.append(self._pool.submit(_digest, records, known))
+        if self._workers is not None:
+            self._done.append(self._workers.submit(_digest, records, known))
         elif self._local is not None:
             self._made.append(self._local.digest(records, articles, known))
 
@@ -112,11 +108,11 @@ class Digesters:
         return names
 
     def _found(self, parts: list[list[Texts]]) -> Iterator[list[Names]]:
-        if self._pool is None:
+        if self._workers is None:
             yield from map(self._local_names, parts)
             return
         with _ended():
-            yield from self._pool.map(_names_in, parts)
+            yield from self._workers.map(_names_in, parts)
 
     def _local_names(self, texts: list[Texts]) -> list[Names]:
         assert self._local is not None and self._local.extract is not None
@@ -144,10 +140,10 @@ class Digesters:
 
     def close(self, kill: bool = False) -> None:
         """Ends the processes."""
-        if self._pool is not None:
+        if self._workers is not None:
             if kill:
                 self._done.clear()
-            self._pool.shutdown(wait=True, cancel_futures=kill)
+            self._workers.close(kill)
         if self._remembered is not None:
             self._remembered.close()
 
