@@ -34,7 +34,7 @@ def test_damage_at_length() -> None:
 
 
 def test_a_crafted_segment_is_refused_or_searched_in_bounds() -> None:
-    assert crafted.craft(12, seed=1) == 12
+    assert crafted.craft(4, seed=1) == 4
 
 
 @pytest.mark.slow
@@ -53,7 +53,7 @@ def test_memory_and_files_stay_flat(tmp_path: Path) -> None:
 
 
 def test_strange_input_raises_nothing_and_takes_no_time() -> None:
-    assert sum(number for number, _ in fuzz.fuzz(1500, seed=1).values()) >= 1400
+    assert sum(number for number, _ in fuzz.fuzz(500, seed=1).values()) >= 400
 
 
 @pytest.mark.slow

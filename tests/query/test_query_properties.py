@@ -106,6 +106,7 @@ def test_operators_never_take_the_short_road(text: str) -> None:
     assert simple(text, "auto") is None
 
 
+@pytest.mark.slow
 def test_ten_thousand_random_and_hostile_strings() -> None:
     rng = random.Random(5)
     for _ in range(10_000):
