@@ -13,7 +13,8 @@ spelt, but every tenth is an acronym that other articles use for something else.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -46,20 +47,50 @@ class Alias(NamedTuple):
     spellings: tuple[str, ...]
 
 
-def mined(segments: Sequence[Segment], documents: int) -> list[Alias]:
-    """The pairs that count, the most defined first; `documents` is the number of live articles."""
-    least = LEAST + documents // ARTICLES_A_DEFINITION
-    total: dict[str, int] = defaultdict(int)
-    defined = [(value.partition(MARK)[0], value, articles) for segment in segments
-               if "value_definition" in segment.container for value, articles in _counted(segment)]
-    for acronym, _, articles in defined:
-        total[acronym] += articles
-    by_acronym: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for acronym, value, articles in defined:
-        if total[acronym] >= least:
-            by_acronym[acronym].append((value, articles))
-    found = [alias for values in by_acronym.values() if (alias := _alias(values, least))]
-    return sorted(found, key=lambda alias: (-alias.articles, alias.short, alias.long))
+class Acronyms:
+    """What the acronyms stand for that enough live articles define, in whatever spelling: each is looked into
+    when it is first asked for. They are asked for by their keys (recorded.short_key).
+    """
+
+    def __init__(self, segments: Sequence[Segment], documents: int) -> None:
+        """`documents`: how many live articles there are."""
+        self._least = LEAST + documents // ARTICLES_A_DEFINITION
+        defined: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for segment in segments:
+            if "value_definition" in segment.container:
+                for pair in _counted(segment):
+                    defined[pair[0].partition(MARK)[0]].append(pair)
+        self._pairs = {acronym: pairs for acronym, pairs in defined.items()
+                       if sum([articles for _, articles in pairs]) >= self._least}
+        self._known: dict[str, Alias | None] = {}
+
+    def __contains__(self, acronym: str) -> bool:
+        return acronym in self._pairs
+
+    def alias(self, acronym: str) -> Alias | None:
+        """The pair of one of these acronyms; None where it is open what it stands for."""
+        if acronym not in self._known:
+            self._known[acronym] = _alias(self._pairs[acronym], self._least)
+        return self._known[acronym]
+
+    @cached_property
+    def beginning(self) -> dict[str, dict[str, None]]:
+        """By the first term of a long form, the acronyms that may stand for one."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for acronym, pairs in self._pairs.items():
+            for value, _ in pairs:
+                found[value.partition(MARK)[2].partition(MARK)[0].partition(" ")[0]][acronym] = None
+        return found
+
+    def all(self) -> list[Alias]:
+        """The pairs that count, the most defined first."""
+        return in_order(map(self.alias, self._pairs))
+
+
+def in_order(aliases: Iterable[Alias | None]) -> list[Alias]:
+    """Some pairs, the most defined first."""
+    return sorted([alias for alias in aliases if alias],
+                  key=lambda alias: (-alias.articles, alias.short, alias.long))
 
 
 def _counted(segment: Segment) -> list[tuple[str, int]]:

@@ -22,7 +22,7 @@ from searchkit.indexing.storage import Directory
 from searchkit.indexing.toc import Entry, Toc
 
 if TYPE_CHECKING:
-    from searchkit.indexing.aliases import Alias
+    from searchkit.indexing.aliases import Acronyms, Alias
     from searchkit.indexing.grouping import Groups
     from searchkit.indexing.lengthclasses import LengthClasses
 
@@ -95,9 +95,14 @@ class Snapshot:
     @cached_property
     def aliases(self) -> list[Alias]:
         """The acronyms that the live articles define, with their long forms, the most defined first."""
-        from searchkit.indexing.aliases import mined
+        return self.acronyms.all()
 
-        return mined(self.segments, self.live_documents)
+    @cached_property
+    def acronyms(self) -> Acronyms:
+        """The same, each looked into when it is asked for."""
+        from searchkit.indexing.aliases import Acronyms
+
+        return Acronyms(self.segments, self.live_documents)
 
     @cached_property
     def groups(self) -> Groups:

@@ -20,6 +20,7 @@ from searchkit import analysis
 from searchkit.analysis.lexicon import lookup
 from searchkit.entities.recorded import long_key, short_key
 from searchkit.entities.variants import variants
+from searchkit.indexing.aliases import Acronyms, Alias, in_order
 from searchkit.indexing.once import once
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.query import Parsed
@@ -50,20 +51,45 @@ class Other(NamedTuple):
 
 
 class Table:
-    """What leads where: from one word, by its folded form, and from several, by their terms."""
+    """What leads where in a snapshot: from one word, by its folded form, and from several, by their first
+    term. Most acronyms are never asked for: each is looked into when it is.
+    """
 
-    def __init__(self) -> None:
-        self.words: dict[str, list[Other]] = {}
-        self.runs: dict[str, list[tuple[list[str], Other]]] = {}
+    def __init__(self, acronyms: Acronyms) -> None:
+        self._acronyms = acronyms
+        self._words: dict[str, list[Other]] = {}
+        self._runs: dict[str, list[tuple[list[str], Other]]] = {}
 
-    def add_word(self, word: str, other: Other) -> None:
-        """One word leads to something else."""
-        self.words.setdefault(word, []).append(other)
+    def word(self, key: str) -> Sequence[Other]:
+        """What one word leads to."""
+        if key not in self._acronyms:
+            return _spelt().get(key, ())
+        if key not in self._words:
+            alias = self._alias(key)
+            own = [Other(alias.spellings, _is_ordinary(alias))] if alias else []
+            self._words[key] = [*own, *_spelt().get(key, ())]
+        return self._words[key]
 
-    def add_run(self, key: str, other: Other) -> None:
-        """Several words, by their key, lead to something else."""
-        terms = key.split(" ")
-        self.runs.setdefault(terms[0], []).append((terms, other))
+    def runs(self, first: str) -> Sequence[tuple[list[str], Other]]:
+        """The runs of several words that begin with this term, and what each leads to."""
+        if first not in self._acronyms.beginning:
+            return ()
+        if first not in self._runs:
+            aliases = in_order(map(self._alias, self._acronyms.beginning[first]))
+            runs = [(alias.long_key.split(" "), Other((alias.short,))) for alias in aliases
+                    if not _is_ordinary(alias)]
+            self._runs[first] = [(terms, other) for terms, other in runs
+                                 if len(terms) > 1 and terms[0] == first]
+        return self._runs[first]
+
+    def _alias(self, acronym: str) -> Alias | None:
+        alias = self._acronyms.alias(acronym)
+        return None if alias is None or analysis.is_stop(alias.short) else alias
+
+
+def _is_ordinary(alias: Alias) -> bool:
+    """Whether an acronym is also a word."""
+    return lookup(alias.short_key) is not None
 
 
 class Added(NamedTuple):
@@ -75,25 +101,18 @@ class Added(NamedTuple):
 
 @once
 def table(snapshot: Snapshot) -> Table:
-    """The aliases of a snapshot, made once."""
-    made = Table()
-    for alias in snapshot.aliases:
-        if analysis.is_stop(alias.short):
-            continue
-        ordinary = lookup(alias.short_key) is not None
-        made.add_word(alias.short_key, Other(alias.spellings, ordinary))
-        if not ordinary and " " in alias.long_key:
-            made.add_run(alias.long_key, Other((alias.short,)))
-    for word, other in _spelt():
-        made.add_word(word, other)
-    return made
+    """The aliases of a snapshot."""
+    return Table(snapshot.acronyms)
 
 
 @cache
-def _spelt() -> list[tuple[str, Other]]:
+def _spelt() -> dict[str, list[Other]]:
     """The ways to write a name, each with the others."""
-    return [(short_key(way), Other((other,))) for ways in variants() for way in ways for other in ways
-            if other != way]
+    found: dict[str, list[Other]] = {}
+    for ways in variants():
+        for way in ways:
+            found.setdefault(short_key(way), []).extend(Other((other,)) for other in ways if other != way)
+    return found
 
 
 def widened(searcher: Searcher, parsed: Parsed, tree: Any) -> tuple[Any, tuple[Added, ...]]:
@@ -135,7 +154,7 @@ def _found(parsed: Parsed, known: Table) -> Iterator[tuple[Sequence[QueryWord], 
     i = 0
     while i < len(words):
         size, others = 1, _from_word(words[i], known)
-        for terms, other in known.runs.get(_first_term(words[i]), ()):
+        for terms, other in known.runs(_first_term(words[i])):
             length = _spelled(parsed.query, words, i, terms)
             if length >= size and length > 1:
                 size, others = length, [*(others if length == size > 1 else ()), other]
@@ -146,7 +165,7 @@ def _found(parsed: Parsed, known: Table) -> Iterator[tuple[Sequence[QueryWord], 
 
 def _from_word(word: QueryWord, known: Table) -> list[Other]:
     key = (type(word.node) is Word and word.node.exact) or short_key(word.text)
-    return [other for other in known.words.get(key, ()) if not other.capitals or word.text.isupper()]
+    return [other for other in known.word(key) if not other.capitals or word.text.isupper()]
 
 
 def _first_term(word: QueryWord) -> str:
