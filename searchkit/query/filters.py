@@ -27,6 +27,30 @@ if TYPE_CHECKING:
 MAX_DEPTH = 50
 
 
+def join(parser: Grammar, flat: Group) -> Group:
+    """Pieces of typed text that are one word with a blank in it: « 10 000 », « 20 h 30 »."""
+    result = flat.fresh()
+    for node in flat:
+        last = result[-1] if len(result) else None
+        if isinstance(node, Chunk) and isinstance(last, Chunk) and _are_one(parser, last, node):
+            _extend(parser, last, node)
+        else:
+            result.append(node)
+    return result
+
+
+def _are_one(parser: Grammar, before: Chunk, node: Chunk) -> bool:
+    """Whether a word goes from one piece of typed text into the next."""
+    typed, border = parser.text[before.startchar:node.endchar], node.startchar - before.startchar
+    return any(m.start() < border < m.end() for m in words.surfaces(typed))
+
+
+def _extend(parser: Grammar, chunk: Chunk, node: Chunk) -> None:
+    """Takes the text up to the end of another piece into a piece."""
+    chunk.endchar = node.endchar
+    chunk.text = parser.text[chunk.startchar:chunk.endchar]
+
+
 def nest(parser: Grammar, flat: Group) -> Group:
     """Brackets to groups. A bracket without its other half, or below MAX_DEPTH, is left out."""
     stack, opened, too_deep = [Group()], [], 0
@@ -71,8 +95,7 @@ def give_fields(parser: Grammar, group: Group) -> Group:
             result.append(node)
             continue
         if article is not None and isinstance(node, Chunk):  # `source:Le Monde`
-            article.endchar = node.endchar
-            article.text = parser.text[article.startchar:article.endchar]
+            _extend(parser, article, node)
             article = article if is_stop(node.text) else None
             continue
         article = None
@@ -96,8 +119,7 @@ def _joined_values(parser: Grammar, group: Group) -> Group:
     for node in group:
         last = result[-1] if len(result) else None
         if isinstance(node, Chunk) and isinstance(last, Chunk) and node.fieldname is last.fieldname is None:
-            last.endchar = node.endchar
-            last.text = parser.text[last.startchar:last.endchar]
+            _extend(parser, last, node)
         else:
             result.append(node)
     return result
@@ -132,8 +154,6 @@ def cut_words(parser: Grammar, group: Group) -> Group:
     for before, node, after in zip([None, *nodes], nodes, [*nodes[1:], None], strict=False):
         if isinstance(node, Chunk) and not node.is_filter:
             operand = isinstance(before, (NotMark, AtLeastMark, NearMark)) or isinstance(after, NearMark)
-            while run and node.held and _are_one(parser, run[-1], node):  # 10 000^2
-                node.startchar = run.pop().startchar
             if operand or node.held or (run and run[0].fieldname != node.fieldname):
                 flush()
             if operand or node.held:
@@ -148,14 +168,6 @@ def cut_words(parser: Grammar, group: Group) -> Group:
             result.append(node)
     flush()
     return result
-
-
-def _are_one(parser: Grammar, before: Chunk, node: Chunk) -> bool:
-    """Whether a word goes from one piece of typed text into the next, without a field."""
-    if before.fieldname is not None or node.fieldname is not None:
-        return False
-    typed, border = parser.text[before.startchar:node.endchar], node.startchar - before.startchar
-    return any(m.start() < border < m.end() for m in words.surfaces(typed))
 
 
 def _words(parser: Grammar, start: int, end: int, field: str | None) -> list[WordLeaf]:

@@ -10,7 +10,7 @@ from typing import Any
 from searchkit.article import paris
 from searchkit.query import _qparser as whoosh
 from searchkit.query._whoosh import Query, query
-from searchkit.query.filters import cut_words, give_boosts, give_fields, nest
+from searchkit.query.filters import cut_words, give_boosts, give_fields, join, nest
 from searchkit.query.groups import Any_, Except, Group, conjunction
 from searchkit.query.leaves import PhraseLeaf, WordLeaf
 from searchkit.query.operators import combine
@@ -25,7 +25,7 @@ MAX_GUESSES = 3
 MAX_BOOST = 1e30
 """What all boosts of a query come to at most: one within the other, more would overflow a score."""
 
-_FILTERS = (nest, give_boosts, give_fields, cut_words, combine)
+_FILTERS = (join, nest, give_boosts, give_fields, cut_words, combine)
 _AFTER_WHITESPACE = 510
 
 
