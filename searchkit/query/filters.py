@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from searchkit.analysis import is_stop
 from searchkit.query import words
 from searchkit.query.fields import VALUE_FIELDS
 from searchkit.query.groups import Group
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from searchkit.query.grammar import Grammar
 
 MAX_DEPTH = 50
+_ARTICLES = frozenset(("le", "la", "les", "de", "du", "des", "à", "au", "aux", "the"))
+"""What begins a value, and is none alone: « source:Le Monde »; but Elle and ici are sources."""
 
 
 def join(parser: Grammar, flat: Group) -> Group:
@@ -84,7 +85,7 @@ def nest(parser: Grammar, flat: Group) -> Group:
 
 
 def give_fields(parser: Grammar, group: Group) -> Group:
-    """`titre:` goes to what follows it: a word, a phrase, a whole bracket; a small word is no value alone."""
+    """`titre:` goes to what follows it: a word, a phrase, a whole bracket; an article is no value alone."""
     result, mark = group.fresh(), None
     article: Chunk | None = None
     for node in group:
@@ -96,7 +97,7 @@ def give_fields(parser: Grammar, group: Group) -> Group:
             continue
         if article is not None and isinstance(node, Chunk):  # `source:Le Monde`
             _extend(parser, article, node)
-            article = article if is_stop(node.text) else None
+            article = article if node.text.lower() in _ARTICLES else None
             continue
         article = None
         if isinstance(node, Group):
@@ -106,7 +107,7 @@ def give_fields(parser: Grammar, group: Group) -> Group:
         if mark is not None:
             node.set_fieldname(mark.field)
             node.held = True
-            if isinstance(node, Chunk) and mark.field in VALUE_FIELDS and is_stop(node.text):
+            if isinstance(node, Chunk) and mark.field in VALUE_FIELDS and node.text.lower() in _ARTICLES:
                 article = node
             mark = None
         result.append(node)
