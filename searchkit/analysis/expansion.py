@@ -15,6 +15,7 @@ from searchkit.analysis.building import MAX_TERM, Inflect, one
 from searchkit.analysis.cutting import APOSTROPHE, FALSE_LETTERS, LETTER
 from searchkit.analysis.folding import fold_word, letters
 from searchkit.analysis.inflection import inflect, terms
+from searchkit.analysis.lexicon import lookup
 from searchkit.analysis.tables import ACCENTED, CAPITALS, SHARED, WELDED
 from searchkit.analysis.tokens import Surface
 
@@ -139,25 +140,29 @@ def query_pieces(surface: str, language: str = "fr") -> Surface:
     """What a typed word asks for; read it with `Surface.alternatives`: one piece, or a phrase of parts.
 
     As `expand`, but a shape that says more than its parts (@name, Canal+, 49-3, McDonald's) asks for itself,
-    « sûr » for its accented term and « sur » for the folded one, « livre » for the noun and « livré » for the
-    verb.
+    « sûr » for its accented term and « sur » for the folded one, « livre » for the noun, « livré » and
+    « présenté » for the verb.
 
         >>> [[piece.term for piece in way] for way in query_pieces("Covid-19").alternatives()]
         [['covid19'], ['covid', '19']]
     """
     found = expand(surface, language)
-    if language == "fr" and (accented := shapes.accent(surface) or _participle(surface)):
+    if language == "fr" and (accented := shapes.accent(surface) or _participle(surface, found)):
         return one(surface, (accented, fold_word(surface)))
     return Surface(1, found.pieces[:1]) if _is_precise(surface, found) else found
 
 
-def _participle(surface: str) -> str | None:
-    """The term of the verb whose participle this is, where the accent alone tells it from a noun: livré."""
-    if surface.isascii():
+def _participle(surface: str, found: Surface) -> str | None:
+    """The term of the verb whose participle this is, where the accent alone tells it from another word that
+    it stands for: livré, présenté.
+    """
+    if surface.isascii() or len(found.pieces) < 2:
         return None
     single = normalize("NFC", surface).lower().removesuffix("s")
-    verb = SHARED.get(fold_word(single), "") if single.endswith("é") and single not in _NOUNS else ""
-    return inflect(verb) if verb.endswith("er") else None
+    if not single.endswith("é") or single in _NOUNS:
+        return None
+    verb = lookup(fold_word(single) + "r")
+    return verb if any(piece.term == verb for piece in found.pieces) else None
 
 
 _NOUNS = frozenset(("marché", "cité", "côté", "fossé", "privé"))

@@ -64,6 +64,16 @@ def test_a_participle_typed_with_its_accent_asks_for_the_verb(participle: str, v
     assert not finds(noun, verb)
 
 
+@pytest.mark.parametrize(("participle", "verb", "other"), [
+    ("présenté", "présentaient", "présent"), ("INQUIÉTÉS", "inquiéter", "inquiets"),
+    ("déserte\u0301", "désertent", "désert"), ("activé", "activer", "actif"),
+])
+def test_such_a_participle_asks_for_no_adjective(participle: str, verb: str, other: str) -> None:
+    assert finds(participle, verb)
+    assert finds(participle, participle)
+    assert not finds(participle, other)
+
+
 @pytest.mark.parametrize(("noun", "verb"), [
     ("marché", "marcher"), ("marchés", "marcher"), ("côté", "coter"), ("cité", "citer"),
     ("privé", "privaient"), ("fossé", "fosser"),
