@@ -12,7 +12,7 @@ Range = tuple[datetime | None, datetime | None]
 
 _BETWEEN = re.compile(
     r"(?:du|entre(?: le)?) (.+?) (?:au|et(?: le)?) (.+)|(?:de )?(.+?) (?:au|à) (.+)|(.*?) ?\.\.\.? ?(.*)"
-    r"|(\d{4}) ?[-–] ?(\d{4})")
+    r"|(\d{4})(?:[-–]| [-–] )(\d{4})")
 _YEAR = re.compile(r"\d{4}$")
 
 

@@ -197,6 +197,8 @@ TREES = [
     ("europ+|Xi", "(europ* | xi)"),
     ('"Macron"|"Xi"', "(macron | xi)"),
     ("date:2024-2025", "published:2024-01-01..2026-01-01"),
+    ("date:2024 - 2025", "published:2024-01-01..2026-01-01"),
+    ("date:2024 -2025", "(published:2024-01-01..2025-01-01 & -2025)"),
     ("date:2025|Macron", "(published:2025-01-01..2026-01-01 | macron)"),
     ("europ+ & Paris", "(europ* & paris)"),
     ("Canal+", "canal+"),
