@@ -175,13 +175,14 @@ class _Scan(Reading):
             return end  # « le président du Sénat Gérard Larcher », but « lycée Jean Moulin »
         if gap == SPACE and head in self.lexicon.classes["roles"]:
             return end  # « le camp Fillon »
+        found = known(self.lexicon, self.text, self.folded, self.words[k])
         if gap == SPACE:
-            return self.words[(self.surnames(k + 1) if self.is_given(k) else self.plain(k + 1)) - 1].end
+            after = self.surnames(k + 1) if self.is_given(k) else self.plain(k + 1)
+            return max(self.words[after - 1].end, found[0] if found else end)  # « Roissy-Charles de Gaulle »
         if place and head not in self.lexicon.classes["place-heads-of"]:
             return end
         if is_person:
             return end
-        found = known(self.lexicon, self.text, self.folded, self.words[k])
         if found is None:
             return self.words[self.plain(k + 1) - 1].end
         named = found[1].type in ("LOC", "ORG") or place or head in self.lexicon.classes["ministry-heads"]
@@ -250,12 +251,17 @@ class _Scan(Reading):
         return self._take(i, after, type_, Belief.PENDING if doubtful else Belief.LOOKS)
 
     def _ends_a_title(self, i: int) -> bool:
-        """« le Grand Journal », « The Artist »; but « Selon Ciotti » at the start of a sentence."""
+        """« le Grand Journal », « The Artist »; but « Selon Ciotti » and « À Bourghelles », which begin a
+        sentence (the latter also where it is not parted from the one before).
+        """
         if self.words[i].gap != SPACE or self._free() == self.words[i - 1].end:
             return False
         before = self.words[i - 1]
-        is_part = before.fold in SURNAME_STARTS or before.fold in _ARTICLES  # « La Bérarde », « De Villepin »
-        return before.fold in self.common and not (is_part or begins_sentence(self.text, before.start))
+        if before.fold in SURNAME_STARTS or before.fold in _ARTICLES:  # « La Bérarde », « De Villepin »
+            return False
+        if before.fold == "a" and not self.is_shouted(i):
+            return False
+        return before.fold in self.common and not begins_sentence(self.text, before.start)
 
     def _shouting(self, i: int) -> int:
         """A line in capitals: only what is known there, and a first name with one surname, is a name."""
