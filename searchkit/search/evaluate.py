@@ -7,7 +7,7 @@ Not and filters score nothing, boosts multiply. A phrase scores as its words do.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ from searchkit.query.nodes import AtLeast, Exact, ExactPhrase, Near, Value, Word
 from searchkit.search import expand, values
 from searchkit.search.candidates import Slots, occurrences
 from searchkit.search.inflected import Forms
+from searchkit.search.languages import has_others
 from searchkit.search.sets import distinct, intersect
 from searchkit.search.texts import Texts
 from searchkit.search.words import WordList, word_lists
@@ -119,9 +120,15 @@ class Evaluator:
         return constant(values.containing(self.snapshot.segments[number], tree.fieldname, _text(tree.text)))
 
     def _exact(self, tree: Any, number: int) -> Matched:
-        segment = self.snapshot.segments[number]
-        parts = []
-        for piece in analysis.expand(tree.text).pieces:
+        """A word as typed; in articles of other languages it stands without inflection."""
+        languages = ("fr", "und") if has_others(self.snapshot) else ("fr",)
+        ways = dict.fromkeys(analysis.expand(tree.text, language).pieces for language in languages)
+        return _best([self._pieces(tree, pieces, number) for pieces in ways])
+
+    def _pieces(self, tree: Any, pieces: Sequence[analysis.Piece], number: int) -> Matched:
+        """Documents that have all pieces of a surface, each as typed."""
+        segment, parts = self.snapshot.segments[number], []
+        for piece in pieces:
             word = self.lists(tree.fieldname, piece.term, None, tree.boost)[number]
             if word is None:
                 return _NOTHING
@@ -260,13 +267,7 @@ class Evaluator:
         return boosted(found, tree.boost)
 
     def _best_of(self, tree: Any, number: int) -> Matched:
-        parts = [self._match(c, number) for c in tree.subqueries]
-        docs = distinct(np.concatenate([p.docs for p in parts])) if parts else np.zeros(0, np.int64)
-        scores = np.zeros(len(docs), np.float32)
-        for part in parts:
-            place = np.searchsorted(docs, part.docs)
-            scores[place] = np.maximum(scores[place], part.scores)
-        return boosted(Matched(docs, scores), tree.boost)
+        return boosted(_best([self._match(c, number) for c in tree.subqueries]), tree.boost)
 
     def _not(self, tree: Any, number: int) -> Matched:
         return self.without(constant(self.every(number), 1.0), tree.query, number)
@@ -324,6 +325,19 @@ def _added_densely(parts: list[Matched], size: int) -> Matched:
         sums[part.docs] += part.scores
     docs = there.nonzero()[0]
     return Matched(docs, sums[docs].astype(np.float32))
+
+
+def _best(parts: list[Matched]) -> Matched:
+    """Any of the parts, the best of their scores."""
+    parts = [part for part in parts if len(part.docs)]
+    if len(parts) < 2:
+        return parts[0] if parts else _NOTHING
+    docs = distinct(np.concatenate([p.docs for p in parts]))
+    scores = np.zeros(len(docs), np.float32)
+    for part in parts:
+        place = np.searchsorted(docs, part.docs)
+        scores[place] = np.maximum(scores[place], part.scores)
+    return Matched(docs, scores)
 
 
 def _every_part(parts: list[Matched], size: int) -> Matched:

@@ -4,24 +4,27 @@ for each word as it is typed, too, where an index has such articles.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from searchkit.analysis.inflection import inflect
 from searchkit.indexing.once import once
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.strings import Strings
 from searchkit.query._whoosh import query
-from searchkit.query.nodes import Near, Word
-from searchkit.search.searcher import Searcher
+from searchkit.query.nodes import AtLeast, ExactPhrase, Near, Word
+
+if TYPE_CHECKING:
+    from searchkit.search.searcher import Searcher
 
 
 def in_all_languages(searcher: Searcher, tree: Any) -> Any:
     """A tree with the words as they stand in articles of other languages; as it is where there are none."""
-    return _wider(searcher, tree) if _has_others(searcher.snapshot) else tree
+    return _wider(searcher, tree) if has_others(searcher.snapshot) else tree
 
 
 @once
-def _has_others(snapshot: Snapshot) -> bool:
+def has_others(snapshot: Snapshot) -> bool:
+    """Whether there are articles in other languages."""
     return any(language != "fr" for segment in snapshot.segments
                for language in Strings(segment.container, "value_language"))
 
@@ -30,6 +33,12 @@ def _wider(searcher: Searcher, tree: Any) -> Any:
     if type(tree) is Word:
         ways = _ways(searcher, tree)
         return ways[0] if len(ways) == 1 else query.DisjunctionMax(ways)
+    if isinstance(tree, AtLeast):
+        several = [AtLeast(way, tree.count, tree.boost) for way in _ways(searcher, tree.word)]
+        return several[0] if len(several) == 1 else query.DisjunctionMax(several)
+    if isinstance(tree, ExactPhrase):  # its words are looked for in all languages by themselves
+        phrase, *exact = tree.subqueries
+        return ExactPhrase([_wider(searcher, phrase), *exact], boost=tree.boost)
     if isinstance(tree, Near):
         if not tree.ordered and len(set(tree.slot_terms)) < len(tree.slots):
             return tree  # « zone zones »~5: two places of one word, as near.unordered counts them

@@ -175,9 +175,17 @@ class Oracle:
         )
 
     def _exact(self, tree: Exact) -> dict[int, float]:
+        """As typed, in French or in another language; the better score of the two."""
+        found: dict[int, float] = {}
+        for language in ("fr", "und"):
+            for doc, score in self._as_typed(tree, language).items():
+                found[doc] = max(score, found.get(doc, 0.0))
+        return found
+
+    def _as_typed(self, tree: Exact, language: str) -> dict[int, float]:
         pieces = [
             (p.term, unicodedata.normalize("NFC", tree.text[p.start : p.end]))
-            for p in analysis.expand(tree.text).pieces
+            for p in analysis.expand(tree.text, language).pieces
         ]
         field = tree.fieldname
         return self._where(

@@ -32,6 +32,10 @@ def index() -> Index:
         "policies PRES/3 delegates",
         "titre:summit countries",
         "climate SAUF affaires",
+        "=policies",
+        '="Climate policies"',
+        'titre:="The summit"',
+        "atleast1 policies",
     ],
 )
 def test_a_word_is_found_as_it_stands(index: Index, query: str) -> None:
@@ -45,6 +49,15 @@ def test_its_words_are_marked(index: Index) -> None:
     (hit,) = index.search("countries policies")
     assert "[countries]" in (shown := hit.snippet.render("[", "]")) and "[policies]" in shown
     assert "[countries]" in index.marked("en", "countries").body.render("[", "]")
+
+
+def test_words_as_typed_are_those_of_every_language(index: Index) -> None:
+    index.add([Article("", "Les policies sont des policies.", id="both")])
+    assert {hit.id for hit in index.search("=policies")} == {"en", "both"}
+    assert [hit.id for hit in index.search("atleast2 policies")] == ["both"]
+    assert not index.search('="climate policies"')
+    (hit,) = index.search('="Climate policies"')
+    assert "[Climate policies]" in hit.snippet.render("[", "]")
 
 
 def test_what_is_excluded_is_excluded_in_every_language(index: Index) -> None:
