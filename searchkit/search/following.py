@@ -26,7 +26,9 @@ from searchkit.search.sets import distinct
 Array = NDArray[Any]
 
 _WORDS = 3
-"""Words before the last that are looked at."""
+"""Words before the last that are looked at, besides the function words among them."""
+_MOST = 8
+"""Words that are looked at in all."""
 _FORMS = 2000
 """Words of a segment with the beginning that are looked at: those that most articles have."""
 _SAMPLE = 1024
@@ -63,11 +65,17 @@ def following(snapshot: Snapshot, before: Sequence[str], beginning: str,
     """
     terms: list[str] = []
     searcher = Searcher(snapshot)
-    for places in _contexts(searcher, before[-_WORDS:]):
+    for places in _contexts(searcher, _nearest(before)):
         terms = terms or _terms(snapshot, beginning, limit)
         if found := _completed(snapshot, places, terms, beginning, limit):
             return found
     return []
+
+
+def _nearest(before: Sequence[str]) -> Sequence[str]:
+    """The last words before: « président de la République » of « le président de la République »."""
+    content = [place for place, word in enumerate(before) if not is_stop(word)]
+    return before[content[-_WORDS] if len(content) > _WORDS else 0:][-_MOST:]
 
 
 def _contexts(searcher: Searcher, before: Sequence[str]) -> Iterator[list[_Before]]:

@@ -164,6 +164,17 @@ def test_the_words_before_tell_what_a_word_becomes(batches: int) -> None:
     assert index.suggest("gilets j")[0] == ("gilets jaunes", 2)
 
 
+def test_function_words_between_them_do_not_push_out_the_words_before() -> None:
+    index = Index.in_memory()
+    index.add([*[Article(f"La fin de la République en direct {n}", "") for n in range(3)],
+               *[Article(f"Le président de la République Emmanuel Macron {n}", "") for n in range(2)]])
+    assert index.suggest("le président de la République e") == [
+        ("le président de la République Emmanuel", 2)]
+    assert index.suggest("la fin de la République e") == [("la fin de la République en", 3)]
+    assert index.suggest("guerre et paix sous le roi de la République e")[0] == (
+        "guerre et paix sous le roi de la République en", 3)
+
+
 def test_limits() -> None:
     assert INDEX.suggest("e", 0) == []
     assert len(INDEX.suggest("e", 1)) == 1
