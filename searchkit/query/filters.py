@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from searchkit.query import words
 from searchkit.query.fields import VALUE_FIELDS
 from searchkit.query.groups import Group
-from searchkit.query.leaves import Chunk, WordLeaf
+from searchkit.query.leaves import Chunk, PatternLeaf, WordLeaf
 from searchkit.query.marks import (
     AtLeastMark,
     BoostMark,
@@ -98,6 +98,13 @@ def give_fields(parser: Grammar, group: Group) -> Group:
         if article is not None and isinstance(node, Chunk):  # `source:Le Monde`
             _extend(parser, article, node)
             article = article if node.text.lower() in _ARTICLES else None
+            continue
+        if article is not None and isinstance(node, PatternLeaf):  # `source:Le Mon*`
+            node.startchar = result.pop().startchar
+            node.text = parser.text[node.startchar:node.endchar]
+            node.set_fieldname(article.fieldname)
+            node.held, article = True, None
+            result.append(node)
             continue
         article = None
         if isinstance(node, Group):

@@ -67,6 +67,7 @@ TREES = [
     ("auteur:de La Rue sommet", "(author:[de la rue] & sommet)"),
     ("source:Le source:Figaro", "(source:[le] & source:[figaro])"),
     ("source:Le -Macron", "(source:[le] & -macron)"),
+    ("source:Le Mon* sommet", "(source:[le mon*] & sommet)"),
     ("source:Elle sommet", "(source:[elle] & sommet)"),
     ("source:ici Paris", "(source:[ici] & paris)"),
     ("source:The Conversation sommet", "(source:[the conversation] & sommet)"),
