@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from searchkit.query import words
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from searchkit.query.grammar import Grammar
 
 MAX_DEPTH = 50
+MAX_BOOST = 1e30
+"""What boosts within one another come to at most: more would overflow a score."""
 _ARTICLES = frozenset(("le", "la", "les", "de", "du", "des", "à", "au", "aux", "the"))
 """What begins a value, and is none alone: « source:Le Monde »; but Elle and ici are sources."""
 
@@ -41,7 +44,9 @@ def join(parser: Grammar, flat: Group) -> Group:
 
 
 def _are_one(parser: Grammar, before: Chunk, node: Chunk) -> bool:
-    """Whether a word goes from one piece of typed text into the next."""
+    """Whether a word goes from one piece of typed text into the next; of letters alone none does."""
+    if before.text.isalpha() and node.text.isalpha():
+        return False
     typed, border = parser.text[before.startchar:node.endchar], node.startchar - before.startchar
     return any(m.start() < border < m.end() for m in words.surfaces(typed))
 
@@ -133,19 +138,30 @@ def _joined_values(parser: Grammar, group: Group) -> Group:
     return result
 
 
-def give_boosts(parser: Grammar, group: Group) -> Group:
-    """`^2` goes to what stands right before it; anywhere else it is punctuation."""
-    result, end = group.fresh(), -1
-    for node in group:
+def give_boosts(parser: Grammar, group: Group, room: float = MAX_BOOST) -> Group:
+    """`^2` goes to what stands right before it; anywhere else it is punctuation. `room`: for how much the
+    brackets around leave room.
+    """
+    result = group.fresh()
+    nodes = list(group)
+    for node, following in zip_longest(nodes, nodes[1:]):
         if isinstance(node, BoostMark):
-            last = result[-1] if len(result) else None
-            if last is not None and not isinstance(last, Mark) and end == node.startchar:
-                last.set_boost(node.boost)
-                last.held = True
             continue
-        end = node.end if isinstance(node, Group) else node.endchar
-        result.append(give_boosts(parser, node) if isinstance(node, Group) else node)
+        boost = _boost(node, following, room)
+        if isinstance(node, Group):
+            node = give_boosts(parser, node, room / max(boost or 1.0, 1.0))
+        if boost is not None:
+            node.set_boost(boost)
+            node.held = True
+        result.append(node)
     return result
+
+
+def _boost(node: Any, following: Any, room: float) -> float | None:
+    """The boost right behind a node that can have one."""
+    end = node.end if isinstance(node, Group) else node.endchar
+    is_own = isinstance(following, BoostMark) and following.startchar == end and not isinstance(node, Mark)
+    return min(following.boost, room) if is_own else None
 
 
 def cut_words(parser: Grammar, group: Group) -> Group:

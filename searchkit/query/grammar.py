@@ -22,10 +22,9 @@ from searchkit.query.words import entries, phrase, surfaces
 MAX_CLAUSES = 200
 MAX_LENGTH = 20_000
 MAX_GUESSES = 3
-MAX_BOOST = 1e30
-"""What all boosts of a query come to at most: one within the other, more would overflow a score."""
 
-_FILTERS = (join, nest, give_boosts, give_fields, cut_words, combine)
+_Filter = Callable[["Grammar", Group], Group]
+_FILTERS: tuple[_Filter, ...] = (join, nest, give_boosts, give_fields, cut_words, combine)
 _AFTER_WHITESPACE = 510
 
 
@@ -35,7 +34,7 @@ class Language(whoosh.plugins.Plugin):  # type: ignore[misc]
     def taggers(self, parser: Grammar) -> list[tuple[Any, int]]:
         return [(lexeme, order) for order, lexeme in enumerate(LEXEMES)]
 
-    def filters(self, parser: Grammar) -> list[tuple[Callable[[Grammar, Group], Group], int]]:
+    def filters(self, parser: Grammar) -> list[tuple[_Filter, int]]:
         return [(act, _AFTER_WHITESPACE + order) for order, act in enumerate(_FILTERS)]
 
 
@@ -51,7 +50,6 @@ class Grammar(whoosh.qparser.QueryParser):  # type: ignore[misc]
         self.warnings: list[QueryWarning] = []
         self.clauses = 0
         self.guesses = 0
-        self.boost_left = MAX_BOOST
         if len(text) > MAX_LENGTH:
             self.warn(f"longer than {MAX_LENGTH} characters: the rest is left out", MAX_LENGTH, len(text))
 
@@ -70,12 +68,6 @@ class Grammar(whoosh.qparser.QueryParser):  # type: ignore[misc]
         """Whether dateparser, which is slow, may still be asked."""
         self.guesses += 1
         return self.guesses <= MAX_GUESSES
-
-    def boosting(self, boost: float) -> float:
-        """The boost, as far as there is room for it."""
-        boost = min(boost, self.boost_left)
-        self.boost_left /= max(boost, 1.0)
-        return boost
 
     def read(self) -> Group:
         """The groups of the query, before they become a tree."""

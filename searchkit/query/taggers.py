@@ -140,8 +140,7 @@ def _closing_quote(parser: Grammar, m: re.Match[str]) -> Any:
 
 
 def _boost(parser: Grammar, m: re.Match[str]) -> Any:
-    boost = min(max(float(m["boost"].replace(",", ".")), 0.01), 100.0)
-    return BoostMark(m.group(), parser.boosting(boost))
+    return BoostMark(m.group(), min(max(float(m["boost"].replace(",", ".")), 0.01), 100.0))
 
 
 def _folded(text: str) -> str:

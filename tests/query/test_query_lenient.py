@@ -142,6 +142,12 @@ def test_boosts_in_boosts_overflow_no_score(inner: str) -> None:
         assert 1e29 < index.search(query)[0].score < 1e37
 
 
+def test_many_boosts_side_by_side_all_count() -> None:
+    words = [f"mot{first}{second}" for first in "abcdefgh" for second in "abcdefgh"]
+    tree = parse(" ".join(f"{word}^100" for word in words)).tree
+    assert [word.boost for word in tree.subqueries] == [100.0] * len(words)
+
+
 def test_below_the_grammar_is_a_net(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grammar.Grammar, "read", lambda self: 1 / 0)
     parsed = parse("sommet ET Paris")
