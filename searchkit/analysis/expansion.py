@@ -139,7 +139,7 @@ def _is_more(surface: str) -> bool:
 def query_pieces(surface: str, language: str = "fr") -> Surface:
     """What a typed word asks for; read it with `Surface.alternatives`: one piece, or a phrase of parts.
 
-    As `expand`, but a shape that says more than its parts (@name, Canal+, 49-3, McDonald's) asks for itself,
+    As `expand`, but a shape that says more than its parts (@name, Canal+, 49-3, 5g) asks for itself,
     « sûr » for its accented term and « sur » for the folded one, « livre » for the noun, « livré » and
     « présenté » for the verb.
 
@@ -173,5 +173,5 @@ def _is_precise(surface: str, found: Surface) -> bool:
     if surface.isalpha():
         exact = fold_word(surface)
         return exact in SHARED or exact.removesuffix("s") in SHARED or surface in CAPITALS
-    precise = (shapes.handle, shapes.plus, shapes.english, figures.interval)
+    precise = (shapes.handle, shapes.plus, shapes.english, figures.interval, figures.network)
     return any(shape(surface, str) for shape in precise)

@@ -23,6 +23,7 @@ _ROMAN = re.compile(f"(X{{0,3}})(IX|IV|V?I{{0,3}})({'|'.join(_ROMAN_ENDINGS)})")
 _ROMAN_TYPED = re.compile("(x{0,3})(ix|iv|v?i{0,3})(e|eme|ieme)")
 _ARABIC = re.compile("([0-9]+)(?:er|re|ere|e|eme|ieme)s?|(2)(?:nd|nde|d|de)s?")
 _MEASURE = re.compile("([0-9]+)(k?m[23²³]?|cm|mm|kg|g|mg|ha|cl|ml|min|ans|[kMGT]Wh?|[GMT]o)")
+_NETWORK = re.compile("[2-6]g")
 ORDINALS = tuple("0123456789IVXivx")
 QUANTITIES = frozenset(("Md", "Mds", "Mrd", "Mrds"))
 _ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
@@ -76,6 +77,11 @@ def measure(surface: str, inflect: Inflect) -> Surface | None:
     whole = fold_word(surface)
     parts = [(fold_word(found[i]), *found.span(i)) for i in (1, 2)]
     return several(surface, inflect, parts, (whole, whole))
+
+
+def network(surface: str, inflect: Inflect) -> Surface | None:
+    """5g, which is typed for 5G: the network, not five grams."""
+    return one(surface, (surface, surface)) if _NETWORK.fullmatch(surface) else None
 
 
 def hour(surface: str, inflect: Inflect) -> Surface | None:

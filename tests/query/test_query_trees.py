@@ -144,6 +144,8 @@ TREES = [
     ("sommet -10 000", "(sommet & -10000)"),
     ("10 000 PRES/5 sommet", tree("10000 PRES/5 sommet")),
     ("titre:20 h 30", "title:20h30"),
+    ("5g PRES/5 sommet", tree("5G PRES/5 sommet")),
+    ("atleast2 4g", tree("atleast2 4G")),
     ("sommet 1 000 000^2 Paris", "(sommet & 1000000^2 & paris)"),
     ("sommet 2024^2", "(sommet & 2024^2)"),
     ("date:2025-02^2", "published:2025-02-01..2025-03-01"),
