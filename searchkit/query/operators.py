@@ -47,6 +47,9 @@ def _counts(parser: Grammar, group: Group) -> Group:
             if counted is None and isinstance(mark, QuorumMark) and type(node) is Group and len(node):
                 parser.warn(f"“{mark.text}” would be more than {MAX_CHOICES} choices: ignored",
                             mark.startchar, mark.endchar)
+            elif counted is None and isinstance(mark, AtLeastMark) and isinstance(node, (Leaf, Group)):
+                parser.warn(f"“{mark.text}” counts one word, not several or one with parts: ignored",
+                            mark.startchar, mark.endchar)
             elif counted is None:
                 _idle(parser, mark)
             node, mark = counted or node, None

@@ -142,6 +142,13 @@ def test_boosts_in_boosts_overflow_no_score(inner: str) -> None:
         assert 1e29 < index.search(query)[0].score < 1e37
 
 
+@pytest.mark.parametrize("counted", ["Covid-19", '"le sommet"', "(Macron Xi)", "source:Monde", "europ*"])
+def test_what_is_no_single_word_is_not_counted_and_that_is_said(counted: str) -> None:
+    (warning,) = parse(f"atleast3 {counted}").warnings
+    assert warning.message.startswith("“atleast3” counts one word") and (warning.start, warning.end) == (0, 8)
+    assert parse("atleast3 SAUF Paris").warnings[0].message == "“atleast3” joins nothing here: ignored"
+
+
 def test_many_boosts_side_by_side_all_count() -> None:
     words = [f"mot{first}{second}" for first in "abcdefgh" for second in "abcdefgh"]
     tree = parse(" ".join(f"{word}^100" for word in words)).tree
