@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from searchkit.indexing.documents import MULTIPLE, SINGLE, TYPE_MARK
 from searchkit.indexing.ragged import spread
 from searchkit.indexing.segment import Segment
+from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.strings import Strings
+from searchkit.search.naming import naming
 from searchkit.search.searcher import Searcher
-from searchkit.search.sets import distinct
 from searchkit.search.timeline import LABELS, days
 from searchkit.search.values import ENTITY_TYPES
 
@@ -38,6 +39,8 @@ def count_facets(searcher: Searcher, tree: Any, names: tuple[str, ...]) -> dict[
         if name in LABELS:
             for day, number in dated.items():
                 counts[LABELS[name](day)] += number
+        elif name == "entity" or name in ENTITY_TYPES:
+            counts.update(_named(searcher.snapshot, matching, ENTITY_TYPES.get(name)))
         else:
             for segment, docs in zip(searcher.snapshot.segments, matching, strict=True):
                 counts.update(_counted(segment, docs, name))
@@ -45,44 +48,22 @@ def count_facets(searcher: Searcher, tree: Any, names: tuple[str, ...]) -> dict[
     return out
 
 
+def _named(snapshot: Snapshot, matching: Sequence[Array], kind: str | None) -> dict[str, int]:
+    """The names in some articles, each in all its spellings, under the most frequent of these."""
+    names = naming(snapshot)
+    rows = names.rows_of(matching, kind)
+    counts = names.counts(rows)
+    written = names.spellings(counts.nonzero()[0], rows)
+    return {next(iter(values)).partition(TYPE_MARK)[2]: int(counts[key]) for key, values in written.items()}
+
+
 def _counted(segment: Segment, docs: Array, name: str) -> dict[str, int]:
-    kind = ENTITY_TYPES.get(name)
-    field = "entity" if kind else name
-    names = list(Strings(segment.container, f"value_{field}"))
-    if field in SINGLE:
-        counts = np.bincount(segment.container[f"code_{field}"][docs], minlength=len(names) + 1)[1:]
+    names = list(Strings(segment.container, f"value_{name}"))
+    if name in SINGLE:
+        counts = np.bincount(segment.container[f"code_{name}"][docs], minlength=len(names) + 1)[1:]
     else:
-        assert field in MULTIPLE
-        at = segment.container[f"code_{field}_at"].astype(np.int64)
-        sizes = at[docs + 1] - at[docs]
-        codes = segment.container[f"code_{field}"][spread(at[docs], sizes)]
+        assert name in MULTIPLE
+        at = segment.container[f"code_{name}_at"].astype(np.int64)
+        codes = segment.container[f"code_{name}"][spread(at[docs], at[docs + 1] - at[docs])]
         counts = np.bincount(codes, minlength=len(names))
-    found = np.flatnonzero(counts)
-    if field != "entity":
-        return {names[i]: int(counts[i]) for i in found.tolist()}
-    of_label: defaultdict[str, list[int]] = defaultdict(list)
-    for i in found.tolist():
-        type_, _, label = names[i].partition(TYPE_MARK)
-        if kind in (None, type_):
-            of_label[label].append(i)
-    return _in_articles(of_label, counts, codes, sizes)
-
-
-def _in_articles(of_label: Mapping[str, Sequence[int]], counts: Array, codes: Array,
-                 sizes: Array) -> dict[str, int]:
-    """In how many articles each label is, which may stand for several values: an article may have a name as
-    that of a person and that of a place. `counts`: of each value; `codes`: the values of all articles, one
-    after the other, as many as its `sizes` says of each.
-    """
-    total = {label: int(counts[own[0]]) for label, own in of_label.items()}
-    several = [label for label, own in of_label.items() if len(own) > 1]
-    if several:
-        number = np.zeros(len(counts), np.int64)
-        for n, label in enumerate(several, 1):
-            number[of_label[label]] = n
-        own, owner = number[codes], np.arange(len(sizes)).repeat(sizes)
-        which = own.nonzero()[0]
-        pairs = distinct(owner[which] * (len(several) + 1) + own[which])
-        total |= zip(several, np.bincount(pairs % (len(several) + 1))[1:].tolist(), strict=True)
-    return total
-
+    return {names[i]: int(counts[i]) for i in counts.nonzero()[0].tolist()}

@@ -167,3 +167,17 @@ def test_a_line_separator_within_a_name_moves_no_other(entities: str) -> None:
         assert index.check() == []
         for name, id in (("Zinédine Zidane", "b"), ("Nadège Ferrand", "a")):
             assert [hit.id for hit in index.search(f'personne:"{name}"')] == [id]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_facet_counts_a_name_in_all_its_spellings(at_once: bool) -> None:
+    philippe = [Entity(name, "PER") for name in ("Édouard Philippe", "Edouard Philippe", "Édouard Philippe")]
+    articles = [article(str(n), "Un maire.", name, KYIV) for n, name in enumerate(philippe)]
+    articles.append(article("3", "Un maire.", *philippe[:2], Entity("L'OTAN", "ORG"), OTAN))
+    with Index.in_memory() as index:
+        for batch in [articles] if at_once else [[one] for one in articles]:
+            index.add(batch)
+        assert index.search("maire", facets=["person", "organisation", "entity"]).facets == {
+            "person": [("Édouard Philippe", 4)], "organisation": [("L'OTAN", 1)],
+            "entity": [("Édouard Philippe", 4), ("Kyiv", 3), ("L'OTAN", 1)]}
+        assert index.search("", entity="Édouard Philippe").total == 4
