@@ -418,8 +418,9 @@ class Index:
         Accents and case make no difference; a word is given as most articles write it. The number is that of
         the articles that have this very word, not inflected, in title, lede or body. Words before it are
         kept. The last three of them count where one is no function word: « gilets j » is « gilets jaunes »,
-        with the number of articles that have these words side by side, in any inflection. Where no article
-        has words so, fewer of them count, then articles that have them anywhere, then the last word alone.
+        with the number of articles that have these words side by side, in any inflection (an estimate where
+        more than 16,384 have them all). Where no article has words so, fewer of them count, then articles
+        that have them anywhere, then the last word alone.
         Nothing ends "sommet ", so there is nothing to complete. `limit` None: all. Raises ValueError for a
         negative limit.
 

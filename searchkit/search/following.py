@@ -31,10 +31,12 @@ _MOST = 8
 """Words that are looked at in all."""
 _FORMS = 2000
 """Words of a segment with the beginning that are looked at: those that most articles have."""
-_SAMPLE = 1024
+_SAMPLE = 256
 """Articles of a segment in which a word is looked for behind the others to find the likeliest completions."""
+_COUNTED = 16_384
+"""Articles of a segment in which these are then counted; where more have all the words, by their share."""
 _SPARE = 4
-"""Times as many completions as are wanted that are then counted in all of them."""
+"""Times as many completions as are wanted that are then counted."""
 _SEARCHED = 16
 """A list so many times as long as the articles sought in it is searched, not read."""
 
@@ -134,7 +136,7 @@ def _completed(snapshot: Snapshot, places: list[_Before], terms: list[str], begi
     if limit is not None:
         terms = _most_first(_found(snapshot, places, terms, _SAMPLE))[:_SPARE * limit]
     every = {term: [_begun(own, beginning) for own in found]
-             for term, found in _found(snapshot, places, terms, snapshot.size).items()}
+             for term, found in _found(snapshot, places, terms, _COUNTED).items()}
     best: dict[str, tuple[str, int]] = {}
     for term in _most_first(every):
         if word := _written(every[term], beginning):
