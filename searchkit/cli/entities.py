@@ -9,7 +9,7 @@ import typer
 
 from searchkit.cli.answers import Json
 from searchkit.cli.options import DEFAULT_INDEX, IndexFolder
-from searchkit.cli.output import put, say
+from searchkit.cli.output import columns, put, say
 
 if TYPE_CHECKING:
     from searchkit.index import Index
@@ -50,16 +50,16 @@ def command(
     from searchkit.render import named
     from searchkit.render.records import dumped
 
-    asked, limit = text(" ".join(query or ())), top or None
+    asked, limit, width = text(" ".join(query or ())), top or None, columns()
     with Index.open(index) as opened:
         if aliases:
             mined = opened.aliases()[:limit]
-            found, lines, data = bool(mined), named.aliases(mined), named.alias_data(mined)
+            found, lines, data = bool(mined), named.aliases(mined, width), named.alias_data(mined)
         elif asked and not type and (page := opened.entity(asked)):
-            found, lines, data = True, named.page(page), named.page_data(page)
+            found, lines, data = True, named.page(page, width), named.page_data(page)
         else:
             listed = opened.entities(asked or None, type=type.value if type else None, limit=limit)
-            found, lines, data = bool(listed), named.listed(listed), named.list_data(listed)
+            found, lines, data = bool(listed), named.listed(listed, width), named.list_data(listed)
         put([dumped(data) + "\n"] if json else (f"{line}\n" for line in lines))
         if not (found or json):
             say(_nothing(opened, index, asked, aliases))

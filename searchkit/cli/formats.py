@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from searchkit.cli.output import put_lines
+from searchkit.cli.output import columns, put_lines
 
 
 def command() -> None:
@@ -15,7 +15,8 @@ def command() -> None:
     from searchkit.ingest import formats
     from searchkit.render.table import plain
 
-    put_lines(plain((), [(known.name, " ".join(known.suffixes), known.description) for known in formats()]))
+    known_formats = [(known.name, " ".join(known.suffixes), known.description) for known in formats()]
+    put_lines(plain((), known_formats, columns()))
     extras = [f'{known.name}: pip install "searchkit[{known.extra}]"' for known in formats() if known.extra]
     put_lines(["", "Formats that need an extra:", *(f"  {line}" for line in extras)])
     put_lines(["", "Each also compressed: .gz .bz2 .xz .zst"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from shutil import get_terminal_size
 
 from searchkit.render.safe import safe, safe_lines
 
@@ -32,6 +33,11 @@ def put(pieces: Iterable[str]) -> None:
 def put_lines(lines: Iterable[str]) -> None:
     """Lines of text to standard output."""
     put(f"{line}\n" for line in lines)
+
+
+def columns() -> int | None:
+    """The width of the terminal where a person reads standard output; None where nobody does."""
+    return get_terminal_size().columns if on_terminal() else None
 
 
 def on_terminal() -> bool:

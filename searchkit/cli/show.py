@@ -65,8 +65,10 @@ def _read(article: Article, marked: Marked | None, entities: bool, paged: bool) 
     out = terminal.console(sys.stdout)
     if entities and out.no_color:
         from searchkit.render.marking import bracketed
+        from searchkit.render.wrap import hanging
 
-        pager.show("", (f"{line}\n" for line in bracketed(article)), (), wanted=paged)
+        lines = (part for line in bracketed(article) for part in hanging("", line, terminal.width(out)))
+        pager.show("", (f"{line}\n" for line in lines), (), wanted=paged)
         return
     layers = terminal.named(article) if entities else []
     layers += [(marked, terminal.mark_style(out))] if marked else []

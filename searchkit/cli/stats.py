@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from searchkit.cli.options import DEFAULT_INDEX, IndexFolder
-from searchkit.cli.output import put_lines
+from searchkit.cli.output import columns, put_lines
 
 
 def command(index: IndexFolder = DEFAULT_INDEX) -> None:
@@ -18,4 +18,4 @@ def command(index: IndexFolder = DEFAULT_INDEX) -> None:
     from searchkit.render.report import stats_lines
 
     with Index.open(index) as opened:
-        put_lines(stats_lines(opened.stats()))
+        put_lines(stats_lines(opened.stats(), columns()))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from searchkit.render.french import day
 from searchkit.render.safe import safe
 from searchkit.render.shape import count, duration
+from searchkit.render.wrap import hanging
 
 if TYPE_CHECKING:
     from searchkit.errors import ReadError
@@ -54,8 +55,10 @@ def enrich_lines(report: EnrichReport, seconds: float) -> Iterator[str]:
     yield f"The names are {backend}."
 
 
-def stats_lines(stats: Stats) -> Iterator[str]:
-    """What is in an index, a fact a line, then its biggest sources."""
+def stats_lines(stats: Stats, width: int | None = None) -> Iterator[str]:
+    """What is in an index, a fact a line, then its biggest sources; within `width` columns where one is
+    given.
+    """
     facts = (
         ("articles", f"{stats.articles:,}"), ("deleted", f"{stats.deleted:,}"),
         ("segments", f"{stats.segments:,}"),
@@ -63,11 +66,13 @@ def stats_lines(stats: Stats) -> Iterator[str]:
         ("dates", f"{day(stats.first_date)} – {day(stats.last_date)}" if stats.first_date else "none"),
         ("analyser", stats.analyser), ("entities", stats.entities),
     )
-    yield from (f"{name:<9} {safe(str(value))}" for name, value in facts)
+    for name, value in facts:
+        yield from hanging(f"{name:<9} ", safe(str(value)), width)
     if stats.sources:
         yield "sources"
         first = stats.sources[:FIRST_SOURCES]
-        yield from (f"{number:>9,} {safe(name) or '(none)'}" for name, number in first)
+        for name, number in first:
+            yield from hanging(f"{number:>9,} ", safe(name) or "(none)", width)
     if len(stats.sources) > FIRST_SOURCES:
         yield f"          … and {count(len(stats.sources) - FIRST_SOURCES, 'more source')}"
 

@@ -3,11 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 from searchkit.render.shape import cells
 
+LEAST = 12
+"""The columns that a text has beside what stands before it; where there are fewer, it goes below."""
+
 _INK = r"[^\s]|[\u00a0\u202f]"
 _WORD = re.compile(rf"(?:[(\[]*« )?(?:{_INK})+(?: (?:[»:;?!%€]|(?<=\d )\d{{3}}\b)(?:{_INK})*)*\s*")
+
+
+def hanging(before: str, text: str, width: int | None) -> Iterator[str]:
+    """A text behind what stands `before` it, in lines of at most `width` columns where one is given, the
+    later ones indented to stand below it.
+
+        >>> list(hanging("LOC  ", "Saint-Aubin des Rives", 18))
+        ['LOC  Saint-Aubin', '     des Rives']
+    """
+    if width is None:
+        yield before + text
+        return
+    indent = cells(before)
+    if width - indent < LEAST:
+        yield before.rstrip()
+        indent = 4
+        before = " " * indent
+    for start, end in pairwise([0, *breaks(text, max(LEAST, width - indent)), len(text)]):
+        yield before + text[start:end].rstrip()
+        before = " " * indent
 
 
 def breaks(text: str, width: int) -> list[int]:

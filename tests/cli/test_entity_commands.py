@@ -10,9 +10,15 @@ import pytest
 from rich.console import Console
 
 from searchkit import Article, Entity, Index
-from searchkit.render import terminal
+from searchkit.indexing.aliases import Alias
+from searchkit.indexing.health import Stats
+from searchkit.render import named, terminal
 from searchkit.render.marking import bracketed
+from searchkit.render.report import stats_lines
+from searchkit.render.shape import cells
 from searchkit.render.sparkline import drawn, monthly, span
+from searchkit.render.table import plain
+from searchkit.search.entities import Companion, EntityPage, Named
 
 Run = Callable[..., tuple[int, str, str]]
 OMS = "L’Organisation mondiale de la santé (OMS) alerte."
@@ -119,3 +125,34 @@ def test_bars() -> None:
     assert len(monthly({"2000-01": 1}, "2000-01", "2025-12")) == 24
     assert drawn([]) == ""
     assert drawn([1, 0, 1000]) == "▁ █"
+
+
+@pytest.mark.parametrize("width", [30, 40, 60])
+def test_on_a_narrow_terminal_each_line_fits_and_goes_on_below_itself(width: int) -> None:
+    name = "Fédération des Associations d'Usagers"
+    months = {f"{2015 + n // 12}-{n % 12 + 1:02d}": n for n in range(1, 120)}
+    article = Article("Un titre qui n'en finit pas de finir", "", id="a", published="2015-01-06")
+    page = EntityPage(name, "ORG", 1234, months, ((name, 1200), ("FAUT", 34)), (("Fédération", 9),), article,
+                      article, (Companion(name, "ORG", 12, 1234, 5678.9),))
+    shown = [*named.page(page, width), *named.listed([Named(name, "ORG", 1234, months)], width),
+             *named.aliases([Alias("FAUT", name, 12, "faut", "faut", (name,))], width),
+             *stats_lines(Stats(1, 0, 1, 1, 1, None, None, [(name, 12)], "x", "rules"), width)]
+    assert max(map(cells, shown)) <= width
+    assert " ".join("\n".join(shown).split()).count(name) == 6
+    if width == 40:
+        assert "written  Fédération des Associations" in shown
+        assert "         d'Usagers (1,200), FAUT (34)" in shown
+
+
+@pytest.mark.parametrize("words", [("entities",), ("entities", "rachida dati"), ("entities", "--aliases"),
+                                   ("stats",), ("formats",)])
+def test_commands_know_how_wide_the_terminal_is(run: Run, monkeypatch: pytest.MonkeyPatch,
+                                                words: tuple[str, ...]) -> None:
+    monkeypatch.setattr(f"searchkit.cli.{words[0]}.columns", lambda: 40)
+    lines = run(*words)[1].splitlines()
+    assert lines and max(map(cells, (line for line in lines if "pip install" not in line))) <= 40
+
+
+def test_a_terminal_that_is_too_narrow_for_two_columns_has_the_second_below_the_first() -> None:
+    assert list(plain((), [("une colonne large", "ce qu'elle dit")], 20)) == [
+        "une colonne large", "    ce qu'elle dit"]

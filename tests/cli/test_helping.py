@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from io import StringIO
 from typing import Any
 
 import pytest
 
 from searchkit import Article, Index
 from searchkit.cli.app import COMMANDS
+from searchkit.render.table import rich_table
+from searchkit.render.terminal import console
 
 GLACIER, VOLCANO = "Le glacier des Cimes", "Un volcan \u009b2J s’éveille près d’un dôme \u202eenneigé."
 ARTICLES = [
@@ -33,6 +36,13 @@ def test_help_names_what_an_option_takes(run: Callable[..., Any]) -> None:
         assert status == 0 and not any(name in out for name in ("<list[str]>", "<str>", "<int"))
     assert "--source TEXT" in run("query", "--help")[1]
     assert run("help", "nothing")[2].count("query,") == 1
+
+
+def test_analyze_cuts_nothing_off_on_a_narrow_terminal() -> None:
+    narrow = console(StringIO(), 30)
+    with narrow.capture() as shown:
+        narrow.print(rich_table(("surface", "term"), [("anticonstitutionnellement", "anticonstitutionnel")]))
+    assert "…" not in shown.get()
 
 
 def test_suggest_prints_completions_with_their_articles(searchkit: Callable[..., Any]) -> None:
