@@ -15,11 +15,18 @@
 from __future__ import annotations
 
 import shlex
+from copyreg import __newobj__  # type: ignore[attr-defined]
 from dataclasses import dataclass
+from typing import Any
 
 
 class SearchkitError(Exception):
     """The base of every error that searchkit raises on purpose."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An exception is unpickled by calling its class with its message, which takes other arguments here: a
+        # pool of processes would wait for ever for the one that was raised in it.
+        return __newobj__, (type(self), *self.args), self.__dict__
 
 
 class ArticleInvalid(SearchkitError, ValueError):

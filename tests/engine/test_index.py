@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import gc
 import multiprocessing
 import os
+import pickle
 import shutil
 import signal
 import threading
@@ -21,7 +23,11 @@ from searchkit.article import Article
 from searchkit.errors import (
     ArticleInvalid,
     ArticleNotFound,
+    IndexCorrupt,
+    IndexIncompatible,
+    IndexLocked,
     IndexNotFound,
+    MissingExtra,
     ReadError,
     SearchkitError,
     StorageError,
@@ -122,6 +128,16 @@ def test_what_was_given_comes_back(index: Index) -> None:
     with pytest.raises(ArticleNotFound):
         index.get(given.id)
     assert len(index) == 0 and index.search("titre").total == 0
+
+
+@pytest.mark.parametrize("error", [
+    ArticleInvalid("no"), ArticleNotFound("a3"), ReadError("a.json", "no", line=3, kept=True),
+    MissingExtra("This", "ner"), StorageError("ix", "no"), IndexNotFound("ix"), IndexLocked("ix", 7),
+    IndexIncompatible("ix", "is old"), IndexCorrupt("ix", "terms", "no")])
+def test_errors_come_back_from_another_process_as_they_were(error: SearchkitError) -> None:
+    error.add_note("there")
+    for back in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
+        assert type(back) is type(error) and (str(back), vars(back)) == (str(error), vars(error))
 
 
 def test_ids_are_checked_and_may_collide_in_nothing(index: Index) -> None:
