@@ -240,7 +240,7 @@ class Index:
         self.refresh()
         return _report(writer.counts, errors)
 
-    def sync(self, paths: Iterable[str | os.PathLike[str]], *, jobs: int = 1,
+    def sync(self, paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], *, jobs: int = 1,
              prune: bool | str | os.PathLike[str] = False, rebuild: bool = False,
              commit_every: int | None = None, memory_mb: int = MEMORY_MB,
              progress: Progress | None = None, wait: float = 0.0) -> AddReport:

@@ -30,7 +30,7 @@ class Progress(Protocol):
 class Sync:
     """One run over some paths; `read_into` may be called several times, each for a commit of its own."""
 
-    def __init__(self, paths: Iterable[str | os.PathLike[str]], *,
+    def __init__(self, paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], *,
                  prune: bool | str | os.PathLike[str], progress: Progress | None, jobs: int = 1) -> None:
         self._sources = list({_place(source): source for source in sources(paths)}.values())
         self._prune = bool(prune)

@@ -20,7 +20,7 @@ __all__ = ["MAX_BYTES", "Format", "Source", "formats", "read", "read_source", "s
 
 
 def read(
-    paths: Iterable[str | os.PathLike[str]], *, max_bytes: int = MAX_BYTES
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], *, max_bytes: int = MAX_BYTES
 ) -> Iterator[Article | ReadError]:
     """The articles of these files and folders, one at a time, and a ReadError for each thing that could not
     be read.
@@ -33,8 +33,6 @@ def read(
         >>> [str(error) for error in read(["absent.txt"])]
         ['absent.txt: no such file or folder']
     """
-    if isinstance(paths, (str, os.PathLike)):
-        paths = [paths]
     for source in sources(paths):
         yield from read_source(source, max_bytes=max_bytes)
 

@@ -68,8 +68,9 @@ class Source:
             yield compression.expanded(raw, self.path, max_bytes)
 
 
-def sources(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Source]:
-    """The files that these paths mean: each file itself, each folder's files at every depth, sorted by name.
+def sources(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> Iterator[Source]:
+    """The files that these paths (or this one) mean: each file itself, each folder's files at every depth,
+    sorted by name.
 
     Inside a folder, hidden files, links, devices, indexes, files about the folder (README, LICENSE) and what
     a browser saved with a page are passed over; a link given as a path is followed. "-" is standard input. A
@@ -79,7 +80,7 @@ def sources(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Source]:
         >>> [source.path for source in sources(["-"])]
         ['-']
     """
-    for path in paths:
+    for path in [paths] if isinstance(paths, (str, os.PathLike)) else paths:
         text = os.fspath(path)
         if text == STDIN:
             yield Source(STDIN)

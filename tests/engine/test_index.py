@@ -497,6 +497,15 @@ def lines(path: Path, *articles: Article) -> None:
     )
 
 
+def test_one_path_may_stand_alone(tmp_path: Path) -> None:
+    """Letter by letter, it would begin with the whole disk."""
+    lines(tmp_path / "one.jsonl", article(1))
+    index = Index.in_memory()
+    with mock.patch("os.scandir", side_effect=AssertionError("another folder was read")):
+        assert index.sync(str(tmp_path / "one.jsonl")).added == 1
+    assert index.sync(tmp_path).unchanged == 1
+
+
 def test_a_changed_file_replaces(index: Index, tmp_path: Path) -> None:
     folder = tmp_path / "files"
     folder.mkdir()
