@@ -26,6 +26,11 @@ class Entity(NamedTuple):
     type: str = ""
 
 
+Name = Entity | str | tuple[str, str] | Mapping[str, str]
+Entities = str | Entity | Mapping[str, str] | Iterable[Name]
+"""How names are given: several, or a single one."""
+
+
 @cache
 def paris() -> tzinfo:
     """Europe/Paris, from the system's time zones or, on a bare machine, from those that pytz brings."""
@@ -121,8 +126,7 @@ class Article(_Deferred):
         published: datetime | date | str | None = None, modified: datetime | date | str | None = None,
         source: str = "", url: str = "", authors: Iterable[str] = (), section: str = "",
         tags: Iterable[str] = (),
-        language: str = "fr", entities: Iterable[Entity | str | tuple[str, str] | Mapping[str, str]] = (),
-        path: str = "",
+        language: str = "fr", entities: Entities = (), path: str = "",
     ) -> None:
         put = object.__setattr__
         put(self, "title", text(title))
@@ -136,7 +140,7 @@ class Article(_Deferred):
         put(self, "section", text(section))
         put(self, "tags", _texts(tags))
         put(self, "language", _language(language))
-        put(self, "entities", tuple(map(_entity, entities)))
+        put(self, "entities", _entities(entities))
         put(self, "path", text(path))
         put(self, "id", _checked_id(id) if id else self._made_id())
 
@@ -238,10 +242,16 @@ def _texts(values: Iterable[str]) -> tuple[str, ...]:
     return tuple([text(v) for v in values if v])
 
 
-def _entity(value: Entity | str | tuple[str, str] | Mapping[str, str]) -> Entity:
+def _entities(values: Entities) -> tuple[Entity, ...]:
+    if isinstance(values, (str, Entity, Mapping)):
+        values = (values,)
+    return tuple(map(_entity, values))
+
+
+def _entity(value: Name) -> Entity:
     if isinstance(value, str):
         return Entity(text(value))
     if isinstance(value, Mapping):
-        return Entity(text(str(value.get("name", ""))), text(str(value.get("type", ""))))
+        return Entity(text(str(value.get("name") or "")), text(str(value.get("type") or "")))
     name, type_ = value
     return Entity(text(name), text(type_))

@@ -19,7 +19,7 @@ from unittest import mock
 
 import pytest
 
-from searchkit.article import Article
+from searchkit.article import Article, Entity
 from searchkit.errors import (
     ArticleInvalid,
     ArticleNotFound,
@@ -138,6 +138,14 @@ def test_errors_come_back_from_another_process_as_they_were(error: SearchkitErro
     error.add_note("there")
     for back in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
         assert type(back) is type(error) and (str(back), vars(back)) == (str(error), vars(error))
+
+
+@pytest.mark.parametrize("names", ["Le Pen", Entity("Le Pen", "PER"), {"name": "Le Pen", "type": None}])
+def test_one_name_may_stand_alone(names: Any) -> None:
+    """A string is no list of letters, and a name with its type not two names."""
+    given = Article("t", "b", authors="Zoé Roy", tags="x", entities=names)
+    assert [entity.name for entity in given.entities] == ["Le Pen"]
+    assert (given.authors, given.tags) == (("Zoé Roy",), ("x",))
 
 
 def test_ids_are_checked_and_may_collide_in_nothing(index: Index) -> None:
