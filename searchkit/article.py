@@ -154,6 +154,8 @@ FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Article))
 
 def text(value: str) -> str:
     """The string itself; lone surrogates, which no file can hold, become U+FFFD."""
+    if not isinstance(value, str):
+        raise TypeError(f"a text is a str, not {type(value).__name__}: {value!r:.60}")
     if value.isascii():
         return value
     try:

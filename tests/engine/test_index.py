@@ -148,6 +148,15 @@ def test_one_name_may_stand_alone(names: Any) -> None:
     assert (given.authors, given.tags) == (("Zoé Roy",), ("x",))
 
 
+@pytest.mark.parametrize("wrong", [None, 3, b"Titre", ["Titre"]])
+def test_what_is_no_text_is_told_at_once(index: Index, wrong: Any) -> None:
+    for ask in (lambda: Article(wrong, "b", id="a"), lambda: Article("t", "b", source=wrong),
+                lambda: index.get(wrong), lambda: index.search(wrong), lambda: index.suggest(wrong),
+                lambda: index.delete([wrong])):
+        with pytest.raises(TypeError, match=f"a text is a str, not {type(wrong).__name__}"):
+            ask()
+
+
 def test_ids_are_checked_and_may_collide_in_nothing(index: Index) -> None:
     for bad in ("a b", "a\n", "\x00", "a\u2028", "x" * 600):
         with pytest.raises(ArticleInvalid):
