@@ -369,8 +369,8 @@ class Index:
                since: datetime | date | str | None = None, until: datetime | date | str | None = None,
                source: str | Sequence[str] | None = None,
                section: str | Sequence[str] | None = None, author: str | Sequence[str] | None = None,
-               entity: str | Sequence[str] | None = None, facets: Sequence[str] = (), snippets: bool = True,
-               group: bool = False, exact: bool = False,
+               entity: str | Sequence[str] | None = None, facets: str | Iterable[str] = (),
+               snippets: bool = True, group: bool = False, exact: bool = False,
                recent: bool | float | timedelta | None = None) -> Results:
         """The articles that answer a query, best first. A query never raises; a wrong option raises
         ValueError.
@@ -378,8 +378,8 @@ class Index:
         `match`: "all" requires every bare word, "any" one of them, "auto" all, and where no article has all,
         the best partial matches, with `results.relaxed` set. `limit` None: all of them. `sort`: "relevance",
         "newest", "oldest". `since`, `until`: days, inclusive; a datetime is that moment. Several values of
-        one filter are alternatives. `facets`: names of facets to count. `group`: near-duplicates (agency
-        copy, re-broadcasts) are one hit, in the place of the best; shown is the one published first,
+        one filter are alternatives. `facets`: names of facets to count, or one. `group`: near-duplicates
+        (agency copy, re-broadcasts) are one hit, in the place of the best; shown is the one published first,
         `hit.duplicates` are the others, and `limit`, `offset` and `results.groups` count groups. `exact`:
         only what is typed, without the aliases that are searched besides (an acronym's long form, another
         spelling of a name). `recent` mixes freshness into relevance: True, or after how many days (or what
@@ -396,6 +396,7 @@ class Index:
         if sort not in SORTS:
             raise ValueError(f"sort must be one of {', '.join(SORTS)}, not {sort!r}")
         _must_not_be_negative(limit=limit, offset=offset)
+        facets = tuple([facets] if facets and isinstance(facets, str) else facets)
         if unknown := [name for name in facets if name not in FACETS]:
             raise ValueError(f"no facet {unknown[0]!r}; there are {', '.join(FACETS)}")
         mixed = half_life(recent)
@@ -409,7 +410,7 @@ class Index:
                                  entity=entity)
         parsed = parse(query, match=match)
         with explained(self._snapshot.segments):
-            return search(Searcher(self._snapshot), parsed, filters, limit, offset, sort, tuple(facets),
+            return search(Searcher(self._snapshot), parsed, filters, limit, offset, sort, facets,
                           started, exact, group, mixed)
 
     def suggest(self, prefix: str, limit: int | None = 10) -> list[tuple[str, int]]:

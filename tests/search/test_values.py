@@ -102,6 +102,14 @@ def test_a_value_that_an_article_repeats_counts_once() -> None:
             "tag": [("climat", 1)], "author": [("Ada Roy", 1)]}
 
 
+def test_facets_may_be_any_names_or_one() -> None:
+    index = Index.in_memory()
+    index.add([Article("Un sommet", "", id="a", tags="climat")])
+    for names in ("tag", ["tag"], iter(["tag"])):
+        assert index.search("sommet", facets=names).facets == {"tag": [("climat", 1)]}
+    assert index.search("sommet", facets="").facets == {}
+
+
 def test_urls_that_are_more_than_is_ever_expanded_are_read_from_the_articles(
         monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(addresses, "MAX_RECORD", 100)
