@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 TITLES = 5
 WIDTH = 90
-_BLANKS = "\u00a0\u202f"
+_KEPT = "\u00a0\u202f\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""No-break spaces, soft hyphens, and what joins letters or emoji or keeps them apart: of no width."""
 
 
 def text(results: Results) -> str:
@@ -65,4 +66,4 @@ def _printable(text: str) -> str:
     """The text on one line, with what is no character to see as U+FFFD; its length is kept."""
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() or c in _BLANKS else " " if c.isspace() else "\ufffd" for c in text)
+    return "".join(c if c.isprintable() or c in _KEPT else " " if c.isspace() else "\ufffd" for c in text)

@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from searchkit import Article, Highlighted, Index, Results
 from searchkit.search import display
 
+NO_FAULT = "\u00a0\u202f\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""No-break spaces, soft hyphens, joiners: to be kept, as on a terminal."""
+
 
 class Tags(HTMLParser):
     """What HTML there is: tags, attributes, text; and whether every tag is closed."""
@@ -71,7 +74,14 @@ def test_any_article_is_only_text(title: str, body: str) -> None:
     tags = Tags(found._repr_html_())
     assert tags.seen <= {"div", "p", "ol", "li", "b", "a", "bdi", "small", "br", "mark"}
     for shown in (repr(found), tags.text):
-        assert all(c.isprintable() or c in "\n\u00a0\u202f" for c in shown)
+        assert all(c.isprintable() or c in f"\n{NO_FAULT}" for c in shown)
+
+
+def test_what_joins_letters_is_no_fault() -> None:
+    text = "Sommet 👩\u200d🔬 anti\u00adconstitutionnel"
+    found = results(Article(text, text, id="a"))
+    for shown in (repr(found), Tags(found._repr_html_()).text):
+        assert text in shown
 
 
 def test_a_repl_shows_the_total_and_the_first_titles() -> None:
