@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
+from searchkit.cli.completion import ids as ids_of_index
 from searchkit.cli.options import DEFAULT_INDEX, IndexFolder, Wait, patience
 from searchkit.cli.output import say
 
 
 def command(
     ids: Annotated[list[str], typer.Argument(metavar="ID", help="Ids; - reads them from standard input, "
-                                             "one a line.")],
+                                             "one a line.", autocompletion=ids_of_index)],
     index: IndexFolder = DEFAULT_INDEX,
     wait: Wait = False,
 ) -> None:

@@ -18,11 +18,12 @@ from searchkit.cli.answers import (
     export,
     show,
 )
+from searchkit.cli.completion import ids as ids_of_index
 from searchkit.cli.options import DEFAULT_INDEX, IndexFolder, Most
 
 
 def command(
-    id: Annotated[str, typer.Argument(metavar="ID", help="The article's id.")],
+    id: Annotated[str, typer.Argument(metavar="ID", help="The article's id.", autocompletion=ids_of_index)],
     index: IndexFolder = DEFAULT_INDEX,
     number: Most = 10,
     json: Json = False, jsonl: Jsonl = False, csv: Csv = False, ids: Ids = False, ris: Ris = False,

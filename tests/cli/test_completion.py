@@ -54,7 +54,8 @@ def test_sources_come_from_the_index(folder: Path) -> None:
     assert completed(words) == ["Le\\ Phare", "Le\\ 31m\\ Rouge"]
     assert completed(words, "fish") == ["Le Phare", "Le 31m Rouge"]
     assert completed(["searchkit", "query", "--section", ""], SEARCHKIT_INDEX=str(folder)) == ["Monde"]
-    assert completed(["searchkit", "show", "id1"], SEARCHKIT_INDEX=str(folder)) == ["id1"]
+    for command in ("show", "similar", "delete"):
+        assert completed(["searchkit", command, "id1"], SEARCHKIT_INDEX=str(folder)) == ["id1"]
     script = completed([*words[:-1], ""], "zsh")
     assert not set("`$\\") & set("".join(script))
 
