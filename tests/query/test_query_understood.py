@@ -85,6 +85,10 @@ def test_every_field_that_the_help_names_exists() -> None:
     assert len(named) > 10 and named - {"and", "names", "found", "in", "the", "text:"} <= NAMES.keys()
 
 
+def test_the_help_fits_a_terminal_of_80_columns() -> None:
+    assert max(map(len, HELP.splitlines())) <= 80
+
+
 def test_every_example_of_the_help_is_read_without_a_warning() -> None:
     lines = [line for line in HELP.partition("\n\nFIELDS")[0].splitlines() if line.startswith("  ")]
     examples = [line[2:28].strip() for line in lines]
