@@ -50,6 +50,9 @@ def command(
     from searchkit.render import named
     from searchkit.render.records import dumped
 
+    if aliases and (query or type):
+        raise typer.BadParameter("--aliases lists those of the whole index. One acronym: "
+                                 "searchkit entities OMS")
     asked, limit, width = text(" ".join(query or ())), top or None, columns()
     with Index.open(index) as opened:
         if aliases:

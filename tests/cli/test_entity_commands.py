@@ -77,6 +77,14 @@ def test_what_was_mined(run: Run) -> None:
     assert run("entities", "--aliases")[1] == "      2  OMS  Organisation mondiale de la santé\n"
 
 
+@pytest.mark.parametrize("words", [("OMS",), ("--type", "ORG")])
+def test_aliases_are_those_of_the_whole_index_and_nothing_is_left_out_in_silence(
+        run: Run, words: tuple[str, ...]) -> None:
+    status, out, err = run("entities", "--aliases", *words)
+    assert (status, out) == (2, "") and "--aliases lists those of the whole index" in err
+    assert "Organisation mondiale de la santé (2)" in run("entities", "OMS")[1]
+
+
 def test_nothing_found(run: Run) -> None:
     status, out, err = run("entities", "introuvable")
     assert (status, out, err) == (1, "", "No names where « introuvable » is found.\n")
