@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from searchkit.article import paris
 from searchkit.query import groups, leaves
 from searchkit.query._whoosh import Query, query
 from searchkit.query.grammar import Grammar
-from searchkit.query.periods import MONTHS
+from searchkit.query.said import period
 
 _WHERE = {
     "text": "dans tout le texte", "title": "dans le titre", "lede": "dans le chapô", "body": "dans le corps",
@@ -163,7 +162,7 @@ def _filter(node: Any) -> str:
     if isinstance(node, leaves.RangeLeaf):
         if node.name == "words":
             return _length(node.low, node.high)
-        words = _period(node.low, node.high)
+        words = period(node.low, node.high) or _EVERYTHING
         return f"modifié {words}" if node.name == "modified" else words
     if isinstance(node, leaves.Leaf):
         return f"{_VALUE[node.field]} « {' '.join(node.text.split())} »"
@@ -178,38 +177,3 @@ def _length(low: int | None, high: int | None) -> str:
 
 def _count(number: int) -> str:
     return f"{number} mot" if number < 2 else f"{number} mots"
-
-
-def _period(low: int | None, high: int | None) -> str:
-    start, end = (None if value is None else _moment(value) for value in (low, high))
-    if start is None or end is None:
-        return f"depuis {_written(start)}" if start else f"avant {_written(end)}" if end else _EVERYTHING
-    if (start.day, end.day) == (1, 1) and _is_midnight(start) and _is_midnight(end):
-        months = (end.year - start.year) * 12 + end.month - start.month
-        if months == 1:
-            return f"en {MONTHS[start.month - 1]} {start.year}"
-        if months == 12 and start.month == 1:
-            return f"en {start.year}"
-    if not (_is_midnight(start) and _is_midnight(end)):
-        return f"de {_written(start)} à {_written(end)}".replace("de le ", "du ").replace("à le ", "au ")
-    last = end - timedelta(days=1)
-    if last.date() == start.date():
-        return _written(start)
-    return f"du {_date(start)} au {_date(last)}"
-
-
-def _moment(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, paris())
-
-
-def _is_midnight(moment: datetime) -> bool:
-    return not (moment.hour or moment.minute or moment.second)
-
-
-def _written(moment: datetime) -> str:
-    time = "" if _is_midnight(moment) else f" à {moment.hour} h {moment.minute:02}"
-    return f"le {_date(moment)}{time}"
-
-
-def _date(moment: datetime) -> str:
-    return f"{'1er' if moment.day == 1 else moment.day} {MONTHS[moment.month - 1]} {moment.year}"

@@ -12,6 +12,8 @@ from searchkit.article import moment
 from searchkit.query import parse_since, parse_until
 from searchkit.query._whoosh import query
 from searchkit.query.nodes import Value, is_everything
+from searchkit.query.said import period
+from searchkit.query.said import until as said_until
 
 _WORDS = {"source": "source", "section": "rubrique", "author": "auteur", "entity": "entité"}
 
@@ -33,7 +35,8 @@ class Filters:
         if start is not None or end is not None:
             # A day that is written is read as the moment after it; a datetime is meant itself.
             clauses.append(query.NumericRange("published", start, end, endexcl=isinstance(until, str)))
-            said += [f"{word} {value}" for word, value in (("depuis", since), ("jusqu'à", until)) if value]
+            after = end if end is None or isinstance(until, str) else end + 1
+            said.append(period(start, after) if start is not None or after is None else said_until(after))
         for field, given in values.items():
             several = [value for value in ([given] if isinstance(given, str) else given or ()) if value]
             nodes = [Value(field, analysis.fold(value)) for value in several]

@@ -37,6 +37,7 @@ from searchkit.indexing import backends, codes, pool, writer
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.storage import Folder
 from searchkit.indexing.writer import Writer
+from searchkit.query import parse
 
 
 @pytest.fixture(params=["memory", "folder"])
@@ -772,11 +773,19 @@ def test_a_date_is_the_whole_day_as_it_is_in_writing(index: Index) -> None:
     for given in (day, "2025-02-12"):
         assert {hit.id for hit in index.search("", until=given)} == {"a11", "a12"}
         assert {hit.id for hit in index.search("", since=given)} == {"a12", "a13"}
-        assert index.search("", since=given, until=given).query.endswith(
-            "depuis 2025-02-12, jusqu'à 2025-02-12"
-        )
-    assert {hit.id for hit in index.search("", until=datetime(2025, 2, 12))} == {"a11"}
-    assert index.search("", since=date.min, until=date.max).total == 3
+        assert index.search("", since=given, until=given).query == "tous les articles, le 12 février 2025"
+        assert index.search("", until=given).query == "tous les articles, jusqu’au 12 février 2025"
+    moment = index.search("", until=datetime(2025, 2, 12))
+    assert {hit.id for hit in moment} == {"a11"}
+    assert moment.query == "tous les articles, jusqu’au 12 février 2025 à 0 h 00"
+    every = index.search("", since=date.min, until=date.max)
+    assert every.total == 3 and "9999" in every.query
+
+
+def test_a_date_that_depends_on_today_is_said_as_it_was_understood(index: Index) -> None:
+    said = parse("depuis:lundi").understood
+    assert index.search("", since="lundi").query == f"tous les articles, {said}"
+    assert "lundi" not in said
 
 
 @pytest.mark.parametrize(("times", "width"), [(60, 4), (20_000, 8)])

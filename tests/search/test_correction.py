@@ -149,8 +149,8 @@ def test_a_word_of_some_articles_is_doubted_where_another_is_far_likelier() -> N
     ("sommet -Macron", {}, ["2 articles without what the query excludes."]),
     ('"mairie tramway"', {}, ["No article has these words so close together. "
                               "1 article with these words elsewhere."]),
-    ("sommet", {"since": "2030", "source": "Le Phare"}, ["2 articles without the filters: depuis 2030, "
-                                                         "source Le Phare."]),
+    ("sommet", {"since": "2030", "source": "Le Phare"}, ["2 articles without the filters: depuis le 1er "
+                                                         "janvier 2030, source Le Phare."]),
     ("sommmet", {"match": "any"}, ["No article has « sommmet »."]),
     ("sommet qsdf", {"match": "any"}, []),
     ("", {}, []),

@@ -86,7 +86,7 @@ def test_by_date_there_is_nothing_to_mix_into(index: Index) -> None:
     with pytest.raises(ValueError, match="sort='newest'"):
         index.search("sommet", recent=True, sort="newest")
     listed = index.search("", since="2000", recent=True)  # an empty query lists by date
-    assert listed.query == "tous les articles, depuis 2000"
+    assert listed.query == "tous les articles, depuis le 1er janvier 2000"
     assert [hit.id for hit in listed] == ["new", "month", "old"]
 
 

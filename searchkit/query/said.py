@@ -1,0 +1,65 @@
+"""Periods in French words, as an author reads how a date was understood: Paris days, midnights left out."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from searchkit.article import paris
+from searchkit.query.periods import MONTHS
+
+_FIRST, _LAST = -62_135_424_000, 253_402_041_600
+"""The third day of the year 1, the third last of 9999: within the calendar in every time zone."""
+
+
+def period(low: int | None, high: int | None) -> str:
+    """What lies between two moments (seconds since 1970), the second left out; "" where both are open.
+
+        >>> period(1738796400, 1738882800), period(1738796400, None), period(None, 1738882800)
+        ('le 6 février 2025', 'depuis le 6 février 2025', 'avant le 7 février 2025')
+    """
+    start, end = (None if value is None else _moment(value) for value in (low, high))
+    if start is None or end is None:
+        return f"depuis {_written(start)}" if start else f"avant {_written(end)}" if end else ""
+    if (start.day, end.day) == (1, 1) and _is_midnight(start) and _is_midnight(end):
+        months = (end.year - start.year) * 12 + end.month - start.month
+        if months == 1:
+            return f"en {MONTHS[start.month - 1]} {start.year}"
+        if months == 12 and start.month == 1:
+            return f"en {start.year}"
+    if not (_is_midnight(start) and _is_midnight(end)):
+        return f"de {_written(start)} à {_written(end)}".replace("de le ", "du ").replace("à le ", "au ")
+    last = end - timedelta(days=1)
+    if last.date() == start.date():
+        return _written(start)
+    return f"du {_date(start)} au {_date(last)}"
+
+
+def until(high: int) -> str:
+    """What lies before a moment, by the last day or minute of it.
+
+        >>> until(1738882800), until(1738882800 + 36060)
+        ('jusqu’au 6 février 2025', 'jusqu’au 7 février 2025 à 10 h 00')
+    """
+    end = _moment(high)
+    last = end - timedelta(seconds=1)
+    return f"jusqu’au {_date(last)}{'' if _is_midnight(end) else _time(last)}"
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(min(max(seconds, _FIRST), _LAST), paris())
+
+
+def _is_midnight(moment: datetime) -> bool:
+    return not (moment.hour or moment.minute or moment.second)
+
+
+def _written(moment: datetime) -> str:
+    return f"le {_date(moment)}{'' if _is_midnight(moment) else _time(moment)}"
+
+
+def _time(moment: datetime) -> str:
+    return f" à {moment.hour} h {moment.minute:02}"
+
+
+def _date(moment: datetime) -> str:
+    return f"{'1er' if moment.day == 1 else moment.day} {MONTHS[moment.month - 1]} {moment.year}"
