@@ -79,20 +79,21 @@ def writing(path: object) -> Iterator[None]:
 
 
 class Folder:
-    """Files in a folder of the file system."""
+    """Files in a folder of the file system: the one that `path` means now, wherever the process goes."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = os.fspath(path)
-        self.spool: str | None = self.path
+        self._place = _from_here(self.path)
+        self.spool: str | None = self._place
 
     def make(self) -> None:
         """Makes the folder where there is none."""
         with explained(self.path):
-            Path(self.path).mkdir(parents=True, exist_ok=True)
+            Path(self._place).mkdir(parents=True, exist_ok=True)
 
     def names(self) -> list[str]:
         with explained(self.path):
-            return os.listdir(self.path)
+            return os.listdir(self._place)
 
     def read(self, name: str) -> bytes:
         with explained(self.path):
@@ -143,12 +144,12 @@ class Folder:
         return _FileLock(self._at(LOCK), self.path)
 
     def _at(self, name: str) -> Path:
-        return Path(self.path, name)
+        return Path(self._place, name)
 
     def _sync(self) -> None:
         if os.name == "nt":
             return
-        descriptor = os.open(self.path, os.O_RDONLY)
+        descriptor = os.open(self._place, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         except OSError as error:
@@ -156,6 +157,16 @@ class Folder:
                 raise
         finally:
             os.close(descriptor)
+
+
+def _from_here(path: str) -> str:
+    """A path that means the same when the working directory is another one. Its `..` stay: behind a link they
+    are no part of the path.
+    """
+    try:
+        return str(Path(path).absolute()) if path else path
+    except FileNotFoundError:  # the working directory is gone
+        return path
 
 
 class _FileLock:
@@ -181,7 +192,7 @@ class _FileLock:
 
     def check(self) -> None:
         with writing(self._path):
-            there = self._file.stat() if LOCK in os.listdir(self._path) else None
+            there = self._file.stat() if LOCK in os.listdir(self._file.parent) else None
             if there is None or not os.path.samestat(there, os.fstat(self._lock.fd)):
                 raise StorageError(self._path, "another folder or lock is in its place since it began to be "
                                                "written. This was not committed; run the command again.")

@@ -515,6 +515,22 @@ def lines(path: Path, *articles: Article) -> None:
     )
 
 
+def test_an_index_stays_where_it_was_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else it would go on in an index of the same name in the folder where the process is now."""
+    for n, name in enumerate(("here", "there")):
+        (tmp_path / name).mkdir()
+        monkeypatch.chdir(tmp_path / name)
+        with Index.create("index", entities="none") as made:
+            made.add([article(n)])
+    monkeypatch.chdir(tmp_path / "here")
+    index = Index.open("index")
+    monkeypatch.chdir(tmp_path / "there")
+    assert index.add([article(7)]).added == 1 and not index.refresh()
+    assert ids(index) == ["a0", "a7"] and ids(Index.open("index")) == ["a1"]
+    index.optimize()
+    assert index.check() == [] and repr(index) == "<Index index: 2 articles>"
+
+
 def test_one_path_may_stand_alone(tmp_path: Path) -> None:
     """Letter by letter, it would begin with the whole disk."""
     lines(tmp_path / "one.jsonl", article(1))
