@@ -65,7 +65,8 @@ class Digesters:
         self._workers: Workers | None = None
         self._local: Digester | None = None
         self._remembered: Remembered | None = None
-        self._jobs = jobs
+        # What is itself a process of a pool may start none: it does the work of all.
+        self._jobs = 1 if multiprocessing.current_process().daemon else jobs
         self._ahead = jobs * _AHEAD
         self.dictionary: bytes | None = None
         self._started = False

@@ -515,6 +515,12 @@ def lines(path: Path, *articles: Article) -> None:
     )
 
 
+def test_in_a_process_of_a_pool_there_are_no_jobs_to_start(
+        index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)
+    assert index.add([article(n) for n in range(3)], jobs=2).added == 3
+
+
 def test_an_index_stays_where_it_was_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Else it would go on in an index of the same name in the folder where the process is now."""
     for n, name in enumerate(("here", "there")):
