@@ -36,7 +36,8 @@ def advice(searcher: Searcher, parsed: Parsed, filters: Filters | None, relaxed:
         return (QueryWarning("The index is empty.", 0, 0),)
     if is_dear(parsed.tree):
         return _missing(searcher, parsed, filters, (), ending)
-    if filters and (total := _total(searcher, None, [parsed.tree])):
+    wanted = parsed.tree if parsed.query.strip() else query.Every()
+    if filters and (total := _total(searcher, None, [wanted])):
         said = filters.said.replace(",", ":", 1)
         return (QueryWarning(f"{_articles(total)} without the filters{said}.{ending}", 0, 0),)
     asked = requirements(parsed.query) if parsed.match != "any" else ()

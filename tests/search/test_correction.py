@@ -151,6 +151,7 @@ def test_a_word_of_some_articles_is_doubted_where_another_is_far_likelier() -> N
                               "1 article with these words elsewhere."]),
     ("sommet", {"since": "2030", "source": "Le Phare"}, ["2 articles without the filters: depuis le 1er "
                                                          "janvier 2030, source Le Phare."]),
+    ("", {"source": "Temps"}, [f"{len(INDEX)} articles without the filters: source Temps."]),
     ("sommmet", {"match": "any"}, ["No article has « sommmet »."]),
     ("sommet qsdf", {"match": "any"}, []),
     ("", {}, []),
