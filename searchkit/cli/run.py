@@ -60,9 +60,9 @@ def read(lines: Iterable[bytes], path: str) -> Iterator[tuple[str, str]]:
             continue
         try:
             row = json.loads(line)
-            qid = next(str(row[name]) for name in IDS if name in row)
-            text = next(str(row[name]) for name in TEXTS if name in row)
-        except (ValueError, TypeError, StopIteration, RecursionError):
+            qid = next(str(row[name]) for name in IDS if row.get(name) is not None)
+            text = next(str(row[name]) for name in TEXTS if row.get(name) is not None)
+        except (ValueError, AttributeError, StopIteration, RecursionError):
             raise ReadError(path, 'not a query: {"_id": …, "text": …}, in UTF-8', number) from None
         if not qid or any(map(str.isspace, qid)):
             raise ReadError(path, f"a query's id holds no blank: {qid!r}", number)

@@ -201,7 +201,8 @@ def test_run_prints_a_trec_run(indexed: Callable[..., Any], folder: Path) -> Non
 
 
 @pytest.mark.parametrize("line", [b"{", b"[]", b'{"_id": "q"}', b'{"_id": "a b", "text": "x"}', b"3",
-                                  b'{"_id": "q", "text": "\xe9t\xe9"}', b"[" * 100_000], ids=range(7))
+                                  b'{"_id": "q", "text": null}', b'{"_id": null, "text": "x"}',
+                                  b'{"_id": "q", "text": "\xe9t\xe9"}', b"[" * 100_000], ids=range(9))
 def test_run_names_the_line_that_is_no_query(indexed: Callable[..., Any], folder: Path, line: bytes) -> None:
     (folder / "q.jsonl").write_bytes(b'\xef\xbb\xbf{"_id": "q1", "text": "zzz"}\r\n' + line + b"\n")
     status, _, err = indexed("run", "q.jsonl")
