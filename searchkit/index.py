@@ -364,6 +364,20 @@ class Index:
                 for doc in segment.living.nonzero()[0].tolist():
                     yield segment.stored.get(doc).article()
 
+    def __contains__(self, wanted: object) -> bool:
+        """Whether an article with this id is there; of an Article, whether it is there as it is.
+
+            >>> index = Index.in_memory()
+            >>> _ = index.add([Article("Un sommet", "", id="a1")])
+            >>> "a1" in index, "a2" in index
+            (True, False)
+        """
+        id = wanted.id if isinstance(wanted, Article) else wanted
+        try:
+            return isinstance(id, str) and wanted in (id, self.get(id))
+        except ArticleNotFound:
+            return False
+
     def search(self, query: str, *, limit: int | None = 10, offset: int = 0, match: str = "auto",
                sort: str = "relevance",
                since: datetime | date | str | None = None, until: datetime | date | str | None = None,

@@ -158,6 +158,13 @@ def test_what_is_no_text_is_told_at_once(index: Index, wrong: Any) -> None:
             ask()
 
 
+def test_in_asks_for_an_id_or_for_an_article_as_it_is(index: Index) -> None:
+    index.add([article(1), article(2)])
+    index.delete(["a2"])
+    assert "a1" in index and article(1) in index
+    assert not any(other in index for other in ("a2", "a3", article(2), article(1, "Other."), 1, None))
+
+
 def test_ids_are_checked_and_may_collide_in_nothing(index: Index) -> None:
     for bad in ("a b", "a\n", "\x00", "a\u2028", "x" * 600):
         with pytest.raises(ArticleInvalid):
