@@ -61,6 +61,9 @@ def moment(value: datetime | date | str | None) -> datetime | None:
             value = datetime.fromisoformat(given.strip())
         except ValueError as error:
             raise ArticleInvalid(f"not an ISO 8601 date: {given[:60]!r}") from error
+    elif not isinstance(value, date):
+        raise TypeError(f"a date is a datetime, a date or a string, not {type(value).__name__}: "
+                        f"{value!r:.60}")
     elif not isinstance(value, datetime):
         value = datetime.combine(value, time())
     return value if value.tzinfo is not None else value.replace(tzinfo=paris())

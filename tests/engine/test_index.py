@@ -158,6 +158,14 @@ def test_what_is_no_text_is_told_at_once(index: Index, wrong: Any) -> None:
             ask()
 
 
+def test_what_is_no_date_is_told_as_such(index: Index) -> None:
+    wrong: Any = 2025
+    for ask in (lambda: Article("t", "b", published=wrong), lambda: index.search("t", since=wrong),
+                lambda: index.search("t", until=wrong)):
+        with pytest.raises(TypeError, match="a date is a datetime, a date or a string, not int: 2025"):
+            ask()
+
+
 def test_in_asks_for_an_id_or_for_an_article_as_it_is(index: Index) -> None:
     index.add([article(1), article(2)])
     index.delete(["a2"])
