@@ -193,13 +193,14 @@ def link(value: Any) -> str:
 
 
 def absolute(base: str, address: str) -> str:
-    """An address that may be relative to another; nothing where it is none.
+    """An address that may be relative to another; nothing where it is none, or empty (the other).
 
     >>> absolute("https://example.org/a/", "b"), absolute("https://example.org", "http://[a")
     ('https://example.org/a/b', '')
     """
+    address = address.strip()
     try:
-        return urljoin(base, address.strip())
+        return urljoin(base, address) if address.strip("#") else ""
     except ValueError:
         return ""
 

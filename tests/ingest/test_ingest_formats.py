@@ -537,6 +537,14 @@ def test_xml_may_have_blank_lines_above_it(tmp_path: Path) -> None:
     assert "wrong XML: Entity 'eacute' not defined" in error.reason and "<string>" not in error.reason
 
 
+@pytest.mark.parametrize("link", ["", "<link/>", "<link>#</link>"])
+def test_entries_without_an_address_have_not_that_of_their_feed(tmp_path: Path, link: str) -> None:
+    entries = "".join(f"<item><title>{title}</title>{link}</item>" for title in "AB")
+    start = "<rss version='2.0'><channel><link>https://rivage.example/</link>"
+    first, second = articles(put(tmp_path, "a.xml", f"{start}{entries}</channel></rss>"))
+    assert (first.url, second.url) == ("", "") and first.id != second.id
+
+
 def test_an_entry_of_a_feed_of_feeds(tmp_path: Path) -> None:
     text = """<rss version="2.0"><channel><title>Agrégateur</title><link>https://flux.example/rss/</link>
 <item><title>À lire aussi</title><link>/a/1</link>

@@ -221,6 +221,12 @@ def test_a_canonical_address_may_be_relative_to_the_page_s_base(tmp_path: Path) 
     assert read_page(tmp_path, page("<base href='/monde/'><link rel='canonical' href='../1'>")).url == ""
 
 
+@pytest.mark.parametrize("canonical", ["<link rel='canonical'>", "<link rel='canonical' href=' '>",
+                                       "<link rel='canonical' href='#'>"])
+def test_a_canonical_address_that_is_empty_is_not_the_base(tmp_path: Path, canonical: str) -> None:
+    assert read_page(tmp_path, page("<base href='https://rivage.example/'>" + canonical)).url == ""
+
+
 def test_a_declared_encoding_is_believed(tmp_path: Path) -> None:
     text = page(f"<title>{TITLE}</title>").replace("utf-8", "windows-1252")
     (tmp_path / "page.html").write_bytes(text.encode("cp1252", "xmlcharrefreplace"))
