@@ -12,6 +12,8 @@ from typing import Any
 
 _BLOCK = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\A\ufeff?\+\+\+[ \t]*\r?\n(.{0,16384}?)^\+\+\+[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
+_SAYS = re.compile(r"^[ \t]*[^\s#]", re.MULTILINE)  # more than blanks and comments
+_KEY = re.compile(r"^[ \t]*[\w.-]+[ \t]*=", re.MULTILINE)
 _FIELD = re.compile(r"([^\s#:'\"\[{-][^:#]{0,60}?)\s*:(?:\s+(.*))?$")
 _COMMENT = re.compile(r"(?<!\s)\s+#.*$")  # tried at the first of several blanks only, not at each
 _ITEM = re.compile(r"\s*-(?:\s+(.*))?$")
@@ -27,10 +29,16 @@ def split(text: str) -> tuple[dict[str, Any], str]:
     >>> split("---\\ntitle: La crue\\ntags: [Loire, eau]\\n---\\nLa Loire monte.")
     ({'title': 'La crue', 'tags': ['Loire', 'eau']}, 'La Loire monte.')
     """
-    if toml := _TOML.match(text):
-        return _toml(toml[1]), text[toml.end() :]
-    block = _BLOCK.match(text)
-    return (_fields(block[1].splitlines()), text[block.end() :]) if block else ({}, text)
+    for pattern, read in ((_TOML, _toml), (_BLOCK, _yaml)):
+        block = pattern.match(text)
+        if block and ((found := read(block[1])) or not _is_text(block[1])):
+            return found, text[block.end() :]
+    return {}, text
+
+
+def _is_text(block: str) -> bool:
+    """Whether what is between two lines, and has no field that can be read, is text between two rules."""
+    return bool(_SAYS.search(block)) and not _KEY.search(block)
 
 
 def _toml(text: str) -> dict[str, Any]:
@@ -43,7 +51,8 @@ def _toml(text: str) -> dict[str, Any]:
         return {}
 
 
-def _fields(lines: list[str]) -> dict[str, Any]:
+def _yaml(text: str) -> dict[str, Any]:
+    lines = text.splitlines()
     found: dict[str, Any] = {}
     at = 0
     while at < len(lines):

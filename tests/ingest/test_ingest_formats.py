@@ -447,6 +447,13 @@ def test_front_matter_in_toml(tmp_path: Path) -> None:
     assert one(tmp_path, "b.md", "+++\ntitle = \n+++\n# La crue\n\nLa Loire monte.").title == "La crue"
 
 
+@pytest.mark.parametrize("line", ["---", "+++"])
+def test_text_between_two_rules_is_no_front_matter(tmp_path: Path, line: str) -> None:
+    article = one(tmp_path, "a.md", f"{line}\n\nLa Loire monte.\n\n{line}\n\nOn évacue.")
+    assert "La Loire monte." in f"{article.title} {article.body}" and "On évacue." in article.body
+    assert one(tmp_path, "b.md", f"{line}\n# rien\n{line}\n# La crue\n\nLa Loire monte.").title == "La crue"
+
+
 def test_markdown_without_front_matter(tmp_path: Path) -> None:
     (article,) = put(tmp_path, "a.md", "# La crue\n\nLa Loire monte.")
     assert isinstance(article, Article) and (article.title, article.body) == ("La crue", "La Loire monte.")
