@@ -375,6 +375,20 @@ def test_quotation_marks_in_a_value_stay(tmp_path: Path, value: str, text: str) 
     assert one(tmp_path, "a.csv", f"titre;texte\nA;{value}\n").body == text
 
 
+def test_blanks_behind_a_quotation_are_no_part_of_a_row(tmp_path: Path) -> None:
+    rows = '"A" ,"un\nseul" \n"B","dit ""oui"" ,\nhier"\t,\t\r\n"C","" ,trois\n"D" ,"quatre" '
+    found = articles(put(tmp_path, "a.csv", f"titre,texte,source\n{rows}"))
+    assert [(each.title, each.body, each.source) for each in found] == [
+        ("A", "un\nseul", ""), ("B", 'dit "oui" ,\nhier', "\t"), ("C", "", "trois"), ("D", "quatre", "")
+    ]  # fmt: skip
+    assert one(tmp_path, "a.tsv", 'id\ttitre\ttexte\n"1" \t\t"un" \n').body == "un"
+
+
+def test_a_row_that_goes_on_below_a_wrong_quotation_mark_is_told_of_its_line(tmp_path: Path) -> None:
+    error, *_ = errors(put(tmp_path, "a.csv", 'titre,texte\n"dit "oui"","un\nseul"\n'))
+    assert error.line == 2 and "expected after '\"'; " in error.reason
+
+
 @pytest.mark.parametrize("last", ['"deux"', '"deux"s', 'deux "', '"deux\n"', '""'])
 def test_the_last_row_of_a_table_may_end_anyhow(tmp_path: Path, last: str) -> None:
     for end in ("", "\n", "\r\n", "\n\n"):

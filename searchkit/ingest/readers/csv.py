@@ -5,6 +5,7 @@ write them.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from itertools import chain
 from operator import length_hint
@@ -69,6 +70,9 @@ class _Rows:
     def __init__(self, lines: Iterator[str], delimiter: str) -> None:
         self._lines, self._delimiter = lines, delimiter
         self._line = ""
+        self._marks = 0  # quotation marks in the row so far
+        blank = " " if delimiter == "\t" else r"[ \t]"
+        self._blanks = re.compile(rf"{blank}+([{delimiter}\r\n].*|)", re.DOTALL)
         self._rows = csv.reader(self._taken(), delimiter=delimiter, strict=True)
 
     @property
@@ -80,17 +84,31 @@ class _Rows:
 
     def __next__(self) -> list[str]:
         before = self.line_num
+        self._marks = 0
         try:
             return next(self._rows)
         except csv.Error as error:
             if self.line_num == before + 1 and (row := _alone(self._line, self._delimiter)):
                 return row
             said = str(error).replace("\t", "\\t")
-            raise csv.Error(f"{said}, in {self.line_num - before} lines; {_TWICE}") from None
+            several = f", in {self.line_num - before} lines" if self.line_num > before + 1 else ""
+            raise csv.Error(f"{said}{several}; {_TWICE}") from None
 
     def _taken(self) -> Iterator[str]:
-        for self._line in self._lines:  # noqa: B020
+        for line in self._lines:
+            is_plain = '" ' not in line and '"\t' not in line
+            self._line = line if is_plain else self._without_blanks(line)
+            self._marks += line.count('"')
             yield self._line
+
+    def _without_blanks(self, line: str) -> str:
+        """The line without the blanks between the mark that ends a value and what parts it from the next."""
+        parts = line.split('"')
+        for at in range(2 - self._marks % 2, len(parts), 2):  # what is behind a mark that ends a value
+            match = self._blanks.fullmatch(parts[at])
+            if match and (match[1] or at == len(parts) - 1):
+                parts[at] = match[1]
+        return '"'.join(parts)
 
 
 def _alone(line: str, delimiter: str) -> list[str]:
