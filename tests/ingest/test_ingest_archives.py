@@ -156,6 +156,15 @@ def test_a_damaged_tar_archive_keeps_what_came_before(tmp_path: Path) -> None:
         assert titles(found) == ["La crue"] and "a damaged TAR archive" in reasons(found)[-1]
 
 
+@pytest.mark.parametrize("size", [1024, 1025, 1535])
+def test_a_tar_archive_that_is_cut_between_its_files_says_so(tmp_path: Path, size: int) -> None:
+    whole = tarred({"a.txt": b"La crue\n\nLa Loire monte.", "b.txt": b"La d\xc3\xa9crue\n\nElle va."})
+    for name, data in (("a.tar", whole[:size]), ("a.tgz", gzip.compress(whole[:size]))):
+        found = put(tmp_path, name, data)
+        assert titles(found) == ["La crue"] and "a TAR archive without its end" in reasons(found)[-1]
+        assert not found[-1].kept  # type: ignore[union-attr]
+
+
 def warc(*answers: tuple[str, str, str], encoding: str = "utf-8") -> bytes:
     """Each answer in a gzip member of its own, as web archives are written."""
     pytest.importorskip("warcio")

@@ -15,6 +15,7 @@ from searchkit.ingest.reading import member
 
 _CHUNK = 2**16
 _BROKEN = "a damaged TAR archive: what follows is left out"
+_CUT = "a TAR archive without its end: files may be missing from it"
 
 
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
@@ -26,7 +27,9 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
             for info in archive:
                 if info.isreg() and not info.issparse() and not is_hidden(info.name):
                     yield from _member(archive, info, path, max_bytes)
-            if _goes_on(archive):
+            if _is_cut(archive):
+                yield ReadError(path, _CUT)
+            elif _goes_on(archive):
                 yield ReadError(path, _BROKEN)
     except (tarfile.TarError, EOFError) as error:
         raise ReadError(path, _BROKEN) from error
@@ -42,6 +45,11 @@ def _member(
         yield from member(stream, info.name, path, max_bytes=max_bytes)
     except ReadError as error:
         yield error.within(info.name)
+
+
+def _is_cut(archive: tarfile.TarFile) -> bool:
+    """Whether nothing, or less than a block, stands where the next file or a block of zeros should."""
+    return cast(IO[bytes], archive.fileobj).tell() < archive.offset + tarfile.BLOCKSIZE
 
 
 def _goes_on(archive: tarfile.TarFile) -> bool:
