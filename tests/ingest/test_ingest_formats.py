@@ -284,6 +284,11 @@ def test_a_body_that_is_html_from_end_to_end_is_read_without_its_tags(
     assert one(tmp_path, "b.jsonl", json_line(article)).body == expected
 
 
+def test_an_address_with_a_character_reference_is_exported_as_it_stands(tmp_path: Path) -> None:
+    for address in ("https://rivage.example/?q=a&copy;b", "https://rivage.example/?q=a&amp;p=2"):
+        assert one(tmp_path, "a.jsonl", json_line(Article("Crue", "", url=address))).url == address
+
+
 def test_of_two_columns_of_one_name_the_one_with_a_value_counts(tmp_path: Path) -> None:
     table = "title;body;title;body\nCrue;;;La Loire monte.\nDécrue;La Loire baisse.;;\n"
     first, second = articles(put(tmp_path, "a.csv", table))
