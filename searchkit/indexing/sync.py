@@ -43,6 +43,7 @@ class Sync:
         self._source = 0
         self._again: dict[tuple[int, int], tuple[str, int]] = {}  # by two sources: an id of both, how many
         self._elsewhere: set[int] = set()  # the hashes of those
+        self._rewritten: dict[str, None] = {}  # the ids of which one version was given, then another
         self._articles = 0
         self._stream = self._read()
         self.finished = False
@@ -52,6 +53,7 @@ class Sync:
         be read.
         """
         errors: list[ReadError] = []
+        now: set[int] = set()  # the hashes of ids of this commit, where there are several
         count = 0
         for found in self._stream:
             if isinstance(found, ReadError):
@@ -60,6 +62,10 @@ class Sync:
                     self._whole.discard(self._names.get(text(found.path)) or _name(found.path))
                 continue
             hashed = hash64(found.id.encode())
+            if limit is not None:
+                if hashed in self._seen and hashed not in now:
+                    writer.committed.add(hashed)
+                now.add(hashed)
             first = self._seen.setdefault(hashed, self._source)
             if first != self._source:
                 self._elsewhere.add(hashed)
@@ -68,10 +74,12 @@ class Sync:
             writer.add(found)
             count += 1
             if count == limit:
-                return errors
-        self.finished = True
-        writer.delete(list(self._gone(writer)))
-        return [*errors, *self._replaced(), *self._rewritten(writer)]
+                break
+        else:
+            self.finished = True
+        writer.delete(list(self._gone(writer)) if self.finished else ())
+        self._rewritten |= writer.rewritten
+        return [*errors, *self._replaced(), *self._different()] if self.finished else errors
 
     def _replaced(self) -> Iterator[ReadError]:
         """What there is to say of articles that replaced those of another file."""
@@ -81,10 +89,10 @@ class Sync:
             yield ReadError(two, f"{several} also in {one} ({id}): of each, the article read last is kept",
                             kept=True)
 
-    def _rewritten(self, writer: Writer) -> Iterator[ReadError]:
+    def _different(self) -> Iterator[ReadError]:
         """What there is to say of files that give one id to different articles."""
         ids: dict[int, list[str]] = {}
-        for id in writer.rewritten:
+        for id in self._rewritten:
             if (hashed := hash64(id.encode())) not in self._elsewhere:
                 ids.setdefault(self._seen[hashed], []).append(id)
         for source, several in ids.items():

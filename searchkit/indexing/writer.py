@@ -92,6 +92,8 @@ class Writer:
             self.counts = Counts()
             self.rewritten: dict[str, None] = {}
             """The ids of which this run was given one version, then another."""
+            self.committed: set[int] = set()
+            """The hashes of ids of which an earlier commit of the same run was given a version."""
             self._pending: list[tuple[Article, bytes, int]] = []
             self._pending_bytes = 0
             self._budget = max(memory_mb, 64) << 20
@@ -173,7 +175,8 @@ class Writer:
             known = self._known(hashed, old)
             last = versions.get(hashed, known)
             self._count(last, content)
-            if last not in (None, content) and (hashed in versions or hashed in self._own):
+            again = hashed in versions or hashed in self._own or hashed in self.committed
+            if again and last not in (None, content):
                 self.rewritten[article.id] = None
             versions[hashed] = content
             if wanted[hashed] == i and content != known:

@@ -631,10 +631,13 @@ def test_articles_of_two_files_with_one_id_are_told(index: Index, tmp_path: Path
     assert index.get("a2").body == "Autre." and index.sync([tmp_path / "a.jsonl"]).errors == ()
 
 
-def test_different_articles_of_one_file_with_one_id_are_told(index: Index, tmp_path: Path) -> None:
+@pytest.mark.parametrize("commit_every", [None, 1, 2, 3, 4])
+def test_different_articles_of_one_file_with_one_id_are_told(
+    index: Index, tmp_path: Path, commit_every: int | None
+) -> None:
     lines(tmp_path / "a.jsonl", article(1), article(2), article(2), article(1, "Autre."))
     for _ in range(2):
-        (error,) = index.sync([tmp_path]).errors
+        (error,) = index.sync([tmp_path], commit_every=commit_every).errors
         assert error.kept and error.reason.startswith("an id is given to different articles in it (a1)")
     assert index.get("a1").body == "Autre."
 
