@@ -28,9 +28,13 @@ def command(
     from searchkit import Index
     from searchkit.render.shape import count
 
-    wanted = [line.strip() for line in sys.stdin if line.strip()] if ids == ["-"] else ids
+    wanted = list(filter(None, map(_id, sys.stdin.buffer))) if ids == ["-"] else ids
     with Index.open(index) as opened:
         deleted = opened.delete(wanted, wait=patience(wait))
     say(f"{count(deleted, 'article')} deleted.")
     if not deleted:
         raise typer.Exit(1)
+
+
+def _id(line: bytes) -> str:
+    return line.decode("utf-8", "replace").strip()  # as query --ids writes it, in any locale

@@ -97,6 +97,8 @@ def test_arguments_are_utf_8_in_any_locale(tmp_path: Path) -> None:
     assert done.stdout == "à-Ouest-Éclair\n"
     assert searchkit("show", "à-Phare", "--index", folder, **bare).returncode == 0
     assert "été" in searchkit("analyze", "été", **bare).stdout
+    deleted = searchkit("delete", "-", "--index", folder, stdin="à-Phare\r\n\nà-rien\n", **bare)
+    assert deleted.stderr == "1 article deleted.\n"
 
 
 def heed_interrupts() -> None:
