@@ -18,8 +18,8 @@ from searchkit.errors import IndexLocked, IndexNotFound, StorageError
 LOCK = "MAIN_WRITELOCK"  # the name under which Whoosh locks the same folder
 _RIGHTS = "no permission to read or write it. Choose another folder with --index, or change its rights."
 _REASONS = {
-    errno.ENOSPC: "the disk is full. The index is as it was; free some space and run the command again.",
-    errno.EDQUOT: "the disk quota is used up. The index is as it was.",
+    errno.ENOSPC: "the disk is full. The index is as last committed; free some space, then run this again.",
+    errno.EDQUOT: "the disk quota is used up. The index is as last committed.",
     errno.EACCES: _RIGHTS,
     errno.EPERM: _RIGHTS,
     errno.EROFS: "the file system is read-only. Choose another folder with --index.",

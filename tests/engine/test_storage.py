@@ -143,7 +143,7 @@ def test_a_full_disk_is_one_clear_error(tmp_path: Path, monkeypatch: pytest.Monk
     files = sorted(p.name for p in tmp_path.iterdir())
     create = Folder.create
     monkeypatch.setattr(Folder, "create", lambda self, name: Full(create(self, name), room))
-    with pytest.raises(StorageError, match="disk is full"):
+    with pytest.raises(StorageError, match=r"disk is full\. The index is as last committed;"):
         index.add([Article("Deux", "mots", id="a2")])
     monkeypatch.undo()
     assert sorted(p.name for p in tmp_path.iterdir()) == files
