@@ -202,7 +202,7 @@ def absolute(base: str, address: str) -> str:
     try:
         return urljoin(base, address) if address.strip("#") else ""
     except ValueError:
-        return ""
+        return link(address)  # whole by itself, beside a base that is none
 
 
 def unescaped(text: str) -> str:

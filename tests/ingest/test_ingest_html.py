@@ -221,6 +221,11 @@ def test_a_canonical_address_may_be_relative_to_the_page_s_base(tmp_path: Path) 
     assert read_page(tmp_path, page("<base href='/monde/'><link rel='canonical' href='../1'>")).url == ""
 
 
+def test_a_whole_canonical_address_needs_no_base(tmp_path: Path) -> None:
+    head = "<base href='http://['><link rel='canonical' href='https://rivage.example/1'>"
+    assert read_page(tmp_path, page(head)).url == "https://rivage.example/1"
+
+
 @pytest.mark.parametrize("canonical", ["<link rel='canonical'>", "<link rel='canonical' href=' '>",
                                        "<link rel='canonical' href='#'>"])
 def test_a_canonical_address_that_is_empty_is_not_the_base(tmp_path: Path, canonical: str) -> None:
