@@ -599,6 +599,10 @@ def test_a_feed_that_is_cut_off_says_so(tmp_path: Path, end: str, titles: list[s
     (error,) = errors(found)
     assert "cut off" in error.reason and not error.kept
     assert not errors(put(tmp_path, "a.xml", start + "<title>B</title></item></channel></rss>"))
+    start = "<a:feed xmlns:a='http://www.w3.org/2005/Atom'><a:entry><a:title>A&nbsp;</a:title></a:entry><a:entry>"
+    end = end.replace("item", "a:entry").replace("title", "a:title")
+    assert [each.title for each in articles(put(tmp_path, "a.atom", start + end))] == titles
+    assert not errors(put(tmp_path, "a.atom", start + "<a:title>B</a:title></a:entry></a:feed>"))
 
 
 def test_atom_has_both_dates(tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from searchkit.ingest.records import absolute, articles
 
 _UTF8 = {"content-type": "application/xml; charset=utf-8"}  # what it is counts, not what it says
 _CUT = "a feed that is cut off: what it had below, and an entry that is not whole, is left out"
-_END = re.compile(r"</(?:rss|feed|(?:rdf:)?RDF)\s*>", re.I)
-_ENTRY = re.compile(r"<(/?)(?:item|entry)\b", re.I)
+_END = re.compile(r"</(?:\w+:)?(?:rss|feed|RDF)\s*>", re.I)
+_ENTRY = re.compile(r"<(/?)(?:\w+:)?(?:item|entry)\b", re.I)
 _BLANK = re.compile(r"\s")
 
 
