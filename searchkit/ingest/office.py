@@ -57,5 +57,5 @@ def fields(
         found = {"title": named, "body": "\n\n".join(texts[: max(at, 0)] + texts[at + 1 :])}
     else:
         found = plain_text.fields("\n\n".join(texts))
-    stated = {"authors": [author] if author else None, "published": published, "modified": modified}
+    stated = {"authors": author, "published": published, "modified": modified}
     return found | {name: value for name, value in stated.items() if value and not found.get(name)}

@@ -38,7 +38,7 @@ def a_pdf(*texts: str, title: str = "") -> bytes:
         stream.set_data(f"BT /F1 12 Tf 14 TL 50 700 Td {lines}ET".encode("cp1252"))
         page[NameObject("/Contents")] = writer._add_object(stream)
     if title:
-        writer.add_metadata({"/Title": title, "/Author": "Rose Exemple"})
+        writer.add_metadata({"/Title": title, "/Author": "Rose Exemple, Luc Essai"})
     file = io.BytesIO()
     writer.write(file)
     return file.getvalue()
@@ -47,7 +47,7 @@ def a_pdf(*texts: str, title: str = "") -> bytes:
 def test_a_pdf_with_text(tmp_path: Path) -> None:
     article = one(tmp_path, "a.pdf", a_pdf("La crue\nLa Loire mon-\nte encore\nce matin.", title="La crue"))
     assert (article.title, article.body) == ("La crue", "La Loire monte encore ce matin.")
-    assert article.authors == ("Rose Exemple",)
+    assert article.authors == ("Rose Exemple", "Luc Essai")
     assert (
         one(tmp_path, "b.pdf", a_pdf("La crue monte", title="Microsoft Word - a.doc")).title
         == "La crue monte"
@@ -62,11 +62,11 @@ def test_a_word_document(tmp_path: Path) -> None:
     document.add_heading("La crue", 0)
     document.add_paragraph(TEXT)
     document.add_table(1, 1).cell(0, 0).text = "Cote : 4 m"
-    document.core_properties.author = "Rose Exemple"
+    document.core_properties.author = "Rose Exemple; Luc Essai"
     document.save(file)
     article = one(tmp_path, "a.docx", file.getvalue())
     assert (article.title, article.body) == ("La crue", f"{TEXT}\n\nCote : 4 m")
-    assert article.authors == ("Rose Exemple",)
+    assert article.authors == ("Rose Exemple", "Luc Essai")
     assert "damaged" in reasons(put(tmp_path, "b.docx", b"PK\x03\x04 etc"))[0]
     bomb = packed({"word/document.xml": b" " * 2**21, "[Content_Types].xml": b""})
     (tmp_path / "c.docx").write_bytes(bomb)

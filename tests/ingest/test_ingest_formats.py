@@ -545,6 +545,11 @@ def test_rss(tmp_path: Path) -> None:
     assert (second.title, second.body, second.url) == ("Seconde", "Corps.", "")
 
 
+def test_one_author_of_an_entry_may_be_several(tmp_path: Path) -> None:
+    first, _ = articles(put(tmp_path, "a.rss", RSS.replace("Rose Exemple", "R. Exemple, Luc Essai")))
+    assert first.authors == ("R. Exemple", "Luc Essai")
+
+
 ONE_ENTRY = "<rss version='2.0'><channel><item><title>Été</title></item></channel></rss>"
 NITF = "<nitf><body><body.head><hedline><hl1>Été</hl1></hedline></body.head></body></nitf>"
 

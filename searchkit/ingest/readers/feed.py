@@ -51,13 +51,14 @@ def _fields(entry: Any, feed: Any) -> dict[str, Any]:
     summary = plain(entry.get("summary") or "")
     body = max(contents, key=len, default="")
     id = entry.get("id") or ""
+    authors = [author.get("name") for author in entry.get("authors", []) if author.get("name")]
     return {
         "id": None if _BLANK.search(id) else id,
         "title": one_line(entry.get("title") or ""),
         "lede": summary if body and summary and not body.startswith(summary.rstrip(" .…[]")) else "",
         "body": body or summary,
         "url": absolute(feed.get("link") or "", entry.get("link") or ""),
-        "authors": [author.get("name") for author in entry.get("authors", []) if author.get("name")],
+        "authors": authors if len(authors) > 1 else "".join(authors),  # one text may name several
         "tags": [tag.get("term") for tag in entry.get("tags", []) if tag.get("term")],
         "source": one_line(entry.get("source", {}).get("title") or feed.get("title") or ""),
         "language": (entry.get("language") or feed.get("language") or "")[:2].lower(),

@@ -61,5 +61,5 @@ def _fields(text: str, stated: Any) -> dict[str, Any]:
         published = stated.creation_date if hasattr(stated, "creation_date") else None
     except (ValueError, TypeError):
         published = None
-    named = {"authors": [author]} if author else {}
+    named = {"authors": author} if author else {}
     return found | named | {"published": found.get("published") or published}
