@@ -35,6 +35,7 @@ class Sync:
         self._sources = list({_place(source): source for source in sources(paths)}.values())
         self._prune = bool(prune)
         self._below = "" if isinstance(prune, bool) else _name(os.fspath(prune)).rstrip(os.sep) + os.sep
+        self._folder = _identity(self._below)
         self._jobs = jobs
         self._progress = progress
         self._names = {text(s.path): _name(s.path) for s in self._sources if s.path != STDIN}
@@ -130,7 +131,11 @@ class Sync:
                     yield id
 
     def _is_pruned(self, name: str) -> bool:
-        return self._prune and name.startswith(self._below) and _is_gone(name)
+        """Whether a path is to be pruned: not where the folder as a whole has gone, with its disk, since the
+        run began.
+        """
+        is_gone = self._prune and name.startswith(self._below) and _is_gone(name)
+        return is_gone and _identity(self._below) == self._folder
 
 
 def _at(article: Article, source: Source) -> Article:
@@ -152,6 +157,15 @@ def _name(path: str) -> str:
     UTF-8 are written out.
     """
     return os.fsencode(os.path.abspath(path)).decode("utf-8", "backslashreplace")
+
+
+def _identity(folder: str) -> tuple[int, int] | None:
+    """What tells a folder from another that takes its place; None where there is none."""
+    try:
+        status = Path(folder).stat() if folder else None
+    except OSError:
+        status = None
+    return status and (status.st_dev, status.st_ino)
 
 
 def _is_gone(name: str) -> bool:

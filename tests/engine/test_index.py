@@ -620,6 +620,19 @@ def test_pruning_a_folder_leaves_what_was_elsewhere(index: Index, tmp_path: Path
     assert ids(index) == ["a1"]
 
 
+def test_a_folder_that_vanishes_while_it_is_read_is_not_pruned(index: Index, tmp_path: Path) -> None:
+    folder = tmp_path / "presse"
+    folder.mkdir()
+    for number in range(2):
+        lines(folder / f"{number}.jsonl", article(number))
+    index.sync([folder])
+    lines(folder / "0.jsonl", article(2))
+    report = index.sync([folder / "0.jsonl"], prune=folder,
+                        progress=lambda *_: shutil.rmtree(folder, ignore_errors=True))  # fmt: skip
+    assert (report.added, report.deleted, ids(index)) == (1, 1, ["a1", "a2"])
+    assert index.sync([], prune=folder).deleted == 2
+
+
 def test_articles_of_two_files_with_one_id_are_told(index: Index, tmp_path: Path) -> None:
     lines(tmp_path / "a.jsonl", article(1), article(2), article(2), article(3))
     lines(tmp_path / "b.jsonl", article(2, "Autre."), article(3, "Autre."), article(4))
