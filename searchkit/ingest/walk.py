@@ -20,6 +20,7 @@ from searchkit.ingest.encodings import HEAD
 STDIN = "-"
 MAX_BYTES = 64 * 2**20
 _OF_PAGE = re.compile(r"(.*[^/])(?:_files|_fichiers)", re.DOTALL)
+_OF_DATABASE = re.compile(r".+\.(?:db|sqlite3?)-(?:wal|shm|journal)", re.IGNORECASE | re.DOTALL)
 _ABOUT_THE_FOLDER = frozenset({"readme", "license", "licence", "copying"})
 
 
@@ -72,10 +73,10 @@ def sources(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) ->
     """The files that these paths (or this one) mean: each file itself, each folder's files at every depth,
     sorted by name.
 
-    Inside a folder, hidden files, links, devices, indexes, files about the folder (README, LICENSE) and what
-    a browser saved with a page are passed over; a link given as a path is followed. "-" is standard input. A
-    path that is missing or may not be read, or is an index, gives a Source too, with its `problem`, so that
-    nothing is lost in silence.
+    Inside a folder, hidden files, links, devices, indexes, files about the folder (README, LICENSE), what a
+    browser saved with a page and the logs of databases, which are read with them, are passed over; a link
+    given as a path is followed. "-" is standard input. A path that is missing or may not be read, or is an
+    index, gives a Source too, with its `problem`, so that nothing is lost in silence.
 
         >>> [source.path for source in sources(["-"])]
         ['-']
@@ -135,12 +136,14 @@ def _entries(folder: str) -> list[Source | str]:
 
 
 def is_passed_over(name: str) -> bool:
-    """Whether a file or folder of this name is left alone: hidden, or about the folder it is in.
+    """Whether a file or folder of this name is left alone: hidden, about the folder it is in, or a log of the
+    database beside it.
 
-    >>> is_passed_over("README.md"), is_passed_over("readme-presse.md")
-    (True, False)
+    >>> is_passed_over("README.md"), is_passed_over("a.db-wal"), is_passed_over("readme-presse.md")
+    (True, True, False)
     """
-    return name.startswith(".") or name.split(".", 1)[0].lower() in _ABOUT_THE_FOLDER
+    is_about = name.split(".", 1)[0].lower() in _ABOUT_THE_FOLDER
+    return name.startswith(".") or is_about or bool(_OF_DATABASE.fullmatch(name))
 
 
 def is_index(folder: str | os.PathLike[str]) -> bool:

@@ -13,7 +13,7 @@ from samples import TEXT, day, one, packed, put, reasons, titles
 
 from searchkit import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import extras, formats, read_source
+from searchkit.ingest import extras, formats, read_source, sources
 
 
 def a_pdf(*texts: str, title: str = "") -> bytes:
@@ -122,6 +122,7 @@ def test_a_database_is_read_with_what_its_log_has(tmp_path: Path) -> None:
         writing.commit()
         before = path.read_bytes(), (tmp_path / "a.db-wal").read_bytes()
         assert titles(list(read_source(path))) == ["La crue"]
+        assert [source.path for source in sources([tmp_path])] == [str(path)]  # not the log by itself
         assert (path.read_bytes(), (tmp_path / "a.db-wal").read_bytes()) == before
 
 
