@@ -80,7 +80,7 @@ def articles(record: Any, path: str, line: int | None = None) -> Iterator[Articl
     warnings = [
         f"no {name} date: {reason}" for name in ("published", "modified") if (reason := _date(found, name))
     ]
-    title, body = _text(found.get("title")), _body(found.get("body"))
+    title, body = _text(found.get("title")), _prose(found.get("body"))
     if not (title or body):
         inner = _inside(record)
         for each in inner:
@@ -93,7 +93,7 @@ def articles(record: Any, path: str, line: int | None = None) -> Iterator[Articl
             title,
             body,
             id=_id(found.get("id")),
-            lede=_text(found.get("lede")),
+            lede=_prose(found.get("lede")),
             published=found.get("published"),
             modified=found.get("modified"),
             source=_first(found.get("source")),
@@ -119,8 +119,9 @@ def record(article: Article) -> dict[str, Any]:
     {'id': 'a1', 'title': 'R&amp;amp;D', 'body': 'Corps.', 'language': 'fr'}
     """
     values: dict[str, Any] = _escaped(data(article, (*NAMES, "path")))
-    if _is_html(values["body"]):
-        values["body"] = values["body"].replace("<", "&lt;", 1)  # it is to be read as it stands
+    for name in ("lede", "body"):
+        if _is_html(values[name]):
+            values[name] = values[name].replace("<", "&lt;", 1)  # it is to be read as it stands
     return {name: value for name, value in values.items() if value}
 
 
@@ -263,7 +264,7 @@ def _text(value: Any) -> str:
     return ""
 
 
-def _body(value: Any) -> str:
+def _prose(value: Any) -> str:
     return _rendered(value) if isinstance(value, str) and _is_html(value) else _text(value)
 
 

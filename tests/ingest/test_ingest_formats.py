@@ -276,12 +276,13 @@ def test_tags_may_have_commas_between_them(tmp_path: Path, tags: object, expecte
         ("&lt;p>La crue</p>", "<p>La crue</p>"),
     ],
 )
-def test_a_body_that_is_html_from_end_to_end_is_read_without_its_tags(
+def test_a_text_that_is_html_from_end_to_end_is_read_without_its_tags(
     tmp_path: Path, body: str, expected: str
 ) -> None:
-    article = one(tmp_path, "a.json", json.dumps({"title": "Crue", "body": body}))
-    assert article.body == expected
-    assert one(tmp_path, "b.jsonl", json_line(article)).body == expected
+    article = one(tmp_path, "a.json", json.dumps({"title": "Crue", "lede": body, "body": body}))
+    assert (article.lede, article.body) == (expected, expected)
+    again = one(tmp_path, "b.jsonl", json_line(article))
+    assert (again.lede, again.body) == (expected, expected)
 
 
 def test_an_address_with_a_character_reference_is_exported_as_it_stands(tmp_path: Path) -> None:
