@@ -54,8 +54,9 @@ _RANKS = {
     for rank, name in enumerate(names.split())
 }
 _BLOCK = "(?:p|div|article|section|main|figure|blockquote|table|ul|ol|h[1-6])"
-_OPENED = re.compile(rf"\s*+<{_BLOCK}(?:\s[^<>]{{0,2000}})?>", re.IGNORECASE)
-_CLOSED = re.compile(rf"</{_BLOCK}>\s*\Z", re.IGNORECASE)
+_ABOVE = r"(?:\s|<!(?:--|doctype\s)[^<>]{0,500}>)*+"
+_OPENED = re.compile(rf"{_ABOVE}<(?:{_BLOCK}|html|body)(?:\s[^<>]{{0,2000}})?>", re.IGNORECASE)
+_CLOSED = re.compile(rf"(?:</(?:{_BLOCK}|html|body|script)>|-->)\s*\Z", re.IGNORECASE)
 _END = 100
 _NOT_ESCAPED = frozenset({"id", "path", "type"})
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")

@@ -270,6 +270,10 @@ def test_tags_may_have_commas_between_them(tmp_path: Path, tags: object, expecte
     [
         ("<p>La Loire <b>monte</b>.</p>\n<p>On &eacute;vacue.</p>\n", "La Loire monte.\nOn évacue."),
         ('<div class="corps"><p>La Loire monte.</p></div>', "La Loire monte."),
+        ("<!-- wp:paragraph -->\n<p>La Loire monte.</p>\n<!-- /wp:paragraph -->\n", "La Loire monte."),
+        ("<!DOCTYPE html><html><head><title>a</title></head><p>La Loire monte.</html>", "La Loire monte."),
+        ("<p>La Loire monte.</p><script>alert(1)</script>", "La Loire monte."),
+        ("<!-- n’est pas <p>, --> non plus", "<!-- n’est pas <p>, --> non plus"),
         ("<p> ouvre un paragraphe, </p> le ferme.", "<p> ouvre un paragraphe, </p> le ferme."),
         ("La balise <p>La crue</p>", "La balise <p>La crue</p>"),
         ("<b>La crue</b>", "<b>La crue</b>"),
