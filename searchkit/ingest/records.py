@@ -242,10 +242,10 @@ def _is_nothing(value: Any) -> bool:
 
 def _extended(value: Any) -> Any:
     """A date as a MongoDB export has it: {"$date": "2025-02-06T10:30:00Z"}, or {"$numberLong": "…"} in it;
-    and the one date in a list, as Solr exports them.
+    and the one date in a list, as Solr exports them, or none.
     """
-    if isinstance(value, (list, tuple)) and len(value) == 1:
-        value = value[0]
+    if isinstance(value, (list, tuple)) and len(value) < 2:
+        value = value[0] if value else None
     if isinstance(value, Mapping):
         value = value.get("$date", value)
     return value.get("$numberLong", value) if isinstance(value, Mapping) else value

@@ -125,7 +125,7 @@ def test_an_export_of_mongodb(tmp_path: Path, date: object) -> None:
 
 
 def test_fields_with_one_value_in_a_list(tmp_path: Path) -> None:
-    record = {"title": ["Crue"], "date": ["2025-02-06"], "url": ["https://rivage.example/1"]}
+    record = {"title": ["Crue"], "date": ["2025-02-06"], "modified": [], "url": ["https://rivage.example/1"]}
     article = one(tmp_path, "a.json", json.dumps(record))
     assert (article.title, article.url) == ("Crue", "https://rivage.example/1")
     assert article.published == datetime.fromisoformat("2025-02-06T00:00:00+01:00")
