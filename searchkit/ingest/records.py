@@ -60,6 +60,7 @@ _CLOSED = re.compile(rf"(?:</(?:{_BLOCK}|html|body|script)>|-->)\s*\Z", re.IGNOR
 _END = 100
 _NOT_ESCAPED = frozenset({"id", "path", "type"})
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_IDS = ("$oid", "$numberLong", "$numberInt", "$uuid")
 _LIST_SEPARATORS = re.compile(r"[;|]")
 _BETWEEN_NAMES = re.compile(r",| et ")
 _INITIAL = re.compile(r"\.-?(?=\w)")  # L.Exemple, J.-M. Essai
@@ -325,8 +326,8 @@ def _tags(value: Any) -> Iterable[str]:
 
 
 def _id(value: Any) -> str | None:
-    if isinstance(value, Mapping):
-        value = value.get("$oid")
+    if isinstance(value, Mapping):  # of an export of MongoDB
+        value = next(filter(None, map(value.get, _IDS)), None)
     return value if isinstance(value, str) else _text(value) or None
 
 

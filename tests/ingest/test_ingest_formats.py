@@ -122,6 +122,8 @@ def test_an_export_of_mongodb(tmp_path: Path, date: object) -> None:
     record = {"_id": {"$oid": "65a"}, "title": "Crue", "date": {"$date": date}}
     article = one(tmp_path, "a.jsonl", json.dumps(record))
     assert article.id == "65a" and article.published == datetime.fromisoformat("2025-02-06T10:30:00+01:00")
+    record["_id"] = {"$numberLong": "65"}
+    assert one(tmp_path, "a.jsonl", json.dumps(record)).id == "65"
 
 
 def test_fields_with_one_value_in_a_list(tmp_path: Path) -> None:
