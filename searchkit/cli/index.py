@@ -70,7 +70,7 @@ def command(
 def open_or_create(index: str, entities: Extraction | None, rebuild: bool = False,
                    paths: Sequence[str] = ("-",), wait: float = 0.0) -> Index:
     """The index to write to: the one that is there, as it is, or a new one; but none is made of paths that
-    do not exist.
+    do not exist, nor in the folder of articles itself, which would be read no more.
     """
     from searchkit import Index, IndexNotFound, StorageError
 
@@ -81,7 +81,17 @@ def open_or_create(index: str, entities: Extraction | None, rebuild: bool = Fals
             return Index.open(index)
     if not any(path == "-" or Path(path).exists() for path in paths):
         raise StorageError(paths[0], "no such file or folder")
+    if Path(index).is_dir() and any(_is_folder(path, index) for path in paths):
+        raise StorageError(index, "the articles are in this folder. Choose another one for the index with "
+                                  "--index; it may be within this.")
     return Index.create(index, entities=(entities or Extraction.auto).value, exist_ok=True, wait=wait)
+
+
+def _is_folder(path: str, index: str) -> bool:
+    """Whether a path is the folder that an index shall be made in."""
+    from searchkit.ingest.walk import is_index
+
+    return Path(path).is_dir() and Path(path).samefile(index) and not is_index(index)
 
 
 def _nothing_read(report: AddReport) -> bool:

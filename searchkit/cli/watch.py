@@ -43,7 +43,7 @@ def command(
     if not Path(folder).is_dir():
         raise StorageError(folder, "no such folder")
     began = Path(folder).stat()
-    with open_or_create(index, entities) as opened:
+    with open_or_create(index, entities, paths=(folder,)) as opened:
         paths = {folder}
         say(f"Watching {folder}. Ctrl-C ends it.")
         try:

@@ -313,6 +313,19 @@ def test_no_index_is_made_of_a_path_that_is_not_there(run: Callable[..., Any], f
     assert not Path("new").exists()
 
 
+@pytest.mark.parametrize("words", [("index", "presse"), ("index", "a.txt", "./presse", "--rebuild"),
+                                   ("watch", "presse")])
+def test_no_index_is_made_in_the_folder_of_articles_itself(
+    run: Callable[..., tuple[int, str, str]], folder: Path, words: tuple[str, ...]
+) -> None:
+    (folder / "presse").mkdir()
+    (folder / "presse" / "a.txt").write_text("La crue\n\nLa Loire monte.")
+    code, _, err = run(*words, "--index", "presse")
+    assert code == 2 and err.startswith("Error: presse: the articles are in this folder.")
+    assert [path.name for path in (folder / "presse").iterdir()] == ["a.txt"]
+    assert run("index", "presse", "--index", "presse/index")[0] == 0
+
+
 def test_a_query_that_begins_with_a_dash_is_told_where_to_go(run: Callable[..., Any]) -> None:
     code, _, err = run("query", "-Macron")
     assert code == 2 and "goes behind --" in err
