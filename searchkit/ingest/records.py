@@ -44,9 +44,9 @@ WRAPPERS = frozenset(
      "rows", "response"}
 )  # fmt: skip
 """Fields whose list holds the articles of an object, or whose object holds such a list or is an article."""
-# What holds the fields of a record in exports of Elasticsearch, of JSON:API and Strapi, of open data portals
-# and of CouchDB.
-_AROUND = ("_source", "attributes", "fields", "doc")
+# What holds the fields of a record in exports of Elasticsearch, of JSON:API and Strapi, of open data portals,
+# of CouchDB, and of Prismic.
+_AROUND = ("_source", "attributes", "fields", "doc", "data")
 _MARKUP = frozenset({"content_html", "body_html"})
 _RANKS = {
     name.replace("_", ""): (field, rank, name in _MARKUP)

@@ -199,6 +199,7 @@ def test_a_list_of_articles_may_have_a_title_of_its_own(tmp_path: Path) -> None:
         ({"data": [{"type": "articles", "id": 7, "attributes": {"title": "Crue"}}]}, "7"),
         ({"data": {"id": "7", "attributes": {"title": "Crue"}}}, "7"),
         ({"records": [{"id": "7", "fields": {"titre": "Crue"}}]}, "7"),
+        ({"results": [{"id": "7", "lang": "fr-fr", "data": {"title": "Crue"}}]}, "7"),
         ({"total_rows": 1, "rows": [{"id": "7", "key": "7", "doc": {"_id": "7", "title": "Crue"}}]}, "7"),
     ],
 )
