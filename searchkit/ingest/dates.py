@@ -22,6 +22,7 @@ _SINCE_1970 = frozenset((9, 10, 13))
 """How many digits such a number has as text: of more than eight digits, ISO 8601 would make a day of the 17th
 century.
 """
+_WITH_TIME = frozenset((12, 14))  # 20250206103000, as web archives and GDELT have it
 _DIGITS, _SECONDS = 10**7, 10**8
 """Between these a number is a date in digits, 20250206, as tables of figures have it; seconds since 1970 that
 are fewer would be before 1973.
@@ -76,7 +77,7 @@ def parse(value: Any, *, now: datetime | None = None) -> datetime | None:
     blanks.
 
     Takes a datetime, a date, seconds or milliseconds since 1970 (a number, or its digits), or a string in
-    ISO 8601, RFC 822 or French.
+    ISO 8601 (also nothing but its digits), RFC 822 or French.
     Raises ValueError, with a sentence for people, for a date that cannot be, lies before 1600 or over a year
     ahead of `now`.
     """
@@ -157,6 +158,8 @@ def _from_text(value: str) -> datetime | None:
     if not value or len(value) > _LONGEST:
         return None
     if len(value) > 8 and value.isascii() and value.isdigit():
+        if len(value) in _WITH_TIME:
+            return moment(_iso(f"{value[:8]}T{value[8:]}"))
         return _read(int(value)) if len(value) in _SINCE_1970 else None
     for reader in (_iso, _rfc822, _french, _elsewhere):
         found = reader(value)
