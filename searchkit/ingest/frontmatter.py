@@ -101,6 +101,7 @@ def _item(lines: list[str]) -> Any:
 
 def _named(lines: list[str]) -> dict[str, str | None]:
     """The fields that these lines are, if one of them is a name."""
+    lines = list(filter(str.strip, lines))  # an item may begin below its dash
     if not lines or not _INNER.match(lines[0]):
         return {}
     fields = {field[1]: _scalar(field[2] or "") for line in lines if (field := _FIELD.match(line.strip()))}

@@ -456,6 +456,7 @@ La **Loire** _monte_, dit [la mairie](https://a.example). 2 * 3 * 4, snake_case_
         "authors:\n  - name: Rose Exemple\n    url: https://rivage.example\n",
         "authors:\n- url: https://rivage.example\n\n  name: 'Rose Exemple'",
         "authors:\n- Rose Exemple\n  # plus tard\n-\n",
+        "authors:\n-\n  name: Rose Exemple\n  url: https://rivage.example",
     ],
 )
 def test_an_author_in_front_matter_may_have_fields(tmp_path: Path, authors: str) -> None:
