@@ -13,16 +13,19 @@ from functools import partial
 from searchkit.analysis.folding import fold_word
 from searchkit.analysis.lexicon import PATH, pack
 from searchkit.analysis.paradigms import (
+    ALSO,
     FEMININES,
     JOINED,
     MISSING,
     NOT_PARTICIPLES,
     NOUNS_IN_ANT,
     NOUNS_IN_EE,
+    NOUNS_IN_ER,
     NOUNS_IN_I,
     PRESENT,
+    VERBS,
 )
-from searchkit.analysis.tables import SHARED
+from searchkit.analysis.tables import GIVEN_NAMES, SHARED, words
 
 
 def source() -> dict[str, str]:
@@ -33,7 +36,9 @@ def source() -> dict[str, str]:
     pairs = {form.decode(): lemma.decode() for form, lemma in raw.items()}
     known = {form: lemma for form, lemma in pairs.items()
              if form.isalpha() and form.islower() and lemma.isalpha()}
-    return {form: _last(known, lemma) for form, lemma in known.items() if not _is_rare(form, lemma)} | MISSING
+    told = {form: _last(known, lemma) for form, lemma in known.items() if not _is_rare(form, lemma)}
+    conjugated = {verb[:-2] + ending: verb for verb in VERBS for ending in _ENDINGS}
+    return {verb[:-1]: verb for verb in VERBS} | told | conjugated | MISSING
 
 
 def _is_rare(form: str, lemma: str) -> bool:
@@ -50,6 +55,7 @@ def _last(known: dict[str, str], lemma: str) -> str:
     return lemma
 
 
+_ENDINGS = words("er ent é ée és ées ez ait aient ant era eront erait eraient")
 _LITERARY = re.compile("(?:[âîû](?:mes|tes|t)|[au]ss(?:e|es|ions|iez|ent))$")
 
 
@@ -132,8 +138,9 @@ def classes(known: dict[str, str]) -> Classes:
         folded = fold_word(lemma)
         if folded in SHARED or lemma in NOT_PARTICIPLES:
             continue
-        if lemma.endswith(("e", "é")) and folded + "r" in verbs:
-            joined.join(folded, folded + "r")
+        if lemma.endswith(("e", "é")) and folded + "r" in verbs - NOUNS_IN_ER:
+            is_name = lemma.endswith("é") and folded in GIVEN_NAMES  # marié is no Marie
+            joined.join(*((folded + "r", folded) if is_name else (folded, folded + "r")))
         elif lemma.endswith("i") and known.get(lemma + "ssent") == lemma + "r" and lemma not in NOUNS_IN_I:
             joined.join(folded + "r", folded)
         elif verb := _participle_of(known, lemma):
@@ -164,8 +171,9 @@ def table() -> dict[str, str]:
     for folded, forms in readings.items():
         best, *others = sorted(forms, key=partial(_rank, folded, known))
         kept = [best, *(form for form in others if _is_second(form, known))]
-        words = list(dict.fromkeys(joined.of(fold_word(known[form])) for form in kept))
-        terms[folded] = " ".join(words[:1 if folded.removesuffix("s") in SHARED else 2])
+        lemmas = [*(fold_word(known[form]) for form in kept), *([ALSO[folded]] if folded in ALSO else [])]
+        found = list(dict.fromkeys(map(joined.of, lemmas)))
+        terms[folded] = " ".join(found[:1 if folded.removesuffix("s") in SHARED else 2])
     return terms | {noun: noun for noun, verb in SHARED.items()
                     if terms.get(noun, "").endswith(("er", "ir", "re")) or terms.get(noun) == terms.get(verb)}
 

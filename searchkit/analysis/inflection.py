@@ -25,6 +25,7 @@ from searchkit.analysis.tables import (
 MAX_WORD = 40
 _SINGULAR = ("ss", "ois", "ais")  # these endings say nothing of a plural: Lillois
 _VERBAL = tuple(VERBAL)
+_PLURAL = ("isent", "ifient")  # Snowball takes no -ent: relocalisent
 _CONJUGATED = ("e", "ent", "ait", "ant", "ee")
 _VERBAL_LENGTHS = sorted(set(map(len, VERBAL)), reverse=True)
 _ALIKE = frozenset(form + s for form in SHARED for s in ("", "s"))
@@ -111,7 +112,11 @@ def _unknown(word: str) -> str:
         return known
     if not lemma.endswith(_VERBAL):
         return lemma
-    return _known_verb(lemma) or (lemma if len(lemma) < 5 or lemma.endswith(DERIVED) else _stem(lemma))
+    if known := _known_verb(lemma):
+        return known
+    if len(lemma) < 5 or lemma.endswith(DERIVED):
+        return lemma
+    return _stem(lemma[:-2] if lemma.endswith(_PLURAL) else lemma)
 
 
 def _masculine(single: str) -> str:

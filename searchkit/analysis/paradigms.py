@@ -108,8 +108,30 @@ JOINED: tuple[tuple[str, str], ...] = (
     ("acquerir", "acquis"), ("requerir", "requis"), ("accroitre", "accru"), ("emouvoir", "emu"),
     ("decevoir", "decu"), ("resoudre", "resolu"), ("survenir", "survenue"), ("asseoir", "assis"),
     ("convenir", "convenu"), ("dechoir", "dechu"), ("assaillir", "assailli"), ("courir", "couru"),
-    ("coudre", "cousu"), ("cuire", "cuit"),
+    ("coudre", "cousu"), ("cuire", "cuit"), ("clore", "clos"), ("defaire", "defait"),
 )
+
+# regular verbs of the news that the source lacks, or of which it has little more than the infinitive
+VERBS: frozenset[str] = words("""
+acter amnistier automatiser autopsier bâcher badger baguer bitumer bizuter caillasser cartographier
+cloner coopter covoiturer crasher customiser déconfiner décontaminer défiscaliser dématérialiser
+densifier désacraliser désincarcérer diaboliser diligenter dupliquer estampiller euthanasier exfiltrer
+féminiser flasher fluidifier fossiliser fuiter géolocaliser hélitreuiller impacter infantiliser
+informatiser islamiser labelliser militariser modéliser mondialiser motoriser nominer outiller pâturer
+plastifier plébisciter polliniser précariser reconditionner reconfiner rediriger référencer reformuler
+réinsérer reprogrammer revisiter robotiser scénariser sponsoriser squatter surdimensionner surendetter
+surexploiter surfacturer synthétiser systématiser télétravailler titulariser urbaniser vandaliser vapoter
+verglacer
+""")
+
+# nouns in -er that are not the verb of the noun in -e: a butcher is no mouth
+NOUNS_IN_ER: frozenset[str] = words("boucher plancher clocher")
+
+# forms of two words of which the source has one: folded form → the term of the other
+ALSO: dict[str, str] = {
+    "croit": "croitre", "fondent": "fondre", "fondait": "fondre", "fondaient": "fondre", "fondant": "fondre",
+    "plu": "pleuvoir", "revit": "revivre", "peignent": "peindre",
+}
 
 # participles that live as nouns of their own, far from the verb in -ir
 NOUNS_IN_I: frozenset[str] = words("parti mari ami demi pari lundi mardi jeudi samedi")
@@ -134,7 +156,8 @@ ferrant huant identifiant récoltant
 PRESENT: frozenset[str] = words("""
 abaissant analysant appelant approchant brisant causant célébrant commençant commettant déambulant désirant
 incitant interprétant invitant liant marchant nageant obligeant ouvrant plaidant pleurant prévenant ravageant
-remontant rentrant riant sautant surplombant tirant traînant tuant
+remontant rentrant riant sautant surplombant tirant traînant tuant chantant entendant pensant plongeant
+prévoyant regardant tombant
 """)
 
 # lemmas in -é whose folded form belongs to another verb: ouvré (ouvrer) folds to ouvre (ouvrir)
@@ -167,6 +190,15 @@ stimulus cursus blocus crocus lotus rébus typhus
     "ouvrez": "ouvrir", "ouvrons": "ouvrir", "ouvraient": "ouvrir", "saurait": "savoir",
     "saurais": "savoir", "sauraient": "savoir", "saurons": "savoir", "saurez": "savoir",
     "saurions": "savoir", "sauriez": "savoir",
+    "croit": "croire", "croît": "croître", "rit": "rire", "effraie": "effrayer", "effraies": "effrayer",
+    "repartie": "repartir", "reparties": "repartir", "parfaites": "parfait", "antérieurs": "antérieur",
+    "persistent": "persister", "insurgent": "insurger", "coïncident": "coïncider", "rentrais": "rentrer",
+    "rêverait": "rêver", "rêveraient": "rêver", "usagère": "usager", "usagères": "usager", "homes": "home",
+    "dément": "démentir", "abat": "abattre", "cueille": "cueillir", "cueilles": "cueillir",
+    "pâtissent": "pâtir", "dépeignent": "dépeindre", "dépeignait": "dépeindre", "dépeignant": "dépeindre",
+    "défends": "défendre", "recouvrant": "recouvrir", "recouvrait": "recouvrir", "recouvraient": "recouvrir",
+    "planché": "planche", "planchés": "planche", "dominant": "dominant", "dominante": "dominant",
+    "dominants": "dominant", "dominantes": "dominant",
     # a present participle has no feminine and no plural: these are the noun
     "passant": "passant", "passante": "passant", "passants": "passant", "passantes": "passant",
     "voyante": "voyant", "voyants": "voyant", "voyantes": "voyant", "contenants": "contenant",

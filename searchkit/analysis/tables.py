@@ -17,7 +17,8 @@ fois mois port pays mais jamais puis plus cours os gens bus virus temps corps
 usa ira chu mit insee cnrs nupes
 may jura rodez axa elise maria corsa coste isle fourest brossat moussa rama terra demy carrera formula levante
 mina pista
-suez huez mons allier provins limoges castres saintes tournai lima mende casher
+suez huez mons chalons corbieres trappes island islande
+allier provins limoges castres saintes tournai lima mende casher
 fia bea sema crea rea data feta plancha donna isola viola huma nappa banda
 i ie re
 aura ete est or car son pas ton oui
@@ -59,6 +60,7 @@ EXCEPTIONS: dict[str, str] = {
     "hackeur": "hacker", "hackeurs": "hacker", "hackeuse": "hacker", "hackeuses": "hacker",
     "leadeur": "leader", "leadeurs": "leader",
     "kasher": "casher", "kascher": "casher", "platesformes": "plateforme",
+    "seller": "seller", "sellers": "seller", "planchas": "plancha", "come": "come", "helas": "helas",
     # spellings of 1990 that folding does not make one
     "ognon": "oignon", "ognons": "oignon", "relai": "relais", "nenufar": "nenuphar", "nenufars": "nenuphar",
     "joailler": "joaillier", "joaillers": "joaillier", "interpeler": "interpeller",
@@ -85,10 +87,10 @@ VERBAL: frozenset[str] = words("""
 e es ee ees er ent ait ais aient ant ants ante antes era erai eras erez erons eront erait erais eraient
 """)
 
-# an accent that tells a content word from a stop word: accented word → accented term (at most 20 rows)
+# an accent that tells a content word from a stop word or a name: accented word → accented term (20 at most)
 ACCENTED: dict[str, str] = {
     "sûr": "sûr", "sûre": "sûr", "sûrs": "sûr", "sûres": "sûr", "dû": "dû", "maïs": "maïs",
-    "mème": "mème", "mèmes": "mème", "né": "naitre",
+    "mème": "mème", "mèmes": "mème", "né": "naitre", "marié": "marier", "limogés": "limoger",
 }
 
 # in capitals without accents these may be either word; a text that has them stands for both
@@ -120,6 +122,8 @@ SHARED: dict[str, str] = {
     "cru": "croire", "joint": "joindre", "morte": "mourir", "detenue": "detenir", "passant": "passer",
     "donnee": "donner", "parti": "partir", "rue": "ruer", "voyant": "voir", "contenant": "contenir",
     "dependant": "dependre", "offrant": "offrir", "repondant": "repondre",
+    "arrivant": "arriver", "revenant": "revenir", "tenant": "tenir", "entrant": "entrer",
+    "dominant": "dominer", "affluent": "affluer", "convergent": "converger", "divergent": "diverger",
 }
 
 # first parts that are often welded on: cyberattaque is cyber-attaque
