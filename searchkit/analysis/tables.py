@@ -54,6 +54,10 @@ EXCEPTIONS: dict[str, str] = {
     "fera": "faire", "privee": "prive", "privees": "prive", "sauve": "sauver", "sauves": "sauver",
     "doyenne": "doyen", "doyennes": "doyen",
     "essuie": "essuyer", "essuient": "essuyer",
+    # numerals that are written out
+    "deuxieme": "2e", "deuxiemes": "2e", "troisieme": "3e", "troisiemes": "3e", "quatrieme": "4e",
+    "cinquieme": "5e", "sixieme": "6e", "septieme": "7e", "huitieme": "8e", "neuvieme": "9e",
+    "dixieme": "10e",
     # words that the press spells in two ways
     "djihad": "jihad", "djihadisme": "jihadisme", "djihadiste": "jihadiste", "djihadistes": "jihadiste",
     "supporteur": "supporter", "supporteurs": "supporter", "supporteuse": "supporter",
