@@ -1,9 +1,9 @@
 """An acronym also finds its long form, a long form its acronym, and a name its other spellings.
 
 What is typed bare, outside quotation marks, is looked up among the aliases that the articles define
-(indexing/aliases.py) and the spellings that are known (entities/variants.py). Where there is one, an article
-that has it matches too, and `results.query` says so. An article scores as the better of the two, and an
-alias scores at most WEIGHT times what the typed words could.
+(indexing/aliases.py) and the spellings that are known (entities/variants.py, and units: 35h). Where there is
+one, an article that has it matches too, and `results.query` says so. An article scores as the better of the
+two, and an alias scores at most WEIGHT times what the typed words could.
 
 An acronym that is also a French word (SAC, CAP, ART) is one only when typed in capitals, and nothing leads to
 it. A long form of one word (« Les Républicains ») leads to no acronym.
@@ -37,6 +37,8 @@ WEIGHT = 0.5
 Measured on four French relevance sets: .25 to .5 leave nDCG@10 where it is without aliases (± .0006) and find
 up to .3 points more of what is relevant; 1 costs half a point where acronyms are many.
 """
+_UNITS = (("km", "kilomètres"), ("kilomètres", "km"), ("kilomètre", "km"), ("kg", "kilos"), ("kilos", "kg"),
+          ("kilo", "kg"), ("ha", "hectares"), ("hectares", "ha"), ("hectare", "ha"))
 _BETWEEN = re.compile(r"[\s\w'’-]*")
 _OPERATOR = re.compile(r"\b(?:ET|OU)\b")
 
@@ -63,7 +65,7 @@ class Table:
     def word(self, key: str) -> Sequence[Other]:
         """What one word leads to."""
         if key not in self._acronyms:
-            return _spelt().get(key, ())
+            return _spelt().get(key) or _in_full(key)
         if key not in self._words:
             alias = self._alias(key)
             own = [Other(alias.spellings, _is_ordinary(alias))] if alias else []
@@ -73,18 +75,33 @@ class Table:
     def runs(self, first: str) -> Sequence[tuple[list[str], Other]]:
         """The runs of several words that begin with this term, and what each leads to."""
         if first not in self._acronyms.beginning:
-            return ()
+            return _spelt_in_several().get(first) or _hours(first)
         if first not in self._runs:
             aliases = in_order(map(self._alias, self._acronyms.beginning[first]))
             runs = [(alias.long_key.split(" "), Other((alias.short,))) for alias in aliases
                     if not _is_ordinary(alias)]
-            self._runs[first] = [(terms, other) for terms, other in runs
-                                 if len(terms) > 1 and terms[0] == first]
+            own = [(terms, other) for terms, other in runs if len(terms) > 1 and terms[0] == first]
+            self._runs[first] = [*own, *_spelt_in_several().get(first, ())]
         return self._runs[first]
 
     def _alias(self, acronym: str) -> Alias | None:
         alias = self._acronyms.alias(acronym)
         return None if alias is None or analysis.is_stop(alias.short) else alias
+
+
+def _in_full(word: str) -> Sequence[Other]:
+    """35h is « 35 heures »;"""
+    number = word.removesuffix("h")
+    return (Other((f"{number} heures",)),) if number != word and _is_few(number) else ()
+
+
+def _hours(number: str) -> Sequence[tuple[list[str], Other]]:
+    """and the other way."""
+    return (([number, "heure"], Other((f"{number}h",))),) if _is_few(number) else ()
+
+
+def _is_few(number: str) -> bool:
+    return len(number) < 3 and number.isascii() and number.isdecimal() and number[0] != "0"
 
 
 def _is_ordinary(alias: Alias) -> bool:
@@ -107,12 +124,28 @@ def table(snapshot: Snapshot) -> Table:
 
 @cache
 def _spelt() -> dict[str, list[Other]]:
-    """The ways to write a name, each with the others."""
+    """The ways to write a name or a unit in one word, each with the others."""
     found: dict[str, list[Other]] = {}
-    for ways in variants():
-        for way in ways:
-            found.setdefault(short_key(way), []).extend(Other((other,)) for other in ways if other != way)
+    for way, other in _pairs():
+        if " " not in way:
+            found.setdefault(short_key(way), []).append(Other((other,)))
     return found
+
+
+@cache
+def _spelt_in_several() -> dict[str, list[tuple[list[str], Other]]]:
+    """The same of those that are several words, by the first term."""
+    found: dict[str, list[tuple[list[str], Other]]] = {}
+    for way, other in _pairs():
+        if " " in way:
+            terms = long_key(way.split()).split(" ")
+            found.setdefault(terms[0], []).append((terms, Other((other,))))
+    return found
+
+
+def _pairs() -> list[tuple[str, str]]:
+    names = [(way, other) for ways in variants() for way in ways for other in ways if other != way]
+    return [*names, *_UNITS]
 
 
 def widened(searcher: Searcher, parsed: Parsed, tree: Any) -> tuple[Any, tuple[Added, ...]]:

@@ -138,6 +138,30 @@ def test_a_name_with_another_particle_is_found() -> None:
         assert ids(index, "Bachar el-Assad") == ids(index, "Bachar Al-Assad") == {"1", "2"}
 
 
+@pytest.mark.parametrize(("query", "text"), [
+    ("Benjamin Netanyahu", "Benyamin Nétanyahou parle."), ("Hong Kong", "Hongkong manifeste."),
+    ("Mohamed ben Salmane", "Mohammed ben Salmane reçoit."), ("BFM TV", "BFMTV l’annonce."),
+    ("franceinfo", "Sur France Info, il dément."),
+    ("35h", "Les 35 heures reviennent."), ("35 heures", "La fin des 35h."), ("35 h", "Les 35 heures."),
+    ("24 Heures du Mans", "Les 24H du Mans."), ("80 kilomètres", "Un bouchon de 80 km."),
+    ("3 kg", "Trois sacs de 3 kilos."),
+    ("10 hectares", "Un feu de 10 ha."),
+])
+def test_what_is_written_in_two_ways_is_found_in_both(query: str, text: str) -> None:
+    with index_of({"1": text, "2": "Trente-cinq minutes à Kiev."}) as index:
+        assert ids(index, query) == {"1"}
+
+
+@pytest.mark.parametrize(("query", "text"), [
+    ("Benjamin Griveaux", "Benyamin Nétanyahou parle."), ("36h", "Les 35 heures."),
+    ("France Inter", "franceinfo"), ("35h", "En 35 minutes, ou dans des heures."),
+])
+def test_what_is_not_the_same_is_not_found(query: str, text: str) -> None:
+    with index_of({"1": text}) as index:
+        results = index.search(query)
+        assert results.relaxed or not results.total
+
+
 def test_no_spelling_stands_for_two_names() -> None:
     ways = [way for group in variants() for way in group]
     assert len(ways) == len(set(ways)) > 100
