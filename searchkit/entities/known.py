@@ -19,10 +19,11 @@ def known(lexicon: Lexicon, text: str, folded: str, word: Word) -> tuple[int, En
     A hyphen after it means that it is only the beginning of another name (« Paris-Nice »).
     """
     start, end, surface, _ = word
-    if entry := lexicon.acronyms.get(text[start:end]):
-        return end, entry
-    first = surface
     longest = lexicon.longest.get(surface)
+    if acronym := lexicon.acronyms.get(text[start:end]):
+        longer = _longest(lexicon, text, folded, word, longest) if longest and longest > 1 else None
+        return longer if longer and longer[0] > end else (end, acronym)
+    first = surface
     if longest is None and (first := first_part(surface)) != surface:
         longest = lexicon.longest.get(first)
     article = _CONTRACTED.get(folded[start - 3 : start])
@@ -37,7 +38,16 @@ def known(lexicon: Lexicon, text: str, folded: str, word: Word) -> tuple[int, En
     if first == surface and lexicon.beginnings.isdisjoint(beginnings(window, first)):
         only = lexicon.entries.get(first)
         return (end, only) if only and _has_capitals(text, start, only) else None
-    ends = [m.start() for _, m in zip(range(longest), _WORD_END.finditer(window), strict=False)]
+    return _longest(lexicon, text, folded, word, longest)
+
+
+def _longest(
+    lexicon: Lexicon, text: str, folded: str, word: Word, words: int
+) -> tuple[int, Entry] | None:
+    """The longest known name of at most so many words at this word."""
+    start, end, *_ = word
+    window = folded[start : start + _REACH].replace("-", " ")
+    ends = [m.start() for _, m in zip(range(words), _WORD_END.finditer(window), strict=False)]
     for length in reversed(ends):
         stop = start + length
         entry = lexicon.entries.get(window[:length])

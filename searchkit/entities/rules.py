@@ -19,6 +19,12 @@ _LISTED = frozenset(
 _HIGH = frozenset({"haut", "haute", "grand", "grande"})
 _ARTICLES = frozenset({"l", "le", "la", "les"})
 _SPACES_OF_A_FULL_NAME = 3
+_BRACKETED = frozenset({"nord", "somme", "manche", "reunion"})
+"""Departments whose names are none alone."""
+_APPOSED = re.compile(
+    r", (?:(?:une?|la|le) |l['’])(?:(?:petite?|jeune|grande?|ancienne?) )?"
+    r"(?:entreprise|société|start-up|filiale|association|compagnie|coopérative|PME|ONG|marque|plateforme)\b"
+)
 _DOMAIN = re.compile(r"\.(?:fr|com|org|net|eu|be|ch|ca|info|tv|io|re)(?![\w-])")
 _GLUED = re.compile(r"[A-Z]{2,}(?=[A-Z][a-zà-ÿ]{2})")
 
@@ -50,6 +56,8 @@ class _Scan(Reading):
 
     def _name(self, i: int) -> int:
         word = self.words[i]
+        if word.fold in _BRACKETED and self._is_bracketed(i):
+            return self._take(i, i + 1, "LOC", Belief.SURE)
         if word.fold in self.titles and self.is_before_name(i):
             return self._titled(i)
         if word.gap == APART and (after := self._known_before(i) or self._small_head(i)):
@@ -78,6 +86,12 @@ class _Scan(Reading):
         if word.fold in self.lexicon.classes["roles"] and not self.joined(i + 1):
             return i + 1
         return self._person(i) if self._is_glued(i) else self._unknown(i)
+
+    def _is_bracketed(self, i: int) -> bool:
+        """« Lille (Nord) »."""
+        start, end, *_ = self.words[i]
+        in_brackets = self.text.startswith(" (", start - 2) and self.text.startswith(")", end)
+        return in_brackets and self._free() == start - 2
 
     def _known_before(self, i: int) -> int | None:
         found = known_before(self.lexicon, self.folded, self.words[i])
@@ -231,15 +245,19 @@ class _Scan(Reading):
         end = self.words[after - 1].end
         context = self.context(word.start)
         starts = word.gap == APART and begins_sentence(self.text, word.start)
+        apposed = not starts and _APPOSED.match(self.text, end) is not None
         if word.gap == SPACE and self.words[i - 1].fold in self.lexicon.classes["roles"]:
             type_: str | None = "PER"
-        elif self.is_company(i, after):
+        elif self.is_company(i, after) or apposed:
             type_ = "ORG"
+        elif after > i + 1 and self.words[after - 1].fold in self.lexicon.classes["place-tails"]:
+            type_ = "LOC"
         else:
             type_ = looks(self.lexicon, self.text, word.start, end, after - i, context)
         if type_ is None:
             return after
-        if after == i + 1 and self.spans and self.text[self.spans[-1].end : word.start] in _LISTED:
+        listed = not apposed and after == i + 1 and self.spans
+        if listed and self.text[self.spans[-1].end : word.start] in _LISTED:
             type_ = self.spans[-1].type
         if type_ == "PER" and self.joined(after):
             if self.words[after].gap == PARTICLE and self.is_noble(after, given=True):
