@@ -303,3 +303,55 @@ def test_a_line_end_in_a_heading_parts_words(tmp_path: Path) -> None:
     article = one(tmp_path, "a.html", text)
     assert (article.title, article.authors) == ("La Loire monte encore à Orléans", ("Rose Exemple",))
     assert article.body == "\n".join(TEXT)
+
+
+@pytest.mark.parametrize("line", [
+    "<div>Par Lena Morvan, le 9 février 2024 à 7h30</div>",
+    "<p>Rédigé par Lena Morvan le 09/02/2024 à 07:30</p>",
+    "<p>vendredi 09/02/2024 - Texte : Lena Morvan</p>",
+    "<h4>Lena Morvan - 09.02.2024</h4>",
+    "<div>Publié le vendredi 9 février 2024 par Lena Morvan</div>",
+    "<div>Lena Morvan | Publié le 9/2/2024 à 7:30 | Mis à jour le 10/2/2024</div>",
+    "<p>Propos recueillis par Lena Morvan<br>le 09.02.2024</p>",
+    "<p class='auteur'>Lena Morvan</p><p>Le vendredi 9 février 2024 à 7 h 30</p>",
+])
+def test_a_signature_below_the_heading_says_who_and_when(tmp_path: Path, line: str) -> None:
+    text = page(above=line).replace("<article>", "<div>").replace("</article>", "</div>")
+    article = read_page(tmp_path, text)
+    assert article.authors == ("Lena Morvan",)
+    assert day(article) == date(2024, 2, 9)
+    assert article.body.splitlines()[0] == TEXT[0]
+
+
+@pytest.mark.parametrize("above", ["Lena Morvan", "Kerlouan, Brest", "Lena Morvan, 34 ans"])
+def test_a_name_below_the_heading_may_be_anybodys(tmp_path: Path, above: str) -> None:
+    assert read_page(tmp_path, page(above=f"<p>{above}</p>").replace("article>", "div>")).authors == ()
+
+
+@pytest.mark.parametrize("heading", [
+    f"{TITLE}<span class='tag'>Abonnés</span>", f"<span class='surtitre'>Finistère</span> {TITLE}",
+    f"{TITLE} <span class='badge'>Enquête</span>",
+])
+def test_a_badge_in_a_heading_is_no_part_of_the_title(tmp_path: Path, heading: str) -> None:
+    article = read_page(tmp_path, page(h1=heading, head=meta(og__title=TITLE)))
+    assert article.title == TITLE
+    assert article.body.splitlines()[0] == TEXT[0]
+
+
+def test_a_heading_that_the_page_s_title_goes_on_from_is_the_title(tmp_path: Path) -> None:
+    text = page(head=f"<title>{TITLE} - Le Rivage de Léon</title>", above=f"<h1>{TITLE}</h1>",
+                h1="Le Rivage de Léon et environs")
+    assert read_page(tmp_path, text).title == TITLE
+
+
+@pytest.mark.parametrize("node", [
+    {"@type": "VideoObject", "name": TITLE, "uploadDate": "2024-02-09T07:30:00+01:00"},
+    {"@type": "Article", "headline": TITLE, "dateCreated": "2024-02-09"},
+])
+def test_a_video_and_a_creation_have_a_date_too(tmp_path: Path, node: Any) -> None:
+    assert day(read_page(tmp_path, page(head=ld(node)))) == date(2024, 2, 9)
+
+
+def test_who_created_an_article_wrote_it(tmp_path: Path) -> None:
+    node = {"@type": "Article", "headline": TITLE, "creator": {"@type": "Person", "name": "LENA MORVAN"}}
+    assert [name.lower() for name in read_page(tmp_path, page(head=ld(node))).authors] == ["lena morvan"]

@@ -12,6 +12,7 @@ from searchkit.ingest import furniture
 from searchkit.ingest.authors import byline
 from searchkit.ingest.dates import labelled
 from searchkit.ingest.folding import fold
+from searchkit.ingest.page.signature import signature
 
 MOST_ELEMENTS = 30_000  # a long page has 5,000; beyond, trafilatura's time is not bounded
 _LEDE_CLASSES = (
@@ -23,9 +24,12 @@ _LEDE_CLASSES = (
     "lede",
     "article__lead",
     "hat ",
+    "intro ",
+    "accroche",
 )
 _LEDE_WORDS = range(6, 200)
 _TOP_LINES = 6
+_BADGE_WORDS = 3
 _CUT = re.compile(r"(?:\.\.\.|…|\(…\)|\[…\]|\(\.\.\.\)|\[\.\.\.\])\s*$")
 _ASIDES = re.compile(r"comment|related|sidebar|footer|teaser|newsletter")
 
@@ -69,13 +73,22 @@ def lede(tree: Any, descriptions: Sequence[str], lines: Sequence[str]) -> tuple[
 
 
 def _is_top(line: str, title: str) -> bool:
-    return fold(line) == fold(title) or bool(labelled(line)) or _is_signature(line)
+    return _says_title(line, title) or bool(labelled(line)) or _is_signature(line)
+
+
+def _says_title(line: str, title: str) -> bool:
+    """Whether a line is the title, alone or with a badge or a section before or after it."""
+    said, wanted = fold(line), fold(title)
+    words = len(wanted.split())
+    about_as_long = words > _BADGE_WORDS >= len(said.split()) - words and not furniture.is_paragraph(line)
+    return said == wanted or (about_as_long and (said.startswith(wanted) or said.endswith(wanted)))
 
 
 def _is_signature(line: str) -> bool:
-    """« AFP, publié le lundi 11 mai 2020 à 22h23 », « Par Rose Exemple »."""
+    """« AFP, publié le lundi 11 mai 2020 à 22h23 », « Par Rose Exemple », « Rose Exemple - 09.02.2024 »."""
     name, _, dated = line.partition(",")
-    return bool(byline(line)) or (len(name.split()) < 7 and bool(labelled(dated.strip())))
+    of_newsroom = len(name.split()) < 7 and bool(labelled(dated.strip()))
+    return of_newsroom or bool(byline(line)) or signature(line) is not None
 
 
 def _trafilatura(tree: Any) -> str:

@@ -72,6 +72,12 @@ def text(value: Any) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
+def video_date(found: list[dict[str, Any]]) -> str:
+    """The day that the page's first video came online, for pages of videos."""
+    days = (text(node.get("uploadDate")) for node in found if "VideoObject" in _type(node))
+    return next(filter(None, days), "")
+
+
 def breadcrumb(found: list[dict[str, Any]]) -> str:
     """The section that the page's BreadcrumbList leads through: the entry after the home page."""
     for node in found:

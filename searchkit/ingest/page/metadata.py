@@ -15,7 +15,9 @@ from urllib.parse import urlsplit
 from searchkit.ingest import authors as bylines
 from searchkit.ingest.dates import is_date, labelled
 from searchkit.ingest.folding import fold
+from searchkit.ingest.furniture import kind
 from searchkit.ingest.page import jsonld
+from searchkit.ingest.page.signature import below_heading
 from searchkit.ingest.page.title import best
 from searchkit.ingest.records import absolute, link, unescaped
 
@@ -40,6 +42,8 @@ META = {
 _NAMES = {name: (field, rank) for field, names in META.items() for rank, name in enumerate(names.split())}
 _LISTS = frozenset({"authors", "tags"})
 _LONGEST = 5000
+_BADGE = re.compile(r"badge|surtitre|kicker|overline|eyebrow|rubri|premium|abonn|sr-only|visually-hidden")
+_BADGED = 2  # words: no heading is shorter without its badge
 _MODIFIED = re.compile(r"\b(?:mis a jour|mise a jour|maj|modifie|actualise|updated?|modified)\b")
 _DUBLIN_CORE = re.compile(r"^(dc|dcterms):")
 _COMMAS = re.compile(r"\s*[,;|]\s*")
@@ -53,7 +57,7 @@ class Metadata:
         self._meta = _meta(tree)
         self._nodes = jsonld.nodes(_json(tree))
         self._canonical = self._first_links()
-        self.headings = [" ".join(h1.text_content().split())[:_LONGEST] for h1 in tree.iter("h1")][:10]
+        self.headings = [_heading(h1)[:_LONGEST] for h1 in islice(tree.iter("h1"), 10)]
         stated = [*self._meta.get("title", [])[:2], _title_element(tree)]
         self._node = jsonld.article(self._nodes, self._canonical, [*self.headings, *stated])
         self.sites = self._sites()
@@ -88,11 +92,12 @@ class Metadata:
 
     def authors(self) -> list[str]:
         """Who wrote: from JSON-LD and meta tags, or else from what is marked as author in the page."""
-        stated = [*jsonld.names(self._node.get("author"), self._nodes), *self._meta.get("authors", [])]
+        author = self._node.get("author") or self._node.get("creator")
+        stated = [*jsonld.names(author, self._nodes), *self._meta.get("authors", [])]
         found = _people(stated, self.sites)
         if not found or all(fold(name) in map(fold, self.sites) for name in found):
             found = _people([*_marked_authors(self._tree), *stated], self.sites)
-        return found
+        return found or next((list(each.names) for each in below_heading(self._tree) if each.names), [])
 
     def _said(self, name: str) -> str:
         return _resolved(jsonld.text(self._node.get(name)))
@@ -134,10 +139,15 @@ class Metadata:
 
     def _dates(self) -> tuple[str | float, str | float]:
         published = self._said_date("datePublished") or self._first("published")
+        published = published or self._said_date("dateCreated")
         modified = self._said_date("dateModified") or self._first("modified")
         if not published:
             seen = _visible_dates(self._tree)
-            published, modified = seen.get("published", ""), modified or seen.get("modified", "")
+            if not seen.get("published"):
+                dates = (each.dates for each in below_heading(self._tree) if each.dates.get("published"))
+                seen = {**seen, **next(dates, {})}
+            published = seen.get("published", "") or jsonld.video_date(self._nodes)
+            modified = modified or seen.get("modified", "")
         return published, modified
 
     def _said_date(self, name: str) -> str | float:
@@ -149,6 +159,18 @@ class Metadata:
         stated = self._said("inLanguage") or html.get("lang") or ""
         code = re.match(r"[a-zA-Z]{2}(?![a-zA-Z])", stated)
         return code[0].lower() if code else ""
+
+
+def _heading(h1: Any) -> str:
+    """The text of a heading without what stands before or after it: a badge (« Abonnés »), a section."""
+    text = " ".join(h1.text_content().split())
+    for inside in h1.iterdescendants("span", "div", "em", "i", "small", "strong", "a", "p"):
+        badge = " ".join(inside.text_content().split())
+        bare = text.removesuffix(badge).removeprefix(badge).strip()
+        is_badge = kind(badge) or _BADGE.search((inside.get("class") or "").lower())
+        if badge and is_badge and len(bare.split()) > _BADGED:
+            text = bare
+    return text
 
 
 def _meta(tree: Any) -> dict[str, list[str]]:

@@ -22,7 +22,7 @@ def best(headings: Sequence[str], stated: Sequence[str], sites: Sequence[str]) -
     'La Loire monte'
     """
     shown = [bare(title, sites) for title in headings if title]
-    said = [bare(title, sites) for title in stated if title]
+    said = [_as_shown(bare(title, sites), shown) for title in stated if title]
     every = [title for title in (*shown, *said) if title]
     votes = Counter(map(fold, dict.fromkeys(shown))) + Counter(map(fold, said))
     agreed = [title for title in every if votes[fold(title)] > 1 and not _is_site(title, sites)]
@@ -32,6 +32,19 @@ def best(headings: Sequence[str], stated: Sequence[str], sites: Sequence[str]) -
     if len(long) == 1:
         return long[0]
     return next((title for title in said if not _is_cut(title, every)), (said or shown or [""])[0])
+
+
+def _as_shown(title: str, shown: Sequence[str]) -> str:
+    """The heading that a stated title begins with, where nothing follows but a name behind a sign: « - Le
+    Rivage ».
+    """
+    for heading in shown:
+        after = title[len(heading) :]
+        mark = _SEPARATOR.match(after)
+        is_heading = len(heading.split()) > 3 and fold(title[: len(heading)]) == fold(heading)
+        if is_heading and mark and ":" not in mark[0] and len(after[mark.end() :].split()) <= _SITE_WORDS:
+            return heading
+    return title
 
 
 def bare(title: str, sites: Sequence[str]) -> str:
