@@ -17,6 +17,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from searchkit import analysis
+from searchkit.analysis import tables
 from searchkit.analysis.lexicon import lookup
 from searchkit.entities.recorded import long_key, short_key
 from searchkit.entities.variants import variants
@@ -39,6 +40,12 @@ up to .3 points more of what is relevant; 1 costs half a point where acronyms ar
 """
 _UNITS = (("km", "kilomètres"), ("kilomètres", "km"), ("kilomètre", "km"), ("kg", "kilos"), ("kilos", "kg"),
           ("kilo", "kg"), ("ha", "hectares"), ("hectares", "ha"), ("hectare", "ha"))
+_WELDED = tables.words("""
+agro anti auto bio co cyber éco eco électro electro euro extra géo geo hydro hyper infra inter intra macro
+méga mega méta meta micro mini mono moto multi narco néo neo para photo poly post pré pre pro pseudo radio
+rétro retro semi socio super télé tele trans ultra uni vice vidéo video
+""")
+"""First words that are often welded to the next: « anti terroriste » is antiterroriste."""
 _BETWEEN = re.compile(r"[\s\w'’-]*")
 _OPERATOR = re.compile(r"\b(?:ET|OU)\b")
 
@@ -191,6 +198,8 @@ def _found(parsed: Parsed, known: Table) -> Iterator[tuple[Sequence[QueryWord], 
             length = _spelled(parsed.query, words, i, terms)
             if length >= size and length > 1:
                 size, others = length, [*(others if length == size > 1 else ()), other]
+        if size == 1 and words[i].text.lower() in _WELDED and (one := _welded(parsed.query, words[i:i + 2])):
+            size, others = 2, [one]
         if others:
             yield words[i:i + size], others
         i += size
@@ -199,6 +208,14 @@ def _found(parsed: Parsed, known: Table) -> Iterator[tuple[Sequence[QueryWord], 
 def _from_word(word: QueryWord, known: Table) -> list[Other]:
     key = (type(word.node) is Word and word.node.exact) or short_key(word.text)
     return [other for other in known.word(key) if not other.capitals or word.text.isupper()]
+
+
+def _welded(text: str, words: Sequence[QueryWord]) -> Other | None:
+    """Two words as one, where nothing but a blank is between."""
+    first, *second = words
+    if not second or text[first.end:second[0].start] != " " or not second[0].text.isalpha():
+        return None
+    return Other((first.text + second[0].text,))
 
 
 def _first_term(word: QueryWord) -> str:

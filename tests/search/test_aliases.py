@@ -145,7 +145,8 @@ def test_a_name_with_another_particle_is_found() -> None:
     ("35h", "Les 35 heures reviennent."), ("35 heures", "La fin des 35h."), ("35 h", "Les 35 heures."),
     ("24 Heures du Mans", "Les 24H du Mans."), ("80 kilomètres", "Un bouchon de 80 km."),
     ("3 kg", "Trois sacs de 3 kilos."),
-    ("10 hectares", "Un feu de 10 ha."),
+    ("10 hectares", "Un feu de 10 ha."), ("anti terroriste", "Le parquet antiterroriste."),
+    ("parquet Anti terroristes", "Le parquet antiterroriste."), ("télé travail", "Le télétravail recule."),
 ])
 def test_what_is_written_in_two_ways_is_found_in_both(query: str, text: str) -> None:
     with index_of({"1": text, "2": "Trente-cinq minutes à Kiev."}) as index:
@@ -154,7 +155,9 @@ def test_what_is_written_in_two_ways_is_found_in_both(query: str, text: str) -> 
 
 @pytest.mark.parametrize(("query", "text"), [
     ("Benjamin Griveaux", "Benyamin Nétanyahou parle."), ("36h", "Les 35 heures."),
-    ("France Inter", "franceinfo"), ("35h", "En 35 minutes, ou dans des heures."),
+    ("France Inter", "franceinfo"), ("anti russe", "Le parquet antiterroriste."),
+    ("anti OU terroriste", "Le parquet antiterroriste."), ("terroriste", "Le parquet antiterroriste."),
+    ("35h", "En 35 minutes, ou dans des heures."),
 ])
 def test_what_is_not_the_same_is_not_found(query: str, text: str) -> None:
     with index_of({"1": text}) as index:
