@@ -355,3 +355,14 @@ def test_a_video_and_a_creation_have_a_date_too(tmp_path: Path, node: Any) -> No
 def test_who_created_an_article_wrote_it(tmp_path: Path) -> None:
     node = {"@type": "Article", "headline": TITLE, "creator": {"@type": "Person", "name": "LENA MORVAN"}}
     assert [name.lower() for name in read_page(tmp_path, page(head=ld(node))).authors] == ["lena morvan"]
+
+
+@pytest.mark.parametrize("tags", [("<div class='left'>", "</div>"), ("<main><div>", "</div></main>")])
+def test_a_page_without_marks_keeps_its_headings_and_lists(tmp_path: Path, tags: tuple[str, str]) -> None:
+    start, end = tags
+    listed = "<h2>Des quais fermés</h2><ul><li>Le quai de la gare,</li><li>Le quai Malbert.</li></ul>"
+    text = "".join(f"<p>{line}</p>" for line in TEXT[:2]) + listed + "".join(f"<p>{x}</p>" for x in TEXT[2:])
+    beside = "<div class='right'><h3>En direct</h3><p>08:12 Un loup aperçu</p></div>"
+    whole = f"<html><body>{start}<h1>{TITLE}</h1>{text}{end}{beside}</body></html>"
+    said = ["Des quais fermés", "- Le quai de la gare,", "- Le quai Malbert."]
+    assert read_page(tmp_path, whole).body.splitlines() == [*TEXT[:2], *said, *TEXT[2:]]

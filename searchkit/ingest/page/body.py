@@ -30,6 +30,7 @@ _LEDE_CLASSES = (
 _LEDE_WORDS = range(6, 200)
 _TOP_LINES = 6
 _BADGE_WORDS = 3
+_MOST_OF_IT = 0.8
 _CUT = re.compile(r"(?:\.\.\.|…|\(…\)|\[…\]|\(\.\.\.\)|\[\.\.\.\])\s*$")
 _ASIDES = re.compile(r"comment|related|sidebar|footer|teaser|newsletter")
 
@@ -98,20 +99,42 @@ def _trafilatura(tree: Any) -> str:
 
     import trafilatura
 
+    copied = deepcopy(tree)
+    _mark_body(copied)
     try:
-        return trafilatura.extract(deepcopy(tree), include_comments=False, include_tables=False) or ""
+        return trafilatura.extract(copied, include_comments=False, include_tables=False) or ""
     except Exception:  # a stranger's page may break it in any way; the plain paragraphs remain
         return ""
 
 
+def _mark_body(tree: Any) -> None:
+    """Marks the element that holds most of a page's paragraphs as its body, where the page marks nothing:
+    trafilatura, which goes by marks, would take the paragraphs of the whole page, and no headings and lists.
+    """
+    if any(each.get("itemprop") == "articleBody" for each in tree.iter("article", "main", "div", "section")):
+        return
+    texts = ((parent, own) for parent, own in _by_parent(tree).items() if not _is_aside(parent))
+    held = {parent: sum(map(len, own)) for parent, own in texts}
+    holder = max(held, key=lambda parent: held[parent], default=None)
+    if holder is None or holder.tag not in ("div", "section") or [*holder.iterancestors("article")]:
+        return
+    if held[holder] > _MOST_OF_IT * sum(held.values()):
+        holder.set("itemprop", "articleBody")
+
+
 def _paragraphs(tree: Any) -> str:
     """The paragraphs of the element that holds most of them."""
+    return "\n".join(max(_by_parent(tree).values(), key=lambda texts: sum(map(len, texts)), default=[]))
+
+
+def _by_parent(tree: Any) -> dict[Any, list[str]]:
+    """The texts of a page's paragraphs, by the element that they stand in."""
     by_parent: dict[Any, list[str]] = {}
     for paragraph in tree.iter("p"):
         text = " ".join(paragraph.text_content().split())
         if text:
             by_parent.setdefault(paragraph.getparent(), []).append(text)
-    return "\n".join(max(by_parent.values(), key=lambda texts: sum(map(len, texts)), default=[]))
+    return by_parent
 
 
 def _marked_lede(tree: Any) -> str:
