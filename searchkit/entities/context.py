@@ -47,7 +47,7 @@ class Context:
             return "ORG"
         if noun in classes["place-before"]:
             return "LOC"
-        if self.is_role():
+        if self.is_role() or (self.is_of() and self.second in classes["person-of"]):
             return "PER"
         return "PER" if self.first in classes["saying"] else None
 

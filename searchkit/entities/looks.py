@@ -13,7 +13,7 @@ _PLACE_SHAPE = re.compile(
     r"|.+-(?:sur|en|les|lez|sous|la|le|de|du|des|aux?)-"
 )
 _NO_NAME = re.compile(r"^[IVXL]+e?$|\d|[éè](?:e|s|es)$|(?:tion|ement|ité|isme)s?$")
-_IN_BRACKETS = re.compile(r" \(([^()\n]{2,30})\)")
+_IN_BRACKETS = re.compile(r" \(([^()\n]{2,40})\)")
 _NEAR = 4_000
 _LONGEST_ACRONYM = 6
 _ROMAN = re.compile(r"[IVX]+")

@@ -21,6 +21,7 @@ _ARTICLES = frozenset({"l", "le", "la", "les"})
 _SPACES_OF_A_FULL_NAME = 3
 _BRACKETED = frozenset({"nord", "somme", "manche", "reunion"})
 """Departments whose names are none alone."""
+_COMPANIES = frozenset({"societe", "entreprise", "compagnie"})
 _APPOSED = re.compile(
     r", (?:(?:une?|la|le) |l['’])(?:(?:petite?|jeune|grande?|ancienne?) )?"
     r"(?:entreprise|société|start-up|filiale|association|compagnie|coopérative|PME|ONG|marque|plateforme)\b"
@@ -224,6 +225,8 @@ class _Scan(Reading):
 
     def _person(self, i: int) -> int:
         after = self.surnames(i + 1)
+        if self.context(self.words[i].start).first in _COMPANIES:
+            return self._take(i, after, "ORG", Belief.LOOKS)  # « la société Ernest Soulard »
         lone = after == i + 1
         if lone and self.words[i].fold in self.common:
             return after
@@ -256,6 +259,8 @@ class _Scan(Reading):
             type_ = looks(self.lexicon, self.text, word.start, end, after - i, context)
         if type_ is None:
             return after
+        if self._is_at_article(i):
+            return self._take(i - 1, after, "LOC", Belief.LOOKS)
         listed = not apposed and after == i + 1 and self.spans
         if listed and self.text[self.spans[-1].end : word.start] in _LISTED:
             type_ = self.spans[-1].type
@@ -267,6 +272,13 @@ class _Scan(Reading):
         shouted = type_ == "PER" and self.is_shouted(i) and context.type() is None  # « S'AFFRONTENT »
         doubtful = after == i + 1 and (starts or shouted or self._ends_a_title(i))
         return self._take(i, after, type_, Belief.PENDING if doubtful else Belief.LOOKS)
+
+    def _is_at_article(self, i: int) -> bool:
+        """« à La Mongie »."""
+        if self.words[i].gap != SPACE or self.words[i - 1].fold not in _ARTICLES:
+            return False
+        start = self.words[i - 1].start
+        return self._free() < start and self.context(start).preposition == "à"
 
     def _ends_a_title(self, i: int) -> bool:
         """« le Grand Journal », « The Artist »; but « Selon Ciotti » and « À Bourghelles », which begin a
