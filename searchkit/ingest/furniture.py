@@ -40,7 +40,7 @@ def kind(line: str) -> str:
     if len(line) > LONGEST:
         return ""
     folded = fold(line)
-    folded = folded.rstrip(" .").lstrip(" •·*>▶→|-") or folded
+    folded = folded.rstrip(" .").lstrip(" •·*>▶►▸→|-") or folded
     return next((name for name, pattern in _table() if pattern.fullmatch(folded)), "")
 
 
