@@ -165,6 +165,11 @@ def test_a_signature_below_the_text_is_the_author(tmp_path: Path) -> None:
     assert (article.authors, article.body) == (("Rose Exemple",), "Les quais sont fermés.")
 
 
+@pytest.mark.parametrize("mark", ["► ", "▸ ", "→ ", "• ", ""])
+def test_a_mark_before_an_announcement_changes_nothing(mark: str) -> None:
+    assert furniture.kind(f"{mark}Lire aussi") == "next"
+
+
 @pytest.mark.parametrize(("kind", "pattern", "example"), furniture.rows())
 def test_each_row_of_the_table_knows_its_example(kind: str, pattern: str, example: str) -> None:
     assert furniture.kind(example) == kind
