@@ -63,6 +63,9 @@ EXCEPTIONS: dict[str, str] = {
     "supporteur": "supporter", "supporteurs": "supporter", "supporteuse": "supporter",
     "hackeur": "hacker", "hackeurs": "hacker", "hackeuse": "hacker", "hackeuses": "hacker",
     "leadeur": "leader", "leadeurs": "leader",
+    "bistro": "bistrot", "bistros": "bistrot", "burka": "burqa", "burkas": "burqa", "hidjab": "hijab",
+    "hidjabs": "hijab", "cheik": "cheikh", "cheiks": "cheikh", "haschisch": "haschich", "kasbah": "casbah",
+    "sandwiches": "sandwich", "lobbies": "lobby", "jumelle": "jumeau", "jumelles": "jumeau",
     "kasher": "casher", "kascher": "casher", "platesformes": "plateforme",
     "seller": "seller", "sellers": "seller", "planchas": "plancha", "come": "come", "helas": "helas",
     # spellings of 1990 that folding does not make one
