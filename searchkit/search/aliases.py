@@ -286,11 +286,9 @@ def _with(tree: Any, nodes: Sequence[Any], alias: Any) -> Any:
         return tree
     children = list(tree.subqueries)
     if len(nodes) > 1 and all(node in children for node in nodes):
-        if type(tree) is query.Or:
-            return query.Or([*children, alias], boost=tree.boost)
         rest = [child for child in children if child not in nodes]
-        both = query.DisjunctionMax([query.And(list(dict.fromkeys(nodes))), alias])
-        return query.And([both, *rest], boost=tree.boost) if rest else both
+        either = query.DisjunctionMax([type(tree)(list(dict.fromkeys(nodes))), alias])
+        return type(tree)([either, *rest], boost=tree.boost) if rest or tree.boost != 1.0 else either
     wider = [_with(child, nodes, alias) for child in children]
     if all(new is old for new, old in zip(wider, children, strict=True)):
         return tree

@@ -186,3 +186,12 @@ def test_a_word_that_an_alias_answers_is_not_put_right() -> None:
         assert index.search("Vladimir Putin").suggestion is None
         assert index.search("Vladimir Putin", exact=True).suggestion == "Vladimir putain"
         assert index.search("Vladimr Putin").suggestion == "Vladimir Putin"
+
+
+def test_an_article_with_both_ways_scores_as_the_better_of_the_two_where_any_word_will_do() -> None:
+    texts = {"one": "Hong Kong compte ses voix", "both": "Hong-Kong compte ses voix"}
+    with index_of(texts) as index:
+        for query in ("hong kong", "hong kong voix", "(hong kong)^2 voix"):
+            one, both = (index.search(query, match="any")[i] for i in range(2))
+            assert one.score == pytest.approx(both.score), query
+            assert index.search(query, match="any").query.endswith("Hongkong (1 article)")
