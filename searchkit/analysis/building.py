@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 
 from searchkit.analysis.cutting import WORD
 from searchkit.analysis.folding import fold_word
+from searchkit.analysis.patterns import later
 from searchkit.analysis.tokens import Piece, Surface
 
 Inflect = Callable[[str], str]
 
 MAX_TERM = 200  # code points; a longer word is found by its beginning
-_PART = re.compile(WORD)
+_PART = later(WORD)
 
 
 Part = tuple[str, int, int]

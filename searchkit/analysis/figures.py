@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from searchkit.analysis.building import Inflect, one, several
 from searchkit.analysis.folding import fold_word
+from searchkit.analysis.patterns import later
 from searchkit.analysis.tables import UNITS
 from searchkit.analysis.tokens import Piece, Surface
 
-_FIGURES = re.compile("[0-9]+")
-_NO_FIGURE = re.compile("[^0-9,]")
-_NUMBER = re.compile("[0-9](?:[0-9]|[ \u00a0\u202f\u2009\u2007.,'’ʼʹ´`‛‘′])*")
-_DECIMAL = re.compile("([0-9]+)([.,])([0-9]+)")
-_THOUSANDS = re.compile("[0-9]{1,3}[.][0-9]{3}")
-_RANGE = re.compile("[0-9]+(?:[-‐‑–−][0-9]+)+")
-_HOUR = re.compile("([0-9]{1,2})[ \u00a0\u202f\u2009\u2007]?[hH](?:[ \u00a0\u202f\u2009\u2007]?([0-9]{2}))?")
-_AMOUNT = re.compile("([A-Za-z]*)([€$£¥])")
+_FIGURES = later("[0-9]+")
+_NO_FIGURE = later("[^0-9,]")
+_NUMBER = later("[0-9](?:[0-9]|[ \u00a0\u202f\u2009\u2007.,'’ʼʹ´`‛‘′])*")
+_DECIMAL = later("([0-9]+)([.,])([0-9]+)")
+_THOUSANDS = later("[0-9]{1,3}[.][0-9]{3}")
+_RANGE = later("[0-9]+(?:[-‐‑–−][0-9]+)+")
+_HOUR = later("([0-9]{1,2})[ \u00a0\u202f\u2009\u2007]?[hH](?:[ \u00a0\u202f\u2009\u2007]?([0-9]{2}))?")
+_AMOUNT = later("([A-Za-z]*)([€$£¥])")
 _ROMAN_ENDINGS = ("er", "re", "ère", "ere", "e", "è", "ème", "eme", "ième", "ieme", "ᵉʳ", "ʳᵉ", "ᵉ")
-_ROMAN = re.compile(f"(X{{0,3}})(IX|IV|V?I{{0,3}})({'|'.join(_ROMAN_ENDINGS)})")
-_ROMAN_TYPED = re.compile("(x{0,3})(ix|iv|v?i{0,3})(e|eme|ieme)")
-_ARABIC = re.compile("([0-9]+)(?:er|re|ere|e|eme|ieme)s?|(2)(?:nd|nde|d|de)s?")
-_MEASURE = re.compile("([0-9]+)(k?m[23²³]?|cm|mm|kg|g|mg|ha|cl|ml|min|ans|[kMGT]Wh?|[GMT]o)")
-_NETWORK = re.compile("[2-6]g")
+_ROMAN = later(f"(X{{0,3}})(IX|IV|V?I{{0,3}})({'|'.join(_ROMAN_ENDINGS)})")
+_ROMAN_TYPED = later("(x{0,3})(ix|iv|v?i{0,3})(e|eme|ieme)")
+_ARABIC = later("([0-9]+)(?:er|re|ere|e|eme|ieme)s?|(2)(?:nd|nde|d|de)s?")
+_MEASURE = later("([0-9]+)(k?m[23²³]?|cm|mm|kg|g|mg|ha|cl|ml|min|ans|[kMGT]Wh?|[GMT]o)")
+_NETWORK = later("[2-6]g")
 ORDINALS = tuple("0123456789IVXivx")
 QUANTITIES = frozenset(("Md", "Mds", "Mrd", "Mrds"))
 _ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")

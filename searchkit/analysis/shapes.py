@@ -12,18 +12,19 @@ from searchkit.analysis.figures import arabic
 from searchkit.analysis.folding import fold, fold_word
 from searchkit.analysis.inflection import terms
 from searchkit.analysis.lexicon import lookup
+from searchkit.analysis.patterns import later
 from searchkit.analysis.tables import ACCENTED, CAPITALS, WELDED
 from searchkit.analysis.tokens import Piece, Surface
 
-_SCHEME = re.compile(r"\A(?:https?://)?(?:www[.])?")
-_CAMEL = re.compile(f"{UPPER}?{LOWER}+|{UPPER}+(?!{LOWER})|[0-9]+")
-_ADDRESS = re.compile("(?s:https?://.+|www[.].+|[^ ]+@[^ ]+|[^ ]*[a-z0-9-][.][a-z]{2,4}(?:/.*)?)")
-_INITIALS = re.compile(f"{ALNUM}(?:[.](?:-|{SPACE})?{ALNUM})+[.]?")
-_AMPERSAND = re.compile(f"{ALNUM}+(?:{SPACE}?&{SPACE}?{ALNUM}+)+")
-_INCLUSIVE = re.compile(f"({WORD})(?:[·•‧∙⋅.]|([(]))({ALNUM}+)[)]?(?:[·•‧∙⋅.]?(s))?")
-_FUSED = re.compile(f"(?i:aujourd|prud|presqu|entr){APOSTROPHE}.*", re.DOTALL)
-_ENGLISH = re.compile(f"({WORD}){APOSTROPHE}[sS]")
-_BREAK = re.compile("[-‐‑\u00ad]\r?\n")
+_SCHEME = later(r"\A(?:https?://)?(?:www[.])?")
+_CAMEL = later(f"{UPPER}?{LOWER}+|{UPPER}+(?!{LOWER})|[0-9]+")
+_ADDRESS = later("(?s:https?://.+|www[.].+|[^ ]+@[^ ]+|[^ ]*[a-z0-9-][.][a-z]{2,4}(?:/.*)?)")
+_INITIALS = later(f"{ALNUM}(?:[.](?:-|{SPACE})?{ALNUM})+[.]?")
+_AMPERSAND = later(f"{ALNUM}+(?:{SPACE}?&{SPACE}?{ALNUM}+)+")
+_INCLUSIVE = later(f"({WORD})(?:[·•‧∙⋅.]|([(]))({ALNUM}+)[)]?(?:[·•‧∙⋅.]?(s))?")
+_FUSED = later(f"(?i:aujourd|prud|presqu|entr){APOSTROPHE}.*", re.DOTALL)
+_ENGLISH = later(f"({WORD}){APOSTROPHE}[sS]")
+_BREAK = later("[-‐‑\u00ad]\r?\n")
 
 # inclusive ending → what it stands for behind a masculine in …: (masculine ending, feminine ending)
 _INCLUSIVE_FEMININES = {
