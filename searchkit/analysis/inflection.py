@@ -50,7 +50,8 @@ def _stemmers() -> _Stemmers:
 @cache
 def _kept() -> frozenset[str]:
     """Names, words that look inflected, and function words, which stand for nothing but themselves."""
-    return PROTECTED | GIVEN_NAMES | {fold_word(word) for word in WORDS}
+    return PROTECTED | GIVEN_NAMES | {word if word.isascii() and word.isalpha() else fold_word(word)
+                                      for word in WORDS}
 
 
 @cache

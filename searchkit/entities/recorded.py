@@ -60,7 +60,8 @@ def short_key(acronym: str) -> str:
     >>> short_key("AP-HP"), short_key("O.N.U.")
     ('aphp', 'onu')
     """
-    return "".join(c for c in analysis.fold(acronym) if c.isalnum())
+    folded = analysis.fold(acronym)
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 
 def long_key(surfaces: Sequence[str]) -> str:

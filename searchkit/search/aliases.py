@@ -18,6 +18,8 @@ from typing import Any, NamedTuple
 
 from searchkit import analysis
 from searchkit.analysis import tables
+from searchkit.analysis.folding import fold_word
+from searchkit.analysis.inflection import inflect
 from searchkit.analysis.lexicon import lookup
 from searchkit.entities.recorded import long_key, short_key
 from searchkit.entities.variants import variants
@@ -82,13 +84,13 @@ class Table:
     def runs(self, first: str) -> Sequence[tuple[list[str], Other]]:
         """The runs of several words that begin with this term, and what each leads to."""
         if first not in self._acronyms.beginning:
-            return _spelt_in_several().get(first) or _hours(first)
+            return _several(first) or _hours(first)
         if first not in self._runs:
             aliases = in_order(map(self._alias, self._acronyms.beginning[first]))
             runs = [(alias.long_key.split(" "), Other((alias.short,))) for alias in aliases
                     if not _is_ordinary(alias)]
             own = [(terms, other) for terms, other in runs if len(terms) > 1 and terms[0] == first]
-            self._runs[first] = [*own, *_spelt_in_several().get(first, ())]
+            self._runs[first] = [*own, *_several(first)]
         return self._runs[first]
 
     def _alias(self, acronym: str) -> Alias | None:
@@ -140,14 +142,18 @@ def _spelt() -> dict[str, list[Other]]:
 
 
 @cache
-def _spelt_in_several() -> dict[str, list[tuple[list[str], Other]]]:
+def _spelt_in_several() -> dict[str, list[tuple[str, Other]]]:
     """The same of those that are several words, by the first term."""
-    found: dict[str, list[tuple[list[str], Other]]] = {}
+    found: dict[str, list[tuple[str, Other]]] = {}
     for way, other in _pairs():
-        if " " in way:
-            terms = long_key(way.split()).split(" ")
-            found.setdefault(terms[0], []).append((terms, Other((other,))))
+        first, *more = way.split(" ")
+        if more:
+            found.setdefault(inflect(fold_word(first)), []).append((way, Other((other,))))
     return found
+
+
+def _several(first: str) -> list[tuple[list[str], Other]]:
+    return [(long_key(way.split(" ")).split(" "), other) for way, other in _spelt_in_several().get(first, ())]
 
 
 def _pairs() -> list[tuple[str, str]]:

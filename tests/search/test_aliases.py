@@ -5,7 +5,9 @@ from collections.abc import Iterable
 import pytest
 
 from searchkit import Article, Index
+from searchkit.entities.recorded import long_key
 from searchkit.entities.variants import variants
+from searchkit.search import aliases
 
 IA = "L’intelligence artificielle (IA) avance."
 TEXTS = {
@@ -195,3 +197,8 @@ def test_an_article_with_both_ways_scores_as_the_better_of_the_two_where_any_wor
             one, both = (index.search(query, match="any")[i] for i in range(2))
             assert one.score == pytest.approx(both.score), query
             assert index.search(query, match="any").query.endswith("Hongkong (1 article)")
+
+
+def test_a_way_of_several_words_is_looked_up_by_the_term_that_its_words_begin_with() -> None:
+    for first, ways in aliases._spelt_in_several().items():
+        assert {long_key(way.split(" ")).partition(" ")[0] for way, _ in ways} == {first}
