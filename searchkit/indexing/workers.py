@@ -2,7 +2,7 @@
 
 Each has a pipe to itself, which ends when it dies, so its death is told of at once. The pool of
 `concurrent.futures` has one pipe for all: when a process is killed while it answers, as the system does where
-memory is short, that pool waits for the rest of the answer for ever (seen with CPython 3.11 to 3.13).
+memory is short, that pool waits for the rest of the answer for ever (seen with CPython 3.11).
 """
 
 from __future__ import annotations

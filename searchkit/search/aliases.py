@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from searchkit import analysis
@@ -152,6 +152,7 @@ def _spelt_in_several() -> dict[str, list[tuple[str, Other]]]:
     return found
 
 
+@lru_cache(1 << 10)
 def _several(first: str) -> list[tuple[list[str], Other]]:
     return [(long_key(way.split(" ")).split(" "), other) for way, other in _spelt_in_several().get(first, ())]
 
