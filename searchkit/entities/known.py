@@ -14,14 +14,16 @@ _CONTRACTED = {"au ": "le ", "du ": "le ", "ux ": "les "}
 
 
 def known(lexicon: Lexicon, text: str, folded: str, word: Word) -> tuple[int, Entry] | None:
-    """The end and the entry of the longest known name at this word, or None.: « au| Mans » is « Le Mans ».
+    """The end and the entry of the longest known name at this word, or None: « au| Mans » is « Le Mans ».
 
     A hyphen after it means that it is only the beginning of another name (« Paris-Nice »).
     """
     start, end, surface, _ = word
     longest = lexicon.longest.get(surface)
     if acronym := lexicon.acronyms.get(text[start:end]):
-        longer = _longest(lexicon, text, folded, word, longest) if longest and longest > 1 else None
+        if longest is None or longest == 1:
+            return end, acronym
+        longer = _longest(lexicon, text, word, _window(folded, start), longest)
         return longer if longer and longer[0] > end else (end, acronym)
     first = surface
     if longest is None and (first := first_part(surface)) != surface:
@@ -34,19 +36,23 @@ def known(lexicon: Lexicon, text: str, folded: str, word: Word) -> tuple[int, En
     if longest == 1:
         entry = lexicon.entries[first]
         return (end, entry) if first == surface and _has_capitals(text, start, entry) else None
-    window = folded[start : start + _REACH].replace("-", " ")
+    window = _window(folded, start)
     if first == surface and lexicon.beginnings.isdisjoint(beginnings(window, first)):
         only = lexicon.entries.get(first)
         return (end, only) if only and _has_capitals(text, start, only) else None
-    return _longest(lexicon, text, folded, word, longest)
+    return _longest(lexicon, text, word, window, longest)
+
+
+def _window(folded: str, start: int) -> str:
+    """What begins here, as far as a name may reach, its hyphens as blanks."""
+    return folded[start : start + _REACH].replace("-", " ")
 
 
 def _longest(
-    lexicon: Lexicon, text: str, folded: str, word: Word, words: int
+    lexicon: Lexicon, text: str, word: Word, window: str, words: int
 ) -> tuple[int, Entry] | None:
-    """The longest known name of at most so many words at this word."""
+    """The longest known name of at most so many words at this word, with which the window begins."""
     start, end, *_ = word
-    window = folded[start : start + _REACH].replace("-", " ")
     ends = [m.start() for _, m in zip(range(words), _WORD_END.finditer(window), strict=False)]
     for length in reversed(ends):
         stop = start + length
