@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +18,7 @@ from searchkit.ingest.dates import is_date, labelled
 from searchkit.ingest.folding import fold
 from searchkit.ingest.furniture import kind
 from searchkit.ingest.page import jsonld
-from searchkit.ingest.page.signature import below_heading
+from searchkit.ingest.page.signature import Signature, below_heading
 from searchkit.ingest.page.title import best
 from searchkit.ingest.records import absolute, link, unescaped
 
@@ -97,7 +98,11 @@ class Metadata:
         found = _people(stated, self.sites)
         if not found or all(fold(name) in map(fold, self.sites) for name in found):
             found = _people([*_marked_authors(self._tree), *stated], self.sites)
-        return found or next((list(each.names) for each in below_heading(self._tree) if each.names), [])
+        return found or next((list(each.names) for each in self._signatures if each.names), [])
+
+    @cached_property
+    def _signatures(self) -> list[Signature]:
+        return list(below_heading(self._tree))
 
     def _said(self, name: str) -> str:
         return _resolved(jsonld.text(self._node.get(name)))
@@ -144,7 +149,7 @@ class Metadata:
         if not published:
             seen = _visible_dates(self._tree)
             if not seen.get("published"):
-                dates = (each.dates for each in below_heading(self._tree) if each.dates.get("published"))
+                dates = (each.dates for each in self._signatures if each.dates.get("published"))
                 seen = {**seen, **next(dates, {})}
             published = seen.get("published", "") or jsonld.video_date(self._nodes)
             modified = modified or seen.get("modified", "")
