@@ -67,7 +67,7 @@ class Digesters:
         self._remembered: Remembered | None = None
         # What is itself a process of a pool may start none: it does the work of all.
         self._jobs = 1 if multiprocessing.current_process().daemon else jobs
-        self._ahead = jobs * _AHEAD
+        self._ahead = self._jobs * _AHEAD
         self.dictionary: bytes | None = None
         self._started = False
 
