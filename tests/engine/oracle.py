@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, NamedTuple
 
 from searchkit import analysis
@@ -56,6 +57,7 @@ class Document:
     def __init__(self, article: Article) -> None:
         self.article = article
         self.tokens: list[Token] = []
+        self._of: dict[str, list[Token]] = {}
         self._language = "fr" if article.language == "fr" else "und"
         lede = self._read(article.lede, "lede", 0, 0)
         at = lede + GAP if lede else 0
@@ -81,21 +83,28 @@ class Document:
             for piece in found.pieces:
                 raw = unicodedata.normalize("NFC", surface[piece.start : piece.end])
                 place = width + piece.offset
-                self.tokens.append(
-                    Token(piece.term, piece.exact, raw, part, at + place, before + place < LEAD)
-                )
+                token = Token(piece.term, piece.exact, raw, part, at + place, before + place < LEAD)
+                self.tokens.append(token)
+                self._of.setdefault(piece.term, []).append(token)
             width += found.width
         return width
 
+    def of(self, term: str) -> list[Token]:
+        return self._of.get(term, [])
+
     def having(self, field: str, term: str) -> list[Token]:
-        return [t for t in self.tokens if t.term == term and t.part in INSIDE[field]]
+        return [t for t in self.of(term) if t.part in INSIDE[field]]
+
+
+document = cache(Document)
+"""Articles stay in a model from one change to the next: each is taken apart once."""
 
 
 class Oracle:
     """The truth about some articles, given in document order."""
 
     def __init__(self, articles: Iterable[Article]) -> None:
-        self.documents = [Document(a) for a in articles]
+        self.documents = [document(a) for a in articles]
         count = max(len(self.documents), 1)
         self.averages = {c: sum(d.lengths[c] for d in self.documents) / count for c in WEIGHTS}
         self._dfs: dict[tuple[str, str | None], int] = {}
@@ -116,7 +125,7 @@ class Oracle:
         key = (term, exact)
         if key not in self._dfs:
             self._dfs[key] = sum(
-                any(t.term == term and exact in (None, t.exact) and t.part in TEXT for t in d.tokens)
+                any(exact in (None, t.exact) and t.part in TEXT for t in d.of(term))
                 for d in self.documents
             )
         df = self._dfs[key]
@@ -124,12 +133,12 @@ class Oracle:
 
     def form(self, d: Document, field: str, term: str, exact: str | None) -> float:
         """What one form (a stem; or a stem as one folded surface) gives to a document."""
-        own = [t for t in d.tokens if t.term == term and exact in (None, t.exact)]
-        tf = {
-            "title": sum(t.part == "title" for t in own),
-            "body": sum(t.part in ("lede", "body") for t in own),
-            "lead": sum(t.part in ("lede", "body") and t.lead for t in own),
-        }
+        tf = dict.fromkeys(WEIGHTS, 0)
+        for t in d.of(term):
+            if exact in (None, t.exact):
+                tf["title"] += t.part == "title"
+                tf["body"] += t.part in ("lede", "body")
+                tf["lead"] += t.part in ("lede", "body") and t.lead
         x = 0.0
         for column in SCORED[field]:
             weight, b = WEIGHTS[column]
@@ -201,7 +210,7 @@ class Oracle:
         return self._where(
             lambda d: (
                 d.having(w.fieldname, w.text)
-                and sum(t.term == w.text and t.part in parts for t in d.tokens) >= tree.count
+                and sum(t.part in parts for t in d.of(w.text)) >= tree.count
             ),
             lambda d: self.word(d, w.fieldname, w.text, w.exact, w.boost * tree.boost),
         )
@@ -233,7 +242,7 @@ class Oracle:
                 self.word(d, tree.fieldname, w.text, w.exact, w.boost * tree.boost)
                 for slot in tree.slots
                 for w in slot
-                if any(t.term == w.text for t in d.tokens)
+                if d.of(w.text)
             ),
         )
 
