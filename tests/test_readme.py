@@ -16,8 +16,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
-
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -69,16 +67,6 @@ class Clone:
         self._environment = {**kept, "PATH": f"{bin}{os.pathsep}{os.environ['PATH']}",
                              "PYTHONPATH": str(ROOT),
                              "PYTHONUTF8": "1"}
-        self._outputs: dict[Block, str] = {}
-
-    def output(self, block: Block) -> str:
-        """What a block prints after all before it: it goes on where they ended, in whichever process of
-        several the tests run.
-        """
-        for each in BLOCKS[:BLOCKS.index(block) + 1]:
-            if each is not TESTS and each not in self._outputs:
-                self._outputs[each] = self.run(each)
-        return self._outputs[block]
 
     def run(self, block: Block) -> str:
         """The output of a block, errors among it, as a terminal would show it."""
@@ -110,17 +98,11 @@ def test_every_block_is_of_a_kind_that_is_run() -> None:
     assert all(block.output for block in BLOCKS if block is not TESTS)
 
 
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory: pytest.TempPathFactory) -> Clone:
-    made = Clone(tmp_path_factory.mktemp("readme"))
-    assert timeless(made.output(SET_UP)) == timeless(SET_UP.output or "")
-    return made
-
-
-@pytest.mark.parametrize("block", [b for b in BLOCKS if b not in (SET_UP, TESTS)],
-                         ids=lambda b: b.code.splitlines()[0])
-def test_a_block_prints_what_the_readme_shows(clone: Clone, block: Block) -> None:
-    assert timeless(clone.output(block)) == timeless(block.output or "")
+def test_each_block_prints_what_the_readme_shows(tmp_path: Path) -> None:
+    clone = Clone(tmp_path)
+    for block in BLOCKS:  # each goes on where the one before it ended
+        if block is not TESTS:
+            assert timeless(clone.run(block)) == timeless(block.output or ""), block.code
 
 
 def refreshed(text: str, clone: Clone) -> Iterator[str]:
