@@ -93,32 +93,26 @@ class Segment(Columns):
         self.container.check("term_df", postings.term, postings.term + 1)
         return int(self.container.views["term_df"][postings.term])
 
-    # --- columns of postings, for items start to stop of the arrays
+    # --- documents of postings
 
-    def docs(self, p: Postings, start: int | None = None, stop: int | None = None) -> Array:
-        """Document numbers (int64), ascending, of the postings start to stop (all of the term's by
-        default).
-        """
-        first, last = p.start if start is None else start, p.stop if stop is None else stop
-        self.container.check("docs", first, last)
-        docs = self._docs[first:last].astype(np.int64)
+    def docs(self, p: Postings) -> Array:
+        """Document numbers (int64), ascending, of a term's postings."""
+        self.container.check("docs", p.start, p.stop)
+        docs = self._docs[p.start:p.stop].astype(np.int64)
         if self._rows > 1:
-            self._add_chunks(docs, p, first, last)
+            self._add_chunks(docs, p)
         return docs
 
-    def _add_chunks(self, docs: Array, p: Postings, first: int, last: int) -> None:
-        if p.stop - p.start < SMALL:
+    def _add_chunks(self, docs: Array, p: Postings) -> None:
+        size = p.stop - p.start
+        if size < SMALL:
             where = self._chunks_of(p)
-            high = self.container.views["chunks"][where + first - p.start:where + last - p.start]
-            self.container.check("chunks", where, where + p.stop - p.start)
-            docs += high.astype(np.int64) << 16
+            self.container.check("chunks", where, where + size)
+            docs += self.container.views["chunks"][where:where + size].astype(np.int64) << 16
             return
-        starts = self.chunk_starts(p).tolist()
-        for chunk in range(1, self._rows):
-            begin = max(starts[chunk] + p.start - first, 0)
-            end = (starts[chunk + 1] if chunk + 1 < self._rows else p.stop - p.start) + p.start - first
-            if begin < end:
-                docs[begin:end] += chunk << 16
+        _, *starts = self.chunk_starts(p).tolist()
+        for chunk, (begin, end) in enumerate(pairwise([*starts, size]), 1):
+            docs[begin:end] += chunk << 16
 
     def _chunks_of(self, p: Postings) -> int:
         """Where the chunks of a term are told (postings.py)."""
