@@ -50,12 +50,12 @@ def _any(table: dict[str, int] | dict[str, str]) -> str:
     return "|".join(sorted(map(re.escape, table), key=len, reverse=True))
 
 
-def _day(year: int, month: int, day: int, _now: datetime) -> Period:
+def _day(year: int, month: int, day: int) -> Period:
     start = datetime(year, month, day, tzinfo=paris())
     return start, _add_days(start, 1)
 
 
-def _month(year: int, month: int, _now: datetime) -> Period:
+def _month(year: int, month: int) -> Period:
     start = datetime(year, month, 1, tzinfo=paris())
     return start, _add_months(start, 1)
 
@@ -80,12 +80,12 @@ def _today(now: datetime) -> datetime:
     return now.astimezone(paris()).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _iso(m: re.Match[str], now: datetime) -> Period:
+def _iso(m: re.Match[str], _now: datetime) -> Period:
     year, month, day = int(m["y"]), m["m"], m["d"]
     if day:
-        return _day(year, int(month), int(day), now)
+        return _day(year, int(month), int(day))
     if month:
-        return _month(year, int(month), now)
+        return _month(year, int(month))
     start = datetime(year, 1, 1, tzinfo=paris())
     return start, _add_months(start, 12)
 
@@ -97,7 +97,7 @@ def _iso_week(m: re.Match[str], _now: datetime) -> Period:
 
 
 def _numeric(m: re.Match[str], now: datetime) -> Period:
-    return _day(_full_year(m["y"], now), int(m["m"]), int(m["d"]), now)
+    return _day(_full_year(m["y"], now), int(m["m"]), int(m["d"]))
 
 
 def _full_year(digits: str, now: datetime) -> int:
@@ -108,14 +108,14 @@ def _full_year(digits: str, now: datetime) -> int:
     return year if year <= now.year + 1 else year - 100
 
 
-def _month_year(m: re.Match[str], now: datetime) -> Period:
-    return _month(int(m["y"]), int(m["m"]), now)
+def _month_year(m: re.Match[str], _now: datetime) -> Period:
+    return _month(int(m["y"]), int(m["m"]))
 
 
 def _written(m: re.Match[str], now: datetime) -> Period:
     """`6 février 2025`, `février 2025`; without a year the latest that has begun."""
     month = _MONTH[m["month"]]
-    make = partial(_day, day=int(m["d"]), _now=now) if m["d"] else partial(_month, _now=now)
+    make = partial(_day, day=int(m["d"])) if m["d"] else _month
     if m["y"]:
         return make(int(m["y"]), month)
     for year in range(now.year, now.year - 5, -1):
@@ -198,7 +198,7 @@ def read_period(text: str, now: datetime, *, guess: bool = False) -> Period | No
     if len(text) > MAX_LENGTH:
         return None
     try:
-        period = _grammatical(text, now) or _instant(text, now) or (_guessed(text, now) if guess else None)
+        period = _grammatical(text, now) or _instant(text) or (_guessed(text, now) if guess else None)
     except (ValueError, OverflowError):  # 30 février, il y a 99999 ans
         return None
     return period if period and period[0].year in _YEARS else None
@@ -213,13 +213,13 @@ def _grammatical(text: str, now: datetime) -> Period | None:
     return None
 
 
-def _instant(text: str, now: datetime) -> Period | None:
+def _instant(text: str) -> Period | None:
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
         return None
     if ":" not in text:
-        return _day(moment.year, moment.month, moment.day, now)
+        return _day(moment.year, moment.month, moment.day)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=paris())
     return moment, moment + _MINUTE
@@ -241,4 +241,4 @@ def _guessed(text: str, now: datetime) -> Period | None:
             return None
     if found is None:
         return None
-    return _day(found.year, found.month, found.day, now)
+    return _day(found.year, found.month, found.day)
