@@ -95,7 +95,7 @@ def _span(words: Strings, tree: Any) -> tuple[int, int, Any]:
     if isinstance(tree, query.Wildcard):
         head = re.match(r"[^*?\[]*", tree.text)
         first, last = words.prefixed(head.group() if head else "")
-        return first, last, re.compile(_pattern(tree.text)).fullmatch
+        return first, last, re.compile(pattern(tree.text)).fullmatch
     if isinstance(tree, query.FuzzyTerm):
         from whoosh.automata.lev import levenshtein_automaton
 
@@ -107,10 +107,9 @@ def _span(words: Strings, tree: Any) -> tuple[int, int, Any]:
         return *words.prefixed(tree.text), None
     if isinstance(tree, query.TermRange):
         return *_range(words, tree), None
-    fits = getattr(tree, "_btexts", None)
     if isinstance(tree, query.Regex):
         return 0, len(words), re.compile(tree.text).match
-    raise NotImplementedError(f"no way to search a {type(tree).__name__} ({fits})")
+    raise NotImplementedError(f"no way to search a {type(tree).__name__}")
 
 
 def _range(words: Strings, tree: Any) -> tuple[int, int]:
@@ -120,7 +119,12 @@ def _range(words: Strings, tree: Any) -> tuple[int, int]:
     return first, last
 
 
-def _pattern(glob: str) -> str:
+def pattern(glob: str) -> str:
+    """The regular expression of a wildcard.
+
+        >>> pattern("m?t**")
+        'm.t.*'
+    """
     # A run of stars is one star: « a***b » must not make the matcher try every split.
     parts = re.split(r"(\*+|\?)", glob)
     return "".join(".*" if p.startswith("*") else "." if p == "?" else re.escape(p) for p in parts)

@@ -59,7 +59,7 @@ def fitting(segment: Segment, field: str, tree: Any) -> Array:
     """Documents with a value that a Prefix, Wildcard or the like fits, accents and case apart."""
     pieces = re.split(r"([*?])", getattr(tree, "text", ""))
     glob = "".join(piece if piece in ("*", "?") else analysis.fold(piece) for piece in pieces)
-    pattern = re.compile(expand._pattern(glob if "*" in glob or "?" in glob else glob + "*"))
+    pattern = re.compile(expand.pattern(glob if "*" in glob or "?" in glob else glob + "*"))
     return _with(segment, field, lambda values: values.fitting(pattern.fullmatch))
 
 
