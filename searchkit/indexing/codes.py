@@ -99,8 +99,6 @@ PACKED: Array = np.zeros(256, np.int64)
 PACKED[:len(CODES)] = pack(CODES)
 TOKENS: Array = np.zeros(256, np.int64)
 TOKENS[:len(CODES)] = CODES[:, [BODY, TITLE, ENTITIES]].sum(axis=1)
-TEXT: Array = np.zeros(256, np.bool_)
-TEXT[:len(CODES)] = CODES[:, [BODY, TITLE]].any(axis=1)
 
 _TABLE: Array = np.full((4, 32, 4, 4), ESCAPE, np.uint8)
 for _code, _counts in enumerate(_combinations()):

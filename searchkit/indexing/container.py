@@ -29,7 +29,7 @@ import math
 import mmap
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 import numpy as np
@@ -77,6 +77,7 @@ class Sink(Protocol):
     """What a container is written to: a file open for binary writing."""
 
     def write(self, data: bytes | memoryview, /) -> int: ...
+    def seek(self, offset: int, /) -> int: ...
 
 
 class ContainerWriter:
@@ -113,7 +114,7 @@ class ContainerWriter:
                 count += len(piece)
         self._arrays[name] = (dtype.str[1:], [count, *row], offset)
 
-    def finish(self, meta: Mapping[str, Any], seek: Callable[[int], Any] | None = None) -> None:
+    def finish(self, meta: Mapping[str, Any]) -> None:
         """Ends the file: directory, page checksums and, at its front, the header."""
         if self._fill:
             self._checksums.append(self._crc)
@@ -124,7 +125,7 @@ class ContainerWriter:
         self._sink.write(checksums)
         front = _HEADER.pack(MAGIC, FORMAT, len(directory), at, at + len(directory), zlib.crc32(directory),
                              zlib.crc32(checksums), b"", 0)[:60]
-        (seek or self._sink.seek)(0)  # type: ignore[attr-defined]
+        self._sink.seek(0)
         self._sink.write(front + zlib.crc32(front).to_bytes(4, "little"))
 
     def _write(self, data: bytes | memoryview) -> None:

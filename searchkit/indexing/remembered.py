@@ -128,15 +128,13 @@ class Remembered:
         except OSError:
             self.close()
 
-    def close(self, remove: bool = False) -> None:
-        """Lets go of the file; with `remove` it is deleted too."""
+    def close(self) -> None:
+        """Lets go of the file."""
         file, self._file = self._file, None
         self._forget()
         with suppress(OSError):
             if file is not None:
                 file.close()
-        if remove:
-            drop(self._directory)
 
 
 def drop(directory: Directory, unless: str | None = None) -> None:

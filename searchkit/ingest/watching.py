@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,10 @@ _QUIET = 500  # milliseconds without a change: what is being copied is read once
 _LONGEST = 5_000
 
 
-def changes(folder: str, stop: threading.Event | None = None) -> Iterator[list[str]]:
-    """The paths that were made, changed or deleted, a batch each time the folder comes to rest, until `stop`
-    is set or Ctrl-C is raised: below the folder as it is named here, whatever links it is behind. The first
-    batch comes at once, and may be empty: what changes after it is seen, so the folder can be read then.
+def changes(folder: str) -> Iterator[list[str]]:
+    """The paths that were made, changed or deleted, a batch each time the folder comes to rest, until Ctrl-C
+    is raised: below the folder as it is named here, whatever links it is behind. The first batch comes at
+    once, and may be empty: what changes after it is seen, so the folder can be read then.
 
     Passes over what reading the folder passes over: hidden files, links, indexes. Raises MissingExtra
     without watchfiles, FileNotFoundError where there is no such folder.
@@ -32,8 +31,8 @@ def changes(folder: str, stop: threading.Event | None = None) -> Iterator[list[s
         return is_readable_below(Path(path), root)
 
     begun = False
-    for batch in watch(root, watch_filter=wanted, stop_event=stop, step=_QUIET, debounce=_LONGEST,
-                       rust_timeout=_QUIET, yield_on_timeout=True):  # fmt: skip
+    for batch in watch(root, watch_filter=wanted, step=_QUIET, debounce=_LONGEST, rust_timeout=_QUIET,
+                       yield_on_timeout=True):  # fmt: skip
         if batch or not begun:
             begun = True
             yield sorted({str(Path(folder, Path(path).relative_to(root))) for _, path in batch})
