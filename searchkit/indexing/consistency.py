@@ -20,6 +20,7 @@ from searchkit.indexing.documents import HIDDEN, MULTIPLE, SINGLE
 from searchkit.indexing.explained import FAILURES
 from searchkit.indexing.forms import MIXED
 from searchkit.indexing.postings import STEP, positions_step
+from searchkit.indexing.ragged import offsets
 from searchkit.indexing.signatures import SLOTS
 
 if TYPE_CHECKING:
@@ -195,7 +196,7 @@ def _variants(c: Container) -> Iterator[tuple[str, str]]:
     if int(blocks.sum()) != len(sizes) or not np.array_equal(c["mixed_at"][: len(before)], before):
         yield "mixed_sizes", "another number than there are postings of several forms"
         return
-    entries = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
+    entries = offsets(sizes)
     if entries[-1] != len(c.views["mixed_forms"]):
         yield "mixed_sizes", "other entries than there are"
     elif np.any(c["mixed_forms"] >= forms.repeat(each)[mixed].repeat(sizes)):

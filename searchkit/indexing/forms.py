@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.indexing.ragged import offsets, spread
+
 Array = NDArray[Any]
 Key = TypeVar("Key")
 
@@ -121,8 +123,8 @@ class Ranking:
         self.form_group = np.cumsum(first) - 1 - np.repeat(starts, self.form_counts)
         self.group_of_form = np.zeros(len(registry.pairs), np.int64)
         self.group_of_form[self.form_ids] = self.form_group
-        self._forms_at = np.concatenate(([0], np.cumsum(self.form_counts)))
-        self._groups_at = np.concatenate(([0], np.cumsum(self.group_counts)))
+        self._forms_at = offsets(self.form_counts)
+        self._groups_at = offsets(self.group_counts)
         self.group_of_form[forms[~keep]] = self.form_group[self._forms_at[owner[~keep] + 1] - 1]
         self._firsts = self.form_ids[first]
 
@@ -149,16 +151,12 @@ class Classes:
         self.form_counts = form_counts
         self.group_counts = group_counts
         self.form_group = form_group
-        self.group_starts = np.concatenate(([0], np.cumsum(group_counts)))
+        self.group_starts = offsets(group_counts)
         sizes = form_counts + group_counts
         self.starts = np.cumsum(sizes) - sizes
         self._lut = np.empty(int(sizes.sum()), np.int64)
-        ends = self.group_starts[:-1]
-        at = np.repeat(self.starts - (np.cumsum(form_counts) - form_counts),
-                       form_counts) + np.arange(len(form_group))
-        self._lut[at] = form_group + np.repeat(ends, form_counts)
-        every = np.arange(int(self.group_starts[-1]))
-        self._lut[np.repeat(self.starts + form_counts - ends, group_counts) + every] = every
+        self._lut[spread(self.starts, form_counts)] = form_group + self.group_starts[:-1].repeat(form_counts)
+        self._lut[spread(self.starts + form_counts, group_counts)] = np.arange(int(self.group_starts[-1]))
 
     def group_of(self, term: Array, variant: Array) -> Array:
         """The number, over all these terms, of the group that a class (not MIXED) of a term belongs to."""

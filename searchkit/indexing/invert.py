@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from searchkit.indexing import codes, varint
 from searchkit.indexing.formula import FORMULA
-from searchkit.indexing.ragged import order_of, spread
+from searchkit.indexing.ragged import offsets, order_of, spread
 from searchkit.indexing.vocabulary import GAP, Vocabulary
 
 Array = NDArray[Any]
@@ -166,8 +166,7 @@ class _Columns:
     """Where the tokens of some documents stand, by their widths in positions."""
 
     def __init__(self, widths: Array, counts: Array) -> None:
-        before = np.zeros(len(widths) + 1, np.int64)
-        np.cumsum(widths, out=before[1:])
+        before = offsets(widths)
         self._starts = before[:-1]
         sizes = counts[:, 0] + (counts[:, 0] > 0) + counts[:, 1] + 1 + counts[:, 2] + counts[:, 3]
         stops = np.cumsum(sizes, dtype=np.int64)

@@ -116,8 +116,7 @@ def _docs(segment: Segment, a: int, b: int, start: int, stop: int) -> Array:
     large = sizes >= SMALL
     of_large = np.repeat(large, sizes)
     high = np.empty(len(docs), np.int64)
-    small = np.repeat(where[~large] - (np.cumsum(sizes[~large]) - sizes[~large]), sizes[~large])
-    high[~of_large] = c["chunks"][small + np.arange(len(small))]
+    high[~of_large] = c["chunks"][spread(where[~large], sizes[~large])]
     table = c["chunk_rows"][where[large]].astype(np.int64)
     widths = np.diff(np.concatenate((table, sizes[large][:, None]), axis=1), axis=1)
     high[of_large] = np.repeat(np.tile(np.arange(rows), len(table)), widths.ravel())

@@ -20,7 +20,7 @@ from searchkit.indexing.container import ContainerWriter
 from searchkit.indexing.documents import Documents
 from searchkit.indexing.forms import MIXED, Ranking, Registry
 from searchkit.indexing.postings import Chunk
-from searchkit.indexing.ragged import spread
+from searchkit.indexing.ragged import offsets, spread
 
 Array = NDArray[Any]
 
@@ -151,7 +151,7 @@ def _blocks(sources: Sequence[Source], dictionary: bytes | None) -> Iterator[sto
     least = 0 if len(sources) == 1 and sources[0].fresh else stored.BLOCK // 2
     for source in sources:
         own, bounds, sizes = source.stored, source.stored.bounds, source.stored.sizes
-        living = np.concatenate(([0], source.living.cumsum()))[bounds]
+        living = offsets(source.living)[bounds]
         untouched = (np.diff(living) == np.diff(bounds)) & (own.dictionary == dictionary)
         for first, last, kept in _stretches(own, untouched, sizes, least):
             source.release()
@@ -258,7 +258,7 @@ class _Weaver:
 
 
 def _per_term(values: Array, sizes: Array) -> Array:
-    total = np.concatenate(([0], np.cumsum(values, dtype=np.int64)))
+    total = offsets(values)
     stops = np.cumsum(sizes)
     sums: Array = total[stops] - total[stops - sizes]
     return sums

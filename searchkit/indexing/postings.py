@@ -46,7 +46,7 @@ from searchkit.indexing.container import ContainerWriter
 from searchkit.indexing.forms import MIXED, Classes, Registry
 from searchkit.indexing.growing import Growing
 from searchkit.indexing.impacts import Impacts
-from searchkit.indexing.ragged import rows
+from searchkit.indexing.ragged import offsets, rows
 
 Array = NDArray[Any]
 
@@ -201,7 +201,7 @@ class PostingsWriter:
         self._add_beside("mixed_escaped_counts", chunk.mixed_packed[escaped])
         mixed = np.flatnonzero(chunk.variants == MIXED)
         first = np.searchsorted(mixed, np.arange(-self._postings % STEP, len(chunk.docs), STEP))
-        entries = np.concatenate(([0], np.cumsum(chunk.mixed_sizes, dtype=np.int64)))
+        entries = offsets(chunk.mixed_sizes)
         self._spools["mixed_at"].add(first + self._spools["mixed_sizes"].count)
         self._spools["mixed_entries_at"].add(entries[first] + self._spools["mixed_counts"].count)
         self._spools["mixed_counts"].add(coded)
@@ -246,4 +246,4 @@ def _joined(parts: list[Array]) -> Array:
 
 
 def _offsets(parts: list[Array]) -> Array:
-    return strings.smallest(np.concatenate(([0], np.cumsum(_joined(parts), dtype=np.int64))))
+    return strings.smallest(offsets(_joined(parts)))

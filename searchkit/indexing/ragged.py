@@ -43,9 +43,13 @@ def _long(starts: Array, sizes: Array) -> Array:
 
 
 def offsets(sizes: Array) -> Array:
-    """0 and the running sums of sizes."""
+    """0 and the running sums of sizes (int64): where each range begins, and where the last one ends.
+
+        >>> offsets(np.array([2, 3], np.uint8)).tolist()
+        [0, 2, 5]
+    """
     out = np.zeros(len(sizes) + 1, np.int64)
-    np.cumsum(sizes, out=out[1:])
+    sizes.cumsum(out=out[1:])
     return out
 
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from searchkit import analysis
 from searchkit.indexing import wordtable
 from searchkit.indexing.forms import numbers
-from searchkit.indexing.ragged import spread
+from searchkit.indexing.ragged import offsets, spread
 from searchkit.indexing.roles import BETWEEN
 from searchkit.indexing.units import Units, units
 from searchkit.indexing.vocabulary import Numbering
@@ -140,8 +140,7 @@ class Scanner:
         begins = at[piece].astype(np.int64)
         inside = at[piece + 1] - begins
         sizes[odd] = inside
-        before = np.zeros(len(found) + 1, np.int64)
-        np.cumsum(sizes, out=before[1:])
+        before = offsets(sizes)
         surfaces = found.repeat(sizes)
         surfaces[spread(before[odd], inside)] = numbers(self._pieces.surfaces, "i4")[spread(begins, inside)]
         return surfaces, before

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from searchkit import analysis
 from searchkit.indexing import fields
 from searchkit.indexing.documents import NONE, TYPE_MARK
+from searchkit.indexing.ragged import offsets
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.stored import Stored
 from searchkit.indexing.strings import Strings
@@ -101,7 +102,7 @@ class Words:
             there = fields.in_lede(segment, docs, *segment.positions(first, last)) > 0
         else:
             there = fields.occurrences(self._field, segment.packed(first, last)) > 0
-        before = np.concatenate(([0], np.cumsum(there)))
+        before = offsets(there)
         found: list[bool] = [bool(before[p.stop - first] > before[p.start - first]) for p in postings]
         return found
 

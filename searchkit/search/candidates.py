@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from searchkit.indexing import codes
 from searchkit.indexing.fields import in_field, lede_counts
+from searchkit.indexing.ragged import offsets
 from searchkit.indexing.segment import Postings, Segment
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.query.nodes import Near
@@ -118,9 +119,7 @@ class Slots:
         positions, sizes = self.segment.positions_at(found)
         owner = joined(ranks).repeat(sizes)
         keys = (owner << near.SHIFT) + positions
-        total = np.zeros(len(sizes) + 1, np.int64)
-        sizes.cumsum(out=total[1:])
-        ends = total.take([*accumulate(map(len, ranks))]).tolist()
+        ends = offsets(sizes).take([*accumulate(map(len, ranks))]).tolist()
         own: dict[int, Array] = {}
         for start, begin, end in zip(starts, [0, *ends], ends, strict=False):
             own[start] = keys[begin:end]
