@@ -30,7 +30,6 @@ from searchkit.indexing import addresses, signatures, strings
 from searchkit.indexing import names as name_keys
 from searchkit.indexing.container import Container, ContainerWriter
 from searchkit.indexing.invert import Lengths
-from searchkit.indexing.names import TYPE_MARK as TYPE_MARK
 from searchkit.indexing.ragged import offsets, rows
 
 Array = NDArray[Any]

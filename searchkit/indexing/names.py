@@ -28,6 +28,8 @@ Array = NDArray[Any]
 
 TYPE_MARK = "\x1f"
 """Between type and name in the values of the field `entity`."""
+ENTITY_TYPES = {"person": "PER", "organisation": "ORG", "place": "LOC"}
+"""The fields that hold the names of one type, and that type."""
 _SIGNS = re.compile(r"(?:[^\w\n]|_)+")
 _ARTICLE = re.compile(r"^l ", re.MULTILINE)
 

@@ -27,6 +27,7 @@ import zstandard
 
 from searchkit.article import Article, Entity, text
 from searchkit.errors import StorageError
+from searchkit.indexing.names import ENTITY_TYPES
 from searchkit.indexing.storage import Directory
 
 FILE = "entities.cache"
@@ -39,7 +40,6 @@ _MOST_JSON = 64 << 20
 _KEY = 16
 _HEAD = struct.Struct("<II")
 _COUNT = struct.Struct("<I")
-_TYPES = frozenset({"PER", "ORG", "LOC"})
 
 Names = tuple[Entity, ...]
 
@@ -180,4 +180,4 @@ def _names(found: list[Any], number: int) -> Names | None:
         names = tuple(Entity(text(name), type_) for name, type_ in found[number])
     except (IndexError, TypeError, ValueError, AttributeError):
         return None
-    return names if all(isinstance(n.type, str) and n.type in _TYPES for n in names) else None
+    return names if all(isinstance(n.type, str) and n.type in ENTITY_TYPES.values() for n in names) else None

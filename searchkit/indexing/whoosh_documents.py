@@ -11,17 +11,11 @@ from numpy.typing import NDArray
 from whoosh.codec import base
 from whoosh.columns import ColumnReader
 
-from searchkit.indexing.documents import NONE, TYPE_MARK
+from searchkit.indexing.documents import NONE
+from searchkit.indexing.names import ENTITY_TYPES, TYPE_MARK
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.strings import Strings
-from searchkit.indexing.whoosh_lexicon import (
-    ENTITY_TYPES,
-    NUMBERS,
-    SEVERAL_VALUES,
-    SINGLE_VALUES,
-    numbers,
-    value_codes,
-)
+from searchkit.indexing.whoosh_lexicon import NUMBERS, SEVERAL_VALUES, SINGLE_VALUES, numbers, value_codes
 
 Array = NDArray[Any]
 

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from searchkit import analysis
 from searchkit.indexing import fields
-from searchkit.indexing.documents import NONE, TYPE_MARK
+from searchkit.indexing.documents import NONE
+from searchkit.indexing.names import ENTITY_TYPES, TYPE_MARK
 from searchkit.indexing.ragged import offsets
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.stored import Stored
@@ -26,7 +27,6 @@ from searchkit.indexing.strings import Strings
 Array = NDArray[Any]
 Places = Callable[[], tuple[Array, Array]]
 
-ENTITY_TYPES = {"person": "PER", "organisation": "ORG", "place": "LOC"}
 SINGLE_VALUES = ("source", "section", "language", "path", "id", "url")
 SEVERAL_VALUES = ("author", "tag", "entity", *ENTITY_TYPES)
 NUMBERS = ("published", "modified", "words")

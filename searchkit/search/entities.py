@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from searchkit.article import Article
 from searchkit.indexing.documents import NONE
-from searchkit.indexing.names import TYPE_MARK, keys
+from searchkit.indexing.names import ENTITY_TYPES, TYPE_MARK, keys
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.query import Parsed
 from searchkit.query._whoosh import query
@@ -23,7 +23,7 @@ from searchkit.search.searcher import Searcher
 
 Array = NDArray[Any]
 
-TYPES = ("PER", "ORG", "LOC")
+TYPES = tuple(ENTITY_TYPES.values())
 COMPANIONS = 20
 """How many co-mentions an entity's page names at most."""
 _LEAST_TOGETHER = 2

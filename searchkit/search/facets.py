@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.indexing.documents import MULTIPLE, SINGLE, TYPE_MARK
+from searchkit.indexing.documents import MULTIPLE, SINGLE
+from searchkit.indexing.names import ENTITY_TYPES, TYPE_MARK
 from searchkit.indexing.ragged import spread
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.snapshot import Snapshot
@@ -17,7 +18,6 @@ from searchkit.indexing.strings import Strings
 from searchkit.search.naming import naming
 from searchkit.search.searcher import Searcher
 from searchkit.search.timeline import LABELS, days
-from searchkit.search.values import ENTITY_TYPES
 
 Array = NDArray[Any]
 

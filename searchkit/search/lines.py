@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from searchkit import analysis
 from searchkit.indexing import addresses
-from searchkit.indexing.documents import TYPE_MARK
+from searchkit.indexing.names import TYPE_MARK
 from searchkit.indexing.once import once
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.strings import Strings

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit import analysis
-from searchkit.indexing.documents import MULTIPLE, NONE, SINGLE, TYPE_MARK
-from searchkit.indexing.names import keys, name_keys
+from searchkit.indexing.documents import MULTIPLE, NONE, SINGLE
+from searchkit.indexing.names import ENTITY_TYPES, TYPE_MARK, keys, name_keys
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.strings import Strings
 from searchkit.search import expand
@@ -19,7 +19,6 @@ from searchkit.search.lines import LISTED, Lines, lines
 
 Array = NDArray[Any]
 
-ENTITY_TYPES = {"person": "PER", "organisation": "ORG", "place": "LOC"}
 NAMES = {"authors": "author", "tags": "tag"}
 _EMPTY = np.zeros(0, np.int64)
 
