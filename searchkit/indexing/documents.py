@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
@@ -41,7 +41,7 @@ HIDDEN = ("definition",)
 """As MULTIPLE, but no fields of the query language."""
 FIRST, LAST = (int(datetime(*day, tzinfo=UTC).timestamp()) for day in ((1, 1, 3), (9999, 12, 29)))
 """What every time zone can say of a moment."""
-_LENGTHS = ("lede", "body", "title", "entities")
+_LENGTHS = tuple(column.name for column in fields(Lengths))
 
 
 def hash64(data: bytes) -> int:
@@ -166,11 +166,15 @@ def read(container: Container) -> Documents:
     for name in HIDDEN:
         there = f"value_{name}" in c
         values[name] = _read_multiple(c, name) if there else _multiple([()] * len(c["published"]))
-    lengths = Lengths(*(c[f"length_{name}"] for name in _LENGTHS))
     ids = c["ids"].tobytes()
     hashes = np.array([hash64(ids[a:b]) for a, b in pairwise(c["ids_at"].tolist())], np.uint64)
-    return Documents(c["ids"], c["ids_at"], hashes, c["content_hash"], lengths, c["published"], c["modified"],
-                     values, signatures.stored(c, len(lengths.body)), addresses.read(c))
+    return Documents(c["ids"], c["ids_at"], hashes, c["content_hash"], lengths(c), c["published"],
+                     c["modified"], values, signatures.stored(c, len(hashes)), addresses.read(c))
+
+
+def lengths(c: Container) -> Lengths:
+    """The positions in each column of each document."""
+    return Lengths(*(c[f"length_{name}"] for name in _LENGTHS))
 
 
 def _read_multiple(c: Container, name: str) -> Values:

@@ -118,5 +118,5 @@ def _sources(names: Iterable[str], codes: Array) -> Array:
 
 
 def _words(lengths: Lengths) -> Array:
-    words: Array = lengths.lede.astype(np.int64) + lengths.body + lengths.title
+    words: Array = lengths.text + lengths.title
     return words

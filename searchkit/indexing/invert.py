@@ -57,13 +57,19 @@ class Lengths:
         none = np.zeros(0, np.int64)
         return cls(*(np.concatenate([none, *(getattr(p, f.name) for p in parts)]) for f in fields(cls)))
 
+    @property
+    def text(self) -> Array:
+        """Positions in lede and body together (int64)."""
+        found: Array = self.lede.astype(np.int64) + self.body
+        return found
+
     def columns(self) -> Array:
         """(documents, 4): `by_column` as one array."""
         return np.stack(self.by_column(), axis=1)
 
     def by_column(self) -> tuple[Array, Array, Array, Array]:
         """The lengths of lead, lede + body, title, entities, as the formula uses them."""
-        text = self.lede.astype(np.int64) + self.body
+        text = self.text
         return np.minimum(text, FORMULA.lead), text, self.title, self.entities
 
 

@@ -30,7 +30,7 @@ class LengthClasses:
     """The classes of a segment's documents; `averages` are those of the whole index."""
 
     def __init__(self, lengths: Lengths, averages: Array) -> None:
-        text = np.minimum(lengths.lede.astype(np.int64) + lengths.body, _LONGEST)
+        text = np.minimum(lengths.text, _LONGEST)
         title = np.minimum(lengths.title.astype(np.int64), _LONGEST)
         texts, titles = _shortest(text, _TEXTS), _shortest(title, _TITLES)
         self._classes = _classes(texts, text, _TITLES << 8)

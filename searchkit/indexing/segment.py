@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from searchkit.errors import IndexCorrupt
 from searchkit.indexing.columns import Columns
 from searchkit.indexing.container import Container
-from searchkit.indexing.documents import hash64
+from searchkit.indexing.documents import hash64, lengths
 from searchkit.indexing.forms import MIXED
 from searchkit.indexing.invert import Lengths
 from searchkit.indexing.postings import SMALL, chunk_count
@@ -235,7 +235,13 @@ class Segment(Columns):
     @cached_property
     def lengths(self) -> Lengths:
         """Positions in each column of each document."""
-        return Lengths(*(self.container[f"length_{n}"] for n in ("lede", "body", "title", "entities")))
+        return lengths(self.container)
+
+    def numbers(self, field: str) -> Array:
+        """A number a document: seconds since 1970 for "published" and "modified", documents.NONE where there
+        is no such date; for "words" the positions in lede and body.
+        """
+        return self.lengths.text if field == "words" else self.container[field]
 
     def layout(self, docs: Array) -> tuple[Array, Array, Array, Array]:
         """(lede end, body start, title start, entities start): positions at which the columns of documents

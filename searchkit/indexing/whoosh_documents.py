@@ -15,7 +15,7 @@ from searchkit.indexing.documents import NONE
 from searchkit.indexing.names import ENTITY_TYPES, TYPE_MARK
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.strings import Strings
-from searchkit.indexing.whoosh_lexicon import NUMBERS, SEVERAL_VALUES, SINGLE_VALUES, numbers, value_codes
+from searchkit.indexing.whoosh_lexicon import NUMBERS, SEVERAL_VALUES, SINGLE_VALUES, value_codes
 
 Array = NDArray[Any]
 
@@ -31,6 +31,7 @@ class PerDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
 
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
+        self._length_lists: dict[str, list[int] | None] = {}
 
     def doc_count(self) -> int:
         return self.doc_count_all() - len(self._deleted)
@@ -75,10 +76,6 @@ class PerDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
         found = self._length_lists[fieldname]
         return default if found is None else found[docnum]
 
-    @cached_property
-    def _length_lists(self) -> dict[str, list[int] | None]:
-        return {}
-
     def field_length(self, fieldname: str) -> int:
         return self._length(fieldname, np.sum)
 
@@ -112,7 +109,7 @@ class PerDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
 
     def column_reader(self, fieldname: str, column: Any) -> Column:
         if fieldname in NUMBERS:
-            found = numbers(self._segment, fieldname).tolist()
+            found = self._segment.numbers(fieldname).tolist()
             return Column([NO_NUMBER if n == NONE else n + (1 << 63) for n in found])
         if fieldname == "id":
             return Column([value.encode() for value in self._segment.ids])

@@ -59,7 +59,7 @@ def lexicon(segment: Segment, field: str) -> Lexicon:
     if field in fields.WORD_FIELDS:
         return Words(segment, field)
     if field in NUMBERS:
-        return Numbers(numbers(segment, field))
+        return Numbers(segment.numbers(field))
     if field == "id":
         return Table((value.encode(), [doc]) for doc, value in enumerate(segment.ids))
     return Table((analysis.fold(name).encode(), docs) for name, docs in values(segment, field))
@@ -209,13 +209,6 @@ class Numbers:
         last = np.searchsorted(self._numbers, np.uint64(high), "right")
         docs = np.sort(self._docs[first:last])
         return Hits(docs, np.ones(len(docs), np.int64)) if len(docs) else None
-
-
-def numbers(segment: Segment, field: str) -> Array:
-    """A number a document: seconds since 1970 for dates, positions for words; NONE where there is none."""
-    if field in ("published", "modified"):
-        return segment.container[field]
-    return segment.lengths.lede.astype(np.int64) + segment.lengths.body
 
 
 def values(segment: Segment, field: str) -> Iterator[tuple[str, list[int]]]:

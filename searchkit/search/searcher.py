@@ -13,7 +13,6 @@ from searchkit.indexing.documents import NONE
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.query._whoosh import query
 from searchkit.query.nodes import Near, Word
-from searchkit.search import values
 from searchkit.search.candidates import Slots
 from searchkit.search.contenders import Found, contenders
 from searchkit.search.evaluate import Evaluator
@@ -160,8 +159,7 @@ class Searcher:
 
     def _by_date(self, tree: Any, k: int | None, newest: bool) -> tuple[Array, Array]:
         docs, scores = self._all(tree)
-        dates = np.concatenate([values.number(s, "published") for s in self.snapshot.segments]
-                               or [docs])[docs]
+        dates = self.snapshot.published[docs]
         # Articles without a date come last, whichever way.
         key = np.where(dates == NONE, NONE, dates if newest else -dates)
         places, _ = best(np.arange(len(docs)), key, k)

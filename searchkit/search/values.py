@@ -99,19 +99,11 @@ def with_codes(segment: Segment, name: str, chosen: Array) -> Array:
     return np.unique(np.searchsorted(segment.container[f"code_{name}_at"], hits, "right") - 1)
 
 
-def number(segment: Segment, field: str) -> Array:
-    """A number a document: seconds since 1970 for dates, positions for words; NONE where there is none."""
-    if field in ("published", "modified"):
-        return segment.container[field]
-    lengths = segment.lengths
-    return lengths.lede.astype(np.int64) + lengths.body
-
-
 def between(segment: Segment, tree: Any) -> Array:
     """Documents whose number lies in a NumericRange."""
     if tree.fieldname not in ("published", "modified", "words"):
         return _EMPTY
-    column = number(segment, tree.fieldname)
+    column = segment.numbers(tree.fieldname)
     keep = column != NONE
     if tree.start is not None:
         keep &= column > tree.start if tree.startexcl else column >= tree.start
@@ -132,8 +124,7 @@ def present(segment: Segment, field: str) -> Array:
     if name in MULTIPLE:
         return np.flatnonzero(np.diff(segment.container[f"code_{name}_at"].astype(np.int64)))
     lengths = segment.lengths
-    columns = {"title": lengths.title, "lede": lengths.lede,
-               "body": lengths.lede.astype(np.int64) + lengths.body,
+    columns = {"title": lengths.title, "lede": lengths.lede, "body": lengths.text,
                "entities": lengths.entities}
     if name in columns:
         return np.flatnonzero(columns[name])
