@@ -19,9 +19,10 @@ from searchkit.indexing.strings import Strings
 
 Array = NDArray[Any]
 
-_COLUMNS = {"text": [codes.BODY, codes.TITLE, codes.ENTITIES], "title": [codes.TITLE], "body": [codes.BODY],
-            "entities": [codes.ENTITIES]}
-WORD_FIELDS = (*_COLUMNS, "lede")
+COLUMNS = {"text": [codes.BODY, codes.TITLE, codes.ENTITIES], "title": [codes.TITLE], "body": [codes.BODY],
+           "entities": [codes.ENTITIES], "lede": [codes.BODY]}
+"""The counts of what stands in each field; for the lede, in the body: only positions tell where in that."""
+WORD_FIELDS = tuple(COLUMNS)
 
 
 class ExactForms(Strings):
@@ -132,8 +133,8 @@ def group_counts(segment: Segment, field: str, p: Postings, group: int) -> tuple
 
 
 def occurrences(field: str, packed: Array) -> Array:
-    """How often the words of some postings stand in a field other than the lede."""
-    counts: Array = codes.unpack(packed)[:, _COLUMNS[field]].sum(axis=1)
+    """How often the words of some postings stand in a field; for the lede, in the body (COLUMNS)."""
+    counts: Array = codes.unpack(packed)[:, COLUMNS[field]].sum(axis=1)
     return counts
 
 

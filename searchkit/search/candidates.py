@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.indexing import codes
-from searchkit.indexing.fields import in_field, lede_counts
+from searchkit.indexing.fields import COLUMNS, in_field, lede_counts
 from searchkit.indexing.ragged import offsets
 from searchkit.indexing.segment import Postings, Segment
 from searchkit.indexing.snapshot import Snapshot
@@ -135,9 +135,8 @@ def occurrences(segment: Segment, p: Postings, field: str, docs: Array) -> Array
     """How often a term stands in a field of each of its documents; names are not counted in "text"."""
     if field == "lede":
         return lede_counts(segment, docs, np.arange(p.start, p.stop))
-    found: Array = codes.unpack(segment.packed(p.start, p.stop))[:, COUNTED[field]].sum(axis=1)
+    found: Array = codes.unpack(segment.packed(p.start, p.stop))[:, _COUNTED[field]].sum(axis=1)
     return found
 
 
-COUNTED = {"text": [codes.BODY, codes.TITLE], "title": [codes.TITLE], "body": [codes.BODY],
-           "entities": [codes.ENTITIES]}
+_COUNTED = {**COLUMNS, "text": [codes.BODY, codes.TITLE]}

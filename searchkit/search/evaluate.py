@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit import analysis
+from searchkit.indexing.fields import WORD_FIELDS
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.query._whoosh import query
 from searchkit.query.nodes import AtLeast, Exact, ExactPhrase, Near, Value, Word
@@ -295,7 +296,6 @@ class Evaluator:
 
 
 _NOTHING = Matched(np.zeros(0, np.int64), np.zeros(0, np.float32))
-WORD_FIELDS = frozenset(("text", "title", "lede", "body", "entities"))
 
 DENSE = 16
 """One document to so many of the segment: from there, sums for all are faster than a sort."""

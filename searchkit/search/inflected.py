@@ -9,18 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.indexing import codes
-from searchkit.indexing.fields import docs_of_small, lede_counts
+from searchkit.indexing.fields import docs_of_small, lede_counts, occurrences
 from searchkit.indexing.forms import MIXED
 from searchkit.indexing.postings import SMALL
 from searchkit.indexing.ragged import spread
 from searchkit.indexing.segment import Segment
-from searchkit.search.candidates import COUNTED
 from searchkit.search.texts import Texts
 
 Array = NDArray[Any]
 
-_COLUMNS = {**COUNTED, "text": [codes.BODY, codes.TITLE, codes.ENTITIES], "lede": COUNTED["body"]}
 _AT_A_TIME = 100_000
 """Postings that are looked at together."""
 
@@ -100,7 +97,7 @@ class Forms:
         owner, form, packed = self.segment.mixed(index[mixed])
         term = terms[mixed][owner]
         wanted = self._wanted[self._term_groups[term] + self._form_group[self._term_forms[term] + form]]
-        inside = codes.unpack(packed)[:, _COLUMNS[self.field]].any(axis=1)
+        inside = occurrences(self.field, packed) > 0
         has[mixed[owner[wanted & inside]]] = True
         if self.field == "lede":  # positions do not tell the forms of a word apart
             others = np.zeros(len(has), np.bool_)
@@ -115,7 +112,7 @@ class Forms:
         if self.field == "lede":
             times = lede_counts(self.segment, docs[own], index[own])
         else:
-            times = codes.unpack(self.segment.packed_at(index[own]))[:, _COLUMNS[self.field]].sum(axis=1)
+            times = occurrences(self.field, self.segment.packed_at(index[own]))
         inside = np.zeros(len(which), np.bool_)
         inside[own[times > 0]] = True
         return inside

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from searchkit import analysis
 from searchkit.article import Article
-from searchkit.indexing import codes
+from searchkit.indexing import fields
 from searchkit.indexing.forms import MIXED
 from searchkit.indexing.segment import Postings, Segment
-from searchkit.search.candidates import COUNTED, occurrences
+from searchkit.search.candidates import occurrences
 from searchkit.search.phrases import side_by_side
 
 Array = NDArray[Any]
@@ -105,13 +105,9 @@ def _told(segment: Segment, p: Postings, form: int, docs: Array, field: str) -> 
 def _mixed(segment: Segment, p: Postings, form: int, field: str, mixed: Array) -> Array:
     """Those of some MIXED postings that list a form, in a field or, for the lede, in the body."""
     owner, forms, packed = segment.mixed(mixed + p.start)
-    columns = [codes.BODY, codes.TITLE, codes.ENTITIES] if field == "text" else _COLUMNS[field]
-    inside = codes.unpack(packed)[:, columns].any(axis=1)
+    inside = fields.occurrences(field, packed) > 0
     listed: Array = mixed[np.unique(owner[(forms == form) & inside])]
     return listed
-
-
-_COLUMNS = {**COUNTED, "lede": COUNTED["body"]}
 
 
 def _stands(segment: Segment, doc: int, field: str, fits: Fits, raw: str) -> bool:
