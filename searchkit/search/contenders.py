@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.indexing.snapshot import Snapshot
-from searchkit.search.ranking import Goal, largest_places
+from searchkit.search.ranking import SLACK, Goal, largest_places
 from searchkit.search.scoring import Rows, joined, located, summed, together
 from searchkit.search.words import WordList
 
@@ -41,10 +41,6 @@ _HEAD = 8
 """to learn what is enough, so many more blocks than documents are asked for."""
 _DENSE = 12
 """Postings, one to so many documents of the segment, from which a table of all documents is faster."""
-_SLACK = 1 - 1e-5
-"""A bound must be this much below the threshold before anything is skipped: more than all rounding of
-float32.
-"""
 
 
 class Found(NamedTuple):
@@ -97,7 +93,7 @@ class _Search:
                  floor: float) -> None:
         self.words = words
         self.goal = goal
-        self.needed = floor * _SLACK
+        self.needed = floor * SLACK
         self.segment = snapshot.segments[number]
         self.live = self.segment.live
         self.snapshot, self.number = snapshot, number
@@ -136,7 +132,7 @@ class _Search:
         """
         if len(self.segment) <= _DENSE * len(docs):
             sums = np.bincount(docs, scores, len(self.segment))
-            least = max(self.needed, self.goal.least(sums) * _SLACK)
+            least = max(self.needed, self.goal.least(sums) * SLACK)
             if least > 0:  # else what has no score may be one of the documents
                 docs = (sums >= least).nonzero()[0]
                 return docs, sums.take(docs).astype(np.float32)
@@ -252,7 +248,7 @@ class _Search:
             self._learn(joined([group[1] for group in self.groups]))
 
     def _learn(self, scores: Array) -> None:
-        self.needed = max(self.needed, self.goal.needed(scores) * _SLACK)
+        self.needed = max(self.needed, self.goal.needed(scores) * SLACK)
 
     @property
     def _tried(self) -> int:

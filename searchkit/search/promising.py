@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from searchkit.query._whoosh import query
 from searchkit.query.nodes import Near, Word
 from searchkit.search.evaluate import DENSE, Evaluator, Matched, boosted
-from searchkit.search.ranking import Goal, largest_places
+from searchkit.search.ranking import SLACK, Goal, largest_places
 from searchkit.search.scoring import joined
 from searchkit.search.sets import distinct, intersect
 from searchkit.search.words import WordList
@@ -38,8 +38,6 @@ _TRIED = 64
 """Documents that promise most, which are evaluated first."""
 _GROWTH = 8
 """How many times more in each later round."""
-_SLACK = 1 - 1e-5
-"""A bound must be this much below what is needed: more than all rounding of float32."""
 
 
 class Bounds(NamedTuple):
@@ -82,7 +80,7 @@ def promising(whole: Evaluator, tree: Any, number: int, goal: Goal, floor: float
 
     `floor` is a score that a document of the index is known to need (0 where nothing is known).
     """
-    search = _Search(whole, tree, number, goal, floor * _SLACK)
+    search = _Search(whole, tree, number, goal, floor * SLACK)
     found = _bounds(whole, tree, number, _RARE)
     search.try_all(found)
     if found.elsewhere is not None and found.elsewhere >= search.needed:
@@ -116,7 +114,7 @@ class _Search:
             tried = largest_places(most, size)
             self._found.append(_Among(self._whole, docs.take(tried)).match(self._tree, self._number))
             scores = joined([part.scores for part in self._found])
-            self.needed = max(self.needed, self._goal.needed(scores) * _SLACK)
+            self.needed = max(self.needed, self._goal.needed(scores) * SLACK)
             most[tried] = -np.inf
             left = (most >= self.needed).nonzero()[0]
             size *= _GROWTH
@@ -274,7 +272,7 @@ class _Among(Evaluator):
         docs, best = self._docs, np.full(len(self._docs), -np.inf, np.float32)
         children = [(self._ceiling(child, number), child) for child in tree.subqueries]
         for ceiling, child in sorted(children, key=itemgetter(0), reverse=True):
-            which = (best < ceiling / _SLACK).nonzero()[0]
+            which = (best < ceiling / SLACK).nonzero()[0]
             if not len(which):
                 continue
             part = _Among(self._whole, docs.take(which))._match(child, number)

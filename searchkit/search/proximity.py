@@ -23,7 +23,7 @@ from searchkit.indexing.formula import FORMULA
 from searchkit.query.nodes import Word
 from searchkit.search.contenders import Found
 from searchkit.search.ranked import Ranked
-from searchkit.search.ranking import Goal, best, largest
+from searchkit.search.ranking import SLACK, Goal, best, largest
 from searchkit.search.scoring import joined
 from searchkit.search.searcher import Searcher, bare
 
@@ -36,8 +36,6 @@ _MOST = 1.0001 * (ORDERED_WEIGHT + NEAR_WEIGHT)
 """What no pair gives for each point of its idf: a hair more than where it stands together without end."""
 _SEVERAL = 3
 """So many times the documents that are asked for are read at once."""
-_SLACK = 1 - 1e-5
-"""More than all rounding of float32."""
 _OFTEN = np.full(256, 1e9)
 _OFTEN[:len(codes.CODES)] = codes.CODES @ np.array([0, 1, 2, 2])
 """The most that a word of each count code adds to pf; what stands behind the title counts twice, too."""
@@ -83,13 +81,13 @@ def _nearest(found: Ranked, stems: list[float], k: int) -> tuple[Array, Array]:
     if len(docs) <= k:
         return docs, _added_up(scores, near.added(np.arange(len(docs))))
     most = scores + near.most()
-    left = (most >= largest(scores, k) * _SLACK).nonzero()[0]
+    left = (most >= largest(scores, k) * SLACK).nonzero()[0]
     if len(left) > _SEVERAL * k:
         order = left.take(most.take(left).argsort())
         first, rest = np.sort(order[-2 * k:]), np.sort(order[:-2 * k])
         total = scores.copy()
         total[first] = _added_up(scores.take(first), near.added(first))
-        rest = rest.take((most.take(rest) >= largest(total, k) * _SLACK).nonzero()[0])
+        rest = rest.take((most.take(rest) >= largest(total, k) * SLACK).nonzero()[0])
         total[rest] = _added_up(scores.take(rest), near.added(rest))
         return docs, total
     return docs.take(left), _added_up(scores.take(left), near.added(left))

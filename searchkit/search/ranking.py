@@ -12,6 +12,10 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 
 
+SLACK = 1 - 1e-5
+"""What may be skipped stays below what is needed by this much, which is more than all rounding of float32."""
+
+
 class Goal(NamedTuple):
     """What is wanted of a ranking: the best `depth`, as far as they come within `margin` of the k-th.
 

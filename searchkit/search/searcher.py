@@ -18,7 +18,7 @@ from searchkit.search.contenders import Found, contenders
 from searchkit.search.evaluate import Evaluator
 from searchkit.search.promising import is_long, promising
 from searchkit.search.ranked import Ranked
-from searchkit.search.ranking import Goal, best, largest, largest_places
+from searchkit.search.ranking import SLACK, Goal, best, largest, largest_places
 from searchkit.search.scoring import joined, located
 from searchkit.search.words import WordList
 
@@ -196,8 +196,6 @@ _FIRST = 256
 """Of more, so many are checked first: more costs little, and often no second round is needed."""
 _GROWTH = 8
 """How many times more are checked in each later round."""
-_SLACK = 1 - 1e-5
-"""More than all rounding of float32."""
 
 
 def _checked(slots: Slots, k: int) -> tuple[Array, Array]:
@@ -216,7 +214,7 @@ def _checked(slots: Slots, k: int) -> tuple[Array, Array]:
         docs, scores = np.concatenate((docs, found)), np.concatenate((scores, slots.scores(found)))
         left = np.delete(left, first)
         if len(scores) >= k:
-            left = left.take((most.take(left) >= largest(scores, k) * _SLACK).nonzero()[0])
+            left = left.take((most.take(left) >= largest(scores, k) * SLACK).nonzero()[0])
         size *= _GROWTH
     return docs, scores
 
