@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from searchkit.indexing.documents import MULTIPLE, SINGLE
 from searchkit.indexing.names import ENTITY_TYPES, TYPE_MARK
-from searchkit.indexing.ragged import spread
+from searchkit.indexing.ragged import rows
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.strings import Strings
@@ -63,7 +63,6 @@ def _counted(segment: Segment, docs: Array, name: str) -> dict[str, int]:
         counts = np.bincount(segment.container[f"code_{name}"][docs], minlength=len(names) + 1)[1:]
     else:
         assert name in MULTIPLE
-        at = segment.container[f"code_{name}_at"].astype(np.int64)
-        codes = segment.container[f"code_{name}"][spread(at[docs], at[docs + 1] - at[docs])]
+        codes, _ = rows(segment.container[f"code_{name}"], segment.container[f"code_{name}_at"], docs)
         counts = np.bincount(codes, minlength=len(names))
     return {names[i]: int(counts[i]) for i in counts.nonzero()[0].tolist()}

@@ -18,6 +18,7 @@ from searchkit.indexing.once import once
 from searchkit.indexing.ragged import spread
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.strings import Strings
+from searchkit.search.sets import distinct
 
 Array = NDArray[Any]
 
@@ -77,10 +78,7 @@ class Naming:
                 own, owner = own[kept], owner[kept]
             codes.append(own)
             pairs.append((of[own] << 32) + owner)
-        ordered = np.sort(np.concatenate(pairs))
-        distinct = np.ones(len(ordered), np.bool_)
-        np.not_equal(ordered[1:], ordered[:-1], out=distinct[1:])
-        ordered = ordered[distinct]
+        ordered = distinct(np.concatenate(pairs))
         return Rows(ordered & _DOCUMENT, ordered >> 32, codes)
 
     def counts(self, rows: Rows) -> Array:

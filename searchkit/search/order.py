@@ -72,7 +72,8 @@ class Order:
 
     def _freshest(self, words: list[Any], k: int | None) -> tuple[Array, Array]:
         """Every document that matches is scored: what is new may come from far below."""
-        docs, scores = best(*self._fresh(*self._all()), None if k is None else max(k, proximity.DEPTH))
+        found = self._fresh(*self.searcher.matched(self.found))
+        docs, scores = best(*found, None if k is None else max(k, proximity.DEPTH))
         if words:
             head = docs[:proximity.DEPTH]
             order = head.argsort()
@@ -81,13 +82,6 @@ class Order:
             docs = np.concatenate((first, docs[proximity.DEPTH:]))
             scores = np.concatenate((raised, scores[proximity.DEPTH:]))
         return docs[:k], scores[:k]
-
-    def _all(self) -> tuple[Array, Array]:
-        snapshot = self.searcher.snapshot
-        found = [self.searcher.evaluator.match(self.found, n) for n in range(len(snapshot.segments))]
-        docs = [m.docs + base for m, base in zip(found, snapshot.bases, strict=True)]
-        return (np.concatenate([np.zeros(0, np.int64), *docs]),
-                np.concatenate([np.zeros(0, np.float32), *(m.scores for m in found)]))
 
     def _fresh(self, docs: Array, scores: Array) -> tuple[Array, Array]:
         if self.half_life:

@@ -50,7 +50,7 @@ class Searcher:
                     and not any(is_long(self.evaluator, tree, n) for n in range(len(self.snapshot.bases)))):
                 return _highest([self.top(way, k) for way in tree.subqueries], k)
             return best(*self._promising(tree, Goal(k, k)), k)
-        return best(*self._all(tree), k)
+        return best(*self.matched(tree), k)
 
     def contenders(self, tree: Any, words: Sequence[Word], goal: Goal) -> Ranked:
         """What a goal asks for, and where it has these words."""
@@ -111,7 +111,8 @@ class Searcher:
         """For each segment, the documents (its own numbers) that match."""
         return [self.evaluator.match(tree, n).docs for n in range(len(self.snapshot.segments))]
 
-    def _all(self, tree: Any) -> tuple[Array, Array]:
+    def matched(self, tree: Any) -> tuple[Array, Array]:
+        """All live documents that match, ascending, and their scores."""
         found = [self.evaluator.match(tree, n) for n in range(len(self.snapshot.segments))]
         return _joined([_numbered(m.docs, b) for m, b in zip(found, self.snapshot.bases, strict=True)],
                        [m.scores for m in found])
@@ -158,7 +159,7 @@ class Searcher:
         return best(*_joined(docs, scores), k)
 
     def _by_date(self, tree: Any, k: int | None, newest: bool) -> tuple[Array, Array]:
-        docs, scores = self._all(tree)
+        docs, scores = self.matched(tree)
         dates = self.snapshot.published[docs]
         # Articles without a date come last, whichever way.
         key = np.where(dates == NONE, NONE, dates if newest else -dates)

@@ -13,9 +13,9 @@ _BITMAP = 2000
 """Documents from which a bitmap is faster than binary search."""
 
 
-def distinct(docs: Array) -> Array:
-    """Each document once, ascending: what np.unique gives, without its hash table."""
-    ordered = np.sort(docs)
+def distinct(numbers: Array) -> Array:
+    """Each number once, ascending: what np.unique gives, without its hash table."""
+    ordered = np.sort(numbers)
     keep = np.empty(len(ordered), np.bool_)
     keep[:1] = True
     np.not_equal(ordered[1:], ordered[:-1], out=keep[1:])
