@@ -19,6 +19,7 @@ from searchkit.errors import IndexCorrupt
 from searchkit.indexing.documents import HIDDEN, MULTIPLE, SINGLE
 from searchkit.indexing.explained import FAILURES
 from searchkit.indexing.forms import MIXED
+from searchkit.indexing.impacts import BLOCK
 from searchkit.indexing.postings import STEP, positions_step
 from searchkit.indexing.ragged import offsets
 from searchkit.indexing.signatures import SLOTS
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 Array = NDArray[Any]
 
-_DOCUMENT_OFFSETS = (("ids_at", "ids"),)
 _STRINGS = ("terms", "form_raw", "group_exact", "key_entity")
 _OF_TERMS = (("term_postings", "docs"), ("term_forms", "form_group"), ("term_groups", "group_df"))
 _SAME = (
@@ -114,13 +114,13 @@ def _lengths(c: Container, documents: int, terms: int) -> Iterator[tuple[str, st
     for name, step in steps.items():
         if name in c and len(c.views[name]) < -(-len(c.views["docs"]) // step):
             yield name, "shorter than the postings say"
-    if len(c.views["impacts"]) < -(-len(c.views["docs"]) // 64):
+    if len(c.views["impacts"]) < -(-len(c.views["docs"]) // BLOCK):
         yield "impacts", "shorter than the postings say"
 
 
 def _offsets(c: Container, documents: int, terms: int) -> Iterator[tuple[str, str]]:
     """Offsets begin at 0, never fall, and end with what they point into."""
-    pointed = [(at, data, documents + 1) for at, data in _DOCUMENT_OFFSETS]
+    pointed = [("ids_at", "ids", documents + 1)]
     pointed += [(f"code_{field}_at", f"code_{field}", documents + 1) for field in (*MULTIPLE, *HIDDEN)]
     pointed += [(at, data, terms + 1) for at, data in _OF_TERMS]
     pointed += [("form_raw_at", "form_raw", len(c.views["form_group"]) + 1)]

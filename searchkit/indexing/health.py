@@ -110,7 +110,7 @@ def opened(directory: Directory) -> tuple[tocs.Toc, list[Data | Problem]]:
     """The newest generation and its segments' files, all opened before one is read: a commit may remove them
     meanwhile. Those that it removes before are no problem: the newer state is opened instead.
     """
-    for _ in range(20):
+    for _ in range(tocs.TRIES):
         toc = tocs.open_newest(directory)
         files = [mapped(directory, entry.file) for entry in toc.segments]
         if not any(isinstance(data, Problem) for data in files) or tocs.newest(directory) == toc.generation:

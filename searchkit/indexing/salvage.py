@@ -29,6 +29,9 @@ from searchkit.indexing.stored import DICTIONARY, MAX_RECORD, Stored, split, tra
 _FRAME = b"\x28\xb5\x2f\xfd"
 _DICTIONARY = b"\x37\xa4\x30\xec"
 _LARGEST = 64 << 20
+"""Bytes from the beginning of a frame on that a decoder is given."""
+_GENERATIONS = 100
+"""Of a directory's tables of contents the newest so many are tried: a commit leaves one or two."""
 _DAMAGED = (
     zstandard.ZstdError,
     SearchkitError,
@@ -82,13 +85,11 @@ def _newest_readable(directory: Directory) -> tuple[tocs.Toc, list[Data | Proble
     """The newest generation that can be read, and its segments' files (health.opened)."""
     with suppress(SearchkitError):
         return opened(directory)
-    newest = tocs.newest(directory)
-    for generation in range(newest or 0, 0, -1) if newest else ():
+    newest = tocs.newest(directory) or 0
+    for generation in range(newest, max(newest - _GENERATIONS, 0), -1):
         with suppress(FileNotFoundError, SearchkitError):
             toc = tocs.read(directory, generation)
             return toc, [mapped(directory, entry.file) for entry in toc.segments]
-        if newest is not None and generation < newest - 100:
-            break
     return None
 
 

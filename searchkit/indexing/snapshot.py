@@ -134,7 +134,7 @@ def open_snapshot(
     that a commit removes while they are being opened are no error: the newer state is opened instead.
     """
     missing: FileNotFoundError | None = None
-    for _ in range(20):
+    for _ in range(tocs.TRIES):
         toc = tocs.open_newest(directory)
         try:
             return snapshot_of(toc, directory, reuse or {}, any_rules=any_rules)

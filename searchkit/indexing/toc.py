@@ -36,6 +36,8 @@ _NAME = re.compile(r"_MAIN_(\d+)\.toc")
 _SEGMENT_ID = re.compile(r"[0-9a-z]{16}")
 _SEGMENT = re.compile(r"MAIN_[0-9a-z]{16}\.seg")
 MAX_DOCUMENTS = 1 << 32
+TRIES = 20
+"""So many times files are opened anew that commits remove while they are being opened."""
 
 Array = NDArray[Any]
 
@@ -129,7 +131,7 @@ def read(directory: Directory, generation: int) -> Toc:
 
 def open_newest(directory: Directory) -> Toc:
     """The newest generation; retried while commits replace it."""
-    for _ in range(20):
+    for _ in range(TRIES):
         generation = newest(directory)
         if generation is None:
             raise absent(directory)
