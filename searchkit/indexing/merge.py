@@ -19,7 +19,7 @@ from searchkit.indexing import codes, documents, stored
 from searchkit.indexing.container import ContainerWriter
 from searchkit.indexing.documents import Documents
 from searchkit.indexing.forms import MIXED, Ranking, Registry
-from searchkit.indexing.postings import Chunk
+from searchkit.indexing.postings import Chunk, Part
 from searchkit.indexing.ragged import offsets, spread
 
 Array = NDArray[Any]
@@ -30,22 +30,6 @@ _BLOCKS = 4096
 """Stored blocks that are copied before the memory that their pages take is given back."""
 _OVERHEAD = 64
 """No block takes so many bytes more than its records, however little they can be compressed."""
-
-
-@dataclass
-class Part:
-    """What one source brings to a term range: a row for each of its living postings there."""
-
-    sizes: Array            # a term of the range: its postings
-    docs: Array
-    codes: Array            # codes.py
-    escaped: Array          # a posting whose code is ESCAPE: its packed counts
-    variants: Array         # classes of the merged terms
-    positions: Array        # bytes
-    position_sizes: Array   # bytes a posting
-    mixed_sizes: Array      # a MIXED posting: its entries
-    mixed_forms: Array      # an entry: its form within the merged term
-    mixed_packed: Array     # an entry: its packed counts
 
 
 class Blocks(Protocol):
@@ -83,7 +67,7 @@ class Source(Protocol):
         """`renumber` gives each document's new number, −1 for those that are left out."""
 
     def read(self, low: int, high: int) -> Part | None:
-        """What it has of the terms low to high; None where it has none of them."""
+        """Its living postings of the terms low to high; None where it has none of these."""
 
     def release(self) -> None:
         """Gives back the memory that pages of files take."""
@@ -207,9 +191,8 @@ def _range(plan: Plan, low: int, high: int) -> Chunk:
     part = _woven([part for s in plan.sources if (part := s.read(low, high)) is not None])
     keep = part.sizes > 0
     ranking = plan.ranking
-    return Chunk(ranking.term_ids[low:high][keep], part.sizes[keep], part.docs, part.codes, part.escaped,
-                 part.variants, part.positions, part.position_sizes, ranking.classes(low, high).select(keep),
-                 part.mixed_sizes, part.mixed_forms, part.mixed_packed)
+    return Chunk(**{**vars(part), "sizes": part.sizes[keep]}, terms=ranking.term_ids[low:high][keep],
+                 classes=ranking.classes(low, high).select(keep))
 
 
 def _woven(parts: Sequence[Part]) -> Part:

@@ -63,21 +63,27 @@ _WIDE = 1 << 32
 
 
 @dataclass
-class Chunk:
+class Part:
     """The postings of consecutive terms, by term, then document. One row a posting unless said otherwise."""
 
-    terms: Array            # numbers of the registry
     sizes: Array            # a term: its postings
     docs: Array
     codes: Array            # u1, codes.py
     escaped: Array          # a posting whose code is ESCAPE: its packed counts
-    variants: Array         # u1
+    variants: Array         # u1: classes of the terms
     positions: Array        # bytes
     position_sizes: Array   # bytes a posting
-    classes: Classes        # the forms of each term
     mixed_sizes: Array      # a MIXED posting: its entries
     mixed_forms: Array      # an entry: its form within the term
     mixed_packed: Array     # an entry: its packed counts
+
+
+@dataclass
+class Chunk(Part):
+    """The same of terms that a segment holds: each has postings."""
+
+    terms: Array            # numbers of the registry
+    classes: Classes        # the forms of each term
 
 
 def positions_step(version: int) -> int:
