@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from searchkit.indexing.enrich import EnrichReport
     from searchkit.indexing.health import Problem, Stats
     from searchkit.indexing.sync import Progress
-    from searchkit.indexing.writer import Counts, Writer
+    from searchkit.indexing.versions import Counts
+    from searchkit.indexing.writer import Writer
     from searchkit.search.entities import EntityPage, Named
     from searchkit.search.marked import Marked
 
@@ -238,7 +239,7 @@ class Index:
                     writer.add(article)
             writer.commit()
         self.refresh()
-        return _report(writer.counts, errors)
+        return _report(writer.versions.counts, errors)
 
     def sync(self, paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], *, jobs: int = 1,
              prune: bool | str | os.PathLike[str] = False, rebuild: bool = False,
@@ -259,10 +260,10 @@ class Index:
         while not run.finished:
             with self._writer(jobs, memory_mb, self._settings if rebuild else None, wait) as writer:
                 errors = run.read_into(writer, None if rebuild else commit_every)
-                if rebuild and errors and not writer.counts.added:
-                    return _report(writer.counts, errors)
+                if rebuild and errors and not writer.versions.counts.added:
+                    return _report(writer.versions.counts, errors)
                 writer.commit()
-            report += _report(writer.counts, errors)
+            report += _report(writer.versions.counts, errors)
         self.refresh()
         return report
 

@@ -65,7 +65,7 @@ class Sync:
             hashed = hash64(found.id.encode())
             if limit is not None:
                 if hashed in self._seen and hashed not in now:
-                    writer.committed.add(hashed)
+                    writer.versions.committed.add(hashed)
                 now.add(hashed)
             first = self._seen.setdefault(hashed, self._source)
             if first != self._source:
@@ -79,7 +79,7 @@ class Sync:
         else:
             self.finished = True
         writer.delete(list(self._gone(writer)) if self.finished else ())
-        self._rewritten |= writer.rewritten
+        self._rewritten |= writer.versions.rewritten
         return [*errors, *self._replaced(), *self._different()] if self.finished else errors
 
     def _replaced(self) -> Iterator[ReadError]:

@@ -11,17 +11,12 @@ from __future__ import annotations
 import gc
 import secrets
 import string
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from searchkit import analysis
-from searchkit.article import Article, text
+from searchkit.article import Article
 from searchkit.errors import ArticleInvalid, IndexNotFound, StorageError
 from searchkit.indexing import MEMORY_MB, backends, grouping, merge, postings, stored
 from searchkit.indexing import documents as docs
@@ -30,7 +25,7 @@ from searchkit.indexing.ahead import Later, ahead
 from searchkit.indexing.container import Container, ContainerWriter
 from searchkit.indexing.digest import BATCH_BYTES, BATCH_DOCUMENTS
 from searchkit.indexing.documents import hash64
-from searchkit.indexing.explained import explained as explained_by
+from searchkit.indexing.explained import explained
 from searchkit.indexing.gathered import Gathered
 from searchkit.indexing.impacts import Impacts
 from searchkit.indexing.kept import Kept
@@ -41,25 +36,14 @@ from searchkit.indexing.segment import Segment
 from searchkit.indexing.snapshot import Snapshot, open_snapshot
 from searchkit.indexing.storage import Directory, Lock, writing
 from searchkit.indexing.toc import Entry, Toc
+from searchkit.indexing.versions import Version, Versions
 from searchkit.indexing.vocabulary import Vocabulary
-
-Array = NDArray[Any]
 
 RATIO = 3
 """Merge policy: a segment is at least this many times as large as all newer ones together; else they are
 merged.
 """
 _ALPHABET = string.ascii_lowercase + string.digits
-
-
-@dataclass
-class Counts:
-    """What a writing session did."""
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    deleted: int = 0
 
 
 class Writer:
@@ -83,18 +67,9 @@ class Writer:
         self._run = Run(self._vocabulary, directory.spool)
         try:
             self.base = open_snapshot(directory) if rebuild is None else empty(directory, rebuild())
+            self.versions = Versions(self.base.segments)
             self._files: list[str] = []
-            self._dead = [np.zeros(len(s), np.bool_) if s.live is None else ~s.live
-                          for s in self.base.segments]
-            self._own: dict[int, int] = {}   # id hash → document of the run
-            self._contents = array("Q")      # the content hashes of those documents
-            self._own_dead: list[int] = []
-            self.counts = Counts()
-            self.rewritten: dict[str, None] = {}
-            """The ids of which this run was given one version, then another."""
-            self.committed: set[int] = set()
-            """The hashes of ids of which an earlier commit of the same run was given a version."""
-            self._pending: list[tuple[Article, bytes, int]] = []
+            self._pending: list[Version] = []
             self._pending_bytes = 0
             self._budget = max(memory_mb, 64) << 20
             self._digesters = Digesters(jobs)
@@ -123,7 +98,7 @@ class Writer:
         record = stored.record(article)
         if len(record) > stored.MAX_ARTICLE:
             raise ArticleInvalid(f"an article has at most {stored.MAX_ARTICLE >> 20} MB: {article.id}")
-        self._pending.append((article, record, hash64(record)))
+        self._pending.append(Version(article, record, hash64(record)))
         self._pending_bytes += len(record)
         if self._pending_bytes >= self._batch_bytes() or len(self._pending) >= BATCH_DOCUMENTS:
             self._flush_pending()
@@ -141,57 +116,23 @@ class Writer:
     def delete(self, ids: Iterable[str]) -> int:
         """Deletes articles; ids that are not there are ignored. Returns how many were there."""
         self._flush_pending()
-        return sum(map(self._delete, ids))
-
-    def _delete(self, id: str) -> bool:
-        id = text(id)
-        hashed = hash64(id.encode())
-        own = self._own.pop(hashed, None)
-        if own is not None:
-            self._own_dead.append(own)
-            self.counts.deleted += 1
-            return True
-        with explained_by(self.base.segments):
-            for dead, segment in zip(self._dead, self.base.segments, strict=True):
-                for doc in segment.find_ids(np.array([hashed], np.uint64))[1].tolist():
-                    if not dead[doc] and segment.ids[doc] == id:
-                        dead[doc] = True
-                        self.counts.deleted += 1
-                        return True
-        return False
+        return sum(map(self.versions.delete, ids))
 
     def _flush_pending(self) -> None:
         pending, self._pending, self._pending_bytes = self._pending, [], 0
-        if not pending:
+        new = self.versions.take(pending) if pending else []
+        if not new:
             return
-        hashes = np.array([hash64(a.id.encode()) for a, _, _ in pending], np.uint64)
-        with explained_by(self.base.segments):
-            before = self._stored_versions(pending, hashes)
-        wanted = {int(h): i for i, h in enumerate(hashes)}  # of one id twice, the last
-        versions: dict[int, int] = {}  # of each id, the content of the one before
-        records, articles = [], []
-        for i, ((article, record, content), hashed) in enumerate(zip(pending, hashes.tolist(), strict=True)):
-            old = before.get(i)
-            known = self._known(hashed, old)
-            last = versions.get(hashed, known)
-            self._count(last, content)
-            again = hashed in versions or hashed in self._own or hashed in self.committed
-            if again and last not in (None, content):
-                self.rewritten[article.id] = None
-            versions[hashed] = content
-            if wanted[hashed] == i and content != known:
-                self._make_room(hashed, old)
-                self._run_add(article, hashed, content)
-                records.append(record)
-                articles.append(article)
-        if records:
-            if not self._digesters.started:
-                version = self._settings["extractor"]
-                remembered = Remembered(self._directory, version) if version and self._remember else None
-                self._digesters.start(self._dictionary(records), self._settings["entities"], remembered)
-            with _no_cycles():
-                self._digesters.submit(records, articles)
-                self._collect(wait=False)
+        for (article, _, content), hashed in new:
+            self._run.begin(article, hashed, content)
+        articles, records = [version.article for version, _ in new], [version.record for version, _ in new]
+        if not self._digesters.started:
+            finder = self._settings["extractor"]
+            remembered = Remembered(self._directory, finder) if finder and self._remember else None
+            self._digesters.start(self._dictionary(records), self._settings["entities"], remembered)
+        with _no_cycles():
+            self._digesters.submit(records, articles)
+            self._collect(wait=False)
 
     def _dictionary(self, records: list[bytes]) -> bytes | None:
         """What to compress with: nothing for a handful of articles, else what the index has, or a new
@@ -204,45 +145,7 @@ class Writer:
                 return segment.stored.dictionary
         return stored.train(records)
 
-    def _stored_versions(self, pending: Sequence[tuple[Article, bytes, int]],
-                         hashes: Array) -> dict[int, tuple[int, int, int]]:
-        """By item of `pending`: (segment, document, content hash) of the version that is in the index now."""
-        found = {}
-        for number, segment in enumerate(self.base.segments):
-            which, places = segment.find_ids(hashes)
-            for i, doc in zip(which.tolist(), places.tolist(), strict=True):
-                if segment.ids[doc] == pending[i][0].id and not self._dead[number][doc]:
-                    found[i] = (number, doc, int(segment.container["content_hash"][doc]))
-        return found
-
-    def _known(self, hashed: int, old: tuple[int, int, int] | None) -> int | None:
-        """The content of an article as it is now, in this run or (`old`) in the index."""
-        own = self._own.get(hashed)
-        return old and old[2] if own is None else self._contents[own]
-
-    def _count(self, before: int | None, content: int) -> None:
-        """Counts an article by the content of the one that it replaces."""
-        if before is None:
-            self.counts.added += 1
-        elif before == content:
-            self.counts.unchanged += 1
-        else:
-            self.counts.updated += 1
-
-    def _make_room(self, hashed: int, old: tuple[int, int, int] | None) -> None:
-        """Deletes what a new version of an article replaces."""
-        own = self._own.get(hashed)
-        if own is not None:
-            self._own_dead.append(own)
-        elif old is not None:
-            self._dead[old[0]][old[1]] = True
-
     # --- the run
-
-    def _run_add(self, article: Article, hashed: int, content: int) -> None:
-        self._own[hashed] = self._run.total
-        self._contents.append(content)
-        self._run.begin(article, hashed, content)
 
     def _collect(self, wait: bool) -> None:
         """Takes the digests that are ready; makes room where memory is full."""
@@ -263,13 +166,13 @@ class Writer:
         self._flush_pending()
         self._collect(wait=True)
         self._digesters.close()
-        with explained_by(self.base.segments):
+        with explained(self.base.segments):
             return self._commit(optimize)
 
     def _commit(self, optimize: bool) -> Toc:
         self._check_lock()
         segments = self._segments()
-        new = self._run.total - len(self._own_dead)
+        new = self._run.total - len(self.versions.own_dead)
         keep = 0 if optimize else first_surviving(segments, new)
         tail = [s for _, s in segments[keep:]]
         if new or len(tail) > 1 or (any(s.live is not None for s in tail) and (optimize or _wasteful(tail))):
@@ -295,8 +198,9 @@ class Writer:
 
     def _segments(self) -> list[tuple[str, Segment]]:
         """What is left of the segments that were there."""
-        old = [(e.id, Segment(s.container, None if not dead.any() else ~dead))
-               for e, s, dead in zip(self.base.toc.segments, self.base.segments, self._dead, strict=True)]
+        base, dead = self.base, self.versions.dead
+        old = [(entry.id, Segment(segment.container, ~gone if gone.any() else None))
+               for entry, segment, gone in zip(base.toc.segments, base.segments, dead, strict=True)]
         return [(id, s) for id, s in old if s.live is None or s.live.any()]
 
     def _merged(self, tail: Sequence[Segment], new: int) -> tuple[str, Segment]:
@@ -305,7 +209,7 @@ class Writer:
         with writing(self._directory.path):
             sources: list[merge.Source] = [Kept(segment, registry) for segment in tail]
             if new:
-                sources.append(Gathered(self._run, self._digesters.dictionary, self._own_dead))
+                sources.append(Gathered(self._run, self._digesters.dictionary, self.versions.own_dead))
             return self._write(merge.plan(sources, registry))
 
     def _write(self, plan: merge.Plan) -> tuple[str, Segment]:
