@@ -6,16 +6,15 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
-from functools import cache
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchkit.errors import ArticleInvalid
+from searchkit.moments import moment, rfc3339
 
 MAX_ID = 512
 _BAD_ID = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_MINUTE, _WIDEST = timedelta(minutes=1), timedelta(hours=23, minutes=59)
 _FRENCH = frozenset(("", "fr", "fra", "fre", "french", "francais", "français"))
 
 
@@ -29,56 +28,6 @@ class Entity(NamedTuple):
 Name = Entity | str | tuple[str, str] | Mapping[str, str]
 Entities = str | Entity | Mapping[str, str] | Iterable[Name]
 """How names are given: several, or a single one."""
-
-
-@cache
-def paris() -> tzinfo:
-    """Europe/Paris, from the system's time zones or, on a bare machine, from those that pytz brings."""
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        return ZoneInfo("Europe/Paris")
-    except ZoneInfoNotFoundError:
-        import pytz  # type: ignore[import-untyped]
-
-        with pytz.open_resource("Europe/Paris") as file:
-            return ZoneInfo.from_file(file, key="Europe/Paris")
-
-
-def moment(value: datetime | date | str | None) -> datetime | None:
-    """An aware datetime from a datetime, a date or an ISO 8601 string; Europe/Paris where no zone is given.
-
-    Raises ArticleInvalid for a string that is not ISO 8601.
-
-        >>> moment("2025-02-06").isoformat()
-        '2025-02-06T00:00:00+01:00'
-    """
-    if value is None or value == "":
-        return None
-    if isinstance(value, str):
-        given = value
-        try:
-            value = datetime.fromisoformat(given.strip())
-        except ValueError as error:
-            raise ArticleInvalid(f"not an ISO 8601 date: {given[:60]!r}") from error
-    elif not isinstance(value, date):
-        raise TypeError(f"a date is a datetime, a date or a string, not {type(value).__name__}: "
-                        f"{value!r:.60}")
-    elif not isinstance(value, datetime):
-        value = datetime.combine(value, time())
-    return value if value.tzinfo is not None else value.replace(tzinfo=paris())
-
-
-def in_paris(value: datetime) -> datetime:
-    """The same moment on Paris clocks; as it is at either end of the calendar, where Paris has no date.
-
-        >>> in_paris(datetime.fromisoformat("2025-02-05T23:30+00:00")).isoformat()
-        '2025-02-06T00:30:00+01:00'
-    """
-    try:
-        return value.astimezone(paris())
-    except OverflowError:  # 0001-01-01, 9999-12-31: what other programs write for no date
-        return value
 
 
 class _Deferred:
@@ -205,21 +154,7 @@ def _plain(value: Any) -> Any:
         return value._asdict()
     if isinstance(value, tuple):
         return list(map(_plain, value))
-    return _written(value) if isinstance(value, datetime) else value
-
-
-def _written(value: datetime) -> str:
-    """A moment in RFC 3339, which knows no seconds in an offset: where it has some (Paris before 1911) the
-    same moment by the next whole minute.
-
-    >>> _written(datetime(1789, 7, 14, tzinfo=paris()))
-    '1789-07-14T00:00:39+00:10'
-    """
-    offset = value.utcoffset() or timedelta()
-    if offset % _MINUTE:
-        whole = min(offset + -offset % _MINUTE, _WIDEST)
-        value = (value + (whole - offset)).replace(tzinfo=timezone(whole))
-    return value.isoformat()
+    return rfc3339(value) if isinstance(value, datetime) else value
 
 
 def _language(tag: str | None) -> str:

@@ -18,14 +18,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.article import Article, paris
+from searchkit.article import Article
 from searchkit.indexing import addresses, signatures, strings
 from searchkit.indexing import names as name_keys
 from searchkit.indexing.container import Container, ContainerWriter
@@ -39,8 +39,6 @@ SINGLE = ("source", "section", "language", "path")
 MULTIPLE = ("author", "tag", "entity")
 HIDDEN = ("definition",)
 """As MULTIPLE, but no fields of the query language."""
-FIRST, LAST = (int(datetime(*day, tzinfo=UTC).timestamp()) for day in ((1, 1, 3), (9999, 12, 29)))
-"""What every time zone can say of a moment."""
 _LENGTHS = tuple(column.name for column in fields(Lengths))
 
 
@@ -52,11 +50,6 @@ def hash64(data: bytes) -> int:
 def seconds(value: datetime | None) -> int:
     """Seconds since 1970, or NONE."""
     return NONE if value is None else int(value.timestamp())
-
-
-def when(seconds: int) -> datetime:
-    """A moment in Paris; the nearest, of one that no calendar has: a damaged or hostile index may hold it."""
-    return datetime.fromtimestamp(min(max(seconds, FIRST), LAST), paris())
 
 
 @dataclass

@@ -14,12 +14,13 @@ from searchkit.errors import IndexCorrupt, IndexIncompatible, StorageError
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.consistency import misfits
 from searchkit.indexing.container import Container
-from searchkit.indexing.documents import NONE, when
+from searchkit.indexing.documents import NONE
 from searchkit.indexing.explained import FAILURES
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.storage import Directory
 from searchkit.indexing.strings import Strings
+from searchkit.moments import when
 
 Data = bytes | mmap.mmap
 """A file's bytes."""

@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from searchkit.article import moment, paris
 from searchkit.ingest.folding import fold
+from searchkit.moments import moment, paris
 
 FIRST_YEAR = 1600  # the first French newspapers
 AHEAD = timedelta(days=366)  # an embargo or an event may be dated ahead, by years it is a mistake

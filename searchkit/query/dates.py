@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from searchkit.article import paris
+from searchkit.moments import paris
 from searchkit.query.periods import MAX_LENGTH, Period, read_period
 
 Range = tuple[datetime | None, datetime | None]

@@ -7,7 +7,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
-from searchkit.article import paris
+from searchkit.moments import paris
 from searchkit.query import _qparser as whoosh
 from searchkit.query._whoosh import Query, query
 from searchkit.query.filters import cut_words, give_boosts, give_fields, join, nest

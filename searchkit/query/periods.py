@@ -15,15 +15,13 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from searchkit.analysis import fold
-from searchkit.article import paris
+from searchkit.moments import paris
 
 Period = tuple[datetime, datetime]
 
 MAX_LENGTH = 60
 _MINUTE = timedelta(minutes=1)
 _YEARS = range(1000, 3000)
-MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-          "novembre", "décembre")
 _MONTH = {name: number for names in (
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
     "january february march april may june july august september october november december",

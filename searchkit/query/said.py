@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from searchkit.article import paris
-from searchkit.query.periods import MONTHS
-
-_FIRST, _LAST = -62_135_424_000, 253_402_041_600
-"""The third day of the year 1, the third last of 9999: within the calendar in every time zone."""
+from searchkit.moments import MONTHS, day_in_words, when
 
 
 def period(low: int | None, high: int | None) -> str:
@@ -17,7 +13,7 @@ def period(low: int | None, high: int | None) -> str:
         >>> period(1738796400, 1738882800), period(1738796400, None), period(None, 1738882800)
         ('le 6 février 2025', 'depuis le 6 février 2025', 'avant le 7 février 2025')
     """
-    start, end = (None if value is None else _moment(value) for value in (low, high))
+    start, end = (None if value is None else when(value) for value in (low, high))
     if start is None or end is None:
         return f"depuis {_written(start)}" if start else f"avant {_written(end)}" if end else ""
     if (start.day, end.day) == (1, 1) and _is_midnight(start) and _is_midnight(end):
@@ -31,7 +27,7 @@ def period(low: int | None, high: int | None) -> str:
     last = end - timedelta(days=1)
     if last.date() == start.date():
         return _written(start)
-    return f"du {_date(start)} au {_date(last)}"
+    return f"du {day_in_words(start)} au {day_in_words(last)}"
 
 
 def until(high: int) -> str:
@@ -40,13 +36,9 @@ def until(high: int) -> str:
         >>> until(1738882800), until(1738882800 + 36060)
         ('jusqu’au 6 février 2025', 'jusqu’au 7 février 2025 à 10 h 00')
     """
-    end = _moment(high)
+    end = when(high)
     last = end - timedelta(seconds=1)
-    return f"jusqu’au {_date(last)}{'' if _is_midnight(end) else _time(last)}"
-
-
-def _moment(seconds: int) -> datetime:
-    return datetime.fromtimestamp(min(max(seconds, _FIRST), _LAST), paris())
+    return f"jusqu’au {day_in_words(last)}{'' if _is_midnight(end) else _time(last)}"
 
 
 def _is_midnight(moment: datetime) -> bool:
@@ -54,12 +46,8 @@ def _is_midnight(moment: datetime) -> bool:
 
 
 def _written(moment: datetime) -> str:
-    return f"le {_date(moment)}{'' if _is_midnight(moment) else _time(moment)}"
+    return f"le {day_in_words(moment)}{'' if _is_midnight(moment) else _time(moment)}"
 
 
 def _time(moment: datetime) -> str:
     return f" à {moment.hour} h {moment.minute:02}"
-
-
-def _date(moment: datetime) -> str:
-    return f"{'1er' if moment.day == 1 else moment.day} {MONTHS[moment.month - 1]} {moment.year}"

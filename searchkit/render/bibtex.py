@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import TYPE_CHECKING
 
-from searchkit.article import in_paris
+from searchkit.moments import in_paris
 from searchkit.render.safe import safe
 
 if TYPE_CHECKING:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from searchkit.article import in_paris
-
-MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-          "novembre", "décembre")
+from searchkit.moments import day_in_words, in_paris
 
 
 def day(moment: datetime | None) -> str:
@@ -16,7 +13,4 @@ def day(moment: datetime | None) -> str:
         >>> day(datetime.fromisoformat("2025-02-01T10:00+01:00"))
         '1er février 2025'
     """
-    if moment is None:
-        return ""
-    local = in_paris(moment)
-    return f"{'1er' if local.day == 1 else local.day} {MONTHS[local.month - 1]} {local.year}"
+    return "" if moment is None else day_in_words(in_paris(moment))

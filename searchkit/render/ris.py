@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from searchkit.article import in_paris
+from searchkit.moments import in_paris
 from searchkit.render.safe import safe
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from searchkit.article import in_paris
+from searchkit.moments import in_paris
 
 if TYPE_CHECKING:
     from searchkit.article import Article

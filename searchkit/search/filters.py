@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from searchkit import analysis
-from searchkit.article import moment
+from searchkit.moments import moment
 from searchkit.query import parse_since, parse_until
 from searchkit.query._whoosh import query
 from searchkit.query.nodes import Value, is_everything

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.article import paris
-from searchkit.indexing.documents import NONE, when
+from searchkit.indexing.documents import NONE
 from searchkit.indexing.snapshot import Snapshot
-from searchkit.search.timeline import LABELS
+from searchkit.moments import paris, when
+from searchkit.search.timeline import LABELS, periods
 
 Array = NDArray[Any]
 
@@ -26,10 +26,9 @@ class Months:
         starts: list[int] = []
         if len(dated):
             first, last = when(int(dated.min())), when(int(dated.max()))
-            for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
-                begin = datetime(month // 12, month % 12 + 1, 1, tzinfo=paris())
+            for begin in periods(first, last, "month"):
                 self.names.append(LABELS["month"](begin))
-                starts.append(int(begin.timestamp()))
+                starts.append(int(datetime(begin.year, begin.month, 1, tzinfo=paris()).timestamp()))
         self.published = published
         self._of = np.searchsorted(np.array(starts, np.int64), published, "right") - 1
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.indexing.documents import FIRST, LAST, NONE
+from searchkit.indexing.documents import NONE
+from searchkit.moments import FIRST, LAST, paris
 
 if TYPE_CHECKING:
     from searchkit.search.searcher import Searcher
@@ -52,7 +53,7 @@ def timeline(searcher: Searcher, tree: Any, step: str | None = None) -> Timeline
     if step is None:
         step = next((name for name, most in WIDEST if (last - first).days < most), "year")
     label = LABELS[step]
-    found: dict[str, int] = {label(start): 0 for start in _starts(first, last, step)}
+    found: dict[str, int] = {label(start): 0 for start in periods(first, last, step)}
     for day, number in counts.items():
         found[label(day)] += number
     return Timeline(step, list(found.items()), undated)
@@ -71,8 +72,6 @@ def days(searcher: Searcher, tree: Any) -> tuple[Counter[date], int]:
 
 def _local_days(seconds: Array) -> Array:
     """Days since 1970 in Paris. A zone changes its offset at whole hours: each hour is looked up once."""
-    from searchkit.article import paris
-
     zone = paris()
     kept = np.clip(seconds, FIRST, LAST)
     hours, place = np.unique(kept // 3600, return_inverse=True)
@@ -82,7 +81,7 @@ def _local_days(seconds: Array) -> Array:
     return local
 
 
-def _starts(first: date, last: date, step: str) -> Iterator[date]:
+def periods(first: date, last: date, step: str) -> Iterator[date]:
     """The first day of each period from that of `first` to that of `last`."""
     if step in ("day", "week"):
         every = 1 if step == "day" else 7

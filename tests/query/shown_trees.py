@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from searchkit.article import paris
+from searchkit.moments import paris
 from searchkit.query import AtLeast, Exact, ExactPhrase, Near, Value, Word, parse
 from searchkit.query._whoosh import query
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from shown_trees import NOW, tree
 
-from searchkit.article import paris
+from searchkit.moments import paris
 from searchkit.query import parse, parse_since, parse_until
 from searchkit.query.periods import read_period
 

@@ -62,7 +62,7 @@ days = st.lists(st.dates(date(1880, 1, 1), date(2090, 1, 1)), min_size=1, max_si
 def test_periods_follow_one_another_and_hold_every_article(dates: list[date], step: str) -> None:
     if (max(dates) - min(dates)).days > 2000 and step in ("day", "week"):
         dates = [min(dates) + timedelta(n) for n in range(3)]
-    starts = list(module._starts(min(dates), max(dates), step))
+    starts = list(module.periods(min(dates), max(dates), step))
     labels = [module.LABELS[step](start) for start in starts]
     assert labels == sorted(set(labels))
     assert {module.LABELS[step](day) for day in dates} <= set(labels)
