@@ -13,6 +13,7 @@ import typer
 from searchkit.cli.command import COMMITTED, UNCHANGED, interruptible
 from searchkit.cli.options import DEFAULT_INDEX, Extraction, IndexFolder, Jobs, NewNames, Wait, patience
 from searchkit.cli.output import say
+from searchkit.indexing import MEMORY_MB
 
 if TYPE_CHECKING:
     from searchkit.index import AddReport, Index
@@ -31,7 +32,7 @@ def command(
                                                      "is done after each N articles; a rebuild is always "
                                                      "kept as a whole.")] = None,
     memory: Annotated[int, typer.Option("--memory", min=64, metavar="MB", help="Memory to gather articles "
-                                        "in.")] = 512,
+                                        "in.")] = MEMORY_MB,
     wait: Wait = False,
 ) -> None:
     """Read articles, clean them and index what is new or changed.
