@@ -406,10 +406,8 @@ class Index:
             0
         """
         started = time.perf_counter()
-        if match not in MATCHES:
-            raise ValueError(f"match must be one of {', '.join(MATCHES)}, not {match!r}")
-        if sort not in SORTS:
-            raise ValueError(f"sort must be one of {', '.join(SORTS)}, not {sort!r}")
+        _must_be_one_of(MATCHES, match=match)
+        _must_be_one_of(SORTS, sort=sort)
         _must_not_be_negative(limit=limit, offset=offset)
         facets = tuple([facets] if facets and isinstance(facets, str) else facets)
         if unknown := [name for name in facets if name not in FACETS]:
@@ -490,8 +488,8 @@ class Index:
         """
         from searchkit.search.entities import TYPES, answers, named
 
-        if type is not None and type not in TYPES:
-            raise ValueError(f"type must be one of {', '.join(TYPES)}, not {type!r}")
+        if type is not None:
+            _must_be_one_of(TYPES, type=type)
         _must_not_be_negative(limit=limit)
         filters = None
         if query or since or until or source or section or author:
@@ -589,6 +587,12 @@ def _doc(snapshot: Snapshot, id: str) -> int:
     return doc
 
 
+def _must_be_one_of(known: Sequence[str], **options: str) -> None:
+    for name, value in options.items():
+        if value not in known:
+            raise ValueError(f"{name} must be one of {', '.join(known)}, not {value!r}")
+
+
 def _must_not_be_negative(**options: int | None) -> None:
     for name, value in options.items():
         if value is not None and value < 0:
@@ -596,6 +600,5 @@ def _must_not_be_negative(**options: int | None) -> None:
 
 
 def _backend(entities: str) -> str:
-    if entities not in ENTITIES:
-        raise ValueError(f"entities must be one of {', '.join(ENTITIES)}, not {entities!r}")
+    _must_be_one_of(ENTITIES, entities=entities)
     return "rules" if entities == "auto" else entities

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import product
+from math import prod
 from typing import NamedTuple
 
 from searchkit import analysis
@@ -82,10 +83,10 @@ def slots_of(found: Sequence[str], field: str) -> Slots:
 
 
 def _some(ways: list[list[Slots]]) -> list[tuple[Slots, ...]]:
-    count = 1
-    for way in ways:
-        count *= len(way)
-    return list(product(*ways)) if count <= _MAX_SPELLINGS else [tuple(way[0] for way in ways)]
+    """All choices of a way for each part, or, where they are many, the first."""
+    if prod(map(len, ways)) <= _MAX_SPELLINGS:
+        return list(product(*ways))
+    return [tuple(way[0] for way in ways)]
 
 
 def _sequence(slots: Slots, field: str) -> Query:
