@@ -161,21 +161,22 @@ class Writer:
 
     # --- commit
 
-    def commit(self, *, optimize: bool = False) -> Toc:
+    def commit(self, *, optimize: bool = False) -> None:
         """Makes the changes durable and visible, and gives the lock back."""
         self._flush_pending()
         self._collect(wait=True)
         self._digesters.close()
         with explained(self.base.segments):
-            return self._commit(optimize)
+            self._commit(optimize)
 
-    def _commit(self, optimize: bool) -> Toc:
+    def _commit(self, optimize: bool) -> None:
         self._check_lock()
         segments = self._segments()
         new = self._run.total - len(self.versions.own_dead)
         keep = 0 if optimize else first_surviving(segments, new)
         tail = [s for _, s in segments[keep:]]
-        if new or len(tail) > 1 or (any(s.live is not None for s in tail) and (optimize or _wasteful(tail))):
+        has_deleted = any(segment.live is not None for segment in tail)
+        if new or len(tail) > 1 or (has_deleted and (optimize or any(map(_is_wasteful, tail)))):
             segments[keep:] = [self._merged(tail, new)]
         toc = self._toc(segments)
         changed = self._rebuild or _shape(toc) != _shape(self.base.toc)
@@ -187,7 +188,6 @@ class Writer:
             slow = self._settings.get("entities") in backends.SLOW
             drop(self._directory, unless=self._settings.get("extractor") if slow else None)
         self._close()
-        return toc
 
     def _check_lock(self) -> None:
         """Makes sure that what is in the place of the index is still the one that this began with: a folder
@@ -297,17 +297,22 @@ def first_surviving(segments: Sequence[tuple[str, Segment]], new: int) -> int:
     times as large as everything after them. So there are at most about log3(N) segments, and a document is
     merged about that often.
     """
-    live = [len(s) if s.live is None else int(s.live.sum()) for _, s in segments]
+    live = [_living(segment) for _, segment in segments]
     keep = len(segments)
     while keep and live[keep - 1] < RATIO * (sum(live[keep:]) + new):
         keep -= 1
-    while keep and live[keep - 1] < len(segments[keep - 1][1]) // 2:
-        keep -= 1  # more than half deleted: worth writing again
+    while keep and _is_wasteful(segments[keep - 1][1]):
+        keep -= 1
     return keep
 
 
-def _wasteful(tail: Sequence[Segment]) -> bool:
-    return any(s.live is not None and s.live.sum() < len(s) // 2 for s in tail)
+def _living(segment: Segment) -> int:
+    return int(segment.living.sum())
+
+
+def _is_wasteful(segment: Segment) -> bool:
+    """Whether more than half of a segment is deleted: it is worth writing again."""
+    return _living(segment) < len(segment) // 2
 
 
 def _shape(toc: Toc) -> list[tuple[str, int]]:
