@@ -5,7 +5,7 @@ entries of mixed forms, positions. Only what is asked for is read, and only what
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any
@@ -115,23 +115,11 @@ class Columns:
 
     def packed(self, start: int, stop: int) -> Array:
         """Packed counts (codes.py) of the postings start to stop."""
-        coded = self.counts(start, stop)
-        packed = codes.PACKED[coded]
-        odd = (coded == codes.ESCAPE).nonzero()[0]
-        if len(odd):
-            packed[odd] = codes.pack(self.escaped(odd + start))
-        return packed
+        return _packed(self.counts(start, stop), lambda odd: self.escaped(odd + start))
 
     def packed_at(self, index: Array) -> Array:
         """Packed counts of some postings."""
-        if len(index):
-            self.container.check("counts", int(index.min()), int(index.max()) + 1)
-        coded = self._counts[index]
-        packed = codes.PACKED[coded]
-        odd = (coded == codes.ESCAPE).nonzero()[0]
-        if len(odd):
-            packed[odd] = codes.pack(self.escaped(index[odd]))
-        return packed
+        return _packed(self.counts_at(index), lambda odd: self.escaped(index[odd]))
 
     # --- mixed forms
 
@@ -212,10 +200,7 @@ class Columns:
         sizes, first = self.mixed_at(index)
         entry = spread(first, sizes)
         form, coded = self.mixed_entries_at(entry)
-        packed = codes.PACKED[coded]
-        odd = (coded == codes.ESCAPE).nonzero()[0]
-        if len(odd):
-            packed[odd] = codes.pack(self.mixed_escaped(entry[odd]))
+        packed = _packed(coded, lambda odd: self.mixed_escaped(entry[odd]))
         return np.arange(len(sizes)).repeat(sizes), form, packed
 
     # --- positions
@@ -353,6 +338,17 @@ _BEFORE = np.tri(STEP, k=-1, dtype=np.bool_)
 """For each place in a block, the places before it."""
 _ESCAPE = bytes([codes.ESCAPE])
 _TOKENS = codes.TOKENS.astype(np.uint8).tobytes()
+
+
+def _packed(coded: Array, escaped: Callable[[Array], Array]) -> Array:
+    """The packed counts of some count codes; `escaped` gives the counts at the places where a code tells
+    none.
+    """
+    packed = codes.PACKED[coded]
+    odd = (coded == codes.ESCAPE).nonzero()[0]
+    if len(odd):
+        packed[odd] = codes.pack(escaped(odd))
+    return packed
 
 
 def _in_blocks(index: Array, shift: int) -> tuple[Array, Array]:
