@@ -16,6 +16,7 @@ Array = NDArray[Any]
 _WRITTEN = 1 << 16
 """Bytes that are written at a time: Linux maps as much where one byte of it is read."""
 _READ = 8 << 20
+"""Bytes that a piece of a file has."""
 _SMALL = 1 << 20
 """Bytes that are put together in memory; more is done faster in a file (measured)."""
 

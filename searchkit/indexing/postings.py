@@ -51,12 +51,15 @@ from searchkit.indexing.ragged import offsets, rows
 Array = NDArray[Any]
 
 SMALL = 24
+"""Postings of a term from which a row of `chunk_rows` tells their chunks, not an item of `chunks` each."""
 STEP = 128
+"""A place among what is kept of MIXED postings is kept for each so many postings."""
 POSITIONS_STEP = 32
 """A place in `positions` is kept for each so many postings: a phrase reads whole blocks of them, mostly for
 one posting each.
 """
 _SPOOL = 8 << 20
+"""Bytes of a column that wait in memory; more go into a file."""
 _BESIDE = ("escaped_counts", "mixed_escaped_counts")
 _WIDE = 1 << 32
 """Where nothing is as large as this, four bytes do."""

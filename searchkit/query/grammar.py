@@ -22,10 +22,12 @@ from searchkit.query.words import entries, phrase, surfaces
 MAX_CLAUSES = 200
 MAX_LENGTH = 20_000
 MAX_GUESSES = 3
+"""Dates of a query that dateparser, which is slow, is asked about."""
 
 _Filter = Callable[["Grammar", Group], Group]
 _FILTERS: tuple[_Filter, ...] = (join, nest, give_boosts, give_fields, cut_words, combine)
 _AFTER_WHITESPACE = 510
+"""Whoosh runs filters in the order of such numbers, and takes the blanks out at 500."""
 
 
 class Language(whoosh.plugins.Plugin):  # type: ignore[misc]

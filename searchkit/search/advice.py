@@ -18,8 +18,11 @@ from searchkit.search.languages import in_all_languages
 from searchkit.search.searcher import Searcher
 
 MAX_SAID = 3
+"""Words, or things asked for, that are named at most."""
 _MOST = 8
+"""Words of which it is asked at most whether articles have them;"""
 _ASKED = 5
+"""and things asked for, up to which the answers without each are counted."""
 _WHERE = {"title": " in its title", "lede": " in its lede", "body": " in its body",
           "entities": " among its names"}
 _NAMES = ("entity", "person", "organisation", "place")

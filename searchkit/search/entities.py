@@ -27,7 +27,9 @@ TYPES = tuple(ENTITY_TYPES.values())
 COMPANIONS = 20
 """How many co-mentions an entity's page names at most."""
 _LEAST_TOGETHER = 2
+"""Articles that name a companion, or a longer name, at the least;"""
 _RELATED, _RELATED_SHARE = 10, 0.01
+"""longer names at most, each in this share of as many articles as the name is in, or more."""
 
 
 class Named(NamedTuple):

@@ -19,8 +19,8 @@ from searchkit.search.neighbours import neighbours
 
 LONG = 7
 """Letters from which a word may be two edits away."""
-_SHORTEST = 3
-_LONGEST = 40
+_SHORTEST, _LONGEST = 3, 40
+"""Letters of a word that may be a slip: of shorter ones every other word is near."""
 _LETTER = 1 / 10
 """How likely one given wrong letter is, where a letter left out, doubled or swapped is 1."""
 _SECOND = 1 / 100
@@ -30,7 +30,9 @@ _SPLIT = 1 / 50
 _COMMON = 4
 """Articles of a segment that have a word to be looked at first: two words in three have fewer."""
 _LOOKED_AT = 32
+"""Words of a segment that are weighed: of those near enough, the ones that most articles have."""
 _KEPT = 8
+"""Candidates that are given."""
 _digits = re.compile("[0-9]").findall
 
 
