@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -33,10 +34,15 @@ _ARTICLES = frozenset(("le", "la", "les", "de", "du", "des", "à", "au", "aux", 
 
 def join(parser: Grammar, flat: Group) -> Group:
     """Pieces of typed text that are one word with a blank in it: « 10 000 », « 20 h 30 »."""
-    result = flat.fresh()
-    for node in flat:
+    return _run_together(parser, flat, lambda before, node: _are_one(parser, before, node))
+
+
+def _run_together(parser: Grammar, group: Group, are_one: Callable[[Chunk, Chunk], bool]) -> Group:
+    """The nodes of a group, pieces of typed text that are one as one piece."""
+    result = group.fresh()
+    for node in group:
         last = result[-1] if len(result) else None
-        if isinstance(node, Chunk) and isinstance(last, Chunk) and _are_one(parser, last, node):
+        if isinstance(node, Chunk) and isinstance(last, Chunk) and are_one(last, node):
             _extend(parser, last, node)
         else:
             result.append(node)
@@ -128,14 +134,7 @@ def give_fields(parser: Grammar, group: Group) -> Group:
 
 def _joined_values(parser: Grammar, group: Group) -> Group:
     """`source:(Le Monde OU Libération)`: words side by side are one value."""
-    result = group.fresh()
-    for node in group:
-        last = result[-1] if len(result) else None
-        if isinstance(node, Chunk) and isinstance(last, Chunk) and node.fieldname is last.fieldname is None:
-            _extend(parser, last, node)
-        else:
-            result.append(node)
-    return result
+    return _run_together(parser, group, lambda before, node: before.fieldname is node.fieldname is None)
 
 
 def give_boosts(parser: Grammar, group: Group, room: float = MAX_BOOST) -> Group:
