@@ -45,15 +45,19 @@ class ExactForms(Strings):
         place = self.bisect(key)
         while place < len(self) and self.raw(place) == key:
             group = int(self._order[place])
-            # A scalar of another type would make numpy convert the whole array.
-            yield int(self._starts.searchsorted(self._starts.dtype.type(group), "right")) - 1, group
+            yield self._term(group), group
             place += 1
 
     def owner(self, place: int) -> tuple[int, int, bool]:
         """(term, group, whether the term has no other) of the form at a place."""
         group = int(self._order[place])
-        term = int(self._starts.searchsorted(self._starts.dtype.type(group), "right")) - 1
+        term = self._term(group)
         return term, group, int(self._starts[term + 1]) - int(self._starts[term]) == 1
+
+    def _term(self, group: int) -> int:
+        """The term of a group."""
+        # A scalar of another type would make numpy convert the whole array.
+        return int(self._starts.searchsorted(self._starts.dtype.type(group), "right")) - 1
 
     def groups_at(self, places: Array) -> Array:
         """The groups of the forms at these places."""

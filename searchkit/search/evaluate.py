@@ -261,11 +261,9 @@ class Evaluator:
         return Matched(docs, scores.astype(np.float32))
 
     def _or(self, tree: Any, number: int) -> Matched:
-        found = self._any(tree.subqueries, number)
-        least = getattr(tree, "minmatch", 0)
-        if least > 1:
+        if getattr(tree, "minmatch", 0) > 1:
             raise NotImplementedError("Or with minmatch")
-        return boosted(found, tree.boost)
+        return boosted(self._any(tree.subqueries, number), tree.boost)
 
     def _best_of(self, tree: Any, number: int) -> Matched:
         return boosted(_best([self._match(c, number) for c in tree.subqueries]), tree.boost)
