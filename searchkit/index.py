@@ -88,9 +88,6 @@ class Index:
         self._directory = directory
         self._chosen = chosen or {}  # settings that a rebuild shall have, whatever there is
         self._refreshing = threading.Lock()
-        self._set(snapshot)
-
-    def _set(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
 
     # --- opening and closing
@@ -163,7 +160,7 @@ class Index:
         directory = Folder(path)
         old = cls(directory, open_snapshot(directory, any_rules=True))
         with old._writer(jobs, memory_mb, old._settings, wait) as writer:
-            old._set(open_snapshot(directory, any_rules=True))  # what was committed while we waited
+            old._snapshot = open_snapshot(directory, any_rules=True)  # what was committed while we waited
             for article in counted(as_given(old._snapshot), len(old), progress):
                 writer.add(article)
             writer.commit()
@@ -178,7 +175,7 @@ class Index:
 
     def close(self) -> None:
         """Lets go of the files. Results that were read stay readable."""
-        self._set(Snapshot(Toc(0, analysis.fingerprint(), {}), []))
+        self._snapshot = Snapshot(Toc(0, analysis.fingerprint(), {}), [])
 
     def __enter__(self) -> Index:
         return self
@@ -196,17 +193,14 @@ class Index:
     def refresh(self) -> bool:
         """Moves to the newest commit; says whether there was one."""
         with self._refreshing:  # else a thread that is slow to open a commit would put it over a newer one
-            return self._refreshed()
-
-    def _refreshed(self) -> bool:
-        newest = tocs.newest(self._directory)
-        if newest is None:
-            raise IndexNotFound(self._directory.path)
-        if newest == self._snapshot.toc.generation and not self._is_replaced():
-            return False
-        reuse = {e.id: s for e, s in zip(self._snapshot.toc.segments, self._snapshot.segments, strict=True)}
-        self._set(open_snapshot(self._directory, reuse))
-        return True
+            newest, old = tocs.newest(self._directory), self._snapshot
+            if newest is None:
+                raise IndexNotFound(self._directory.path)
+            if newest == old.toc.generation and not self._is_replaced():
+                return False
+            reuse = {e.id: s for e, s in zip(old.toc.segments, old.segments, strict=True)}
+            self._snapshot = open_snapshot(self._directory, reuse)
+            return True
 
     def _is_replaced(self) -> bool:
         """Whether another index is in the place of this one, with as many commits: its segments have other
