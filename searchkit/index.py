@@ -45,7 +45,7 @@ T = TypeVar("T")
 
 MATCHES = ("auto", "all", "any")
 SORTS = ("relevance", "newest", "oldest")
-ENTITIES = ("auto", "rules", "spacy", "none")
+ENTITIES = ("auto", *backends.BACKENDS)
 _WAIT_STEP = 0.1
 
 

@@ -57,7 +57,7 @@ class Lock(Protocol):
 
 
 @contextmanager
-def explained(path: object) -> Iterator[None]:
+def _explained(path: object) -> Iterator[None]:
     """Turns an OSError into a StorageError that says what to do."""
     try:
         yield
@@ -72,7 +72,7 @@ def explained(path: object) -> Iterator[None]:
 def writing(path: object) -> Iterator[None]:
     """The same where a file is written: that its folder is not there is an error, too."""
     try:
-        with explained(path):
+        with _explained(path):
             yield
     except FileNotFoundError as error:
         raise StorageError(path, "the folder is gone.") from error
@@ -88,19 +88,19 @@ class Folder:
 
     def make(self) -> None:
         """Makes the folder where there is none."""
-        with explained(self.path):
+        with _explained(self.path):
             Path(self._place).mkdir(parents=True, exist_ok=True)
 
     def names(self) -> list[str]:
-        with explained(self.path):
+        with _explained(self.path):
             return os.listdir(self._place)
 
     def read(self, name: str) -> bytes:
-        with explained(self.path):
+        with _explained(self.path):
             return self._at(name).read_bytes()
 
     def map(self, name: str) -> bytes | mmap.mmap:
-        with explained(self.path), self._at(name).open("rb") as file:
+        with _explained(self.path), self._at(name).open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
 
@@ -137,7 +137,7 @@ class Folder:
             self._sync()
 
     def remove(self, name: str) -> None:
-        with explained(self.path):
+        with _explained(self.path):
             self._at(name).unlink(missing_ok=True)
 
     def lock(self) -> Lock:
@@ -180,7 +180,7 @@ class _FileLock:
         if not file.parent.is_dir():
             raise IndexNotFound(path)
         self._file, self._path = file, path
-        with explained(path):
+        with _explained(path):
             self._lock = FileLock(str(file))
             if not self._lock.acquire(blocking=False):
                 raise IndexLocked(path, _pid(file))
