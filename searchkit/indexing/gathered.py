@@ -10,10 +10,10 @@ import zstandard
 from numpy.typing import NDArray
 
 from searchkit.indexing import codes, stored
+from searchkit.indexing.chunk import Part
 from searchkit.indexing.documents import Documents
 from searchkit.indexing.forms import MIXED, Ranking
 from searchkit.indexing.invert import MIXED_FORMS, Inverted
-from searchkit.indexing.postings import Part
 from searchkit.indexing.ragged import order_of, spread
 from searchkit.indexing.run import Run
 from searchkit.indexing.strings import smallest

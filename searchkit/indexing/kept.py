@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from searchkit.errors import IndexCorrupt
 from searchkit.indexing import codes, documents
+from searchkit.indexing.chunk import Part
 from searchkit.indexing.documents import Documents
 from searchkit.indexing.forms import MIXED, Ranking, Registry, registered
-from searchkit.indexing.postings import SMALL, Part, chunk_count
+from searchkit.indexing.postings import SMALL, chunk_count
 from searchkit.indexing.ragged import spread
 from searchkit.indexing.segment import Segment
 

@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.indexing import codes, documents, stored
+from searchkit.indexing.chunk import Chunk, Part
 from searchkit.indexing.container import ContainerWriter
 from searchkit.indexing.documents import Documents
 from searchkit.indexing.forms import MIXED, Ranking, Registry
-from searchkit.indexing.postings import Chunk, Part
 from searchkit.indexing.ragged import offsets, spread
 
 Array = NDArray[Any]

@@ -35,18 +35,20 @@ more than MAX_FORMS forms counts the rest as the last one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.indexing import codes, strings
 from searchkit.indexing.container import ContainerWriter
-from searchkit.indexing.forms import MIXED, Classes, Registry
+from searchkit.indexing.forms import MIXED, Registry
 from searchkit.indexing.growing import Growing
 from searchkit.indexing.impacts import Impacts
 from searchkit.indexing.ragged import offsets, rows
+
+if TYPE_CHECKING:
+    from searchkit.indexing.chunk import Chunk
 
 Array = NDArray[Any]
 
@@ -63,30 +65,6 @@ _SPOOL = 8 << 20
 _BESIDE = ("escaped_counts", "mixed_escaped_counts")
 _WIDE = 1 << 32
 """Where nothing is as large as this, four bytes do."""
-
-
-@dataclass
-class Part:
-    """The postings of consecutive terms, by term, then document. One row a posting unless said otherwise."""
-
-    sizes: Array            # a term: its postings
-    docs: Array
-    codes: Array            # u1, codes.py
-    escaped: Array          # a posting whose code is ESCAPE: its packed counts
-    variants: Array         # u1: classes of the terms
-    positions: Array        # bytes
-    position_sizes: Array   # bytes a posting
-    mixed_sizes: Array      # a MIXED posting: its entries
-    mixed_forms: Array      # an entry: its form within the term
-    mixed_packed: Array     # an entry: its packed counts
-
-
-@dataclass
-class Chunk(Part):
-    """The same of terms that a segment holds: each has postings."""
-
-    terms: Array            # numbers of the registry
-    classes: Classes        # the forms of each term
 
 
 def positions_step(version: int) -> int:
