@@ -30,11 +30,18 @@ _TRIED = 5
 
 
 class Change(NamedTuple):
-    """A stretch of the query, and what may stand there instead, likeliest first."""
+    """A stretch of the query, what may stand there instead, likeliest first, and whether it `is_missing`: no
+    article has a word of it.
+    """
 
     start: int
     end: int
     instead: list[Candidate]
+    is_missing: bool
+
+
+Way = list[tuple[Change, Candidate]]
+"""Some stretches of the query, and what is put there."""
 
 
 def correction(searcher: Searcher, parsed: Parsed, filters: Filters | None, found: bool,
@@ -53,7 +60,7 @@ def correction(searcher: Searcher, parsed: Parsed, filters: Filters | None, foun
         changes = _joined(searcher, parsed.query, words) or changes
     if not changes:
         return None
-    ways = [list(zip(changes, chosen, strict=True)) for chosen in _ways(changes)]
+    ways = _ways(changes)
     texts = [_applied(parsed.query, way) for way in ways]
     is_one = filters is None and len(words) == 1 and parsed.tree == words[0].node
     if is_one and _is_certain(searcher, words[0]):
@@ -64,9 +71,16 @@ def correction(searcher: Searcher, parsed: Parsed, filters: Filters | None, foun
               for total, way in zip(totals, ways, strict=True)]
     if any(likely):
         return texts[max(range(len(texts)), key=lambda i: (likely[i], -i))]
-    relaxed = trees[0].relaxed
-    some = relaxed is not None and searcher.total(filters.applied(relaxed) if filters else relaxed) > 0
-    return texts[0] if some else None
+    for text, tree, way in zip(texts, trees, ways, strict=True):
+        if all(change.is_missing for change, _ in way):  # a word that is there is not changed in vain
+            return text if _finds_a_part(searcher, tree, filters) else None
+    return None
+
+
+def _finds_a_part(searcher: Searcher, parsed: Parsed, filters: Filters | None) -> bool:
+    """Whether an article has some of what a query asks for, where none has all."""
+    tree = parsed.relaxed
+    return tree is not None and searcher.total(filters.applied(tree) if filters else tree) > 0
 
 
 def _is_certain(searcher: Searcher, word: TypedWord) -> bool:
@@ -83,11 +97,13 @@ def _changes(searcher: Searcher, words: Sequence[TypedWord], doubt: Doubt) -> It
         # A function word is no slip's cure: « Pen » is not « en ».
         instead = [candidate for candidate in candidates(searcher.snapshot, exact)
                    if not is_stop(candidate.text)]
-        if not count:
+        if count:
+            instead = _written_alike(searcher, exact, instead)
+        else:
             instead = _with_pair(searcher, exact, instead)
         least = _FRENCH if lookup(exact) is not None else count * doubt.times
         if instead and instead[0].weight >= least:
-            yield Change(word.start, word.end, instead)
+            yield Change(word.start, word.end, instead, not count)
 
 
 def _rare(searcher: Searcher, words: Sequence[TypedWord], few: int) -> Iterator[tuple[str, TypedWord, int]]:
@@ -98,6 +114,14 @@ def _rare(searcher: Searcher, words: Sequence[TypedWord], few: int) -> Iterator[
         most = few if lookup(exact) is None else 0
         if (count := articles_with(searcher, word.node, most)) <= most:
             yield exact, word, count
+
+
+def _written_alike(searcher: Searcher, exact: str, instead: list[Candidate]) -> list[Candidate]:
+    """The candidates for a word that articles have: a name is no slip of a common word, Denain not of demain.
+    """
+    own = places(searcher.snapshot, exact)
+    is_name = bool(own) and written(own)[0].isupper()
+    return [candidate for candidate in instead if not (is_name and candidate.text.islower())]
 
 
 def _with_pair(searcher: Searcher, exact: str, instead: list[Candidate]) -> list[Candidate]:
@@ -122,18 +146,23 @@ def _joined(searcher: Searcher, text: str, words: Sequence[TypedWord]) -> list[C
             continue
         whole = places(searcher.snapshot, fold_word(one.text) + fold_word(two.text))
         if whole and one.field == two.field and text[one.end:two.start].isspace():
-            found.append(Change(one.start, two.end, [Candidate(written(whole), at_most(whole), 1.0)]))
+            found.append(Change(one.start, two.end, [Candidate(written(whole), at_most(whole), 1.0)], True))
     return found[:1]
 
 
-def _ways(changes: list[Change]) -> list[tuple[Candidate, ...]]:
-    """Some choices of a candidate for each change, likeliest first: one change is tried in several ways."""
+def _ways(changes: list[Change]) -> list[Way]:
+    """Some choices of a candidate for each change: one is tried in several ways, likeliest first; of several
+    those of missing words, with none of the others, with each, with all.
+    """
     if len(changes) == 1:
-        return [(candidate,) for candidate in changes[0].instead[:_TRIED]]
-    return [tuple(change.instead[0] for change in changes)]
+        return [[(changes[0], candidate)] for candidate in changes[0].instead[:_TRIED]]
+    missing = [change for change in changes if change.is_missing]
+    others = [change for change in changes if not change.is_missing]
+    some = [missing, *([*missing, other] for other in others), changes if len(others) > 1 else []]
+    return [[(change, change.instead[0]) for change in way] for way in some if way]
 
 
-def _applied(text: str, way: list[tuple[Change, Candidate]]) -> str:
+def _applied(text: str, way: Way) -> str:
     """The query with each stretch replaced."""
     for change, candidate in sorted(way, key=lambda pair: -pair[0].start):
         text = text[:change.start] + candidate.text + text[change.end:]

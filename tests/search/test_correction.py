@@ -128,6 +128,23 @@ def test_a_word_of_some_articles_is_doubted_where_another_is_far_likelier() -> N
     assert [hit.id for hit in index.search("Qumper")] == ["slip"]  # nothing is corrected unasked
 
 
+@pytest.mark.parametrize(("asked", "meant"), [
+    ("Denain tricot", None),  # a name that an article has is no slip of a common word
+    ("denain tricot", None),
+    ("ceuillette tricot", "cueillette tricot"),
+    ("Leyden von tricot", "Leyen von tricot"),  # nor is what is right changed beside what is wrong
+    ("ceuillette Leyden", "ceuillette Leyen"),
+    ("ceuillette radis", None),  # where that finds nothing either, a word that is there stays
+])
+def test_a_word_that_articles_have_is_changed_only_where_that_helps(asked: str, meant: str | None) -> None:
+    index = Index.in_memory()
+    index.add(Article(f"{n}", "") for n in range(1000))
+    index.add(Article(f"Un tricot {n}", "Ils vont demain à la cueillette.") for n in range(250))
+    index.add([Article("Denain", ""), Article("Leyen", "Ursula von Leyen va au tricot."),
+               Article("La ceuillette", "de Leyen"), Article("Le radis", "")])
+    assert index.search(asked).suggestion == meant
+
+
 @pytest.mark.parametrize(("asked", "options", "messages"), [
     ("sommmet", {}, ["No article has « sommmet »."]),
     ("sommmet Macron", {}, ["No article has « sommmet ». Without it: 2 articles. "
