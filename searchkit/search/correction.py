@@ -30,14 +30,14 @@ _TRIED = 5
 
 
 class Change(NamedTuple):
-    """A stretch of the query, what may stand there instead, likeliest first, and whether it `is_missing`: no
-    article has a word of it.
+    """A stretch of the query, what may stand there instead, likeliest first, and how many articles have it as
+    it is.
     """
 
     start: int
     end: int
     instead: list[Candidate]
-    is_missing: bool
+    articles: int
 
 
 Way = list[tuple[Change, Candidate]]
@@ -57,7 +57,7 @@ def correction(searcher: Searcher, parsed: Parsed, filters: Filters | None, foun
     words = [word for word in typed_words(parsed.query)[:MAX_WORDS] if word.start not in known]
     changes = list(_changes(searcher, words, FOUND if found else NOTHING_FOUND))
     if not found:
-        changes = _joined(searcher, parsed.query, words) or changes
+        changes = _with_joined(searcher, parsed.query, words, changes)
     if not changes:
         return None
     ways = _ways(changes)
@@ -71,10 +71,9 @@ def correction(searcher: Searcher, parsed: Parsed, filters: Filters | None, foun
               for total, way in zip(totals, ways, strict=True)]
     if any(likely):
         return texts[max(range(len(texts)), key=lambda i: (likely[i], -i))]
-    for text, tree, way in zip(texts, trees, ways, strict=True):
-        if all(change.is_missing for change, _ in way):  # a word that is there is not changed in vain
-            return text if _finds_a_part(searcher, tree, filters) else None
-    return None
+    sure = [(c, c.instead[0]) for c in changes if c.instead[0].weight >= c.articles * FOUND.times]
+    text = _applied(parsed.query, sure)
+    return text if sure and _finds_a_part(searcher, parse(text, match=parsed.match), filters) else None
 
 
 def _finds_a_part(searcher: Searcher, parsed: Parsed, filters: Filters | None) -> bool:
@@ -103,7 +102,7 @@ def _changes(searcher: Searcher, words: Sequence[TypedWord], doubt: Doubt) -> It
             instead = _with_pair(searcher, exact, instead)
         least = _FRENCH if lookup(exact) is not None else count * doubt.times
         if instead and instead[0].weight >= least:
-            yield Change(word.start, word.end, instead, not count)
+            yield Change(word.start, word.end, instead, count)
 
 
 def _rare(searcher: Searcher, words: Sequence[TypedWord], few: int) -> Iterator[tuple[str, TypedWord, int]]:
@@ -134,20 +133,31 @@ def _with_pair(searcher: Searcher, exact: str, instead: list[Candidate]) -> list
     return [pair, *instead] if pair.weight > best else instead
 
 
-def _joined(searcher: Searcher, text: str, words: Sequence[TypedWord]) -> list[Change]:
-    """Two words with nothing but a blank between, of which the index knows the one that they make.
+def _with_joined(searcher: Searcher, text: str, words: Sequence[TypedWord],
+                 changes: list[Change]) -> list[Change]:
+    """The changes, but in the place of those of two words the one word that they make, if there is one."""
+    joined = next(_joined(searcher, text, words), None)
+    if joined is None:
+        return changes
+    return [joined, *(c for c in changes if c.end <= joined.start or joined.end <= c.start)]
+
+
+def _joined(searcher: Searcher, text: str, words: Sequence[TypedWord]) -> Iterator[Change]:
+    """Two words with nothing but a blank between, of which the index knows the one that they make, in more
+    articles than have them side by side: « premier ministre » is right, whoever writes Premier-ministre.
 
     A small word (« de la », « de main ») only where articles lack one of the two.
     """
-    found = []
     for one, two in pairwise(words):
-        small = is_stop(one.text) or is_stop(two.text)
-        if small and articles_with(searcher, one.node) and articles_with(searcher, two.node):
+        known = articles_with(searcher, one.node) and articles_with(searcher, two.node)
+        if known and (is_stop(one.text) or is_stop(two.text)):
             continue
         whole = places(searcher.snapshot, fold_word(one.text) + fold_word(two.text))
         if whole and one.field == two.field and text[one.end:two.start].isspace():
-            found.append(Change(one.start, two.end, [Candidate(written(whole), at_most(whole), 1.0)], True))
-    return found[:1]
+            beside = searcher.total(parse(f'"{one.text} {two.text}"~1').tree)
+            if at_most(whole) > beside:
+                instead = [Candidate(written(whole), at_most(whole), 1.0)]
+                yield Change(one.start, two.end, instead, min(known, at_most(whole)))
 
 
 def _ways(changes: list[Change]) -> list[Way]:
@@ -156,8 +166,8 @@ def _ways(changes: list[Change]) -> list[Way]:
     """
     if len(changes) == 1:
         return [[(changes[0], candidate)] for candidate in changes[0].instead[:_TRIED]]
-    missing = [change for change in changes if change.is_missing]
-    others = [change for change in changes if not change.is_missing]
+    missing = [change for change in changes if not change.articles]
+    others = [change for change in changes if change.articles]
     some = [missing, *([*missing, other] for other in others), changes if len(others) > 1 else []]
     return [[(change, change.instead[0]) for change in way] for way in some if way]
 

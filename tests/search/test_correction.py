@@ -93,6 +93,18 @@ def test_small_words_are_run_together_only_with_what_is_no_word() -> None:
     assert index.search("grève de mairie d elà").suggestion == "grève de mairie delà"
 
 
+@pytest.mark.parametrize(("asked", "meant"), [
+    ("premier ministre nantère", "premier ministre Nanterre"),  # not Premier-ministre, which fewer write so
+    ("corona virus nantère", "coronavirus Nanterre"),
+    ("premier ministre virus", None),
+])
+def test_words_are_run_together_only_where_more_articles_write_them_so(asked: str, meant: str | None) -> None:
+    index = Index.in_memory()
+    index.add([Article("Le Premier-ministre", "Le coronavirus à Nanterre"), Article("corona et virus", ""),
+               Article("Le premier ministre", "à Nanterre"), Article("Nanterre", "")])
+    assert index.search(asked).suggestion == meant
+
+
 def test_no_function_word_is_offered() -> None:
     index = Index.in_memory()
     index.add([Article("Macron", "Macron et la ministre en visite.", id=str(n)) for n in range(30)])
@@ -202,7 +214,8 @@ def test_a_correction_of_any_query_can_be_asked_and_finds_something(
         again = INDEX.search(found.suggestion, match=match, source=source)
         assert again.total
         assert len(typed_words(found.suggestion)) >= 1
-    assert all(asked[w.start:w.end] == w.text for w in typed_words(parse(asked).query))
+    parsed = parse(asked)
+    assert all(parsed.query[w.start:w.end] == w.text for w in typed_words(parsed.query))
 
 
 def distance(one: str, two: str) -> int:
