@@ -6,6 +6,7 @@ offered only where it finds something, and nothing is ever corrected unasked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -27,6 +28,7 @@ MAX_SUSPECTS = 5
 _FRENCH = 500
 """What another word must weigh before a French word that no article has is taken for a slip of it."""
 _TRIED = 5
+_ELIDED, _VOWELS = re.compile("(?i:[cdjlmnst]|qu)"), "aeiouyh"
 
 
 class Change(NamedTuple):
@@ -102,7 +104,7 @@ def _changes(searcher: Searcher, words: Sequence[TypedWord], doubt: Doubt) -> It
             instead = _with_pair(searcher, exact, instead)
         least = _FRENCH if lookup(exact) is not None else count * doubt.times
         if instead and instead[0].weight >= least:
-            yield Change(word.start, word.end, instead, count)
+            yield Change(word.start, word.end, [_elided(word.text, other) for other in instead], count)
 
 
 def _rare(searcher: Searcher, words: Sequence[TypedWord], few: int) -> Iterator[tuple[str, TypedWord, int]]:
@@ -121,6 +123,14 @@ def _written_alike(searcher: Searcher, exact: str, instead: list[Candidate]) -> 
     own = places(searcher.snapshot, exact)
     is_name = bool(own) and written(own)[0].isupper()
     return [candidate for candidate in instead if not (is_name and candidate.text.islower())]
+
+
+def _elided(typed: str, candidate: Candidate) -> Candidate:
+    """« dachat » is « d'achat »: an apostrophe was left out, no letter put in."""
+    own = fold_word(candidate.text)
+    head = typed[:-len(candidate.text)]
+    is_elided = _ELIDED.fullmatch(head) and own[0] in _VOWELS and fold_word(typed) == fold_word(head) + own
+    return candidate._replace(text=f"{head}'{candidate.text}") if is_elided else candidate
 
 
 def _with_pair(searcher: Searcher, exact: str, instead: list[Candidate]) -> list[Candidate]:

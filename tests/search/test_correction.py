@@ -58,6 +58,8 @@ def test_a_long_word_two_slips_away_wins_over_one_that_is_next_to_absent() -> No
     ("zelenksi", "Zelensky"),
     ("elysse", "Élysée"),
     ("l'elysse", "l'Élysée"),
+    ("Lelysée", "L'Élysée"),
+    ('"sur lintelligence"', '"sur l\'intelligence"'),
     ("porte-parolle", "porte-parole"),
     ("Saint-Dneis", "Saint-Denis"),
     ("covdi-19", "Covid-19"),
