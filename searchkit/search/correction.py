@@ -17,7 +17,7 @@ from searchkit.analysis.lexicon import lookup
 from searchkit.query import Parsed, parse
 from searchkit.query.typed import TypedWord, typed_words
 from searchkit.search.advice import is_dear
-from searchkit.search.doubt import FOUND, NOTHING_FOUND, Doubt, articles_with
+from searchkit.search.doubt import FOUND, MORE, NOTHING_FOUND, Doubt, articles_with, is_next_to_nothing
 from searchkit.search.filters import Filters
 from searchkit.search.lexicon import at_most, places, written
 from searchkit.search.searcher import Searcher
@@ -46,18 +46,20 @@ Way = list[tuple[Change, Candidate]]
 """Some stretches of the query, and what is put there."""
 
 
-def correction(searcher: Searcher, parsed: Parsed, filters: Filters | None, found: bool,
+def correction(searcher: Searcher, parsed: Parsed, filters: Filters | None, found: int,
                known: Collection[int] = ()) -> str | None:
     """The query with its slips put right, where that finds something; None where nothing is to be put right,
     and where asking again would be dear.
 
-    `found`: whether an article has all that the query asks for; `known`: where words begin that are right as
-    they are, though hardly an article has them.
+    `found`: how many articles have all that the query asks for; `known`: where words begin that are right as
+    they are, though hardly an article has them. Where next to nothing is found, several words are doubted as
+    if that were nothing, and what is offered finds MORE times as many.
     """
     if is_dear(parsed.tree):
         return None
     words = [word for word in typed_words(parsed.query)[:MAX_WORDS] if word.start not in known]
-    changes = list(_changes(searcher, words, FOUND if found else NOTHING_FOUND))
+    more = MORE if len(words) > 1 and is_next_to_nothing(searcher, found) else 0
+    changes = list(_changes(searcher, words, FOUND if found and not more else NOTHING_FOUND))
     if not found:
         changes = _with_joined(searcher, parsed.query, words, changes)
     if not changes:
@@ -71,8 +73,11 @@ def correction(searcher: Searcher, parsed: Parsed, filters: Filters | None, foun
     totals = [searcher.total(filters.applied(t.tree) if filters else t.tree) for t in trees]
     likely = [total * min(candidate.likelihood for _, candidate in way)
               for total, way in zip(totals, ways, strict=True)]
-    if any(likely):
-        return texts[max(range(len(texts)), key=lambda i: (likely[i], -i))]
+    best = max(range(len(texts)), key=lambda i: (likely[i], -i))
+    if likely[best] > found * more:
+        return texts[best]
+    if found:
+        return None
     sure = [(c, c.instead[0]) for c in changes if c.instead[0].weight >= c.articles * FOUND.times]
     text = _applied(parsed.query, sure)
     return text if sure and _finds_a_part(searcher, parse(text, match=parsed.match), filters) else None

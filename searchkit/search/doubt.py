@@ -26,8 +26,18 @@ FOUND = Doubt(20_000, 300)
 NOTHING_FOUND = Doubt(1_000, 20)
 
 
+MORE = 50
+"""Times as many articles as a query finds, where it finds next to none, are found by one that is offered."""
+
+
+def is_next_to_nothing(searcher: Searcher, found: int) -> bool:
+    """Whether so few articles are next to none in this index."""
+    return found <= searcher.snapshot.live_documents // FOUND.share
+
+
 def is_beyond_doubt(searcher: Searcher, parsed: Parsed) -> bool:
-    """Whether a query that finds something is nothing but bare words that many articles have."""
+    """Whether a query that finds more than next to nothing is nothing but bare words that many articles have.
+    """
     few = searcher.snapshot.live_documents // FOUND.share
     return ([word.text for word in parsed.bare] == parsed.query.split()
             and all(type(word.node) is Word and articles_with(searcher, word.node, few) > few

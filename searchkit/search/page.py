@@ -5,14 +5,14 @@ shown.
 from __future__ import annotations
 
 import time
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from searchkit.indexing.explained import sure
 from searchkit.query import Parsed, QueryWarning
 from searchkit.query._whoosh import query
 from searchkit.search.aliases import Added, answered, widened
-from searchkit.search.doubt import is_beyond_doubt
+from searchkit.search.doubt import is_beyond_doubt, is_next_to_nothing
 from searchkit.search.facets import count_facets
 from searchkit.search.grouped import Scored, count, grouped, needed
 from searchkit.search.languages import in_all_languages
@@ -60,10 +60,12 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
         best = zip(docs[offset:stop].tolist(), scores[offset:stop].tolist(), strict=True)
         hits = [Hit(page, doc, rank, score) for rank, (doc, score) in enumerate(best, offset + 1)]
     sound = partial(sure, searcher.snapshot.segments)
-    return Results(hits, parsed=parsed, total=sound(lambda: searcher.total(found)), relaxed=relaxed,
+    total = cache(partial(sound(searcher.total), found))
+    return Results(hits, parsed=parsed, total=total, relaxed=relaxed,
                    warnings=parsed.warnings,
                    advice=sound(lambda: _advice(searcher, parsed, filters, complete, relaxed)),
-                   suggestion=sound(lambda: _suggestion(searcher, parsed, filters, complete, bool(added))),
+                   suggestion=sound(lambda: _suggestion(searcher, parsed, filters, 0 if relaxed else total(),
+                                                        bool(added))),
                    facets=sound(lambda: count_facets(searcher, found, facets)),
                    timeline=sound(lambda step: timeline(searcher, found, step)),
                    seconds=time.perf_counter() - started, filters=filters.said if filters else "",
@@ -84,9 +86,9 @@ def _hit(page: Page, rank: int, several: list[Scored]) -> Hit:
     return Hit(page, doc, rank, score, tuple(Hit(page, other, rank, own) for other, own in others))
 
 
-def _suggestion(searcher: Searcher, parsed: Parsed, filters: Filters | None, found: bool,
+def _suggestion(searcher: Searcher, parsed: Parsed, filters: Filters | None, found: int,
                 is_widened: bool) -> str | None:
-    if found and is_beyond_doubt(searcher, parsed):
+    if not is_next_to_nothing(searcher, found) and is_beyond_doubt(searcher, parsed):
         return None
     from searchkit.search.correction import correction
 

@@ -172,7 +172,8 @@ class Results(Sequence[Hit]):
     @cached_property
     def suggestion(self) -> str | None:
         """The query with its slips put right, where a word of it has no article (or next to none) and another
-        spelling finds something; else None.
+        spelling finds something, or where several words find next to nothing and another spelling of one
+        finds far more; else None.
         """
         return self._suggestion()
 

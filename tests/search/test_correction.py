@@ -140,6 +140,11 @@ def test_a_word_of_some_articles_is_doubted_where_another_is_far_likelier() -> N
     index.add(Article(f"{i}", "", id=f"x{i}") for i in range(20_000))
     assert index.search("Qumper").suggestion == "Quimper"
     assert [hit.id for hit in index.search("Qumper")] == ["slip"]  # nothing is corrected unasked
+    index.add(Article(f"Édouard Philippe {i}", "") for i in range(60))
+    index.add(Article(f"Gérard Philippe {i}", "") for i in range(40))
+    index.add([Article("Édouard Philipe", ""), Article("Gérard Philipe", ""), Article("Philipe", "")])
+    assert index.search("Edouard Philipe").suggestion == "Edouard Philippe"  # far likelier beside this word
+    assert index.search("Gérard Philipe").suggestion is None
 
 
 @pytest.mark.parametrize(("asked", "meant"), [
