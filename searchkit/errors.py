@@ -20,6 +20,15 @@ from dataclasses import dataclass
 from typing import Any
 
 
+def command(words: str, index: str) -> str:
+    """What to type for the index in a folder.
+
+        >>> command("check", "index/"), command("check", "my press")
+        ('searchkit check', "searchkit check --index 'my press'")
+    """
+    return f"searchkit {words}" + ("" if index.rstrip("/") == "index" else f" --index {shlex.quote(index)}")
+
+
 class SearchkitError(Exception):
     """The base of every error that searchkit raises on purpose."""
 
@@ -133,5 +142,10 @@ class IndexCorrupt(StorageError):
         super().__init__(path, reason)
 
     def _message(self) -> str:
-        return (f"{self.path} is damaged ({self.section}: {self.reason}). "
-                "Look closer with: searchkit check; build it again with: searchkit index --rebuild")
+        from pathlib import PurePath
+
+        path = PurePath(self.path)
+        folder = str(path.parent if path.suffix in (".seg", ".toc") else path)
+        return (f"{self.path} is damaged ({self.section}: {self.reason}). Look closer with: "
+                f"{command('check', folder)}; build it again with: "
+                f"{command('index FOLDER --rebuild', folder)}")

@@ -34,6 +34,7 @@ def command(
     if salvage is not None:
         _save(index, salvage)
         return
+    from searchkit.errors import command as line
     from searchkit.indexing.health import problems
     from searchkit.indexing.storage import Folder
     from searchkit.indexing.toc import open_newest
@@ -42,8 +43,9 @@ def command(
     found = problems(Folder(index))
     put_lines(f"{problem.file}: {problem.section}: {problem.message}" for problem in found)
     if found:
-        say(f"{count(len(found), 'problem')}. Save what is whole: searchkit check --salvage saved.jsonl")
-        say("Or build the index again: searchkit index FOLDER --rebuild")
+        say(f"{count(len(found), 'problem')}. Save what is whole: "
+            f"{line('check --salvage saved.jsonl', index)}")
+        say(f"Or build the index again: {line('index FOLDER --rebuild', index)}")
         raise typer.Exit(2)
     articles = sum(entry.live for entry in open_newest(Folder(index)).segments)
     say(f"{count(articles, 'article')}, no problem found.")

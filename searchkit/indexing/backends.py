@@ -7,11 +7,10 @@ names of an index come from one backend, apart from those that came with the art
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
 from typing import Any
 
-from searchkit.errors import IndexIncompatible
+from searchkit.errors import IndexIncompatible, command
 from searchkit.indexing.toc import Toc
 
 BACKENDS = ("rules", "spacy", "none")
@@ -65,5 +64,4 @@ def must_be(backend: str, toc: Toc, path: str) -> None:
 def enrich_line(path: str, backend: str | None = None) -> str:
     """What to type to renew the names of an index."""
     chosen = f" --entities {backend}" if backend else ""
-    folder = "" if path.rstrip("/") == "index" else f" --index {shlex.quote(path)}"
-    return f"searchkit enrich{chosen}{folder}"
+    return command(f"enrich{chosen}", path)

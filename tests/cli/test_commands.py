@@ -271,7 +271,12 @@ def test_rebuild_replaces_a_damaged_index(indexed: Callable[..., Any], folder: P
     segment, = (folder / "index").glob("*.seg")
     damage(toc, segment)
     status, _, err = indexed("query", "sommet")
-    assert (status, "--rebuild" in err) == (2, True)
+    assert (status, "--rebuild" in err, "--index" in err) == (2, True, False)
+    (folder / "index").rename(folder / "my press")
+    for command in ("query", "check"):  # what is to be typed next is about this index
+        status, _, err = indexed(command, *["sommet"][command == "check":], "--index", "my press")
+        assert (status, "index FOLDER --rebuild --index 'my press'" in err) == (2, True)
+    (folder / "my press").rename(folder / "index")
     assert indexed("index", "news.jsonl", "--rebuild")[0] == 0
     assert indexed("query", "sommet")[0] == 0
     assert len(list((folder / "index").glob("*.seg"))) == 1
