@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from unicodedata import combining
 
+from searchkit.analysis import is_stop
 from searchkit.search.highlight import Highlighted, Marks, Occurrence, merged
 from searchkit.search.sentences import borders, last_border, sentence_start
 
@@ -134,12 +135,28 @@ def _end(text: str, start: int, covered: int, stop: int) -> int:
         return start + len(text[start:border].rstrip())
     if covered >= stop:
         after = _BREAK.search(text, covered, covered + _GRACE)
-        return after.start() if after else covered
+        return _without_dangling(text, covered, after.start()) if after else covered
     late = max(covered, stop - (stop - start) // 4)
-    last = _last_clause(text, late, stop + 1) or _last_break(text, covered, stop + 1)
-    if last is not None:
-        return max(covered, start + len(text[start:last.start()].rstrip(_DANGLING)))
+    if (clause := _last_clause(text, late, stop + 1)) is not None:
+        return _without_dangling(text, covered, clause.start())
+    if (last := _last_break(text, covered, stop + 1)) is not None:
+        return _without_small_words(text, least, _without_dangling(text, covered, last.start()))
     return covered if covered > start else _before_combining(text, start, stop)
+
+
+def _without_dangling(text: str, covered: int, end: int) -> int:
+    """Where to end so that neither a comma nor an opening quote is the last of what is shown."""
+    return covered + len(text[covered:end].rstrip(_DANGLING))
+
+
+def _without_small_words(text: str, least: int, end: int) -> int:
+    """Where to end so that no « et de la » hangs at the end, if that is behind `least`."""
+    at = end
+    while (blank := max(text.rfind(" ", least, at), text.rfind("\n", least, at))) >= 0:
+        if not is_stop(text[blank + 1:at].rpartition("’")[2].rpartition("'")[2]):
+            return _without_dangling(text, least, at)
+        at = blank
+    return end
 
 
 def _last_clause(text: str, start: int, stop: int) -> re.Match[str] | None:

@@ -132,6 +132,15 @@ def test_a_sentence_too_long_begins_at_a_clause() -> None:
     assert len(shown.text) <= 150
 
 
+@pytest.mark.parametrize(("asked", "budget", "end"), [
+    ("maire", 58, "logement"), ("maire", 70, "financer"), ("hausse logement", 40, "logement"),
+])
+def test_no_small_word_or_comma_hangs_at_the_end(asked: str, budget: int, end: str) -> None:
+    comma = "," if " " in asked else ""
+    body = f"Le maire défend la hausse des prix du logement{comma} pour financer la construction d’écoles"
+    assert snippet("", body + " encore" * 60, target(asked), budget=budget).text.endswith(end)
+
+
 def test_a_number_is_not_cut_at_its_space() -> None:
     body = "Le budget atteint " + "10 000 " * 80
     shown = snippet("", body, target("budget"))
