@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 QUOTES = {'"': '"“”„', "«": "»", "“": "”“\"", "„": "”“\"", "”": "”\""}
 _NUMBER = r"\d{1,2}[ .\u00a0\u202f]\d{3}(?!\d)|\d{1,7}"  # no article has 500 200 words: « 200 » is a word
 LENGTH = (r"(?i:mots|words|wc)\s?[:=]?\s?(?P<sign>>=|<=|>|<|=|(?<=[:=]))\s?"
-          rf"(?P<low>{_NUMBER})?(?P<dots>\.\.)?(?P<high>{_NUMBER})?")
+          rf"(?P<low>{_NUMBER})?(?P<dots>\.\.|(?<=\d)[-–])?(?P<high>{_NUMBER})?")
 DATE = r"(?P<name>(?i:jusqu['’](?:[aà]u?|en))|[^\W\d_]{2,12})(?P<sign>[:=])"
 _MAX_TEXT = 60
 _COMPARISON = re.compile(r"\s*(>=|<=|>|<|=)?\s*")

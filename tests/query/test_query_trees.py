@@ -182,6 +182,7 @@ TREES = [
     ("mots:>=500", "words:500.."),
     ("mots:<500 sommet", "(words:..499 & sommet)"),
     ("mots:100..500", "words:100..500"),
+    ("mots:1 000-2 000 sommet", "(words:1000..2000 & sommet)"),
     ("mots:500", "words:500..500"),
     ("mots:>1 000", "words:1001.."),
     ("mots:1\u202f000..10.000 sommet", "(words:1000..10000 & sommet)"),
