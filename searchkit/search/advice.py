@@ -45,7 +45,8 @@ def advice(searcher: Searcher, parsed: Parsed, filters: Filters | None, relaxed:
         return (QueryWarning(f"{_articles(total)} without the filters{said}.{ending}", 0, 0),)
     asked = requirements(parsed.query) if parsed.match != "any" else ()
     return (_missing(searcher, parsed, filters, asked, ending)
-            or _no_value(searcher, filters, asked, ending) or _too_much(searcher, filters, asked, ending)
+            or _no_value(searcher, parsed, filters, asked, ending)
+            or _too_much(searcher, parsed, filters, asked, ending)
             or _apart(searcher, filters, parsed.tree, asked))
 
 
@@ -80,7 +81,7 @@ def _missing(searcher: Searcher, parsed: Parsed, filters: Filters | None, asked:
         return ()
     spans = {(word.start, word.end) for word in missing}
     rest = [one.node for one in asked if (one.start, one.end) not in spans]
-    total = _total(searcher, filters, rest) if len(rest) == len(asked) - len(missing) else 0
+    total = _fewer(searcher, parsed, filters, rest) if len(rest) == len(asked) - len(missing) else 0
     if total:
         ending = f" Without {'it' if len(missing) == 1 else 'them'}: {_articles(total)}.{ending}"
     endings = [""] * (len(missing) - 1) + [ending]
@@ -88,12 +89,12 @@ def _missing(searcher: Searcher, parsed: Parsed, filters: Filters | None, asked:
                  for w, end in zip(missing, endings, strict=True))
 
 
-def _no_value(searcher: Searcher, filters: Filters | None, asked: Sequence[Requirement],
+def _no_value(searcher: Searcher, parsed: Parsed, filters: Filters | None, asked: Sequence[Requirement],
               ending: str) -> Warnings:
     """The first source, author, name … that no article has."""
     for one in asked:
         if isinstance(one.node, Value) and not searcher.total(one.node):
-            total = _total(searcher, filters, [other.node for other in asked if other is not one])
+            total = _fewer(searcher, parsed, filters, [other.node for other in asked if other is not one])
             without = f" Without it: {_articles(total)}." if total else ""
             unread = one.node.fieldname in _NAMES and backend_of(searcher.snapshot.toc.settings) == "none"
             names = " This index looks for no names; searchkit enrich does." if unread else ""
@@ -108,14 +109,14 @@ def _content(parsed: Parsed) -> list[TypedWord]:
     return list({(word.text, word.field): word for word in words}.values())[:_MOST]
 
 
-def _too_much(searcher: Searcher, filters: Filters | None, asked: Sequence[Requirement],
+def _too_much(searcher: Searcher, parsed: Parsed, filters: Filters | None, asked: Sequence[Requirement],
               ending: str) -> Warnings:
     """Which one thing less would find something."""
     if asked and (total := _total(searcher, filters, [one.node for one in asked])):
         return (QueryWarning(f"{_articles(total)} without what the query excludes.{ending}", 0, 0),)
     if not 2 <= len(asked) <= _ASKED:
         return ()
-    fewer = [(_total(searcher, filters, [other.node for other in asked if other is not one]), one)
+    fewer = [(_fewer(searcher, parsed, filters, [other.node for other in asked if other is not one]), one)
              for one in asked]
     best = sorted((pair for pair in fewer if pair[0]), key=lambda pair: -pair[0])[:MAX_SAID]
     without = ", without ".join(f"{_quoted(one.said)}: {total:,}" for total, one in best)
@@ -134,6 +135,14 @@ def _apart(searcher: Searcher, filters: Filters | None, tree: Any, asked: Sequen
     said = f" {_articles(total)} with these words elsewhere." if total else ""
     return (QueryWarning(f"No article has these words so close together.{said}", asked[0].start,
                          asked[0].end),)
+
+
+def _fewer(searcher: Searcher, parsed: Parsed, filters: Filters | None, nodes: Sequence[Any]) -> int:
+    """How many articles match some of the things that a query requires, and nothing that it excludes."""
+    tree = parsed.tree
+    parts = tree.subqueries if type(tree) is query.And else ()
+    excluded = [node for node in parts if isinstance(node, query.Not)]
+    return _total(searcher, filters, [*nodes, *excluded]) if nodes else 0
 
 
 def _total(searcher: Searcher, filters: Filters | None, nodes: Sequence[Any]) -> int:

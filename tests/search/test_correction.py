@@ -183,6 +183,11 @@ def test_a_word_that_articles_have_is_changed_only_where_that_helps(asked: str, 
     ("source:Phare source:Vigie", {}, ["No article has all of this. Without source « Phare »: 3, without "
                                        "source « Vigie »: 2."]),
     ("sommet -Macron", {}, ["2 articles without what the query excludes."]),
+    ("sommmet Macron -Zelensky", {}, ["No article has « sommmet ». Without it: 1 article. Showing the best "
+                                      "partial matches."]),
+    ("glacier Macron -Zelensky", {}, ["No article has all of these words. Without « glacier »: 1, without "
+                                      "« Macron »: 1. Showing the best partial matches."]),
+    ("Macron source:Temps -Zelensky", {}, ["No article has source « Temps ». Without it: 1 article."]),
     ('"mairie tramway"', {}, ["No article has these words so close together. "
                               "1 article with these words elsewhere."]),
     ("sommet", {"since": "2030", "source": "Le Phare"}, ["2 articles without the filters: depuis le 1er "
