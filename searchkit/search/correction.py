@@ -17,11 +17,19 @@ from searchkit.analysis.lexicon import lookup
 from searchkit.query import Parsed, parse
 from searchkit.query.typed import TypedWord, typed_words
 from searchkit.search.advice import is_dear
-from searchkit.search.doubt import FOUND, MORE, NOTHING_FOUND, Doubt, articles_with, is_next_to_nothing
+from searchkit.search.doubt import (
+    FOUND,
+    LITTLE_FOUND,
+    MORE,
+    NOTHING_FOUND,
+    Doubt,
+    articles_with,
+    is_next_to_nothing,
+)
 from searchkit.search.filters import Filters
 from searchkit.search.lexicon import at_most, places, written
 from searchkit.search.searcher import Searcher
-from searchkit.search.spelling import Candidate, candidates, taken_apart
+from searchkit.search.spelling import LONG, Candidate, candidates, taken_apart
 
 MAX_WORDS = 50
 MAX_SUSPECTS = 5
@@ -57,9 +65,10 @@ def correction(searcher: Searcher, parsed: Parsed, filters: Filters | None, foun
     """
     if is_dear(parsed.tree):
         return None
-    words = [word for word in typed_words(parsed.query)[:MAX_WORDS] if word.start not in known]
-    more = MORE if len(words) > 1 and is_next_to_nothing(searcher, found) else 0
-    changes = list(_changes(searcher, words, FOUND if found and not more else NOTHING_FOUND))
+    typed = typed_words(parsed.query)[:MAX_WORDS]
+    words = [word for word in typed if word.start not in known]
+    more = MORE if len(typed) > 1 and is_next_to_nothing(searcher, found) else 0
+    changes = list(_changes(searcher, words, (LITTLE_FOUND if more else FOUND) if found else NOTHING_FOUND))
     if not found:
         changes = _with_joined(searcher, parsed.query, words, changes)
     if not changes:
@@ -100,11 +109,11 @@ def _changes(searcher: Searcher, words: Sequence[TypedWord], doubt: Doubt) -> It
     """What to put in the place of the words that are missing or doubtful."""
     few = searcher.snapshot.live_documents // doubt.share
     for exact, word, count in islice(_rare(searcher, words, few), MAX_SUSPECTS):
-        # A function word is no slip's cure: « Pen » is not « en ».
+        # A short function word is no slip's cure: « Pen » is not « en ».
         instead = [candidate for candidate in candidates(searcher.snapshot, exact)
-                   if not is_stop(candidate.text)]
+                   if len(exact) >= LONG or not is_stop(candidate.text)]
         if count:
-            instead = _written_alike(searcher, exact, instead)
+            instead = _written_alike(searcher, exact, count * doubt.names, instead)
         else:
             instead = _with_pair(searcher, exact, instead)
         least = _FRENCH if lookup(exact) is not None else count * doubt.times
@@ -122,12 +131,14 @@ def _rare(searcher: Searcher, words: Sequence[TypedWord], few: int) -> Iterator[
             yield exact, word, count
 
 
-def _written_alike(searcher: Searcher, exact: str, instead: list[Candidate]) -> list[Candidate]:
-    """The candidates for a word that articles have: a name is no slip of a common word, Denain not of demain.
+def _written_alike(searcher: Searcher, exact: str, least: float, instead: list[Candidate]) -> list[Candidate]:
+    """The candidates for a word that some articles have: a name is no slip of a common word (Denain not of
+    demain) that weighs less than `least`.
     """
     own = places(searcher.snapshot, exact)
     is_name = bool(own) and written(own)[0].isupper()
-    return [candidate for candidate in instead if not (is_name and candidate.text.islower())]
+    return [candidate for candidate in instead
+            if not (is_name and candidate.text.islower()) or candidate.weight >= least]
 
 
 def _elided(typed: str, candidate: Candidate) -> Candidate:

@@ -4,6 +4,7 @@ is not needed for what is beyond doubt.
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any, NamedTuple
 
 from searchkit.query import Parsed, Word
@@ -14,16 +15,19 @@ from searchkit.search.searcher import Searcher
 
 class Doubt(NamedTuple):
     """When a word that some articles have is doubted: at most one article in `share` has it, and another word
-    is `times` as likely.
+    is `times` as likely; `names` as likely, where it is a name and the other a common word.
     """
 
     share: int
-    times: int
+    times: float
+    names: float
 
 
-FOUND = Doubt(20_000, 300)
+FOUND = Doubt(20_000, 300, inf)
 """Where the query finds something."""
-NOTHING_FOUND = Doubt(1_000, 20)
+LITTLE_FOUND = Doubt(1_000, 20, inf)
+"""Where it finds next to nothing."""
+NOTHING_FOUND = Doubt(1_000, 20, 300)
 
 
 MORE = 50

@@ -107,12 +107,14 @@ def test_words_are_run_together_only_where_more_articles_write_them_so(asked: st
     assert index.search(asked).suggestion == meant
 
 
-def test_no_function_word_is_offered() -> None:
+def test_no_short_function_word_is_offered() -> None:
     index = Index.in_memory()
     index.add([Article("Macron", "Macron et la ministre en visite.", id=str(n)) for n in range(30)])
     assert index.search("Macron OU Pen").suggestion is None
     assert index.search("Macron Pen").suggestion is None
     assert index.search("Marcon").suggestion == "Macron"
+    index.add([Article("Pourquoi Macron visite", "")])
+    assert index.search("pourrquoi Macron").suggestion == "Pourquoi Macron"  # but a long one is
 
 
 def test_a_correction_finds_something_under_the_same_filters() -> None:
