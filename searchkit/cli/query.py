@@ -94,6 +94,7 @@ def command(
 
     from searchkit import Index
     from searchkit.article import text
+    from searchkit.query.parsed import NOTHING
 
     chosen = chosen_format(json=json, jsonl=jsonl, csv=csv, ids=ids, ris=ris, bibtex=bibtex,
                            markdown=markdown)
@@ -129,6 +130,8 @@ def command(
         if not len(results):
             if page > 1 and results.total:
                 say(f"There is no page {page}: the last one is {-(-results.groups // (number or EVERY))}.")
+            elif results.query == NOTHING:
+                say("Nothing is asked. How to ask: searchkit help query")
             raise typer.Exit(1)
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from searchkit.query import groups, leaves
 from searchkit.query._whoosh import Query, query
 from searchkit.query.grammar import Grammar
+from searchkit.query.parsed import NOTHING
 from searchkit.query.said import period
 
 _WHERE = {
@@ -50,7 +51,7 @@ def describe(text: str, match: str = "auto", now: datetime | None = None) -> str
     """
     try:
         group = Grammar(text, now).read()
-        return _sentence(group, "ou" if match == "any" and not group.explicit else "et") or "rien"
+        return _sentence(group, "ou" if match == "any" and not group.explicit else "et") or NOTHING
     except Exception:  # as in `grammar.read`: a search box never fails
         return f"les mots de « {' '.join(text.split())} »"
 

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from searchkit.query._whoosh import Query, query
 
 MAX_WARNINGS = 20
+NOTHING = "rien"
+"""How a query in which nothing is asked was understood."""
 
 
 class QueryWord(NamedTuple):

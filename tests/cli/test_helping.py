@@ -86,6 +86,13 @@ def test_similar_steers_no_terminal(searchkit: Callable[..., Any]) -> None:
     assert not set("\u001b\u009b\u0007\u202e") & set(out + err)
 
 
+@pytest.mark.parametrize("words", [(), ("?",), ("OU", "-n", "0")])
+def test_query_without_a_question_says_how_to_ask(searchkit: Callable[..., Any], words: Any) -> None:
+    status, out, err = searchkit("query", *words)
+    assert (status, out) == (1, "")
+    assert err.splitlines()[-1] == "Nothing is asked. How to ask: searchkit help query"
+
+
 def test_query_offers_a_correction_and_asks_nothing_else(searchkit: Callable[..., Any]) -> None:
     status, out, err = searchkit("query", "glacierr")
     assert (status, out) == (1, "")
