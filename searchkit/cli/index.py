@@ -66,6 +66,8 @@ def command(
         say(*report_lines(report, time.perf_counter() - began, _bytes(index), articles))
     if is_nothing:
         raise typer.Exit(2)
+    if not _kept(report):
+        say("There was nothing to read. What is read: searchkit formats")
 
 
 def open_or_create(index: str, entities: Extraction | None, rebuild: bool = False,
@@ -96,8 +98,11 @@ def _is_folder(path: str, index: str) -> bool:
 
 
 def _nothing_read(report: AddReport) -> bool:
-    kept = report.added + report.updated + report.unchanged + report.deleted
-    return not kept and bool(report.errors or report.rejected)
+    return not _kept(report) and bool(report.errors or report.rejected)
+
+
+def _kept(report: AddReport) -> int:
+    return report.added + report.updated + report.unchanged + report.deleted
 
 
 def _bytes(index: str) -> int:
