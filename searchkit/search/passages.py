@@ -119,9 +119,12 @@ def _behind_blanks(text: str, at: int) -> int:
 
 
 def _clause(text: str, at: int, reach: int) -> int:
-    """Where a clause begins, else a word, at most half of `reach` before `at`."""
+    """Where a clause begins, at most half of `reach` before `at`, else as near before that as there is one;
+    where there is none, a word.
+    """
     low = at - reach // 2
-    found = _CLAUSE.search(text, low, at) or _BREAK.search(text, low, at)
+    found = (_CLAUSE.search(text, low, at) or _last_clause(text, max(0, at - reach), low)
+             or _BREAK.search(text, low, at))
     return found.end() if found else at
 
 

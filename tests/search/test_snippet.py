@@ -130,6 +130,8 @@ def test_a_sentence_too_long_begins_at_a_clause() -> None:
     shown = snippet("", body, target("budget"), budget=100)
     assert render(shown).startswith("puis le ⟦budget⟧, enfin, encore")
     assert len(shown.text) <= 150
+    body = body.replace("puis le", "la hausse que les communes attendaient depuis dix ans du")
+    assert snippet("", body, target("budget"), budget=100).text.startswith("la hausse que")
 
 
 @pytest.mark.parametrize(("asked", "budget", "end"), [
