@@ -4,7 +4,8 @@ less gives; where it is an estimate, of what.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from searchkit.analysis import is_stop
@@ -13,6 +14,7 @@ from searchkit.query import Exact, Near, Parsed, QueryWarning, Value
 from searchkit.query._whoosh import query
 from searchkit.query.describe import Requirement, requirements
 from searchkit.query.typed import TypedWord, typed_words
+from searchkit.search.aliases import widened
 from searchkit.search.filters import Filters
 from searchkit.search.languages import in_all_languages
 from searchkit.search.searcher import Searcher
@@ -27,26 +29,29 @@ _WHERE = {"title": " in its title", "lede": " in its lede", "body": " in its bod
           "entities": " among its names"}
 _NAMES = ("entity", "person", "organisation", "place")
 Warnings = tuple[QueryWarning, ...]
+Fewer = Callable[[Sequence[Any]], int]
+"""How many articles match some of the things that a query requires."""
 
 
-def advice(searcher: Searcher, parsed: Parsed, filters: Filters | None, relaxed: bool) -> Warnings:
+def advice(searcher: Searcher, parsed: Parsed, filters: Filters | None, relaxed: bool,
+           exact: bool = False) -> Warnings:
     """Why nothing has all that was asked, and how many articles there are without the part that is named.
 
-    `relaxed`: whether partial matches are shown instead.
+    `relaxed`: whether partial matches are shown instead; `exact`: whether aliases are left out.
     """
     ending = " Showing the best partial matches." if relaxed else ""
     if not searcher.snapshot.live_documents:
         return (QueryWarning("The index is empty.", 0, 0),)
     if is_dear(parsed.tree):
-        return _missing(searcher, parsed, filters, (), ending)
+        return _missing(searcher, parsed, (), ending, lambda nodes: 0)
     wanted = parsed.tree if parsed.query.strip() else query.Every()
     if filters and (total := _total(searcher, None, [wanted])):
         said = filters.said.replace(",", ":", 1)
         return (QueryWarning(f"{_articles(total)} without the filters{said}.{ending}", 0, 0),)
     asked = requirements(parsed.query) if parsed.match != "any" else ()
-    return (_missing(searcher, parsed, filters, asked, ending)
-            or _no_value(searcher, parsed, filters, asked, ending)
-            or _too_much(searcher, parsed, filters, asked, ending)
+    fewer = partial(_fewer, searcher, parsed, filters, exact)
+    return (_missing(searcher, parsed, asked, ending, fewer) or _no_value(searcher, asked, ending, fewer)
+            or _too_much(searcher, filters, asked, ending, fewer)
             or _apart(searcher, filters, parsed.tree, asked))
 
 
@@ -73,15 +78,15 @@ def is_dear(tree: Any) -> bool:
     return by_scan or isinstance(tree, (Exact, query.MultiTerm))
 
 
-def _missing(searcher: Searcher, parsed: Parsed, filters: Filters | None, asked: Sequence[Requirement],
-             ending: str) -> Warnings:
+def _missing(searcher: Searcher, parsed: Parsed, asked: Sequence[Requirement], ending: str,
+             fewer: Fewer) -> Warnings:
     """The words that no article has."""
     missing = [word for word in _content(parsed) if not searcher.total(in_all_languages(searcher, word.node))]
     if not missing:
         return ()
     spans = {(word.start, word.end) for word in missing}
     rest = [one.node for one in asked if (one.start, one.end) not in spans]
-    total = _fewer(searcher, parsed, filters, rest) if len(rest) == len(asked) - len(missing) else 0
+    total = fewer(rest) if len(rest) == len(asked) - len(missing) else 0
     if total:
         ending = f" Without {'it' if len(missing) == 1 else 'them'}: {_articles(total)}.{ending}"
     endings = [""] * (len(missing) - 1) + [ending]
@@ -89,12 +94,11 @@ def _missing(searcher: Searcher, parsed: Parsed, filters: Filters | None, asked:
                  for w, end in zip(missing, endings, strict=True))
 
 
-def _no_value(searcher: Searcher, parsed: Parsed, filters: Filters | None, asked: Sequence[Requirement],
-              ending: str) -> Warnings:
+def _no_value(searcher: Searcher, asked: Sequence[Requirement], ending: str, fewer: Fewer) -> Warnings:
     """The first source, author, name … that no article has."""
     for one in asked:
         if isinstance(one.node, Value) and not searcher.total(one.node):
-            total = _fewer(searcher, parsed, filters, [other.node for other in asked if other is not one])
+            total = fewer([other.node for other in asked if other is not one])
             without = f" Without it: {_articles(total)}." if total else ""
             unread = one.node.fieldname in _NAMES and backend_of(searcher.snapshot.toc.settings) == "none"
             names = " This index looks for no names; searchkit enrich does." if unread else ""
@@ -109,16 +113,15 @@ def _content(parsed: Parsed) -> list[TypedWord]:
     return list({(word.text, word.field): word for word in words}.values())[:_MOST]
 
 
-def _too_much(searcher: Searcher, parsed: Parsed, filters: Filters | None, asked: Sequence[Requirement],
-              ending: str) -> Warnings:
+def _too_much(searcher: Searcher, filters: Filters | None, asked: Sequence[Requirement], ending: str,
+              fewer: Fewer) -> Warnings:
     """Which one thing less would find something."""
     if asked and (total := _total(searcher, filters, [one.node for one in asked])):
         return (QueryWarning(f"{_articles(total)} without what the query excludes.{ending}", 0, 0),)
     if not 2 <= len(asked) <= _ASKED:
         return ()
-    fewer = [(_fewer(searcher, parsed, filters, [other.node for other in asked if other is not one]), one)
-             for one in asked]
-    best = sorted((pair for pair in fewer if pair[0]), key=lambda pair: -pair[0])[:MAX_SAID]
+    totals = [(fewer([other.node for other in asked if other is not one]), one) for one in asked]
+    best = sorted((pair for pair in totals if pair[0]), key=lambda pair: -pair[0])[:MAX_SAID]
     without = ", without ".join(f"{_quoted(one.said)}: {total:,}" for total, one in best)
     said = f" Without {without}." if without else ""
     what = "these words" if all(one.said.startswith("« ") for one in asked) else "this"
@@ -137,12 +140,18 @@ def _apart(searcher: Searcher, filters: Filters | None, tree: Any, asked: Sequen
                          asked[0].end),)
 
 
-def _fewer(searcher: Searcher, parsed: Parsed, filters: Filters | None, nodes: Sequence[Any]) -> int:
-    """How many articles match some of the things that a query requires, and nothing that it excludes."""
-    tree = parsed.tree
-    parts = tree.subqueries if type(tree) is query.And else ()
-    excluded = [node for node in parts if isinstance(node, query.Not)]
-    return _total(searcher, filters, [*nodes, *excluded]) if nodes else 0
+def _fewer(searcher: Searcher, parsed: Parsed, filters: Filters | None, exact: bool,
+           nodes: Sequence[Any]) -> int:
+    """How many articles match some of the things that a query requires, and nothing that it excludes: as many
+    as are found when these are asked for.
+    """
+    if not nodes:
+        return 0
+    parts = parsed.tree.subqueries if type(parsed.tree) is query.And else ()
+    wanted = [*nodes, *(node for node in parts if isinstance(node, query.Not))]
+    tree = wanted[0] if len(wanted) == 1 else query.And(wanted)
+    tree = in_all_languages(searcher, tree) if exact else widened(searcher, parsed, tree)[0]
+    return searcher.total(filters.applied(tree) if filters else tree)
 
 
 def _total(searcher: Searcher, filters: Filters | None, nodes: Sequence[Any]) -> int:

@@ -63,7 +63,7 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
     total = cache(partial(sound(searcher.total), found))
     return Results(hits, parsed=parsed, total=total, relaxed=relaxed,
                    warnings=parsed.warnings,
-                   advice=sound(lambda: _advice(searcher, parsed, filters, complete, relaxed)),
+                   advice=sound(lambda: _advice(searcher, parsed, filters, complete, relaxed, exact)),
                    suggestion=sound(lambda: _suggestion(searcher, parsed, filters, 0 if relaxed else total(),
                                                         bool(added))),
                    facets=sound(lambda: count_facets(searcher, found, facets)),
@@ -95,10 +95,11 @@ def _suggestion(searcher: Searcher, parsed: Parsed, filters: Filters | None, fou
     return correction(searcher, parsed, filters, found, answered(searcher, parsed) if is_widened else ())
 
 
-def _advice(searcher: Searcher, parsed: Parsed, filters: Filters | None, complete: bool,
-            relaxed: bool) -> tuple[QueryWarning, ...]:
+def _advice(searcher: Searcher, parsed: Parsed, filters: Filters | None, complete: bool, relaxed: bool,
+            exact: bool) -> tuple[QueryWarning, ...]:
     if complete and not searcher.evaluator.texts.unread:
         return ()
     from searchkit.search.advice import advice, estimates
 
-    return (*estimates(searcher, parsed), *(() if complete else advice(searcher, parsed, filters, relaxed)))
+    return (*estimates(searcher, parsed),
+            *(() if complete else advice(searcher, parsed, filters, relaxed, exact)))

@@ -83,6 +83,13 @@ def test_exact_switches_it_off(index: Index) -> None:
     assert "aussi" not in index.search("IA", exact=True).query
 
 
+@pytest.mark.parametrize(("exact", "count"), [(False, 5), (True, 3)])
+def test_what_asking_for_less_would_find_counts_aliases(index: Index, exact: bool, count: int) -> None:
+    warning, = index.search("IA xyzzy", exact=exact).warnings
+    assert f"Without it: {count} articles." in warning.message
+    assert index.search("IA", exact=exact).total == count
+
+
 def test_any_word_is_enough_also_with_aliases(index: Index) -> None:
     assert ids(index, "IA coupe", match="any") == BOTH | {"sac1", "sac2", "coupe"}
     assert ids(index, "intelligence artificielle", match="any") == BOTH | {"none"}
