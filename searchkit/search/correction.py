@@ -36,7 +36,7 @@ MAX_SUSPECTS = 5
 _FRENCH = 500
 """What another word must weigh before a French word that no article has is taken for a slip of it."""
 _TRIED = 5
-_ELIDED, _VOWELS = re.compile("(?i:[cdjlmnst]|qu)"), "aeiouyh"
+_ELIDED, _VOWELS = re.compile("(?i:[cdjlmnst]|(?:jus|lors|puis|quel|quoi)?qu)"), "aeiouyh"
 
 
 class Change(NamedTuple):
@@ -145,8 +145,12 @@ def _elided(typed: str, candidate: Candidate) -> Candidate:
     """« dachat » is « d'achat »: an apostrophe was left out, no letter put in."""
     own = fold_word(candidate.text)
     head = typed[:-len(candidate.text)]
-    is_elided = _ELIDED.fullmatch(head) and own[0] in _VOWELS and fold_word(typed) == fold_word(head) + own
-    return candidate._replace(text=f"{head}'{candidate.text}") if is_elided else candidate
+    is_one = fold_word(typed) == fold_word(head) + own
+    return candidate._replace(text=f"{head}'{candidate.text}") if is_one and _elides(head, own) else candidate
+
+
+def _elides(head: str, rest: str) -> bool:
+    return _ELIDED.fullmatch(head) is not None and rest[0] in _VOWELS
 
 
 def _with_pair(searcher: Searcher, exact: str, instead: list[Candidate]) -> list[Candidate]:
@@ -155,7 +159,9 @@ def _with_pair(searcher: Searcher, exact: str, instead: list[Candidate]) -> list
     best = instead[0].weight if instead else 0.0
     if pair is None or pair.weight <= best:
         return instead
-    pair = pair._replace(articles=searcher.total(parse(pair.text, match="all").tree))
+    one, two = pair.text.split(" ")
+    pair = pair._replace(articles=searcher.total(parse(pair.text, match="all").tree),
+                         text=f"{one}'{two}" if _elides(one, fold_word(two)) else pair.text)
     return [pair, *instead] if pair.weight > best else instead
 
 

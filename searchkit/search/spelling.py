@@ -63,6 +63,8 @@ def taken_apart(snapshot: Snapshot, word: str) -> list[Candidate]:
     """The likeliest pairs of words that were run together into one folded word, likeliest first."""
     found = []
     for cut in range(2, min(len(word), _LONGEST) - 1):
+        if word[cut - 1:cut + 1].isdigit():
+            continue  # F-117 is not F1 17
         one, two = places(snapshot, word[:cut]), places(snapshot, word[cut:])
         if one and two:
             found.append((min(at_most(one), at_most(two)), _SPLIT, [one, two]))
@@ -73,14 +75,14 @@ def _near(snapshot: Snapshot, word: str, low: int, high: int) -> list[Candidate]
     """The likeliest among the words that low to high − 1 articles of a segment have."""
     near: dict[str, float] = {}
     second = _SECOND * len(word) / LONG
-    figures = _digits(word)  # 2024 is no slip for 2025, nor G8 for G7
+    figures = _digits(word)  # 2024 is no slip for 2025, nor G8 for G7 or for 8
     for segment in snapshot.segments:
         groups, edits = neighbours(segment, word, 2 if len(word) >= LONG else 1, low, high)
         groups, edits = groups[edits > 0], edits[edits > 0]
         weight = segment.container["group_df"][groups] * np.where(edits > 1, second, 1.0)
         for place in np.argsort(-weight, kind="stable")[:_LOOKED_AT].tolist():
             other = segment.exacts[int(groups[place])]
-            if _digits(other) == figures:
+            if _digits(other) == figures and not other.isdigit():
                 near[other] = _likelihood(word, other) * (second if edits[place] > 1 else 1.0)
     found = [(places(snapshot, other), likelihood) for other, likelihood in near.items()]
     return _likeliest([(at_most(own), likelihood, [own]) for own, likelihood in found])

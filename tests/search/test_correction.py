@@ -263,6 +263,11 @@ def test_neighbours_are_those_within_the_distance(words: list[str], typed: str, 
 def test_candidates_are_other_words_and_keep_figures() -> None:
     assert [c.text for c in candidates(INDEX._snapshot, "sommet")] == []
     assert [c.text for c in candidates(INDEX._snapshot, "covid18")] == []
+    index = Index.in_memory()
+    index.add([Article(f"77 {n}", "Quelqu’un parle de F1 : 17 tours.") for n in range(9)])
+    assert index.search("G77").suggestion is None
+    assert index.search("F-117").suggestion is None
+    assert index.search("quelquun").suggestion == "Quelqu'un"
     assert not places(INDEX._snapshot, "absent")
 
 
