@@ -24,6 +24,7 @@ from searchkit.analysis.paradigms import (
     NOUNS_IN_I,
     PRESENT,
     VERBS,
+    VERBS_APART,
 )
 from searchkit.analysis.tables import GIVEN_NAMES, SHARED, words
 
@@ -138,7 +139,7 @@ def classes(known: dict[str, str]) -> Classes:
         folded = fold_word(lemma)
         if folded in SHARED or lemma in NOT_PARTICIPLES:
             continue
-        if lemma.endswith(("e", "é")) and folded + "r" in verbs - NOUNS_IN_ER:
+        if lemma.endswith(("e", "é")) and folded + "r" in verbs - NOUNS_IN_ER - VERBS_APART:
             is_name = lemma.endswith("é") and folded in GIVEN_NAMES  # marié is no Marie
             joined.join(*((folded + "r", folded) if is_name else (folded, folded + "r")))
         elif lemma.endswith("i") and known.get(lemma + "ssent") == lemma + "r" and lemma not in NOUNS_IN_I:
@@ -173,7 +174,8 @@ def table() -> dict[str, str]:
         kept = [best, *(form for form in others if _is_second(form, known))]
         lemmas = [*(fold_word(known[form]) for form in kept), *([ALSO[folded]] if folded in ALSO else [])]
         found = list(dict.fromkeys(map(joined.of, lemmas)))
-        terms[folded] = " ".join(found[:1 if folded.removesuffix("s") in SHARED else 2])
+        single = folded.removesuffix("s")
+        terms[folded] = " ".join(found[:1 if single in SHARED or single + "r" in VERBS_APART else 2])
     return terms | {noun: noun for noun, verb in SHARED.items()
                     if terms.get(noun, "").endswith(("er", "ir", "re")) or terms.get(noun) == terms.get(verb)}
 

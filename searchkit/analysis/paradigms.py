@@ -49,7 +49,7 @@ FEMININES: tuple[Feminine, ...] = (
     _rule("ère", "er", "only", "chère bergère vachère fourragère"),
     _rule("ale", "al", "all but", """
         capitale filiale morale sale cale spirale chorale régale étale pale bale abbatiale gale
-        onciale pastorale cathédrale
+        onciale pastorale cathédrale male
     """),
     _rule("ale", "al", "only", "égale inégale"),
     _rule("inte", "int", "only", "jointe"),
@@ -127,6 +127,9 @@ verglacer
 # nouns in -er that are not the verb of the noun in -e: a butcher is no mouth
 NOUNS_IN_ER: frozenset[str] = words("boucher plancher clocher")
 
+# verbs whose form in -e is far more often another word: contre, entre, jeune, Chine
+VERBS_APART: frozenset[str] = words("contrer entrer jeuner chiner")
+
 # forms of two words of which the source has one: folded form → the term of the other
 ALSO: dict[str, str] = {
     "croit": "croitre", "fondent": "fondre", "fondait": "fondre", "fondaient": "fondre", "fondant": "fondre",
@@ -143,7 +146,7 @@ flambée poussée retombée cordée mêlée jetée gelée rangée croisée renom
 nichée traversée rentrée plongée envolée veillée percée pesée virée traînée fusée lignée saignée huée
 bouffée pincée poignée portée dictée tranchée trouée échappée risée lancée enjambée couvée cuvée
 chevauchée chambrée giclée allée avancée coordonnée bourrée ondée menée
-ruée donnée
+ruée donnée contrée
 """)
 
 # forms in -ant that are more than the present participle of a verb, though the source has no plural of them
@@ -198,7 +201,7 @@ stimulus cursus blocus crocus lotus rébus typhus
     "pâtissent": "pâtir", "dépeignent": "dépeindre", "dépeignait": "dépeindre", "dépeignant": "dépeindre",
     "défends": "défendre", "recouvrant": "recouvrir", "recouvrait": "recouvrir", "recouvraient": "recouvrir",
     "planché": "planche", "planchés": "planche", "dominant": "dominant", "dominante": "dominant",
-    "dominants": "dominant", "dominantes": "dominant",
+    "dominants": "dominant", "dominantes": "dominant", "male": "mâle", "males": "mâle", "entres": "entrer",
     # a present participle has no feminine and no plural: these are the noun
     "passant": "passant", "passante": "passant", "passants": "passant", "passantes": "passant",
     "voyante": "voyant", "voyants": "voyant", "voyantes": "voyant", "contenants": "contenant",

@@ -94,10 +94,12 @@ VERBAL: frozenset[str] = words("""
 e es ee ees er ent ait ais aient ant ants ante antes era erai eras erez erons eront erait erais eraient
 """)
 
-# an accent that tells a content word from a stop word or a name: accented word → accented term (20 at most)
+# an accent that tells a content word from a stop word, a name or a word far more frequent: accented word →
+# accented term (20 at most)
 ACCENTED: dict[str, str] = {
     "sûr": "sûr", "sûre": "sûr", "sûrs": "sûr", "sûres": "sûr", "dû": "dû", "maïs": "maïs",
     "mème": "mème", "mèmes": "mème", "né": "naitre", "marié": "marier", "limogés": "limoger",
+    "entré": "entrer", "contré": "contrer", "jeûne": "jeuner",
 }
 
 # in capitals without accents these may be either word; a text that has them stands for both
