@@ -111,7 +111,8 @@ CAPITALS: dict[str, str] = {"MAIS": "maïs"}
 SHARED: dict[str, str] = {
     **{noun: noun + "r" for noun in sorted(words("""
         livre mine greve cite voile tente boite poste somme marche presse cote sale file plaque gare rame
-        prive masse cave caisse loge manche fosse botte cane dure suspecte precise
+        prive masse cave caisse loge manche fosse botte cane dure suspecte precise coupe regle couche statue
+        empire flotte
     """))},
     "prise": "prendre", "reprise": "reprendre", "surprise": "surprendre", "mise": "mettre",
     "remise": "remettre", "conduite": "conduire", "atteinte": "atteindre", "sortie": "sortir",

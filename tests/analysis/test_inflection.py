@@ -46,7 +46,8 @@ def test_accents_and_case_never_change_a_term(form):
     ("avancée", "avancer"),
     ("parti", "partir"), ("rue", "ruer"), ("permis", "permettre"), ("contenu", "contenir"),
     ("offrant", "offrir"), ("répondant", "répondre"), ("arrivant", "arriver"), ("tenant", "tenir"),
-    ("affluent", "affluer"), ("dominant", "dominer"),
+    ("affluent", "affluer"), ("dominant", "dominer"), ("coupe", "couper"), ("règles", "régler"),
+    ("statue", "statuer"), ("empire", "empirer"), ("flotte", "flotter"), ("couches", "coucher"),
 ])
 def test_a_shared_form_stands_for_both_words_and_asks_for_the_noun(noun, verb):
     assert finds(verb, noun)
