@@ -41,7 +41,13 @@ perrine yassine carles barthes xavier didier peter parker walter sanders miller 
 roberts johns edwards philips jacobs angeles rivera fonda guetta verdi sala lise dina
 """)
 
+# numerals that are written out, and in figures: « premier tour » is the 1er tour
+_ORDINALS = ("premier premiere", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme",
+             "huitieme", "neuvieme", "dixieme", "onzieme", "douzieme", "treizieme", "quatorzieme",
+             "quinzieme", "seizieme")
 EXCEPTIONS: dict[str, str] = {
+    **{word + s: f"{n}e" for n, ordinal in enumerate(_ORDINALS, 1) for word in words(ordinal)
+       for s in ("", "s")},
     "st": "saint", "ste": "saint", "sts": "saint", "stes": "saint", "clef": "cle", "clefs": "cle",
     "cheffe": "chef", "cheffes": "chef", "messieurs": "monsieur", "autrice": "auteur", "autrices": "auteur",
     "bel": "beau", "vieil": "vieux", "fol": "fou", "folle": "fou", "folles": "fou", "mol": "mou",
@@ -54,10 +60,6 @@ EXCEPTIONS: dict[str, str] = {
     "fera": "faire", "privee": "prive", "privees": "prive", "sauve": "sauver", "sauves": "sauver",
     "doyenne": "doyen", "doyennes": "doyen",
     "essuie": "essuyer", "essuient": "essuyer",
-    # numerals that are written out
-    "deuxieme": "2e", "deuxiemes": "2e", "troisieme": "3e", "troisiemes": "3e", "quatrieme": "4e",
-    "cinquieme": "5e", "sixieme": "6e", "septieme": "7e", "huitieme": "8e", "neuvieme": "9e",
-    "dixieme": "10e",
     # words that the press spells in two ways
     "djihad": "jihad", "djihadisme": "jihadisme", "djihadiste": "jihadiste", "djihadistes": "jihadiste",
     "supporteur": "supporter", "supporteurs": "supporter", "supporteuse": "supporter",
