@@ -16,7 +16,7 @@ from searchkit.analysis.cutting import APOSTROPHE, FALSE_LETTERS, LETTER
 from searchkit.analysis.folding import fold_word, letters
 from searchkit.analysis.inflection import inflect, terms
 from searchkit.analysis.lexicon import lookup
-from searchkit.analysis.tables import ACCENTED, CAPITALS, SHARED, WELDED
+from searchkit.analysis.tables import ACCENTED, SHARED, WELDED, WRITTEN
 from searchkit.analysis.tokens import Surface
 
 Shape = Callable[[str, Inflect], Surface | None]
@@ -128,11 +128,11 @@ def expand_compound(surface: str) -> list[tuple[str, str, str]] | None:
 @cache
 def _more() -> frozenset[str]:
     """The folded forms of words of letters that may be more than that: one look instead of many."""
-    return frozenset(map(fold_word, (*CAPITALS, *figures.QUANTITIES, *ACCENTED, *figures.romans())))
+    return frozenset(map(fold_word, (*WRITTEN, *figures.QUANTITIES, *ACCENTED, *figures.romans())))
 
 
 def _is_more(surface: str) -> bool:
-    return (surface in CAPITALS or surface in figures.QUANTITIES or figures.ordinal(surface, str) is not None
+    return (surface in WRITTEN or surface in figures.QUANTITIES or figures.ordinal(surface, str) is not None
             or not (surface.isascii() or shapes.accent(surface) is None))
 
 
@@ -172,6 +172,6 @@ _NOUNS = frozenset(("marché", "cité", "côté", "fossé", "privé"))
 def _is_precise(surface: str, found: Surface) -> bool:
     if surface.isalpha():
         exact = fold_word(surface)
-        return exact in SHARED or exact.removesuffix("s") in SHARED or surface in CAPITALS
+        return exact in SHARED or exact.removesuffix("s") in SHARED or surface in WRITTEN
     precise = (shapes.handle, shapes.plus, shapes.english, figures.interval, figures.network)
     return any(shape(surface, str) for shape in precise)

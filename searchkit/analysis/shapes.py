@@ -13,7 +13,7 @@ from searchkit.analysis.folding import fold, fold_word
 from searchkit.analysis.inflection import terms
 from searchkit.analysis.lexicon import lookup
 from searchkit.analysis.patterns import later
-from searchkit.analysis.tables import ACCENTED, CAPITALS, WELDED
+from searchkit.analysis.tables import ACCENTED, WELDED, WRITTEN
 from searchkit.analysis.tokens import Piece, Surface
 
 _SCHEME = later(r"\A(?:https?://)?(?:www[.])?")
@@ -150,7 +150,7 @@ def plain(surface: str, inflect: Inflect) -> Surface | None:
     if inflect is str:
         return one(surface, (exact, exact))
     ((term, *alike),) = terms([exact])
-    others = accent(surface), CAPITALS.get(surface), *alike
+    others = accent(surface), WRITTEN.get(surface), *alike
     return one(surface, (term, exact), *((other, exact) for other in others if other))
 
 

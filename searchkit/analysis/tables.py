@@ -101,11 +101,18 @@ e es ee ees er ent ait ais aient ant ants ante antes era erai eras erez erons er
 ACCENTED: dict[str, str] = {
     "sûr": "sûr", "sûre": "sûr", "sûrs": "sûr", "sûres": "sûr", "dû": "dû", "maïs": "maïs",
     "mème": "mème", "mèmes": "mème", "né": "naitre", "marié": "marier", "limogés": "limoger",
-    "entré": "entrer", "contré": "contrer", "jeûne": "jeuner",
+    "entré": "entrer", "contré": "contrer", "jeûne": "jeuner", "misé": "miser", "creusé": "creuser",
+    "creusés": "creuser", "thé": "thé", "thés": "thé", "vénus": "vénus",
 }
 
-# in capitals without accents these may be either word; a text that has them stands for both
-CAPITALS: dict[str, str] = {"MAIS": "maïs"}
+# written exactly so these may be another word, too: in capitals without accents, or in small letters what is
+# else a name. A text that has them stands for both, a query asks for the first
+WRITTEN: dict[str, str] = {
+    "MAIS": "maïs",
+    "paris": "pari", "marie": "marier", "ira": "aller", "vienne": "venir", "mit": "mettre",
+    "creuse": "creuser", "halles": "halle", "rennes": "renne", "landes": "lande", "cannes": "canne",
+    "sauve": "sauf", "sauves": "sauf",  # not « sauvé »
+}
 
 # words that share their form with another, mostly a verb, word → the other: they are not made one word. A
 # text that has the form (livre, livres, livré) stands for both; a query for that form asks for the first, one

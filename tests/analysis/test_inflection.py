@@ -85,6 +85,15 @@ def test_a_noun_with_such_an_accent_asks_for_itself(noun: str, verb: str) -> Non
     assert not finds(noun, verb)
 
 
+@pytest.mark.parametrize(("query", "text"), [
+    ("pari sportif", "des paris sportifs"), ("paris sportifs", "des paris sportifs"),
+    ("marier", "il se marie"), ("aller", "il ira"), ("creuser", "la dette se creuse"),
+    ("sain et sauf", "saine et sauve"), ("sains et saufs", "saines et sauves"),
+])
+def test_small_letters_tell_a_word_from_a_name(query: str, text: str) -> None:
+    assert all(finds(word, text) for word in query.split())
+
+
 def test_names_stand_for_themselves():
     assert [name for name in PROTECTED | GIVEN_NAMES if inflect(name) != name] == []
 
@@ -95,6 +104,7 @@ def test_the_accents_that_count_are_few():
 
 @pytest.mark.parametrize(("word", "found"), [
     ("maïs", "maïs"), ("MAÏS", "maïs"), ("mais", "mais"), ("sûr", "sûr"), ("SÛR", "sûr"), ("sur", "sur"),
+    ("thé", "thé"), ("the", "the"), ("Vénus", "vénus"), ("venus", "venir"), ("misé", "miser"),
 ])
 def test_a_telling_accent_asks_for_its_own_term(word, found):
     assert [piece.term for piece in query_pieces(word).pieces] == [found]
