@@ -19,6 +19,9 @@ may jura rodez axa elise maria corsa coste isle fourest brossat moussa rama terr
 mina pista
 suez huez mons chalons corbieres trappes island islande
 allier provins limoges castres saintes tournai lima mende casher
+dauphine tamise river riva pais brava aida ries carrez bouchez singer privas duras costes fossey tournier
+lavera hua forez dora humez delay barra musa massa berna peta meir mestre tapie fisher rima ducher archie puys
+vias renes pat luis ill marquez ferrer mura jeans
 fia bea sema crea rea data feta plancha donna isola viola huma nappa banda
 i ie re
 aura ete est or car son pas ton oui
@@ -69,7 +72,8 @@ EXCEPTIONS: dict[str, str] = {
     "hidjabs": "hijab", "cheik": "cheikh", "cheiks": "cheikh", "haschisch": "haschich", "kasbah": "casbah",
     "sandwiches": "sandwich", "lobbies": "lobby", "jumelle": "jumeau", "jumelles": "jumeau",
     "kasher": "casher", "kascher": "casher", "platesformes": "plateforme",
-    "seller": "seller", "sellers": "seller", "planchas": "plancha", "come": "come", "helas": "helas",
+    "seller": "seller", "sellers": "seller", "planchas": "plancha", "dauphines": "dauphine", "come": "come",
+    "helas": "helas",
     # spellings of 1990 that folding does not make one
     "ognon": "oignon", "ognons": "oignon", "relai": "relais", "nenufar": "nenuphar", "nenufars": "nenuphar",
     "joailler": "joaillier", "joaillers": "joaillier", "interpeler": "interpeller",
