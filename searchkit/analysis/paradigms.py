@@ -121,7 +121,7 @@ informatiser islamiser labelliser militariser modéliser mondialiser motoriser n
 plastifier plébisciter polliniser précariser reconditionner reconfiner rediriger référencer reformuler
 réinsérer reprogrammer revisiter robotiser scénariser sponsoriser squatter surdimensionner surendetter
 surexploiter surfacturer synthétiser systématiser télétravailler titulariser urbaniser vandaliser vapoter
-verglacer
+verglacer tweeter retweeter réinstaurer ringardiser déclassifier
 """)
 
 # nouns in -er that are not the verb of the noun in -e: a butcher is no mouth
@@ -134,6 +134,7 @@ VERBS_APART: frozenset[str] = words("contrer entrer jeuner chiner")
 ALSO: dict[str, str] = {
     "croit": "croitre", "fondent": "fondre", "fondait": "fondre", "fondaient": "fondre", "fondant": "fondre",
     "plu": "pleuvoir", "revit": "revivre", "peignent": "peindre",
+    "aille": "aller",
 }
 
 # participles that live as nouns of their own, far from the verb in -ir
@@ -202,6 +203,7 @@ stimulus cursus blocus crocus lotus rébus typhus
     "défends": "défendre", "recouvrant": "recouvrir", "recouvrait": "recouvrir", "recouvraient": "recouvrir",
     "planché": "planche", "planchés": "planche", "dominant": "dominant", "dominante": "dominant",
     "dominants": "dominant", "dominantes": "dominant", "male": "mâle", "males": "mâle", "entres": "entrer",
+    "serve": "servir", "serves": "servir", "sors": "sortir",
     # a present participle has no feminine and no plural: these are the noun
     "passant": "passant", "passante": "passant", "passants": "passant", "passantes": "passant",
     "voyante": "voyant", "voyants": "voyant", "voyantes": "voyant", "contenants": "contenant",

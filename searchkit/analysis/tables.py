@@ -146,7 +146,17 @@ SHARED: dict[str, str] = {
     "donnee": "donner", "parti": "partir", "rue": "ruer", "voyant": "voir", "contenant": "contenir",
     "dependant": "dependre", "offrant": "offrir", "repondant": "repondre",
     "arrivant": "arriver", "revenant": "revenir", "tenant": "tenir", "entrant": "entrer",
-    "dominant": "dominer", "affluent": "affluer", "convergent": "converger", "divergent": "diverger",
+    "dominant": "dominer", "suivant": "suivre", "sortant": "sortir", "restant": "rester", "partant": "partir",
+    "tentant": "tenter", "reconnaissant": "reconnaitre", "qualifiant": "qualifier", "menacant": "menacer",
+    "touchant": "toucher", "battant": "battre", "accueillant": "accueillir", "exigeant": "exiger",
+    "criant": "crier", "changeant": "changer", "marquant": "marquer", "integrant": "integrer",
+    "inspirant": "inspirer", "frappant": "frapper", "hesitant": "hesiter", "insistant": "insister",
+    "attirant": "attirer", "fuyant": "fuir", "blessant": "blesser", "ecoutant": "ecouter",
+    "descendant": "descendre", "levant": "lever", "coupant": "couper", "votant": "voter",
+    "pratiquant": "pratiquer", "poursuivant": "poursuivre", "constituant": "constituer",
+    "repoussant": "repousser", "cassant": "casser", "concluant": "conclure", "exposant": "exposer",
+    "engageant": "engager", "deposant": "deposer", "possedant": "posseder", "aggravant": "aggraver",
+    "accelerant": "accelerer", "affluent": "affluer", "convergent": "converger", "divergent": "diverger",
 }
 
 # first parts that are often welded on: cyberattaque is cyber-attaque
