@@ -43,11 +43,13 @@ up to .3 points more of what is relevant; 1 costs half a point where acronyms ar
 _UNITS = (("km", "kilomètres"), ("kilomètres", "km"), ("kilomètre", "km"), ("kg", "kilos"), ("kilos", "kg"),
           ("kilo", "kg"), ("ha", "hectares"), ("hectares", "ha"), ("hectare", "ha"))
 _WELDED = tables.words("""
-agro anti auto bio co cyber éco eco électro electro euro extra géo geo hydro hyper infra inter intra macro
-méga mega méta meta micro mini mono moto multi narco néo neo para photo poly post pré pre pro pseudo radio
-rétro retro semi socio super télé tele trans ultra uni vice vidéo video
+agro anti aujourd auto bio co cyber éco eco électro electro entr euro extra géo geo hydro hyper infra inter
+intra macro méga mega méta meta micro mini mono moto multi narco néo neo para photo poly post pré pre pro
+prud pseudo radio rétro retro semi socio super télé tele trans ultra uni vice vidéo video
 """)
-"""First words that are often welded to the next: « anti terroriste » is antiterroriste."""
+"""First words that are often welded to the next: « anti terroriste » is antiterroriste, « prud hommes » are
+prud'hommes.
+"""
 _BETWEEN = re.compile(r"[\s\w'’-]*")
 _OPERATOR = re.compile(r"\b(?:ET|OU)\b")
 

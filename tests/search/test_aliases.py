@@ -155,6 +155,7 @@ def test_a_name_with_another_particle_is_found() -> None:
     ("24 Heures du Mans", "Les 24H du Mans."), ("80 kilomètres", "Un bouchon de 80 km."),
     ("3 kg", "Trois sacs de 3 kilos."),
     ("10 hectares", "Un feu de 10 ha."), ("anti terroriste", "Le parquet antiterroriste."),
+    ("prud hommes", "Les prud’hommes jugent."), ("aujourd hui", "C'est aujourd'hui."),
     ("parquet Anti terroristes", "Le parquet antiterroriste."), ("télé travail", "Le télétravail recule."),
 ])
 def test_what_is_written_in_two_ways_is_found_in_both(query: str, text: str) -> None:
