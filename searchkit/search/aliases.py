@@ -1,9 +1,9 @@
 """An acronym also finds its long form, a long form its acronym, and a name its other spellings.
 
 What is typed bare, outside quotation marks, is looked up among the aliases that the articles define
-(indexing/aliases.py) and the spellings that are known (entities/variants.py, and units: 35h). Where there is
-one, an article that has it matches too, and `results.query` says so. An article scores as the better of the
-two, and an alias scores at most WEIGHT times what the typed words could.
+(indexing/aliases.py) and the spellings that are known (entities/variants.py, units and numbers: 35h, COP26).
+Where there is one, an article that has it matches too, and `results.query` says so. An article scores as the
+better of the two, and an alias scores at most WEIGHT times what the typed words could.
 
 An acronym that is also a French word (SAC, CAP, ART) is one only when typed in capitals, and nothing leads to
 it. A long form of one word (« Les Républicains ») leads to no acronym.
@@ -50,6 +50,8 @@ prud pseudo radio rétro retro semi socio super télé tele trans ultra uni vice
 """First words that are often welded to the next: « anti terroriste » is antiterroriste, « prud hommes » are
 prud'hommes.
 """
+_NUMBERED = re.compile("([a-z]{2,}|[befgkprvx])([0-9]{1,3})")
+"""A name with a number welded to it; a letter that may be a small word (à 13, d'13) begins none."""
 _BETWEEN = re.compile(r"[\s\w'’-]*")
 _OPERATOR = re.compile(r"\b(?:ET|OU)\b")
 
@@ -101,9 +103,14 @@ class Table:
 
 
 def _in_full(word: str) -> Sequence[Other]:
-    """35h is « 35 heures »;"""
+    """35h is « 35 heures », COP26 is « COP 26 »;"""
     number = word.removesuffix("h")
-    return (Other((f"{number} heures",)),) if number != word and _is_few(number) else ()
+    if number != word and _is_few(number):
+        return (Other((f"{number} heures",)),)
+    numbered = _NUMBERED.fullmatch(word)
+    if not numbered or analysis.is_stop(numbered[1]):
+        return ()
+    return (Other((f"{numbered[1].upper()} {numbered[2]}",)),)
 
 
 def _hours(number: str) -> Sequence[tuple[list[str], Other]]:
@@ -207,7 +214,7 @@ def _found(parsed: Parsed, known: Table) -> Iterator[tuple[Sequence[QueryWord], 
             length = _spelled(parsed.query, words, i, terms)
             if length >= size and length > 1:
                 size, others = length, [*(others if length == size > 1 else ()), other]
-        if size == 1 and words[i].text.lower() in _WELDED and (one := _welded(parsed.query, words[i:i + 2])):
+        if size == 1 and (one := _welded(parsed.query, words[i:i + 2])):
             size, others = 2, [one]
         if others:
             yield words[i:i + size], others
@@ -220,11 +227,15 @@ def _from_word(word: QueryWord, known: Table) -> list[Other]:
 
 
 def _welded(text: str, words: Sequence[QueryWord]) -> Other | None:
-    """Two words as one, where nothing but a blank is between."""
+    """Two words as one, where nothing but a blank is between: anti terroriste, COP 26."""
     first, *second = words
-    if not second or text[first.end:second[0].start] != " " or not second[0].text.isalpha():
+    if not second or text[first.end:second[0].start] != " ":
         return None
-    return Other((first.text + second[0].text,))
+    next_text = second[0].text
+    one = first.text + next_text
+    if next_text.isdecimal():
+        return Other((one,)) if _NUMBERED.fullmatch(one.lower()) else None
+    return Other((one,)) if first.text.lower() in _WELDED and next_text.isalpha() else None
 
 
 def _first_term(word: QueryWord) -> str:

@@ -157,6 +157,8 @@ def test_a_name_with_another_particle_is_found() -> None:
     ("10 hectares", "Un feu de 10 ha."), ("anti terroriste", "Le parquet antiterroriste."),
     ("prud hommes", "Les prud’hommes jugent."), ("aujourd hui", "C'est aujourd'hui."),
     ("parquet Anti terroristes", "Le parquet antiterroriste."), ("télé travail", "Le télétravail recule."),
+    ("COP26", "La COP 26 commence."), ("cop 26 glasgow", "La COP26 de Glasgow."),
+    ("CAC 40", "Le CAC40 recule."), ("G7", "Un G 7 à Biarritz."),
 ])
 def test_what_is_written_in_two_ways_is_found_in_both(query: str, text: str) -> None:
     with index_of({"1": text, "2": "Trente-cinq minutes à Kiev."}) as index:
@@ -167,7 +169,8 @@ def test_what_is_written_in_two_ways_is_found_in_both(query: str, text: str) -> 
     ("Benjamin Griveaux", "Benyamin Nétanyahou parle."), ("36h", "Les 35 heures."),
     ("France Inter", "franceinfo"), ("anti russe", "Le parquet antiterroriste."),
     ("anti OU terroriste", "Le parquet antiterroriste."), ("terroriste", "Le parquet antiterroriste."),
-    ("35h", "En 35 minutes, ou dans des heures."),
+    ("35h", "En 35 minutes, ou dans des heures."), ("COP26", "La COP et 26 autres."), ("CE2", "Ce 2 mai."),
+    ("A13", "À 13 ans."),
 ])
 def test_what_is_not_the_same_is_not_found(query: str, text: str) -> None:
     with index_of({"1": text}) as index:
