@@ -37,10 +37,15 @@ def places(snapshot: Snapshot, word: str) -> list[Place]:
     for segment in snapshot.segments:
         own = list(segment.exact_forms.groups(key))
         if len(own) > 1:
-            own.sort(key=lambda pair: -segment.group_df(pair[1]))
+            own.sort(key=lambda pair: (-segment.group_df(pair[1]), -_ways(segment, *pair)))
         if own:
             found.append(Place(word, segment, *own[0]))
     return found
+
+
+def _ways(segment: Segment, term: int, group: int) -> int:
+    """In how many ways a word is written under a term: « Paris » is paris, « paris » is pari as well."""
+    return int(np.count_nonzero(segment.group_classes(term, group)[1]))
 
 
 def at_most(word: list[Place]) -> int:
