@@ -127,8 +127,8 @@ verglacer tweeter retweeter réinstaurer ringardiser déclassifier
 # nouns in -er that are not the verb of the noun in -e: a butcher is no mouth
 NOUNS_IN_ER: frozenset[str] = words("boucher plancher clocher")
 
-# verbs whose form in -e is far more often another word: contre, entre, jeune, Chine
-VERBS_APART: frozenset[str] = words("contrer entrer jeuner chiner")
+# verbs whose form in -e is far more often another word: contre, entre, jeune, Chine, attente
+VERBS_APART: frozenset[str] = words("contrer entrer jeuner chiner attenter")
 
 # forms of two words of which the source has one: folded form → the term of the other
 ALSO: dict[str, str] = {
@@ -147,7 +147,7 @@ flambée poussée retombée cordée mêlée jetée gelée rangée croisée renom
 nichée traversée rentrée plongée envolée veillée percée pesée virée traînée fusée lignée saignée huée
 bouffée pincée poignée portée dictée tranchée trouée échappée risée lancée enjambée couvée cuvée
 chevauchée chambrée giclée allée avancée coordonnée bourrée ondée menée
-ruée donnée contrée
+ruée donnée contrée musée chaussée cheminée
 """)
 
 # forms in -ant that are more than the present participle of a verb, though the source has no plural of them
@@ -203,6 +203,7 @@ stimulus cursus blocus crocus lotus rébus typhus
     "défends": "défendre", "recouvrant": "recouvrir", "recouvrait": "recouvrir", "recouvraient": "recouvrir",
     "planché": "planche", "planchés": "planche", "dominant": "dominant", "dominante": "dominant",
     "dominants": "dominant", "dominantes": "dominant", "male": "mâle", "males": "mâle", "entres": "entrer",
+    "tracas": "tracas", "chaussée": "chaussée", "chaussées": "chaussée", "compromises": "compromettre",
     "serve": "servir", "serves": "servir", "sors": "sortir",
     # a present participle has no feminine and no plural: these are the noun
     "passant": "passant", "passante": "passant", "passants": "passant", "passantes": "passant",

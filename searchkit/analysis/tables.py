@@ -21,7 +21,7 @@ suez huez mons chalons corbieres trappes island islande
 allier provins limoges castres saintes tournai lima mende casher
 dauphine tamise river riva pais brava aida ries carrez bouchez singer privas duras costes fossey tournier
 lavera hua forez dora humez delay barra musa massa berna peta meir mestre tapie fisher rima ducher archie puys
-vias renes pat luis ill marquez ferrer mura jeans
+vias renes pat luis ill marquez ferrer mura jeans china mall contreras
 fia bea sema crea rea data feta plancha donna isola viola huma nappa banda
 i ie re
 aura ete est or car son pas ton oui
@@ -73,7 +73,7 @@ EXCEPTIONS: dict[str, str] = {
     "sandwiches": "sandwich", "lobbies": "lobby", "jumelle": "jumeau", "jumelles": "jumeau",
     "kasher": "casher", "kascher": "casher", "platesformes": "plateforme",
     "seller": "seller", "sellers": "seller", "planchas": "plancha", "dauphines": "dauphine", "come": "come",
-    "helas": "helas",
+    "helas": "helas", "mimai": "mimai", "kms": "km",
     # spellings of 1990 that folding does not make one
     "ognon": "oignon", "ognons": "oignon", "relai": "relais", "nenufar": "nenuphar", "nenufars": "nenuphar",
     "joailler": "joaillier", "joaillers": "joaillier", "interpeler": "interpeller",
@@ -125,7 +125,7 @@ SHARED: dict[str, str] = {
     **{noun: noun + "r" for noun in sorted(words("""
         livre mine greve cite voile tente boite poste somme marche presse cote sale file plaque gare rame
         prive masse cave caisse loge manche fosse botte cane dure suspecte precise coupe regle couche statue
-        empire flotte
+        empire flotte enseigne
     """))},
     "prise": "prendre", "reprise": "reprendre", "surprise": "surprendre", "mise": "mettre",
     "remise": "remettre", "conduite": "conduire", "atteinte": "atteindre", "sortie": "sortir",
@@ -143,7 +143,8 @@ SHARED: dict[str, str] = {
     "issue": "issu", "tours": "tour", "vannes": "vanne", "creuse": "creux", "detenu": "detenir",
     "revenu": "revenir", "fait": "faire", "privee": "priver", "permis": "permettre", "contenu": "contenir",
     "cru": "croire", "joint": "joindre", "morte": "mourir", "detenue": "detenir", "passant": "passer",
-    "donnee": "donner", "parti": "partir", "rue": "ruer", "voyant": "voir", "contenant": "contenir",
+    "donnee": "donner", "allee": "aller", "revue": "revoir", "compromis": "compromettre", "parti": "partir",
+    "rue": "ruer", "voyant": "voir", "contenant": "contenir",
     "dependant": "dependre", "offrant": "offrir", "repondant": "repondre",
     "arrivant": "arriver", "revenant": "revenir", "tenant": "tenir", "entrant": "entrer",
     "dominant": "dominer", "suivant": "suivre", "sortant": "sortir", "restant": "rester", "partant": "partir",
