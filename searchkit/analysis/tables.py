@@ -14,7 +14,7 @@ paris reims cannes gaza seine somme loire nantes vosges ardennes landes lens ang
 chartres meaux dreux sceaux sens tours caen creuse vienne alpes calais marseille lyon nice mans havre var
 ain aisne orne halles flandres galles asturies indes
 fois mois port pays mais jamais puis plus cours os gens bus virus temps corps
-usa ira chu mit insee cnrs nupes
+usa ira chu mit insee cnrs nupes pacs igas cnes cpas dals ccas pfas tass dass iris semis anis
 may jura rodez axa elise maria corsa coste isle fourest brossat moussa rama terra demy carrera formula levante
 mina pista
 suez huez mons chalons corbieres trappes island islande
