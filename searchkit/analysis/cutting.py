@@ -36,7 +36,7 @@ SHAPES: tuple[tuple[str, str, str], ...] = (
     ("plain", "nine words in ten are letters between blanks: they are found without looking further",
      f"{LETTER}++(?= (?!&)|[\n,;!?»)\"…]|:(?!/)|(?<={ALNUM}{{2}})[.](?:\\s|\\Z))"),
     ("elision", "l' d' qu' before a vowel are words of their own",
-     f"(?![pP](?i:resqu).[iî]{UNWRITTEN}?les?{END}|[lL].[oO][rR][eéEÉ]{UNWRITTEN}?[aA][lL])"
+     f"(?![pP](?i:resqu.[iî]{UNWRITTEN}?les?){END}|[lL].[oO][rR][eéEÉ]{UNWRITTEN}?[aA][lL])"
      f"(?:[cdjlmnstCDJLMNST]|[qQ][uU]|(?=[jlpqJLPQ])(?i:jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu))"
      f"(?={APOSTROPHE}{ELIDED_BEFORE})"),
     ("hour", "20 h 30 is 20h30",
