@@ -133,7 +133,7 @@ VERBS_APART: frozenset[str] = words("contrer entrer jeuner chiner attenter")
 # forms of two words of which the source has one: folded form → the term of the other
 ALSO: dict[str, str] = {
     "croit": "croitre", "fondent": "fondre", "fondait": "fondre", "fondaient": "fondre", "fondant": "fondre",
-    "plu": "pleuvoir", "revit": "revivre", "peignent": "peindre",
+    "revit": "revivre", "peignent": "peindre",
     "aille": "aller",
 }
 

@@ -150,7 +150,7 @@ def plain(surface: str, inflect: Inflect) -> Surface | None:
     if inflect is str:
         return one(surface, (exact, exact))
     ((term, *alike),) = terms([exact])
-    others = accent(surface), WRITTEN.get(surface), *alike
+    others = accent(surface), *WRITTEN.get(surface, "").split(), *alike
     return one(surface, (term, exact), *((other, exact) for other in others if other))
 
 

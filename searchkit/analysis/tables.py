@@ -15,6 +15,7 @@ chartres meaux dreux sceaux sens tours caen creuse vienne alpes calais marseille
 ain aisne orne halles flandres galles asturies indes
 fois mois port pays mais jamais puis plus cours os gens bus virus temps corps
 usa ira chu mit insee cnrs nupes pacs igas cnes cpas dals ccas pfas tass dass iris semis anis
+plu aie dut oit anses
 may jura rodez axa elise maria corsa coste isle fourest brossat moussa rama terra demy carrera formula levante
 mina pista
 suez huez mons chalons corbieres trappes island islande
@@ -73,7 +74,8 @@ EXCEPTIONS: dict[str, str] = {
     "sandwiches": "sandwich", "lobbies": "lobby", "jumelle": "jumeau", "jumelles": "jumeau",
     "kasher": "casher", "kascher": "casher", "platesformes": "plateforme",
     "seller": "seller", "sellers": "seller", "planchas": "plancha", "dauphines": "dauphine", "come": "come",
-    "helas": "helas", "mimai": "mimai", "kms": "km",
+    "helas": "helas", "mimai": "mimai", "kms": "km", "clementines": "clementine",
+    "molles": "mou", "interpelee": "interpeller", "interpelees": "interpeller",
     # spellings of 1990 that folding does not make one
     "ognon": "oignon", "ognons": "oignon", "relai": "relais", "nenufar": "nenuphar", "nenufars": "nenuphar",
     "joailler": "joaillier", "joaillers": "joaillier", "interpeler": "interpeller",
@@ -109,12 +111,13 @@ ACCENTED: dict[str, str] = {
     "creusés": "creuser", "thé": "thé", "thés": "thé", "vénus": "vénus",
 }
 
-# written exactly so these may be another word, too: in capitals without accents, or in small letters what is
-# else a name. A text that has them stands for both, a query asks for the first
+# written exactly so these may be another word (or two), too: in capitals without accents, or in small letters
+# what is else a name. A text that has them stands for all, a query asks for the first
 WRITTEN: dict[str, str] = {
     "MAIS": "maïs",
     "paris": "pari", "marie": "marier", "ira": "aller", "vienne": "venir", "mit": "mettre",
     "creuse": "creuser", "halles": "halle", "rennes": "renne", "landes": "lande", "cannes": "canne",
+    "plu": "plaire pleuvoir", "dut": "devoir",
     "sauve": "sauf", "sauves": "sauf",  # not « sauvé »
 }
 

@@ -89,7 +89,8 @@ def test_a_noun_with_such_an_accent_asks_for_itself(noun: str, verb: str) -> Non
 
 @pytest.mark.parametrize(("query", "text"), [
     ("pari sportif", "des paris sportifs"), ("paris sportifs", "des paris sportifs"),
-    ("marier", "il se marie"), ("aller", "il ira"), ("creuser", "la dette se creuse"),
+    ("marier", "il se marie"), ("aller", "il ira"), ("creuser", "la dette se creuse"), ("plaire", "il a plu"),
+    ("pleuvoir", "il a plu"),
     ("sain et sauf", "saine et sauve"), ("sains et saufs", "saines et sauves"),
 ])
 def test_small_letters_tell_a_word_from_a_name(query: str, text: str) -> None:
