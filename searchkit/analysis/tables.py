@@ -16,6 +16,7 @@ ain aisne orne halles flandres galles asturies indes
 fois mois port pays mais jamais puis plus cours os gens bus virus temps corps
 usa ira chu mit insee cnrs nupes pacs igas cnes cpas dals ccas pfas tass dass iris semis anis
 plu aie dut oit anses
+tende valais casa salers rider vilaine
 may jura rodez axa elise maria corsa coste isle fourest brossat moussa rama terra demy carrera formula levante
 mina pista
 suez huez mons chalons corbieres trappes island islande
@@ -117,7 +118,7 @@ WRITTEN: dict[str, str] = {
     "MAIS": "maïs",
     "paris": "pari", "marie": "marier", "ira": "aller", "vienne": "venir", "mit": "mettre",
     "creuse": "creuser", "halles": "halle", "rennes": "renne", "landes": "lande", "cannes": "canne",
-    "plu": "plaire pleuvoir", "dut": "devoir",
+    "plu": "plaire pleuvoir", "dut": "devoir", "vilaine": "vilain",
     "sauve": "sauf", "sauves": "sauf",  # not « sauvé »
 }
 
