@@ -204,6 +204,7 @@ stimulus cursus blocus crocus lotus rébus typhus
     "planché": "planche", "planchés": "planche", "dominant": "dominant", "dominante": "dominant",
     "dominants": "dominant", "dominantes": "dominant", "male": "mâle", "males": "mâle", "entres": "entrer",
     "tracas": "tracas", "chaussée": "chaussée", "chaussées": "chaussée", "compromises": "compromettre",
+    "prévenu": "prévenu", "prévenus": "prévenu", "prévenue": "prévenu", "prévenues": "prévenu",
     "serve": "servir", "serves": "servir", "sors": "sortir",
     # a present participle has no feminine and no plural: these are the noun
     "passant": "passant", "passante": "passant", "passants": "passant", "passantes": "passant",

@@ -129,7 +129,7 @@ SHARED: dict[str, str] = {
     **{noun: noun + "r" for noun in sorted(words("""
         livre mine greve cite voile tente boite poste somme marche presse cote sale file plaque gare rame
         prive masse cave caisse loge manche fosse botte cane dure suspecte precise coupe regle couche statue
-        empire flotte enseigne
+        empire flotte enseigne asperge
     """))},
     "prise": "prendre", "reprise": "reprendre", "surprise": "surprendre", "mise": "mettre",
     "remise": "remettre", "conduite": "conduire", "atteinte": "atteindre", "sortie": "sortir",
@@ -144,6 +144,7 @@ SHARED: dict[str, str] = {
     "rentree": "rentrer", "remontee": "remonter", "traversee": "traverser", "plongee": "plonger",
     "envolee": "envoler", "percee": "percer", "pesee": "peser", "trainee": "trainer",
     "reconduite": "reconduire",
+    "prevenu": "prevenir", "prevenue": "prevenir",
     "issue": "issu", "tours": "tour", "vannes": "vanne", "creuse": "creux", "detenu": "detenir",
     "revenu": "revenir", "fait": "faire", "privee": "priver", "permis": "permettre", "contenu": "contenir",
     "cru": "croire", "joint": "joindre", "morte": "mourir", "detenue": "detenir", "passant": "passer",

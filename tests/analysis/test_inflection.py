@@ -49,6 +49,7 @@ def test_accents_and_case_never_change_a_term(form):
     ("affluent", "affluer"), ("dominant", "dominer"), ("coupe", "couper"), ("règles", "régler"),
     ("statue", "statuer"), ("empire", "empirer"), ("flotte", "flotter"), ("couches", "coucher"),
     ("allées", "aller"), ("revue", "revoir"), ("enseigne", "enseigner"), ("compromis", "compromettre"),
+    ("prévenu", "prévenir"), ("prévenue", "prévenir"), ("asperges", "asperger"),
     ("sortant", "sortir"), ("qualifiant", "qualifier"), ("menaçant", "menacer"), ("fuyant", "fuir"),
 ])
 def test_a_shared_form_stands_for_both_words_and_asks_for_the_noun(noun, verb):
