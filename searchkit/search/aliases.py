@@ -107,7 +107,7 @@ def _in_full(word: str) -> Sequence[Other]:
     number = word.removesuffix("h")
     if number != word and _is_few(number):
         return (Other((f"{number} heures",)),)
-    numbered = _NUMBERED.fullmatch(word)
+    numbered = _NUMBERED.fullmatch(word) if word[-1:].isdecimal() else None
     if not numbered or analysis.is_stop(numbered[1]):
         return ()
     return (Other((f"{numbered[1].upper()} {numbered[2]}",)),)
@@ -214,7 +214,7 @@ def _found(parsed: Parsed, known: Table) -> Iterator[tuple[Sequence[QueryWord], 
             length = _spelled(parsed.query, words, i, terms)
             if length >= size and length > 1:
                 size, others = length, [*(others if length == size > 1 else ()), other]
-        if size == 1 and (one := _welded(parsed.query, words[i:i + 2])):
+        if size == 1 and i + 1 < len(words) and (one := _welded(parsed.query, words[i], words[i + 1])):
             size, others = 2, [one]
         if others:
             yield words[i:i + size], others
@@ -226,16 +226,13 @@ def _from_word(word: QueryWord, known: Table) -> list[Other]:
     return [other for other in known.word(key) if not other.capitals or word.text.isupper()]
 
 
-def _welded(text: str, words: Sequence[QueryWord]) -> Other | None:
+def _welded(text: str, first: QueryWord, second: QueryWord) -> Other | None:
     """Two words as one, where nothing but a blank is between: anti terroriste, COP 26."""
-    first, *second = words
-    if not second or text[first.end:second[0].start] != " ":
-        return None
-    next_text = second[0].text
-    one = first.text + next_text
-    if next_text.isdecimal():
-        return Other((one,)) if _NUMBERED.fullmatch(one.lower()) else None
-    return Other((one,)) if first.text.lower() in _WELDED and next_text.isalpha() else None
+    if second.text.isdecimal():
+        is_one = _NUMBERED.fullmatch((first.text + second.text).lower()) is not None
+    else:
+        is_one = first.text.lower() in _WELDED and second.text.isalpha()
+    return Other((first.text + second.text,)) if is_one and text[first.end:second.start] == " " else None
 
 
 def _first_term(word: QueryWord) -> str:
