@@ -188,6 +188,17 @@ def test_a_chapo_in_the_comments_and_a_cut_description_are_no_lede(tmp_path: Pat
     assert (article.lede, article.body) == ("", "\n".join(TEXT))
 
 
+@pytest.mark.parametrize("inside", [
+    "<script>window.topics = ['la mer', 'la marée', 'le vent', 'la crue'];</script><p>Brest et sa rade</p>",
+    "<p>En ce moment : <a>les marées noires au large de Brest</a> <a>les vents de la rade</a></p>",
+    "<ul><li>Accueil</li><li>Finistère</li><li>Brest et sa rade</li><li>La marée du siècle</li></ul>",
+    f"<h1>{TITLE}</h1><p>Rose Exemple, le 6 février 2025</p>",
+])
+def test_what_is_called_an_intro_and_is_no_text_is_no_lede(tmp_path: Path, inside: str) -> None:
+    above = f"<div class='main-intro'>{inside}</div><p class='chapo'>{LEDE}</p>"
+    assert read_page(tmp_path, page(above=above)).lede == LEDE
+
+
 def test_an_account_is_no_author_and_dublin_core_dates_count(tmp_path: Path) -> None:
     head = "<meta name='author' content='admin'><meta name='DC:date' content='2025-02-06'>"
     article = read_page(tmp_path, page(head))

@@ -28,6 +28,7 @@ _LEDE_CLASSES = (
     "accroche",
 )
 _LEDE_WORDS = range(6, 200)
+_NO_LEDE = ("nav", "form", "button", "ul", "ol", "h1", "time", "figure", "script", "style")
 _TOP_LINES = 6
 _BADGE_WORDS = 3
 _MOST_OF_IT = 0.8
@@ -142,9 +143,17 @@ def _marked_lede(tree: Any) -> str:
         marks = f"{element.get('class') or ''} {element.get('itemprop') or ''} ".lower()
         if any(name in marks for name in _LEDE_CLASSES):
             text = " ".join(element.text_content().split())
-            if len(text.split()) in _LEDE_WORDS and not _is_aside(element):
+            if len(text.split()) in _LEDE_WORDS and _is_prose(element, text) and not _is_aside(element):
                 return text
     return ""
+
+
+def _is_prose(element: Any, text: str) -> bool:
+    """Whether an element is text alone: one that is called an intro may be a menu, a list of topics, or all
+    that stands above an article.
+    """
+    links = sum(len(link.text_content()) for link in element.iter("a"))
+    return next(element.iter(*_NO_LEDE), None) is None and 2 * links <= len(text)
 
 
 def _is_aside(element: Any) -> bool:
