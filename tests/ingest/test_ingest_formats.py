@@ -559,6 +559,17 @@ def test_one_author_of_an_entry_may_be_several(tmp_path: Path) -> None:
     assert first.authors == ("R. Exemple", "Luc Essai")
 
 
+@pytest.mark.parametrize(("text", "language"), [
+    ("Les quais du port sont fermés et les bateaux ne sortent pas, selon la préfecture.", "fr"),
+    ("The quays of the port are closed, and no ship leaves Brest « pour le moment ».", "en"),
+])
+def test_a_french_text_is_french_whatever_its_template_says(tmp_path: Path, text: str, language: str) -> None:
+    feed = f"<rss version='2.0'><channel><language>en-US</language><item><title>A</title><description>{text}"
+    page = f"<html lang='en'><body><article><h1>A</h1><p>{text}</p></article></body></html>"
+    assert one(tmp_path, "a.rss", f"{feed}</description></item></channel></rss>").language == language
+    assert one(tmp_path, "a.html", page).language == language
+
+
 ONE_ENTRY = "<rss version='2.0'><channel><item><title>Été</title></item></channel></rss>"
 NITF = "<nitf><body><body.head><hedline><hl1>Été</hl1></hedline></body.head></body></nitf>"
 

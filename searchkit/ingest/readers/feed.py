@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest.encodings import decode, is_utf8, whole
+from searchkit.ingest.language import language
 from searchkit.ingest.markup import one_line, plain
 from searchkit.ingest.records import absolute, articles
 
@@ -52,6 +53,7 @@ def _fields(entry: Any, feed: Any) -> dict[str, Any]:
     body = max(contents, key=len, default="")
     id = entry.get("id") or ""
     authors = [author.get("name") for author in entry.get("authors", []) if author.get("name")]
+    stated = (entry.get("language") or feed.get("language") or "")[:2].lower()
     return {
         "id": None if _BLANK.search(id) else id,
         "title": one_line(entry.get("title") or ""),
@@ -61,7 +63,7 @@ def _fields(entry: Any, feed: Any) -> dict[str, Any]:
         "authors": authors if len(authors) > 1 else "".join(authors),  # one text may name several
         "tags": [tag.get("term") for tag in entry.get("tags", []) if tag.get("term")],
         "source": one_line(entry.get("source", {}).get("title") or feed.get("title") or ""),
-        "language": (entry.get("language") or feed.get("language") or "")[:2].lower(),
+        "language": language(stated, body or summary),
     }
 
 

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest.encodings import HEAD, decode, whole
+from searchkit.ingest.language import language
 from searchkit.ingest.records import articles
 
 CHARSET = re.compile(
@@ -45,7 +46,9 @@ def fields(tree: Any) -> dict[str, Any]:
     metadata = Metadata(tree)
     lines = body.without_top(body.body(tree, metadata.stated_body), metadata.title)
     lede, lines = body.lede(tree, metadata.descriptions(), lines)
-    return {**metadata.fields(), "lede": lede, "body": "\n".join(body.without_top(lines, metadata.title))}
+    text = "\n".join(body.without_top(lines, metadata.title))
+    found = metadata.fields()
+    return {**found, "lede": lede, "body": text, "language": language(found["language"], text)}
 
 
 def _tree(text: str) -> Any:
