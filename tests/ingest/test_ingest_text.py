@@ -167,7 +167,12 @@ def test_a_signature_below_the_text_is_the_author(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mark", ["► ", "▸ ", "→ ", "• ", ""])
 def test_a_mark_before_an_announcement_changes_nothing(mark: str) -> None:
-    assert furniture.kind(f"{mark}Lire aussi") == "next"
+    assert furniture.kind(f"{mark}Lire aussi") == furniture.kind(f"{mark}À lire aussi :") == "next"
+
+
+@pytest.mark.parametrize("line", ["Lire aussi. RÉCIT. « Le port est fermé »", "À LIRE AUSSI Le port fermé"])
+def test_an_announcement_may_have_a_full_stop_or_nothing_behind_it(line: str) -> None:
+    assert furniture.kind(line) == "drop"
 
 
 @pytest.mark.parametrize(("kind", "pattern", "example"), furniture.rows())
