@@ -288,6 +288,7 @@ def test_a_cut_headline_gives_way_to_the_whole_one() -> None:
         "data:image/png;base64," * 50_000,
         "&amp;" * 500_000,
         "<title>" + "a | " * 200_000,
+        "<a>x</a>" * 50_000 + "<i>Lire aussi</i>" * 5_000,
     ],
 )
 def test_no_page_hangs(tmp_path: Path, text: str) -> None:
@@ -377,3 +378,24 @@ def test_a_page_without_marks_keeps_its_headings_and_lists(tmp_path: Path, tags:
     whole = f"<html><body>{start}<h1>{TITLE}</h1>{text}{end}{beside}</body></html>"
     said = ["Des quais fermés", "- Le quai de la gare,", "- Le quai Malbert."]
     assert read_page(tmp_path, whole).body.splitlines() == [*TEXT[:2], *said, *TEXT[2:]]
+
+
+@pytest.mark.parametrize("teaser", [
+    "<p><span>À lire aussi</span> <a>La tempête ferme le port de Roscoff</a></p>",
+    "<p>Lire aussi. <strong><a>La tempête ferme le port de Roscoff</a></strong></p>",
+    "<p><strong>Sur le même sujet :</strong> <a>La tempête</a>, <a>Le port de Roscoff</a></p>",
+    "<div><hr><div><span>À lire aussi</span><a>La tempête ferme le port</a></div></div>",
+    "<a><div><span>Voir aussi :</span> <span>Interview.</span> « Le port est fermé »</div></a>",
+    "<section><h3>À lire</h3><ul><li><a>La tempête</a></li><li><a>Le port fermé</a></li></ul></section>",
+])
+def test_an_announcement_and_its_links_are_no_text(tmp_path: Path, teaser: str) -> None:
+    text = page().replace(f"<p>{TEXT[2]}", f"{teaser}<p>{TEXT[2]}")
+    assert read_page(tmp_path, text).body.splitlines() == TEXT
+
+
+def test_an_announcement_in_the_midst_of_a_paragraph_parts_it(tmp_path: Path) -> None:
+    teaser = "<span><span>À LIRE AUSSI</span> <strong><a>La tempête ferme le port</a></strong></span>"
+    text = page(body=[f"{TEXT[0]}{teaser}{TEXT[1]}", *TEXT[2:]])
+    assert read_page(tmp_path, text).body.split() == " ".join(TEXT).split()
+    text = page(body=[*TEXT, "On ira voir aussi <a>la digue</a> de Roscoff, dès six heures samedi matin."])
+    assert "la digue de Roscoff" in read_page(tmp_path, text).body

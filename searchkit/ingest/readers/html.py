@@ -40,10 +40,11 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
 
 def fields(tree: Any) -> dict[str, Any]:
     """The fields of the article in a parsed page, for `records.articles`."""
-    from searchkit.ingest.page import body
+    from searchkit.ingest.page import body, teasers
     from searchkit.ingest.page.metadata import Metadata
 
     metadata = Metadata(tree)
+    teasers.drop(tree)
     lines = body.without_top(body.body(tree, metadata.stated_body), metadata.title)
     lede, lines = body.lede(tree, metadata.descriptions(), lines)
     text = "\n".join(body.without_top(lines, metadata.title))
