@@ -258,10 +258,18 @@ def test_a_declared_encoding_is_believed(tmp_path: Path) -> None:
         ("La Loire monte – rivage.example", "La Loire monte"),
         ("PSG - OM : le choc", "PSG - OM : le choc"),
         ("Le Rivage", "Le Rivage"),
+        ("Crue : la Loire monte | Rive 9 - Le journal du fleuve et de ses rives", "Crue : la Loire monte"),
+        ("Rive 9 - Le journal du fleuve et de ses rives > La crue - le bilan", "La crue - le bilan"),
+        ("Crue : le rivage", "Crue : le rivage"),
+        ("Le Rivage : une plage à nettoyer", "Le Rivage : une plage à nettoyer"),
+        ("Incendie : Loire sous la fumée", "Incendie : Loire sous la fumée"),
+        ("Rugby : Bretagne - Loire", "Rugby : Bretagne - Loire"),
+        ("Rugby : Bretagne - Loire en direct", "Rugby : Bretagne - Loire en direct"),
     ],
 )
 def test_site_names_leave_titles(title: str, expected: str) -> None:
-    assert bare(title, ["Le Rivage", "www.rivage.example"]) == expected
+    sites = ["Le Rivage", "www.rivage.example", "Loire Info", "Rive 9 - Le journal du fleuve et de ses rives"]
+    assert bare(title, sites) == expected
 
 
 def test_a_cut_headline_gives_way_to_the_whole_one() -> None:

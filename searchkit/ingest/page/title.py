@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from searchkit.ingest.folding import fold
 
-_SEPARATOR = re.compile(r"\s+[-–—|•·:»>]\s+|\s*\|\s*")
+_SEPARATOR = re.compile(r"\s+[-–—|•·:»>‹›]\s+|\s*\|\s*")
 _SITE_WORDS = 5
+_SITE_LENGTH = 120
 
 
 def best(headings: Sequence[str], stated: Sequence[str], sites: Sequence[str]) -> str:
@@ -55,30 +56,27 @@ def bare(title: str, sites: Sequence[str]) -> str:
     """
     title = " ".join(title[:1000].split())
     for _ in range(3):
-        marks = list(_SEPARATOR.finditer(title))
-        if marks and _is_site(title[marks[-1].end() :], sites):
-            title = title[: marks[-1].start()]
-        elif marks and _is_site(title[: marks[0].start()], sites):
-            title = title[marks[0].end() :]
-        else:
+        marks = [mark for mark in _SEPARATOR.finditer(title) if ":" not in mark[0]]
+        before = (title[: mark.start()] for mark in marks if _is_site(title[mark.end() :], sites))
+        behind = (title[mark.end() :] for mark in reversed(marks) if _is_site(title[: mark.start()], sites))
+        found = next(before, "") or next(behind, "")
+        if not found:
             break
+        title = found
     return title
 
 
 def _is_site(text: str, sites: Sequence[str]) -> bool:
-    """Whether a part of a title is the site: its name, a part of it, or a longer form of it."""
-    words = fold(text).split()
-    if not words or len(words) > _SITE_WORDS:
-        return False
-    joined = "".join(words)
-    for site in sites:
+    """Whether a part of a title is the site: its name, or several words with which that begins. (One alone
+    may be what the title is about: « Irlande - France » in France Info.)
+    """
+    said = fold(text) if len(text) <= _SITE_LENGTH else ""
+    words = said.split()
+    for site in sites if words else ():
         name = fold(site).removeprefix("www.")
-        if (
-            joined in (name.replace(" ", ""), name.rsplit(".", 1)[0].replace("-", ""))
-            or words == name.split()[: len(words)]
-        ):
+        if said == name or "".join(words) in (name.replace(" ", ""), name.rsplit(".", 1)[0].replace("-", "")):
             return True
-        if len(words) > 1 and words[0] == (name.split() or [""])[0] and len(words[0]) > 3:
+        if 1 < len(words) <= _SITE_WORDS and words == name.split()[: len(words)]:
             return True
     return False
 
