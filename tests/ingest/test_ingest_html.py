@@ -334,6 +334,8 @@ def test_a_line_end_in_a_heading_parts_words(tmp_path: Path) -> None:
     "<div>Lena Morvan | Publié le 9/2/2024 à 7:30 | Mis à jour le 10/2/2024</div>",
     "<p>Propos recueillis par Lena Morvan<br>le 09.02.2024</p>",
     "<p class='auteur'>Lena Morvan</p><p>Le vendredi 9 février 2024 à 7 h 30</p>",
+    "<div>vendredi 9 février 2024<i>, </i>par <a>Lena Morvan</a></div>",
+    "<dl><dt>Auteur</dt><dd>Lena Morvan</dd><dt>Date</dt><dd>9 février 2024</dd></dl>",
 ])
 def test_a_signature_below_the_heading_says_who_and_when(tmp_path: Path, line: str) -> None:
     text = page(above=line).replace("<article>", "<div>").replace("</article>", "</div>")
@@ -341,6 +343,21 @@ def test_a_signature_below_the_heading_says_who_and_when(tmp_path: Path, line: s
     assert article.authors == ("Lena Morvan",)
     assert day(article) == date(2024, 2, 9)
     assert article.body.splitlines()[0] == TEXT[0]
+
+
+@pytest.mark.parametrize("heading", ["h1", "h2"])
+@pytest.mark.parametrize(("above", "below"), [
+    ("", "<p>Par Lena Morvan, le 9 février 2024</p>"),
+    ("<p><a>Accueil</a> | Par <a>Lena Morvan</a> | 9 février 2024</p>", ""),
+])
+def test_a_signature_is_at_the_heading_of_the_article(
+    tmp_path: Path, heading: str, above: str, below: str
+) -> None:
+    menu = "".join(f"<li><a>Rubrique {number}</a></li>" for number in range(70))
+    text = f"{above}<{heading}>{TITLE}</{heading}>{below}" + "".join(f"<p>{line}</p>" for line in TEXT)
+    head = f"<html><head><title>{TITLE}</title></head><body><h1>Le Rivage</h1><ul>{menu}</ul>"
+    article = read_page(tmp_path, f"{head}<div>{text}</div></body></html>")
+    assert (article.authors, day(article)) == (("Lena Morvan",), date(2024, 2, 9))
 
 
 @pytest.mark.parametrize("above", ["Lena Morvan", "Kerlouan, Brest", "Lena Morvan, 34 ans"])

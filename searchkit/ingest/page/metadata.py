@@ -18,7 +18,7 @@ from searchkit.ingest.dates import is_date, labelled
 from searchkit.ingest.folding import fold
 from searchkit.ingest.furniture import kind
 from searchkit.ingest.page import jsonld
-from searchkit.ingest.page.signature import Signature, below_heading
+from searchkit.ingest.page.signature import Signature, near_heading
 from searchkit.ingest.page.title import best
 from searchkit.ingest.records import absolute, link, unescaped
 
@@ -102,7 +102,7 @@ class Metadata:
 
     @cached_property
     def _signatures(self) -> list[Signature]:
-        return list(below_heading(self._tree))
+        return list(near_heading(self._tree, self.title))
 
     def _said(self, name: str) -> str:
         return _resolved(jsonld.text(self._node.get(name)))

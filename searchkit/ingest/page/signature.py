@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from searchkit.ingest.authors import byline, says_by
 from searchkit.ingest.dates import is_date, labelled
+from searchkit.ingest.folding import fold
+from searchkit.ingest.furniture import kind
 
 _PARTS = re.compile(r",\s+|\s+[-–—|•·]\s+|(?<=[\dh])\s+(?=par [A-ZÀ-ÖØ-Þ])")
 _NAME_AND_DAY = re.compile(
@@ -16,8 +18,12 @@ _NAME_AND_DAY = re.compile(
     r"(?= [Ll]e (?:\d|\w+di |dimanche ))"
 )
 _MARKED = re.compile(r"author|auteur|byline|signature|redacteur|journalist")
+_LABEL = re.compile(r"(?:auteure?s?|par|texte|signature) ?:?")
+_HOST = re.compile(r"(?:[a-z0-9-]{1,40}\.){1,2}[a-z]{2,5}", re.IGNORECASE)
 _LONGEST = 160
 _MOST_ELEMENTS = 60
+_MOST_HEADINGS = 100
+_MOST_ABOVE = 6
 _PARAGRAPH = 25  # words
 
 
@@ -29,7 +35,8 @@ class Signature(NamedTuple):
 
 
 def signature(line: str) -> Signature | None:
-    """What a line of nothing but names and dates says; None for any other line.
+    """What a line of nothing but names and dates, or sections and a site beside them, says; None for any
+    other line.
 
     >>> signature("Rose Exemple - 09.02.2024")
     Signature(names=('Rose Exemple',), dates={'published': '09.02.2024'})
@@ -41,21 +48,46 @@ def signature(line: str) -> Signature | None:
             dates = {**found, **dates}
         elif said := byline(part):
             names.update(dict.fromkeys(said))
-        else:
+        elif not (kind(part) or _HOST.fullmatch(part.strip())):
             return None
-    return Signature(tuple(names), dates)
+    return Signature(tuple(names), dates) if names or dates else None
 
 
-def below_heading(tree: Any) -> Iterator[Signature]:
-    """The signatures between a page's heading and its first paragraph. A name alone is one only where
-    « par », a date or the page's markup says so: below a heading it may be who the article is about.
+def near_heading(tree: Any, title: str) -> Iterator[Signature]:
+    """The signatures between a page's heading and its first paragraph, then those right above the heading. A
+    name alone is one only where « par », a label, a date or the page's markup says so: below a heading it may
+    be who the article is about.
     """
-    heading = next((h1 for h1 in tree.iter("h1") if h1.text_content().strip()), None)
-    after = heading.xpath("following::*[not(self::script or self::style)]") if heading is not None else ()
-    for element in islice(after, _MOST_ELEMENTS):
-        text = " ".join(" ".join(islice(element.itertext(), _MOST_ELEMENTS)).split())
+    heading = _heading(tree, fold(title))
+    if heading is None:
+        return
+    for element in islice(heading.xpath("following::*[not(self::script or self::style)]"), _MOST_ELEMENTS):
+        text = _text(element)
         if element.tag == "p" and len(text.split()) >= _PARAGRAPH:
-            return
-        found = signature(text) if text else None
-        if found and (found.dates or says_by(text) or _MARKED.search((element.get("class") or "").lower())):
+            break
+        if found := _signed(element, text):
             yield found
+    above = heading.xpath("preceding-sibling::*|parent::*/preceding-sibling::*")
+    for element in reversed(above[-_MOST_ABOVE:]):
+        if (found := _signed(element, _text(element))) and found.dates:
+            yield found
+
+
+def _heading(tree: Any, title: str) -> Any:
+    """The heading that says the title, or else the first: many sites have their name in one."""
+    headings = [(each, fold(_text(each))) for each in islice(tree.iter("h1", "h2"), _MOST_HEADINGS)]
+    saying = [each for each, said in headings if title and title in said and len(said) < 2 * len(title)]
+    saying = [each for each in saying if each.tag == "h1"] or saying
+    return next(iter(saying or (each for each, said in headings if said and each.tag == "h1")), None)
+
+
+def _signed(element: Any, text: str) -> Signature | None:
+    found = signature(text) if text else None
+    if not found or found.dates or says_by(text) or _MARKED.search((element.get("class") or "").lower()):
+        return found
+    before = element.getprevious()
+    return found if before is not None and _LABEL.fullmatch(fold(_text(before))) else None
+
+
+def _text(element: Any) -> str:
+    return " ".join(" ".join(islice(element.itertext(), _MOST_ELEMENTS)).split())
