@@ -49,27 +49,27 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_HOUR = (
-    r"(?:[,\s]*(?:a|-|–|—|\||·|vers)?\s*(?P<hour>\d{1,2})\s?(?:h|:|heures?)\s?"
-    r"(?P<minute>\d{2})?(?::\d{2})?(?:\s?min)?)?"
-)
+_TIME = r"(?P<hour>\d{1,2})\s?(?:heures?|h|:)\s?(?P<minute>\d{2})?(?::\d{2})?(?:\s?min)?"
+_HOUR = rf"(?:[,\s]*(?:a|-|–|—|\||·|vers)?\s*{_TIME})?"
+_SAME_DAY = re.compile(rf"(?:a\s+)?(?P<time>{_TIME})")
 _DAY_NAME = (
     r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim)\.?,?\s+)?"
 )
 _MONTH = "|".join(_MONTHS)
-_WORDS = rf"{_DAY_NAME}(?P<day>\d{{1,2}})(?:er)?[\s-]+(?P<month>{_MONTH})\.?[\s-]+(?P<year>\d{{4}}){_HOUR}"
+_WORDS = rf"{_DAY_NAME}(?P<day>\d{{1,2}})(?:\s?er)?[\s-]+(?P<month>{_MONTH})\.?[\s-]+(?P<year>\d{{4}}){_HOUR}"
 _FIGURES = rf"{_DAY_NAME}(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-](?P<year>\d{{4}}){_HOUR}"
-_FRENCH = tuple(re.compile(pattern) for pattern in (_WORDS, _FIGURES))
+_ISO = rf"(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}}){_HOUR}"
+_FRENCH = tuple(re.compile(pattern) for pattern in (_WORDS, _FIGURES, _ISO))
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?=[ T]|$)", re.ASCII)
 _HALF_DAY = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
 """What RFC 822 does not know, and its reader passes over: 2:30 PM is not 2:30."""
 _LABEL = re.compile(
-    r"(?P<modified>(?:(?:derniere )?(?:mise? a jour|modification)|modifiee?|actualisee?|updated|modified)"
-    r"(?: le| on)?)"
-    r"|(?P<published>(?:publication|publiee?|parue?|creee?|mise? en ligne|postee?|diffusee?|ecrit|redige"
-    r"|published|posted)(?: le| on)?|\ble\b)"
+    r"(?P<modified>(?:(?:date de |derniere )?(?:mise? a jour|modification)|modifiee?|actualisee?|updated"
+    r"|modified)\b(?: le\b| on\b)?)"
+    r"|(?P<published>(?:(?:date de )?(?:publication|parution|mise en ligne)|date|(?:article )?publiee?|parue?"
+    r"|creee?|mise? en ligne|postee?|diffusee?|ecrit|redige|published|posted)\b(?: le\b| on\b)?|\ble\b)"
 )
-_PARTS = re.compile(r"\s*(?:[:,;|·•–—/-]|\bet\b)?\s*")
+_PARTS = re.compile(r"\s*(?:[:,;|•·–—/()-]|\bet\b)?\s*")
 
 
 def parse(value: Any, *, now: datetime | None = None) -> datetime | None:
@@ -108,7 +108,7 @@ def labelled(line: str) -> dict[str, str]:
     """
     if len(line) > 2 * _LONGEST:
         return {}
-    folded, label, at = fold(line), "", 0
+    folded, label, at = fold(line).rstrip(" ."), "", 0
     found: dict[str, str] = {}
     while at < len(folded):
         if match := _LABEL.match(folded, at):
@@ -116,10 +116,18 @@ def labelled(line: str) -> dict[str, str]:
             found.setdefault(label, "")
         elif label and (match := _match(folded, at)):
             found[label] = found[label] or match[0]
+        elif label == "modified" and (match := _SAME_DAY.match(folded, at)):
+            found[label] = found[label] or _at(found.get("published", ""), match["time"])
         else:
             return {}
         at = _end(_PARTS.match(folded, match.end()), match.end())
     return found
+
+
+def _at(date: str, time: str) -> str:
+    """The date with another time: « Publié le 6 février 2025 à 10h30, mis à jour à 12h »."""
+    match = _match(date, 0)
+    return f"{date[: max(match.end('day'), match.end('year'))]} a {time}" if match else ""
 
 
 def is_date(line: str) -> bool:

@@ -46,6 +46,11 @@ NOW = datetime(2025, 6, 1, tzinfo=UTC)
         ("1738834200000", "2025-02-06T10:30:00+01:00"),
         ("1612010201230", "2021-01-30T13:36:41.230000+01:00"),
         (date(2025, 2, 6), "2025-02-06T00:00:00+01:00"),
+        ("6 février 2025 à 10 heures 30", "2025-02-06T10:30:00+01:00"),
+        ("1 er mars 2025", "2025-03-01T00:00:00+01:00"),
+        ("Publié le 2025-02-06 à 10:30", "2025-02-06T10:30:00+01:00"),
+        ("Date : 6 février 2025", "2025-02-06T00:00:00+01:00"),
+        ("Article publié le 06/02/2025", "2025-02-06T00:00:00+01:00"),
         ("3 décembre 1898", "1898-12-03T00:00:00+00:09"),
     ],
 )
@@ -100,6 +105,11 @@ def test_published_and_modified_are_told_apart() -> None:
         "published": "6 fevrier 2025 a 10h30",
         "modified": "7 fevrier 2025",
     }
+    same_day = {"published": "6/2/2025 a 10h30", "modified": "6/2/2025 a 12:05"}
+    assert labelled("Publié le 6/2/2025 à 10h30 (mis à jour à 12:05)") == same_day
+    assert labelled("Publié le 6/2/2025 à 10h30 - Mis à jour à 12:05") == same_day
+    assert labelled("Mis à jour à 12h") == {"modified": ""}
+    assert labelled("Date limite : le 6 février 2025") == {}
     assert labelled("Mis à jour le") == {"modified": ""}
     assert labelled("Publié le 6 février 2025, ce rapport accable l’État.") == {}
 
