@@ -6,14 +6,15 @@ import re
 
 _BY = re.compile(
     r"^\W*(?:(?:un |une )?(?:article|texte|propos|reportage|enquête|analyse|entretien|interview|récit)s? "
-    r"(?:recueillis? |réalisée? |écrite? )?(?:de|par) |(?:écrit|rédigé|publié|propos recueillis|signé) par |"
+    r"(?:recueillis? |réalisée? |écrite? )?(?:de|par) |"
+    r"(?:écrit|rédigé|publié|(?:propos )?recueillis?|signé) par |"
     r"par |by |de notre (?:correspondante?|envoyée? spéciale?) |texte ?: |auteure? ?: )\W*",
     re.IGNORECASE,
 )
 _SEPARATORS = re.compile(r"\s*(?:[;|/•·&]|\bet\b|\band\b)\s*")
 _WITH = re.compile(r"\s*,?\s*\b(?:avec|with)\s+(?:l['’])?")
 _ARTICLES = ("Le ", "La ", "Les ", "L'", "L’")
-_ADDRESS = re.compile(r"\S+@\S+|https?://\S*|www\.\S*|(?<!\w)@\w+")
+_ADDRESS = re.compile(r"[^\s()]+@[^\s()]+|https?://[^\s()]*|www\.[^\s()]*|(?<!\w)@\w+")
 _PARTICLE = r"(?:d[eu]s?|la|le|van|von|der|den|ter|ben|bin|al|el|da|dos|di|y)"
 _TOKEN = r"(?:[dDlLOM]['’]|Mc|Mac)?[A-ZÀ-ÖØ-ÞŒŠŽ](?:[\w’'-]*\w|\.)?\.?"
 _NAME = re.compile(rf"{_TOKEN}(?: (?:{_TOKEN}|{_PARTICLE})){{0,3}} {_TOKEN}")

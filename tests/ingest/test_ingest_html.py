@@ -93,6 +93,7 @@ def test_json_ld_says_it_all(tmp_path: Path) -> None:
         {"@id": "#rose"},
         {"@type": "Person", "name": ["Rose Exemple"]},
         "Par Rose Exemple",
+        "Recueilli par Rose Exemple",
         "Rose&amp;nbsp;Exemple",
         "ROSE Exemple".title(),
         [{"@type": "Organization", "name": "Le Rivage"}, {"@type": "Person", "name": "Rose Exemple"}],
@@ -118,6 +119,20 @@ def test_an_address_is_no_author(tmp_path: Path, address: str) -> None:
         page(meta(article__author=address), "<p class='author'>Par <a rel='author'>Rose Exemple</a></p>"),
     )
     assert article.authors == ("Rose Exemple",)
+
+
+@pytest.mark.parametrize(("stated", "shown", "author"), [
+    ("La rédaction", "<p>Par Rose Exemple</p>", "Rose Exemple"),
+    ("rivage.example", "<p>Par Rose Exemple</p>", "Rose Exemple"),
+    ("Le Rivage", "<a class='author'>Rose Exemple<i>Rose Exemple</i></a>", "Rose Exemple"),
+    ("La rédaction de Brest", "", "La rédaction de Brest"),
+    ("Agence Rive (www.rive.example)", "<p>Par Rose Exemple</p>", "Agence Rive"),
+])
+def test_a_newsroom_is_the_author_where_nobody_is_named(
+    tmp_path: Path, stated: str, shown: str, author: str
+) -> None:
+    head = meta(author=stated, og__site_name="Le Rivage", og__url="https://www.rivage.example/1")
+    assert read_page(tmp_path, page(head, shown)).authors == (author,)
 
 
 def test_the_page_s_own_article_among_several(tmp_path: Path) -> None:

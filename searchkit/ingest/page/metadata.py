@@ -47,6 +47,7 @@ _BADGE = re.compile(r"badge|surtitre|kicker|overline|eyebrow|rubri|premium|abonn
 _BADGED = 2  # words: no heading is shorter without its badge
 _MODIFIED = re.compile(r"\b(?:mis a jour|mise a jour|maj|modifie|actualise|updated?|modified)\b")
 _DUBLIN_CORE = re.compile(r"^(dc|dcterms):")
+_NEWSROOM = re.compile(r"(?:la )?redaction\b")
 _COMMAS = re.compile(r"\s*[,;|]\s*")
 
 
@@ -96,9 +97,11 @@ class Metadata:
         author = self._node.get("author") or self._node.get("creator")
         stated = [*jsonld.names(author, self._nodes), *self._meta.get("authors", [])]
         found = _people(stated, self.sites)
-        if not found or all(fold(name) in map(fold, self.sites) for name in found):
+        if not _names_someone(found, self.sites):
             found = _people([*_marked_authors(self._tree), *stated], self.sites)
-        return found or next((list(each.names) for each in self._signatures if each.names), [])
+        if not _names_someone(found, self.sites):
+            found = next((list(each.names) for each in self._signatures if each.names), found)
+        return found
 
     @cached_property
     def _signatures(self) -> list[Signature]:
@@ -215,16 +218,25 @@ def _resolved(text: str) -> str:
 
 
 def _people(stated: Iterable[str], sites: list[str]) -> list[str]:
-    """Names, each once (« Imed LAMLOUM » is « Imed Lamloum »); the site itself only where nobody else is
-    named.
+    """Names, each once (« Imed LAMLOUM » is « Imed Lamloum »); the site itself, or its newsroom, only where
+    nobody else is named.
     """
     found: dict[str, str] = {}
     for text in stated:
         for name in bylines.authors(_resolved(text)):
             found.setdefault(fold(name), name)
     every = list(found.values())
-    own = {fold(site) for site in sites}
-    return [name for name in every if fold(name) not in own] or every
+    return [name for name in every if not _is_newsroom(name, sites)] or every
+
+
+def _names_someone(names: list[str], sites: list[str]) -> bool:
+    return not all(_is_newsroom(name, sites) for name in names)
+
+
+def _is_newsroom(name: str, sites: list[str]) -> bool:
+    """Whether an author is the site itself, or « la rédaction »."""
+    said = fold(name)
+    return bool(_NEWSROOM.match(said)) or said in (fold(site).removeprefix("www.") for site in sites)
 
 
 def _marked_authors(tree: Any) -> Iterator[str]:
@@ -237,15 +249,20 @@ def _marked_authors(tree: Any) -> Iterator[str]:
         "or contains(@class,'signature')]",
     )
     for path in marked:
-        texts = [
-            " ".join((e.get("content") or e.text_content())[:500].split()) for e in tree.xpath(path)[:20]
-        ]
+        texts = [_once(e.get("content") or " ".join(e.itertext())) for e in tree.xpath(path)[:20]]
         good = [
             text for text in texts if bylines.byline(text) or (0 < len(text) <= 60 and path is not marked[-1])
         ]
         if good:
             yield from good
             return
+
+
+def _once(text: str) -> str:
+    """A text in one line; one that is said twice (to be seen, and for screen readers) once."""
+    words = text[:500].split()
+    half = len(words) // 2
+    return " ".join(words[:half] if words[:half] == words[half:] else words)
 
 
 def _visible_dates(tree: Any) -> dict[str, str]:
