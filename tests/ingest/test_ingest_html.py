@@ -396,6 +396,16 @@ def test_a_heading_that_the_page_s_title_goes_on_from_is_the_title(tmp_path: Pat
     assert read_page(tmp_path, text).title == TITLE
 
 
+def test_a_quotation_or_a_day_within_a_sentence_is_part_of_it(tmp_path: Path) -> None:
+    marked = ["La digue, fermée au public depuis le <time>3 février</time>, rouvrira dimanche à six heures.",
+              "<q>La mer <b>monte</b></q>, <q>« vite »</q>, répète la préfète depuis trois jours à tous."]
+    body = read_page(tmp_path, page(body=[*TEXT, *marked])).body.splitlines()
+    assert body[len(TEXT):] == [
+        "La digue, fermée au public depuis le 3 février, rouvrira dimanche à six heures.",
+        "« La mer monte », « vite », répète la préfète depuis trois jours à tous.",
+    ]
+
+
 @pytest.mark.parametrize("node", [
     {"@type": "VideoObject", "name": TITLE, "uploadDate": "2024-02-09T07:30:00+01:00"},
     {"@type": "Article", "headline": TITLE, "dateCreated": "2024-02-09"},

@@ -102,6 +102,7 @@ def _trafilatura(tree: Any) -> str:
 
     copied = deepcopy(tree)
     _mark_body(copied)
+    _keep_days(copied)
     try:
         return trafilatura.extract(copied, include_comments=False, include_tables=False) or ""
     except Exception:  # a stranger's page may break it in any way; the plain paragraphs remain
@@ -121,6 +122,14 @@ def _mark_body(tree: Any) -> None:
         return
     if held[holder] > _MOST_OF_IT * sum(held.values()):
         holder.set("itemprop", "articleBody")
+
+
+def _keep_days(tree: Any) -> None:
+    """Makes plain text of a day that is marked in the midst of a sentence: trafilatura leaves it out."""
+    for day in list(tree.iter("time")):
+        paragraph = next(day.iterancestors("p"), None)
+        if paragraph is not None and furniture.is_paragraph(paragraph.text_content()):
+            day.drop_tag()
 
 
 def _paragraphs(tree: Any) -> str:
