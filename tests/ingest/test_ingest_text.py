@@ -201,6 +201,9 @@ def test_each_row_of_the_table_knows_its_example(kind: str, pattern: str, exampl
         "Il devance son rival, selon un sondage Reuters/Ipsos publié mardi.",
         "Photo : la crue de la Loire vue du ciel",
         "La rédaction vous conseille la prudence",
+        "Lire la presse en ligne",
+        "Se désabonner ne suffit plus",
+        "Désinscription des listes électorales",
     ],
 )
 def test_a_line_that_only_contains_such_words_is_text(line: str) -> None:
