@@ -53,6 +53,18 @@ def test_mail_of_parts_that_are_divided_otherwise_than_it_says(
     assert one(tmp_path, "a.eml", f"{head}{divider}{TEXT}\n{end}").body == TEXT
 
 
+def test_the_parts_of_a_message_are_one_text_but_for_what_is_attached(tmp_path: Path) -> None:
+    head = "From: a@rivage.example\nSubject: La crue\nContent-Type: multipart/mixed; boundary=B\n\n"
+    parts = [
+        f"Content-Type: text/plain\n\n{TEXT * 5}", "Content-Type: text/plain\n\nLa suite.",
+        "Content-Type: multipart/alternative; boundary=C\n\n--C\nContent-Type: text/plain\n\nFin.\n"
+        "--C\nContent-Type: text/html\n\n<p>Fin, en images.</p>\n--C--",
+        "Content-Type: text/plain\nContent-Disposition: attachment; filename=a.txt\n\nPrivé.",
+    ]  # fmt: skip
+    text = head + "".join(f"--B\n{part}\n" for part in parts) + "--B--\n"
+    assert one(tmp_path, "a.eml", text).body == f"{TEXT * 5}\n\nLa suite.\n\nFin, en images."
+
+
 def test_a_forwarded_message_is_read_with_the_one_it_is_attached_to(tmp_path: Path) -> None:
     inner = f"From: b@rivage.example\nSubject: La crue\nContent-Type: text/plain\n\n{TEXT}\n"
     text = (

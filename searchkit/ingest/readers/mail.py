@@ -18,6 +18,7 @@ from searchkit.ingest.records import articles
 
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _DIVIDER = re.compile(rb"^--([^\s\"\\]{1,70})[ \t]*\r?$", re.MULTILINE)
+_ONE_OF = ("multipart/alternative", "multipart/related")
 _MANY = 200  # a text part this long is the newsletter; a shorter one says « see the HTML version »
 
 
@@ -71,6 +72,15 @@ def _body(message: EmailMessage) -> str:
 
 
 def _own(message: EmailMessage) -> str:
+    """The texts of a message's parts, one below the other, without what is attached; of alternatives one."""
+    if message.get_content_maintype() != "multipart" or message.get_content_type() in _ONE_OF:
+        return _one_of(message)
+    parts = [part for part in message.iter_parts() if part.get_content_maintype() != "message"]
+    texts = [_own(cast(EmailMessage, part)) for part in parts if not part.is_attachment()]
+    return "\n\n".join(filter(None, texts))
+
+
+def _one_of(message: EmailMessage) -> str:
     text = _part(message, "plain")
     if len(text) >= _MANY:
         return text
