@@ -1,11 +1,12 @@
 """Plain text as copied from pages of French newspapers: every text here but the seed is invented."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import one
+from samples import day, one
 
 from searchkit import Article
 from searchkit.ingest import furniture, read_source
@@ -158,6 +159,21 @@ def test_a_date_on_the_line_below_its_label(tmp_path: Path) -> None:
     text = "La crue menace\nPublié le\n6 février 2025 à 10:30\n\nLes quais sont fermés au public depuis hier."
     published = one(tmp_path, "a.txt", text).published
     assert published is not None and published.isoformat() == "2025-02-06T10:30:00+01:00"
+
+
+@pytest.mark.parametrize("body", ["\n", "Nombre de mots : 345\n\n", "TEXTE :\n", "Texte : "])
+def test_fields_above_a_text_are_read(tmp_path: Path, body: str) -> None:
+    head = "TITRE : La crue : Orléans en alerte\nAuteur : Rose Exemple\nDate : 6/2/2025\nSource: Le Rivage"
+    text = "La Loire monte encore.\n\nOn évacue : Tours, Blois."
+    article = one(tmp_path, "a.txt", f"\ufeff{head}\n{body}{text}\n")
+    assert (article.title, article.authors) == ("La crue : Orléans en alerte", ("Rose Exemple",))
+    assert (article.source, day(article)) == ("Le Rivage", date(2025, 2, 6))
+    assert article.body == text
+
+
+def test_a_text_that_begins_like_a_field_is_a_text(tmp_path: Path) -> None:
+    article = one(tmp_path, "a.txt", "Source : la Loire monte\n\nTexte : les quais sont fermés.")
+    assert article.title == "Source : la Loire monte"
 
 
 def test_a_signature_below_the_text_is_the_author(tmp_path: Path) -> None:

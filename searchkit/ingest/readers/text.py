@@ -1,8 +1,9 @@
 """Plain text, also as copied from a web page: what is the title, the lede, the byline, the dates, the body?
 
-A copied page is read as head and body. The head ends with the last of the lines that only the top of an
-article has (reading time, dates, byline): above them stand title and lede, and above the title what the page
-says before it (a description, a section). A text without such lines has its title in its first line.
+A text may have its fields above it, a line each. A copied page is read as head and body. The head ends with
+the last of the lines that only the top of an article has (reading time, dates, byline): above them stand
+title and lede, and above the title what the page says before it (a description, a section). A text without
+such lines has its title in its first line.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import furniture
+from searchkit.ingest import furniture, headed
 from searchkit.ingest.authors import byline, says_by
 from searchkit.ingest.dates import is_date, labelled
 from searchkit.ingest.encodings import decode, whole
@@ -39,6 +40,9 @@ def fields(text: str) -> dict[str, Any]:
     ('Rose Exemple',)
     """
     lines = [line.strip() for line in text.splitlines()]
+    stated, below = headed.split(lines)
+    if stated:
+        return {**stated, "body": _joined(furniture.cleaned(below))}
     head = _Head(lines)
     if head.end:
         title, lede = _title_and_lede(head.text)
