@@ -588,6 +588,13 @@ def test_xml_may_have_blank_lines_above_it(tmp_path: Path) -> None:
     assert "wrong XML: Entity 'eacute' not defined" in error.reason and "<string>" not in error.reason
 
 
+@pytest.mark.parametrize("subset", ["", " [<!ENTITY % latin1 SYSTEM 'latin1.ent'>%latin1;]"])
+def test_an_entity_that_a_dtd_elsewhere_defines_is_that_of_html(tmp_path: Path, subset: str) -> None:
+    text = ONE_ENTRY.replace("Été", "L&rsquo;&eacute;t&eacute; &amp; l’hiver")
+    head = f"<?xml version='1.0'?><!DOCTYPE rss PUBLIC 'rss' 'http://rivage.example/rss.dtd'{subset}>"
+    assert one(tmp_path, "a.xml", f"{head}{text}").title == "L’été & l’hiver"
+
+
 @pytest.mark.parametrize("link", ["", "<link/>", "<link>#</link>"])
 def test_entries_without_an_address_have_not_that_of_their_feed(tmp_path: Path, link: str) -> None:
     entries = "".join(f"<item><title>{title}</title>{link}</item>" for title in "AB")

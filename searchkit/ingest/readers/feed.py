@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest.encodings import decode, is_utf8, whole
+from searchkit.ingest.encodings import HEAD, decode, is_utf8, whole
 from searchkit.ingest.language import language
 from searchkit.ingest.markup import one_line, plain
 from searchkit.ingest.records import absolute, articles
@@ -18,6 +18,7 @@ _UTF8 = {"content-type": "application/xml; charset=utf-8"}  # what it is counts,
 _CUT = "a feed that is cut off: what it had below, and an entry that is not whole, is left out"
 _END = re.compile(r"</(?:\w+:)?(?:rss|feed|RDF)\s*>", re.I)
 _ENTRY = re.compile(r"<(/?)(?:\w+:)?(?:item|entry)\b", re.I)
+_DTD = re.compile(rb"<!DOCTYPE\s[^>\[]{0,500}(?:\[[^\]]{0,5000}\]\s*)?>", re.I)
 _BLANK = re.compile(r"\s")
 
 
@@ -25,7 +26,7 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
     """The articles of a feed. Nothing is fetched: the bytes are all that feedparser sees."""
     import feedparser
 
-    data = whole(stream, path, max_bytes)
+    data = _without_dtd(whole(stream, path, max_bytes))
     try:
         parsed = feedparser.parse(io.BytesIO(data), response_headers=_UTF8 if is_utf8(data) else None)
     except Exception as error:  # feedparser lets odd errors of its parsers through
@@ -37,6 +38,14 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
         yield from articles({**_fields(entry, parsed.feed), **_dates(entry, parsed.version)}, path)
     if is_cut:
         yield ReadError(path, _CUT)
+
+
+def _without_dtd(data: bytes) -> bytes:
+    """The feed without a reference to a DTD. Where there is one, an entity that only it defines (&eacute;) is
+    passed over by the parser, which does not fetch it; where there is none, it is that of HTML.
+    """
+    found = _DTD.search(data, 0, HEAD)
+    return data[: found.start()] + data[found.end() :] if found else data
 
 
 def _cut(text: str) -> tuple[bool, bool]:
