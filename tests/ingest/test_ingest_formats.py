@@ -186,6 +186,7 @@ def test_a_list_of_articles_may_have_a_title_of_its_own(tmp_path: Path) -> None:
     first, second = articles(put(tmp_path, "a.json", JSON_FEED))
     assert (first.id, first.title, first.body) == ("1", "La crue", "La Loire monte.\nOn évacue.")
     assert first.published is not None and second.body == "La Loire <baisse>."
+    assert (first.source, second.source) == ("Le Rivage", "Le Rivage")
     export = {"title": "Export", "count": 2, "articles": [{"title": "A"}, {"titre": "B"}]}
     assert [each.title for each in articles(put(tmp_path, "b.json", json.dumps(export)))] == ["A", "B"]
 
@@ -601,6 +602,12 @@ def test_entries_without_an_address_have_not_that_of_their_feed(tmp_path: Path, 
     start = "<rss version='2.0'><channel><link>https://rivage.example/</link>"
     first, second = articles(put(tmp_path, "a.xml", f"{start}{entries}</channel></rss>"))
     assert (first.url, second.url) == ("", "") and first.id != second.id
+
+
+def test_entries_of_two_feeds_that_are_numbered_are_not_the_same(tmp_path: Path) -> None:
+    one_of = "<rss version='2.0'><channel><item><title>A</title><link>https://{}.example/1</link><guid>12</guid>"
+    first, second = (one(tmp_path, "a.xml", f"{one_of.format(site)}</item></channel></rss>") for site in "ab")
+    assert first.id != second.id
 
 
 def test_an_entry_of_a_feed_of_feeds(tmp_path: Path) -> None:

@@ -60,20 +60,25 @@ def _fields(entry: Any, feed: Any) -> dict[str, Any]:
     contents = [plain(content.get("value") or "") for content in entry.get("content", [])]
     summary = plain(entry.get("summary") or "")
     body = max(contents, key=len, default="")
-    id = entry.get("id") or ""
+    url = absolute(feed.get("link") or "", entry.get("link") or "")
     authors = [author.get("name") for author in entry.get("authors", []) if author.get("name")]
     stated = (entry.get("language") or feed.get("language") or "")[:2].lower()
     return {
-        "id": None if _BLANK.search(id) else id,
+        "id": _id(entry.get("id") or "", url),
         "title": one_line(entry.get("title") or ""),
         "lede": summary if body and summary and not body.startswith(summary.rstrip(" .…[]")) else "",
         "body": body or summary,
-        "url": absolute(feed.get("link") or "", entry.get("link") or ""),
+        "url": url,
         "authors": authors if len(authors) > 1 else "".join(authors),  # one text may name several
         "tags": [tag.get("term") for tag in entry.get("tags", []) if tag.get("term")],
         "source": one_line(entry.get("source", {}).get("title") or feed.get("title") or ""),
         "language": language(stated, body or summary),
     }
+
+
+def _id(guid: str, url: str) -> str | None:
+    """What the entry says that it is, but a number where it has an address: many feeds have a number 12."""
+    return None if _BLANK.search(guid) or (url and guid.isdigit()) else guid
 
 
 def _dates(entry: Any, version: str) -> dict[str, str | None]:

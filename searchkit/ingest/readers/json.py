@@ -65,7 +65,16 @@ def _inside(record: dict[str, Any]) -> list[Any]:
     lists = [value for name, value in record.items() if name in WRAPPERS and isinstance(value, list)]
     if not lists or "body" in fields(record):
         return []
-    return [one for values in lists if any(map(_is_article, values)) for one in values]
+    found = [one for values in lists if any(map(_is_article, values)) for one in values]
+    of_feed = _of_feed(record)
+    return [of_feed | one if isinstance(one, dict) else one for one in found] if of_feed else found
+
+
+def _of_feed(record: dict[str, Any]) -> dict[str, Any]:
+    """What a JSON Feed (https://jsonfeed.org) says of all its articles: its name, its language."""
+    if not str(record.get("version")).startswith("https://jsonfeed.org/"):
+        return {}
+    return {"source": record.get("title"), "language": record.get("language")}
 
 
 def _is_article(value: Any) -> bool:
