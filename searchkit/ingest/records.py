@@ -18,21 +18,26 @@ from searchkit.ingest import dates
 # Each field's names in the wild, the best first: of several in a record, the first that is not empty counts.
 NAMES: dict[str, str] = {
     "id": "id _id identifiant identifier guid uuid",
-    "title": "title titre headline",
+    "title": "title titre headline titre_de_l_article titre_article article_title",
     "body": "body text texte content contenu corps full_text article_body articlebody content_text "
-    "content_html body_html",
+    "content_html body_html maintext main_text plaintext plain_text texte_integral texte_de_l_article "
+    "texte_article article_text body_text html",
     "lede": "lede lead heading chapo chapeau standfirst description summary resume abstract excerpt",
     "published": "published date published_at date_published datepublished pubdate pub_date published_date "
-    "publication_date date_publication date_de_publication publie publie_le parution date_parution",
+    "publication_date date_publication date_de_publication publie publie_le parution date_parution "
+    "date_de_parution publish_date date_publish publishing_date date_article datetime created_at created",
     "modified": "modified date_modified datemodified modified_at updated updated_at lastmod last_modified "
-    "date_modification date_de_modification mis_a_jour mise_a_jour date_maj",
-    "source": "source media journal publication publisher site titre_de_presse",
-    "url": "url link lien permalink canonical",
-    "authors": "authors author auteurs auteur byline journaliste signature",
-    "section": "section rubrique category categorie",
-    "tags": "tags tag keywords mots_cles mots_clefs motscles etiquettes themes",
+    "date_modification date_de_modification mis_a_jour mise_a_jour date_maj date_modify changed",
+    "source": "source media journal publication publisher site titre_de_presse source_name nom_source "
+    "nom_de_la_source media_name nom_du_media publication_name publication_title nom_de_la_publication "
+    "site_name source_hostname support source_domain hostname domain",
+    "url": "url link lien permalink canonical web_url page_url article_url url_article lien_article "
+    "url_de_l_article lien_de_l_article canonical_url",
+    "authors": "authors author auteurs auteur byline journaliste signature journalistes creator",
+    "section": "section rubrique category categorie article_section section_name categories",
+    "tags": "tags tag keywords mots_cles mots_clefs motscles etiquettes themes topics",
     "entities": "entities entites",
-    "language": "language lang langue",
+    "language": "language lang langue in_language meta_lang human_language langcode",
 }
 
 NESTED = "nested too deep"
@@ -41,13 +46,13 @@ NAME_COLUMNS = "Name the columns: title, body, date, url, …"
 
 WRAPPERS = frozenset(
     {"articles", "items", "results", "docs", "documents", "entries", "data", "hits", "news", "records",
-     "rows", "response"}
+     "rows", "response", "posts", "objects"}
 )  # fmt: skip
 """Fields whose list holds the articles of an object, or whose object holds such a list or is an article."""
 # What holds the fields of a record in exports of Elasticsearch, of JSON:API and Strapi, of open data portals,
 # of CouchDB, and of Prismic.
 _AROUND = ("_source", "attributes", "fields", "doc", "data")
-_MARKUP = frozenset({"content_html", "body_html"})
+_MARKUP = frozenset({"content_html", "body_html", "html"})
 _RANKS = {
     name.replace("_", ""): (field, rank, name in _MARKUP)
     for field, names in NAMES.items()
@@ -58,6 +63,10 @@ _ABOVE = r"(?:\s|<!(?:--|doctype\s)[^<>]{0,500}>)*+"
 _OPENED = re.compile(rf"{_ABOVE}<(?:{_BLOCK}|html|body)(?:\s[^<>]{{0,2000}})?>", re.IGNORECASE)
 _CLOSED = re.compile(rf"(?:</(?:{_BLOCK}|html|body|script)>|-->)\s*\Z", re.IGNORECASE)
 _END = 100
+_HTTP = ("http://", "https://")
+_LAST = 1000  # a rank below all
+_SAID = ("name", "label")
+_HTML = ("rendered", "processed", "value")  # of WordPress, of Drupal
 _NOT_ESCAPED = frozenset({"id", "path", "type"})
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _IDS = ("$oid", "$numberLong", "$numberInt", "$uuid")
@@ -147,13 +156,18 @@ def fields(record: Mapping[Any, Any]) -> dict[str, Any]:
     """A record's values by the names of Article; what is empty or unknown is left out."""
     found: dict[str, Any] = {}
     ranks: dict[str, int] = {}
+    address = ""
     for key, value in record.items():
         known = _known(key) if isinstance(key, str) and len(key) < 40 else None
         if known is None or _is_nothing(value):
             continue
         field, rank, is_markup = known
+        if field == "source" and isinstance(value, str) and value.startswith(_HTTP):
+            address, rank = value, _LAST
         if rank <= ranks.get(field, rank):
             found[field], ranks[field] = {"rendered": value} if is_markup else value, rank
+    if address and found["source"] != address:
+        found.setdefault("url", address)  # trafilatura: "source" is the address, "source-hostname" the site
     return found
 
 
@@ -260,7 +274,8 @@ def _text(value: Any) -> str:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
     if isinstance(value, Mapping):
-        return _text(value.get("name")) or _rendered(value.get("rendered"))
+        said = next(filter(None, map(_text, map(value.get, _SAID))), "")
+        return said or next(filter(None, map(_rendered, map(value.get, _HTML))), "")
     if isinstance(value, (list, tuple)):
         return "\n\n".join(filter(None, map(_text, value)))
     return ""
@@ -281,7 +296,9 @@ def _is_html(text: str) -> bool:
 
 def _first(value: Any) -> str:
     """The text of a value, or of the first in a list: an article has one section, as on its page."""
-    return next(filter(None, map(_text, value)), "") if isinstance(value, (list, tuple)) else _text(value)
+    if isinstance(value, (list, tuple)):
+        return next(filter(None, (_first(item) for item in value if not _is_number(item))), "")
+    return _text(value) or (_text(value.get("title")) if isinstance(value, Mapping) else "")
 
 
 def _rendered(value: Any) -> str:
@@ -295,10 +312,13 @@ def _texts(value: Any) -> Iterable[str]:
     if isinstance(value, str):
         parts = map(str.strip, _LIST_SEPARATORS.split(value))
         return [unescaped(part) for part in parts if part]
-    if isinstance(value, (list, tuple)):
-        return [part for item in value if (part := _text(item).strip())]
-    text = _text(value)
-    return [text] if text else []
+    items = value if isinstance(value, (list, tuple)) else [value]
+    return [part for item in items if not _is_number(item) and (part := _text(item).strip())]
+
+
+def _is_number(value: Any) -> bool:
+    """Whether a value is a number: that of an author or a tag in a database of theirs (WordPress)."""
+    return isinstance(value, (int, float))
 
 
 def _authors(value: Any) -> Iterable[str]:

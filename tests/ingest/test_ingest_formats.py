@@ -4,11 +4,11 @@ import io
 import json
 import sys
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from samples import one, put
+from samples import TEXT, day, one, put
 
 from searchkit import Article
 from searchkit.errors import ReadError
@@ -235,6 +235,34 @@ def test_html_of_a_content_management_system_is_text(tmp_path: Path) -> None:
     article = one(tmp_path, "a.json", json.dumps([post]))
     assert (article.title, article.lede) == ("À lire aussi", "Deux ponts fermés.")
     assert article.body == "La Loire monte.\nOn évacue."
+
+
+EXPORTS = [  # of press databases, of crawlers and libraries that extract, of content management systems
+    {"Titre de l'article": "La crue", "Texte intégral": TEXT, "Date de parution": "06/02/2025",
+     "Nom du média": "Le Rivage", "Auteur(s)": "Rose Exemple", "Lien": "https://rivage.example/1"},
+    {"title": "La crue", "maintext": TEXT, "date_publish": "2025-02-06 10:30:00", "date_modify": None,
+     "source_domain": "Le Rivage", "authors": ["Rose Exemple"], "url": "https://rivage.example/1"},
+    {"title": "La crue", "text": TEXT, "raw_text": "x", "date": "2025-02-06", "author": "Rose Exemple",
+     "source": "https://rivage.example/1", "hostname": "rivage.fr", "source-hostname": "Le Rivage"},
+    {"title": "La crue", "plaintext": TEXT, "publishing_date": "2025-02-06 10:30:00+01:00", "html": {},
+     "authors": ["Rose Exemple"], "site_name": "Le Rivage", "canonicalUrl": "https://rivage.example/1"},
+    {"objects": [{"title": "La crue", "text": TEXT, "html": "<p>x</p>", "pageUrl": "https://rivage.example/1",
+                  "siteName": "Le Rivage", "author": "Rose Exemple", "publish_date": "2025-02-06"}]},
+    {"posts": [{"title": "La crue", "html": f"<p>{TEXT}</p>", "published_at": "2025-02-06T10:30:00Z",
+                "url": "https://rivage.example/1", "source": {"uri": "r", "title": "Le Rivage"},
+                "authors": [{"name": "Rose Exemple"}, 7], "tags": [9], "categories": [3, 5]}]},
+    {"data": [{"id": "a", "attributes": {
+        "title": "La crue", "body": {"value": f"<p>{TEXT}</p>", "format": "html"}, "created": "2025-02-06",
+        "creator": "Rose Exemple", "support": "Le Rivage", "web_url": "https://rivage.example/1"}}]},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("export", EXPORTS)
+def test_what_programs_call_the_fields_of_an_article(tmp_path: Path, export: object) -> None:
+    article = one(tmp_path, "a.json", json.dumps(export))
+    assert (article.title, article.body, article.source) == ("La crue", TEXT, "Le Rivage")
+    assert (article.authors, day(article)) == (("Rose Exemple",), date(2025, 2, 6))
+    assert (article.url, article.section, article.tags) == ("https://rivage.example/1", "", ())
 
 
 @pytest.mark.parametrize(
