@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from searchkit.errors import ReadError
+from searchkit.ingest import properties
 from searchkit.ingest.encodings import bounded
 from searchkit.ingest.readers import text as plain_text
 
@@ -44,18 +45,18 @@ def fields(
     published: datetime | None, modified: datetime | None,
 ) -> dict[str, Any]:  # fmt: skip
     """The fields of an article from paragraphs with the names of their styles, and what the document says
-    of itself.
+    of itself: its text knows better who wrote it and when.
 
     >>> fields([("Crue", "Title"), ("La Loire monte.", "")], "", None, None, None)["title"]
     'Crue'
     """
     texts = [text for text, _ in lines if text]
     headed = next((text for text, style in lines if text and style.lower() in _TITLES), "")
-    named = headed or (title or "").strip()
-    if named:
-        at = texts.index(named) if named in texts[:5] else -1
-        found = {"title": named, "body": "\n\n".join(texts[: max(at, 0)] + texts[at + 1 :])}
-    else:
-        found = plain_text.fields("\n\n".join(texts))
-    stated = {"authors": author, "published": published, "modified": modified}
+    named = headed or properties.title(title)
+    at = texts.index(named) if named in texts[:5] else -1
+    below = texts[: max(at, 0)] + texts[at + 1 :]
+    found = plain_text.fields("\n\n".join([named, *below] if named else texts))
+    if named and found["title"] != named:
+        found = {"title": named, "body": "\n\n".join(below)}
+    stated = {"authors": properties.author(author), "published": published, "modified": modified}
     return found | {name: value for name, value in stated.items() if value and not found.get(name)}

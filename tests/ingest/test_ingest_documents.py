@@ -73,6 +73,23 @@ def test_a_word_document(tmp_path: Path) -> None:
     assert "expands" in reasons(list(read_source(tmp_path / "c.docx", max_bytes=2**20)))[0]
 
 
+@pytest.mark.parametrize("head", [["La crue", "Par Rose Exemple", "Publié le 6 février 2025"],
+                                  ["6 février 2025", "La crue", "Par Rose Exemple"]])
+@pytest.mark.parametrize("title", ["La crue", "Document1"])
+def test_the_text_of_a_word_document_says_who_wrote_it_and_when(
+    tmp_path: Path, title: str, head: list[str]
+) -> None:
+    docx = pytest.importorskip("docx")
+    document, file = docx.Document(), io.BytesIO()
+    for text in (*head, TEXT, TEXT):
+        document.add_paragraph(text, style="Title" if text == "La crue" and title != text else None)
+    document.core_properties.title, document.core_properties.author = title, "Microsoft Office User"
+    document.save(file)
+    article = one(tmp_path, "a.docx", file.getvalue())
+    assert (article.title, article.body) == ("La crue", f"{TEXT}\n\n{TEXT}")
+    assert (article.authors, day(article)) == (("Rose Exemple",), date(2025, 2, 6))
+
+
 def test_an_opendocument_text(tmp_path: Path) -> None:
     odfdo = pytest.importorskip("odfdo")
     document, file = odfdo.Document("text"), io.BytesIO()

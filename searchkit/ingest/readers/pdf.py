@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
+from searchkit.ingest import properties
 from searchkit.ingest.encodings import bounded
 from searchkit.ingest.extras import library
 from searchkit.ingest.readers import text as plain_text
@@ -17,9 +18,6 @@ from searchkit.ingest.records import articles
 _MOST_PAGES = 2_000
 _HYPHEN = re.compile(r"(?<=[a-zà-ÿ])[-\u00ad]\n(?=[a-zà-ÿ])")
 _WRAPPED = re.compile(r"(?<![.!?…»:\n])\n(?=[a-zà-ÿœæ(«0-9])")
-_MADE_UP = re.compile(
-    r"(?:untitled|sans titre|microsoft word|document\d*$|.*\.(?:docx?|indd|qxd|pdf|tex)$)", re.I
-)
 
 
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
@@ -51,15 +49,14 @@ def unwrapped(text: str) -> str:
 
 def _fields(text: str, stated: Any) -> dict[str, Any]:
     found = plain_text.fields(text)
-    title = " ".join(str(stated.get("/Title") or "").split())
-    if title and not _MADE_UP.match(title):
+    title = properties.title(stated.get("/Title"))
+    if title:
         lines = text.strip().split("\n", 1)
         repeated = " ".join(lines[0].split()).casefold() == title.casefold()
         found |= {"title": title, "body": lines[-1].strip() if repeated else text.strip(), "lede": ""}
-    author = str(stated.get("/Author") or "").strip()
     try:
         published = stated.creation_date if hasattr(stated, "creation_date") else None
     except (ValueError, TypeError):
         published = None
-    named = {"authors": author} if author else {}
-    return found | named | {"published": found.get("published") or published}
+    authors = found.get("authors") or properties.author(stated.get("/Author"))
+    return found | {"authors": authors, "published": found.get("published") or published}
