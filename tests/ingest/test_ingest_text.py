@@ -171,6 +171,17 @@ def test_fields_above_a_text_are_read(tmp_path: Path, body: str) -> None:
     assert article.body == text
 
 
+@pytest.mark.parametrize("line", ["Le Rivage, 6 février 2025", "Rive-Matin - jeudi 06/02/2025 à 10h30"])
+@pytest.mark.parametrize(("name", "authors"), [("Par Rose Exemple", ("Rose Exemple",)), ("Le Phare", ())])
+def test_a_newspaper_and_a_day_below_the_title(
+    tmp_path: Path, line: str, name: str, authors: tuple[str, ...]
+) -> None:
+    text = "La Loire monte encore à Orléans, selon la préfecture, et les quais sont fermés depuis mardi."
+    article = one(tmp_path, "a.txt", f"La crue menace Orléans\n{name}\n{line}\n\n{text}\n")
+    assert (article.title, article.authors) == ("La crue menace Orléans", authors)
+    assert (day(article), article.body) == (date(2025, 2, 6), text)
+
+
 def test_a_text_that_begins_like_a_field_is_a_text(tmp_path: Path) -> None:
     article = one(tmp_path, "a.txt", "Source : la Loire monte\n\nTexte : les quais sont fermés.")
     assert article.title == "Source : la Loire monte"

@@ -25,6 +25,7 @@ from searchkit.ingest.records import articles
 _HEAD_LINES = 40  # no head is longer
 _TITLE_LENGTH = 250
 _MASTHEAD_WORDS = 5
+_BEFORE_DATE = (", ", " - ", " – ", " — ", " | ", " • ", " · ")
 _FIRST_SENTENCE = re.compile(r".{1,250}?[.!?…](?=[\s»”\"]*\s)|.{1,250}(?=\s)|.{1,250}", re.DOTALL)
 
 
@@ -77,6 +78,7 @@ class _Head:
         label = ""
         for at, line in islice(((at, line) for at, line in enumerate(lines) if line), _HEAD_LINES):
             dated = labelled(line) or ({label or "published": line} if is_date(line) else {})
+            dated = dated or (_dated_behind(line) if self.text else {})
             names = byline(line) if self.text and (says_by(line) or self._may_sign(lines, at)) else None
             what = furniture.kind(line)
             if what == "end" and self.end:
@@ -116,6 +118,15 @@ class _Head:
     def _note(self, dated: dict[str, str], names: tuple[str, ...]) -> None:
         self.authors = self.authors or names
         self.dates.update((name, date) for name, date in dated.items() if date)
+
+
+def _dated_behind(line: str) -> dict[str, str]:
+    """The date of a line with a newspaper or a place before it: « Le Rivage, 6 février 2025 »."""
+    for mark in _BEFORE_DATE:
+        name, _, day = line.partition(mark)
+        if is_date(day) and len(name.split()) <= _MASTHEAD_WORDS:
+            return {"published": day}
+    return {}
 
 
 def _is_body(lines: list[str], head: list[str]) -> bool:
