@@ -287,6 +287,11 @@ def test_site_names_leave_titles(title: str, expected: str) -> None:
     assert bare(title, sites) == expected
 
 
+def test_a_heading_has_the_marks_that_a_stated_title_has() -> None:
+    said = ["Orléans | La Loire monte encore", "Orléans. La Loire monte encore", "Actualité d’Orléans"]
+    assert best(["Orléans La Loire monte encore"], said, []) == "Orléans. La Loire monte encore"
+
+
 def test_a_cut_headline_gives_way_to_the_whole_one() -> None:
     assert best(
         [], ["La Loire monte et menace…", "La Loire monte et menace la ville de Nantes"], []
@@ -388,6 +393,11 @@ def test_a_badge_in_a_heading_is_no_part_of_the_title(tmp_path: Path, heading: s
     article = read_page(tmp_path, page(h1=heading, head=meta(og__title=TITLE)))
     assert article.title == TITLE
     assert article.body.splitlines()[0] == TEXT[0]
+
+
+def test_the_page_s_title_above_the_text_is_no_part_of_it(tmp_path: Path) -> None:
+    text = page(body=[f"{TITLE} | Finistère | Le Rivage | 6.2.2025", TITLE.replace(",", " :"), *TEXT])
+    assert read_page(tmp_path, text).body.splitlines() == TEXT
 
 
 def test_a_heading_that_the_page_s_title_goes_on_from_is_the_title(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from searchkit.ingest.authors import byline
 from searchkit.ingest.dates import labelled
 from searchkit.ingest.folding import fold
 from searchkit.ingest.page.signature import signature
+from searchkit.ingest.page.title import letters
 
 MOST_ELEMENTS = 30_000  # a long page has 5,000; beyond, trafilatura's time is not bounded
 _LEDE_CLASSES = (
@@ -31,6 +32,7 @@ _LEDE_WORDS = range(6, 200)
 _NO_LEDE = ("nav", "form", "button", "ul", "ol", "h1", "time", "figure", "script", "style")
 _TOP_LINES = 6
 _BADGE_WORDS = 3
+_BEHIND_TITLE = re.compile(r" ?\| ?.{2,80}$")
 _MOST_OF_IT = 0.8
 _CUT = re.compile(r"(?:\.\.\.|…|\(…\)|\[…\]|\(\.\.\.\)|\[\.\.\.\])\s*$")
 _ASIDES = re.compile(r"comment|related|sidebar|footer|teaser|newsletter")
@@ -79,10 +81,19 @@ def _is_top(line: str, title: str) -> bool:
 
 
 def _says_title(line: str, title: str) -> bool:
-    """Whether a line is the title, alone or with a badge or a section before or after it."""
+    """Whether a line is the title, alone or with a badge or a section before or after it, or as the page's
+    `title` has it: « La crue menace Orléans | Région | Le Rivage ».
+    """
     said, wanted = fold(line), fold(title)
     words = len(wanted.split())
-    about_as_long = words > _BADGE_WORDS >= len(said.split()) - words and not furniture.is_paragraph(line)
+    if words <= _BADGE_WORDS:
+        return said == wanted
+    if said.startswith(wanted) and _BEHIND_TITLE.match(said, len(wanted)):
+        return True
+    about_as_long = len(said.split()) - words <= _BADGE_WORDS and not furniture.is_paragraph(line)
+    said, wanted = letters(line), letters(title)
+    if not wanted:
+        return False
     return said == wanted or (about_as_long and (said.startswith(wanted) or said.endswith(wanted)))
 
 

@@ -31,8 +31,22 @@ def best(headings: Sequence[str], stated: Sequence[str], sites: Sequence[str]) -
         return _continued(max(agreed, key=lambda title: votes[fold(title)]), said)
     long = [title for title in shown if len(title.split()) > 3]
     if len(long) == 1:
-        return long[0]
+        return next((title for title in said if _is_with_marks(title, long[0])), long[0])
     return next((title for title in said if not _is_cut(title, every)), (said or shown or [""])[0])
+
+
+def _is_with_marks(title: str, heading: str) -> bool:
+    """Whether a stated title is the heading with its marks: a place above a heading has none behind it."""
+    return "|" not in title and letters(title) == letters(heading)
+
+
+def letters(title: str) -> str:
+    """What of a title is compared where its marks may be others.
+
+    >>> letters("Orléans. La crue")
+    'orleanslacrue'
+    """
+    return "".join(filter(str.isalnum, fold(title)))
 
 
 def _as_shown(title: str, shown: Sequence[str]) -> str:
