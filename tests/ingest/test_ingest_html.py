@@ -395,6 +395,14 @@ def test_a_badge_in_a_heading_is_no_part_of_the_title(tmp_path: Path, heading: s
     assert article.body.splitlines()[0] == TEXT[0]
 
 
+def test_what_a_heading_or_a_signature_looks_like_is_no_part_of_it(tmp_path: Path) -> None:
+    styled = f"<style>.css-a{{font-size:16px}}</style>{TITLE}<script>track('h1', 'Le Rivage')</script>"
+    signed = "<p>Par <style>.css-b{color:red}</style>Rose Exemple</p>"
+    article = read_page(tmp_path, page(h1=styled, above=signed))
+    assert (article.title, article.authors) == (TITLE, ("Rose Exemple",))
+    assert article.body.splitlines() == TEXT
+
+
 def test_the_page_s_title_above_the_text_is_no_part_of_it(tmp_path: Path) -> None:
     text = page(body=[f"{TITLE} | Finistère | Le Rivage | 6.2.2025", TITLE.replace(",", " :"), *TEXT])
     assert read_page(tmp_path, text).body.splitlines() == TEXT

@@ -60,6 +60,9 @@ def _tree(text: str) -> Any:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError):
         return None
+    for unseen in list(tree.iter("script", "style")):
+        if "ld+json" not in (unseen.get("type") or "").lower():
+            unseen.drop_tree()  # it may stand in a heading: its text is none of it
     for end in list(tree.iter("br")):
         end.tail = f"\n{end.tail or ''}"  # a line's end parts words
         if end.getparent() is not None and end.getparent().tag in _HEADINGS:
