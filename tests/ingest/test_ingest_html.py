@@ -355,6 +355,7 @@ def test_a_line_end_in_a_heading_parts_words(tmp_path: Path) -> None:
     "<p>Propos recueillis par Lena Morvan<br>le 09.02.2024</p>",
     "<p class='auteur'>Lena Morvan</p><p>Le vendredi 9 février 2024 à 7 h 30</p>",
     "<div>vendredi 9 février 2024<i>, </i>par <a>Lena Morvan</a></div>",
+    "<div class='author-box'><b>Lena Morvan</b> <i>journaliste à Brest</i></div><p>9 février 2024</p>",
     "<dl><dt>Auteur</dt><dd>Lena Morvan</dd><dt>Date</dt><dd>9 février 2024</dd></dl>",
 ])
 def test_a_signature_below_the_heading_says_who_and_when(tmp_path: Path, line: str) -> None:

@@ -83,7 +83,8 @@ def _heading(tree: Any, title: str) -> Any:
 
 def _signed(element: Any, text: str) -> Signature | None:
     found = signature(text) if text else None
-    if not found or found.dates or says_by(text) or _MARKED.search((element.get("class") or "").lower()):
+    marks = " ".join(each.get("class") or "" for each in (element, element.getparent())).lower()
+    if not found or found.dates or says_by(text) or _MARKED.search(marks):
         return found
     before = element.getprevious()
     return found if before is not None and _LABEL.fullmatch(fold(_text(before))) else None
