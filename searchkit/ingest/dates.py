@@ -66,7 +66,7 @@ _HALF_DAY = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?P<modified>(?:(?:date de |derniere )?(?:mise? a jour|modification)|modifiee?|actualisee?|updated"
     r"|modified)\b(?: le\b| on\b)?)"
-    r"|(?P<published>(?:(?:date de )?(?:publication|parution|mise en ligne)|date|(?:article )?publiee?|parue?"
+    r"|(?P<published>(?:(?:date de )?(?:publication|parution|mise en ligne)|(?:article )?publiee?|parue?"
     r"|creee?|mise? en ligne|postee?|diffusee?|ecrit|redige|published|posted)\b(?: le\b| on\b)?|\ble\b)"
 )
 _PARTS = re.compile(r"\s*(?:[:,;|•·–—/()-]|\bet\b)?\s*")

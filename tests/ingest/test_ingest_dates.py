@@ -49,7 +49,7 @@ NOW = datetime(2025, 6, 1, tzinfo=UTC)
         ("6 février 2025 à 10 heures 30", "2025-02-06T10:30:00+01:00"),
         ("1 er mars 2025", "2025-03-01T00:00:00+01:00"),
         ("Publié le 2025-02-06 à 10:30", "2025-02-06T10:30:00+01:00"),
-        ("Date : 6 février 2025", "2025-02-06T00:00:00+01:00"),
+        ("Date de parution : 6 février 2025", "2025-02-06T00:00:00+01:00"),
         ("Article publié le 06/02/2025", "2025-02-06T00:00:00+01:00"),
         ("3 décembre 1898", "1898-12-03T00:00:00+00:09"),
     ],
@@ -109,7 +109,7 @@ def test_published_and_modified_are_told_apart() -> None:
     assert labelled("Publié le 6/2/2025 à 10h30 (mis à jour à 12:05)") == same_day
     assert labelled("Publié le 6/2/2025 à 10h30 - Mis à jour à 12:05") == same_day
     assert labelled("Mis à jour à 12h") == {"modified": ""}
-    assert labelled("Date limite : le 6 février 2025") == {}
+    assert labelled("Date : 6 février 2025") == {}  # it may be that of a match, or a meeting
     assert labelled("Mis à jour le") == {"modified": ""}
     assert labelled("Publié le 6 février 2025, ce rapport accable l’État.") == {}
 
