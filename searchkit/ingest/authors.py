@@ -23,6 +23,7 @@ _DATE_OR_TIME = re.compile(
     r"(?:(?:publiée?|mise? à jour|modifiée?)\b|le \d|\d{1,2}(?:[/.h:]\d| \w+ \d{4})).*$",
     re.IGNORECASE,
 )
+_FUNCTION = re.compile(r"\s+(?:envoyée?s? spécia|correspondante?s?\b|journalistes?\b).*$", re.IGNORECASE)
 _ACCOUNT = re.compile(
     r"(?:admin\w*|root|webmaster|user|auteur|author|null|none|undefined|anonyme|[a-z._-]+\d+)", re.IGNORECASE
 )
@@ -58,7 +59,7 @@ def byline(text: str) -> tuple[str, ...] | None:
     if said and names and (line[said.end()].isupper()) and len(line.split()) <= 18:
         return names
     bare = [
-        part
+        _trimmed(part)
         for part in re.split(r"\s*(?:,|&|\bet\b|\bavec\b)\s*", re.sub(r"\s*\([^()]*\)", "", line))
         if part
     ]
@@ -89,8 +90,9 @@ def authors(text: str) -> tuple[str, ...]:
 
 
 def _trimmed(name: str) -> str:
-    """A name without marks around it; the full stop of an initial stays."""
-    name = name.strip(' :-–—"«»').lstrip(".")
+    """A name without marks around it, or a person's function; the full stop of an initial stays."""
+    person = _FUNCTION.sub("", name)
+    name = (person if is_name(person) else name).strip(' :-–—"«»').lstrip(".")
     return name if re.search(r"\b[A-Z]\.$", name) else name.rstrip(" .")
 
 
