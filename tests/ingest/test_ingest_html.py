@@ -253,6 +253,17 @@ def test_a_whole_canonical_address_needs_no_base(tmp_path: Path) -> None:
     assert read_page(tmp_path, page(head)).url == "https://rivage.example/1"
 
 
+@pytest.mark.parametrize("note", [
+    "<!-- saved from url=(0026)https://rivage.example/1 -->",
+    "<!--\n Page saved with SingleFile \n url: https://rivage.example/1 \n saved date: Thu Feb 06 2025\n-->",
+])
+def test_a_browser_notes_the_address_of_what_it_saves(tmp_path: Path, note: str) -> None:
+    article = read_page(tmp_path, page().replace("<html", f"{note}<html"))
+    assert (article.url, article.source) == ("https://rivage.example/1", "rivage.example")
+    own = "<link rel='canonical' href='https://rivage.example/2'>"
+    assert read_page(tmp_path, page(own).replace("<html", f"{note}<html")).url == "https://rivage.example/2"
+
+
 @pytest.mark.parametrize("canonical", ["<link rel='canonical'>", "<link rel='canonical' href=' '>",
                                        "<link rel='canonical' href='#'>"])
 def test_a_canonical_address_that_is_empty_is_not_the_base(tmp_path: Path, canonical: str) -> None:

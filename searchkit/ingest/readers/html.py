@@ -7,17 +7,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
+from urllib.parse import urlsplit
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest.encodings import HEAD, decode, whole
 from searchkit.ingest.language import language
-from searchkit.ingest.records import articles
+from searchkit.ingest.records import articles, link
 
 CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I
 )
 _EMBEDDED = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=%\s]{200,}")
+_SAVED = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>]{1,2000})"
+)
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _LARGEST = 8 * 2**20
 
@@ -34,8 +38,17 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
         raise ReadError(path, "no HTML that can be read")
     from searchkit.ingest.page import exports
 
-    for record in exports.records(tree) or [fields(tree)]:
+    for record in exports.records(tree) or [_addressed(fields(tree), text[:HEAD])]:
         yield from articles(record, path)
+
+
+def _addressed(record: dict[str, Any], head: str) -> dict[str, Any]:
+    """The record of a page that says no address, with the one that a browser noted as it saved the page."""
+    saved = None if record["url"] else _SAVED.search(head)
+    if not saved:
+        return record
+    host = urlsplit(link(saved[1])).hostname or ""
+    return {**record, "url": saved[1], "source": record["source"] or host}
 
 
 def fields(tree: Any) -> dict[str, Any]:
