@@ -172,7 +172,10 @@ def test_fields_above_a_text_are_read(tmp_path: Path, body: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["Le Rivage, 6 février 2025", "Rive-Matin - jeudi 06/02/2025 à 10h30"])
-@pytest.mark.parametrize(("name", "authors"), [("Par Rose Exemple", ("Rose Exemple",)), ("Le Phare", ())])
+@pytest.mark.parametrize(("name", "authors"), [
+    ("Par Rose Exemple", ("Rose Exemple",)),
+    ("Le Phare avec AFP", ("Le Phare avec AFP",)),
+])
 def test_a_newspaper_and_a_day_below_the_title(
     tmp_path: Path, line: str, name: str, authors: tuple[str, ...]
 ) -> None:
