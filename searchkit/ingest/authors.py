@@ -58,7 +58,7 @@ def byline(text: str) -> tuple[str, ...] | None:
     if said and names and (line[said.end()].isupper()) and len(line.split()) <= 18:
         return names
     bare = [
-        _trimmed(part)
+        _person(part)
         for part in re.split(r"\s*(?:,|&|\bet\b|\bavec\b)\s*", re.sub(r"\s*\([^()]*\)", "", line))
         if part
     ]
@@ -90,9 +90,13 @@ def authors(text: str) -> tuple[str, ...]:
 
 def _trimmed(name: str) -> str:
     """A name without marks around it, or a person's function; the full stop of an initial stays."""
-    person = _FUNCTION.sub("", name)
-    name = (person if is_name(person) else name).strip(' :-–—"«»').lstrip(".")
+    name = _person(name).strip(' :-–—"«»').lstrip(".")
     return name if re.search(r"\b[A-Z]\.$", name) else name.rstrip(" .")
+
+
+def _person(name: str) -> str:
+    person = _FUNCTION.sub("", name)
+    return person if is_name(person) else name
 
 
 def _halves(part: str) -> list[str]:

@@ -215,6 +215,12 @@ def test_what_is_called_an_intro_and_is_no_text_is_no_lede(tmp_path: Path, insid
     assert read_page(tmp_path, page(above=above)).lede == LEDE
 
 
+def test_a_lede_may_stand_in_a_box_with_the_heading(tmp_path: Path) -> None:
+    box = f"<div class='article-intro'><h1>{TITLE}</h1><p>Rose Exemple</p><p>{LEDE}</p></div>"
+    text = page(h1=None).replace("<article>", f"{box}<article>")
+    assert read_page(tmp_path, text).lede == LEDE
+
+
 def test_an_account_is_no_author_and_dublin_core_dates_count(tmp_path: Path) -> None:
     head = "<meta name='author' content='admin'><meta name='DC:date' content='2025-02-06'>"
     article = read_page(tmp_path, page(head))

@@ -161,11 +161,19 @@ def _by_parent(tree: Any) -> dict[Any, list[str]]:
 def _marked_lede(tree: Any) -> str:
     for element in tree.iter("p", "div", "h2", "span"):
         marks = f"{element.get('class') or ''} {element.get('itemprop') or ''} ".lower()
-        if any(name in marks for name in _LEDE_CLASSES):
+        if any(name in marks for name in _LEDE_CLASSES) and not _is_aside(element):
             text = " ".join(element.text_content().split())
-            if len(text.split()) in _LEDE_WORDS and _is_prose(element, text) and not _is_aside(element):
-                return text
+            if len(text.split()) in _LEDE_WORDS:
+                inside = [text] if _is_prose(element, text) else _paragraphs_in(element)
+                if inside:
+                    return inside[0]
     return ""
+
+
+def _paragraphs_in(element: Any) -> list[str]:
+    """The running text in an element that has other things too, a heading and names."""
+    texts = [" ".join(paragraph.text_content().split()) for paragraph in element.iter("p")]
+    return [text for text in texts if furniture.is_paragraph(text)]
 
 
 def _is_prose(element: Any, text: str) -> bool:
