@@ -265,8 +265,8 @@ class _Scan(Reading):
         if listed and self.text[self.spans[-1].end : word.start] in _LISTED:
             type_ = self.spans[-1].type
         if type_ == "PER" and self.joined(after):
-            if self.words[after].gap == PARTICLE and self.is_noble(after, given=True):
-                after += 1  # Zaho de Sagazan
+            if self.words[after].gap == PARTICLE:
+                after += self.is_noble(after, given=False)  # Zaho de Sagazan; « Meurtre de| Jean Kerval »
             elif not starts and after == i + 1 and self.is_given(after):
                 after = self.surnames(after + 1)  # Mahamat Idriss Déby
         shouted = type_ == "PER" and self.is_shouted(i) and context.type() is None  # « S'AFFRONTENT »
