@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from importlib import resources
 from typing import NamedTuple
 
+from searchkit.analysis.lexicon import digest as inflections
 from searchkit.entities.folding import fold
 
 GAZETTEERS = (  # file, type, believed over the looks of a name; the first that knows a name wins
@@ -193,8 +194,8 @@ def _read(file: str) -> bytes:
 
 @cache
 def data_fingerprint() -> str:
-    """A hash of all the word lists."""
-    digest = hashlib.blake2b(digest_size=6)
+    """A hash of all the word lists, and of the lexicon that tells French words."""
+    digest = hashlib.blake2b(inflections().encode(), digest_size=6)
     for file in (*(g[0] for g in GAZETTEERS), "demonyms.txt", "words.txt", "first_names.txt.gz"):
         digest.update(_read(file))
     return digest.hexdigest()

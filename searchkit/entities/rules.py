@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from searchkit.analysis.lexicon import lookup
 from searchkit.entities.heads import NO_HEADS, left_head, tail
 from searchkit.entities.known import known, known_after_article, known_before
 from searchkit.entities.lexicon import Entry, Lexicon, first_part
-from searchkit.entities.looks import looks
+from searchkit.entities.looks import is_acronym, looks
 from searchkit.entities.mention import Belief, Span
 from searchkit.entities.reading import SURNAME_STARTS, Reading
 from searchkit.entities.words import APART, GAPS, PARTICLE, SPACE, Word, begins_sentence
@@ -261,17 +262,31 @@ class _Scan(Reading):
             return after
         if self._is_at_article(i):
             return self._take(i - 1, after, "LOC", Belief.LOOKS)
-        listed = not apposed and after == i + 1 and self.spans
-        if listed and self.text[self.spans[-1].end : word.start] in _LISTED:
+        listed = not apposed and after == i + 1 and self.text[self._free() : word.start] in _LISTED
+        if listed and self.spans:
             type_ = self.spans[-1].type
+            listed = self.spans[-1].belief is not Belief.PENDING
         if type_ == "PER" and self.joined(after):
             if self.words[after].gap == PARTICLE:
                 after += self.is_noble(after, given=False)  # Zaho de Sagazan; « Meurtre de| Jean Kerval »
             elif not starts and after == i + 1 and self.is_given(after):
                 after = self.surnames(after + 1)  # Mahamat Idriss Déby
-        shouted = type_ == "PER" and self.is_shouted(i) and context.type() is None  # « S'AFFRONTENT »
-        doubtful = after == i + 1 and (starts or shouted or self._ends_a_title(i))
+        bare = after == i + 1 and not starts and context.type() is None
+        shouted = bare and type_ == "PER" and self.is_shouted(i)  # « S'AFFRONTENT »
+        french = bare and type_ in ("PER", "ORG") and not (listed or apposed) and self._is_french(word)
+        doubtful = after == i + 1 and (starts or shouted or french or self._ends_a_title(i))
         return self._take(i, after, type_, Belief.PENDING if doubtful else Belief.LOOKS)
+
+    def _is_french(self, word: Word) -> bool:
+        """A French word that has but its capital: « une nuit agitée Vertiges et nausées », « l'Armistice »;
+        but « écrit L'Indépendant ».
+        """
+        if is_acronym(self.text[word.start : word.end]) or not lookup(word.fold):
+            return False
+        context = self.context(word.start)
+        article = word.start - len(context.first) - (self.text[word.start - 1] == " ")
+        titled = context.is_determined() and self.text[article].isupper()
+        return not titled or begins_sentence(self.text, article)
 
     def _is_at_article(self, i: int) -> bool:
         """« à La Mongie »."""
