@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from searchkit.analysis.lexicon import lookup
+from searchkit.entities.context import Context
 from searchkit.entities.heads import NO_HEADS, left_head, tail
 from searchkit.entities.known import known, known_after_article, known_before
-from searchkit.entities.lexicon import Entry, Lexicon, first_part
+from searchkit.entities.lexicon import Entry, Lexicon, first_part, key_of
 from searchkit.entities.looks import is_acronym, looks
 from searchkit.entities.mention import Belief, Span
 from searchkit.entities.reading import SURNAME_STARTS, Reading
@@ -248,6 +249,8 @@ class _Scan(Reading):
         word, after = self.words[i], self.plain(i + 1)
         end = self.words[after - 1].end
         context = self.context(word.start)
+        if "-" in word.fold and self._pair(word.start, word.end, end, context):
+            return after
         starts = word.gap == APART and begins_sentence(self.text, word.start)
         apposed = not starts and _APPOSED.match(self.text, end) is not None
         if word.gap == SPACE and self.words[i - 1].fold in self.lexicon.classes["roles"]:
@@ -276,6 +279,23 @@ class _Scan(Reading):
         french = bare and type_ in ("PER", "ORG") and not (listed or apposed) and self._is_french(word)
         doubtful = after == i + 1 and (starts or shouted or french or self._ends_a_title(i))
         return self._take(i, after, type_, Belief.PENDING if doubtful else Belief.LOOKS)
+
+    def _pair(self, start: int, word_end: int, end: int, context: Context) -> bool:
+        """Takes two known names of one kind that a hyphen joins: « France-Allemagne », « Macron-Le Pen »; but
+        « à Paris-Montparnasse ».
+        """
+        hyphen = self.folded.find("-", start, word_end)
+        while hyphen >= 0:
+            left = self.lexicon.entries.get(key_of(self.text[start:hyphen]))
+            right = self.lexicon.entries.get(key_of(self.text[hyphen + 1 : end]))
+            if left and right and left.sure and right.sure and left.type and left.type == right.type:
+                if left.type == "LOC" and (context.preposition or context.is_of()):
+                    return False
+                self.spans.append(Span(start, hyphen, left.type, Belief.SURE))
+                self.spans.append(Span(hyphen + 1, end, right.type, Belief.SURE))
+                return True
+            hyphen = self.folded.find("-", hyphen + 1, word_end)
+        return False
 
     def _is_french(self, word: Word) -> bool:
         """A French word that has but its capital: « une nuit agitée Vertiges et nausées », « l'Armistice »;
