@@ -55,6 +55,10 @@ class Context:
         """« l'incendie de X »."""
         return self.first in ("de", "d'")
 
+    def is_of_organisation(self) -> bool:
+        """« la fondatrice de X », « les salariés de X »."""
+        return self.is_of() and self.second in self._lexicon.classes["organisation-of"]
+
     def is_determined(self) -> bool:
         """An article stands before: « le Hamas », « de la Fnac »."""
         return self.first in _DETERMINERS

@@ -51,7 +51,7 @@ def looks(lexicon: Lexicon, text: str, start: int, end: int, words: int, context
         return None
     if words == 1 and _is_followed_by_place(lexicon, text, end):
         return "LOC"
-    if is_acronym(surface):
+    if is_acronym(surface) or context.is_of_organisation():
         return "ORG"
     if _PLACE_SHAPE.match(fold(surface)) or context.preposition in ("en", "au", "aux", "dans", "vers"):
         return "LOC"

@@ -274,7 +274,7 @@ class _Scan(Reading):
                 after += self.is_noble(after, given=False)  # Zaho de Sagazan; « Meurtre de| Jean Kerval »
             elif not starts and after == i + 1 and self.is_given(after):
                 after = self.surnames(after + 1)  # Mahamat Idriss Déby
-        bare = after == i + 1 and not starts and context.type() is None
+        bare = after == i + 1 and not (starts or context.is_of()) and context.type() is None
         shouted = bare and type_ == "PER" and self.is_shouted(i)  # « S'AFFRONTENT »
         french = bare and type_ in ("PER", "ORG") and not (listed or apposed) and self._is_french(word)
         doubtful = after == i + 1 and (starts or shouted or french or self._ends_a_title(i))
