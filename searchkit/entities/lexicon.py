@@ -27,7 +27,8 @@ _ENDINGS = ("", "s", "e", "es", "ne", "nes")
 _WORD_START = re.compile(r"(?<!\w)\w")
 _ARTICLE = re.compile(r"(?:l[ae] |les |l')(?=\w)")
 _WORD_END = re.compile(r"\W")
-_BREAK = re.compile(r"[ '-]")
+_BREAK = re.compile(r"[ '&-]")
+_BETWEEN_WORDS = re.compile(r"[ &]")
 
 
 class Entry(NamedTuple):
@@ -97,7 +98,7 @@ def lexicon() -> Lexicon:
             if not capitals:
                 continue
             entry = Entry(canonical, type_, sure, ambiguous, False, capitals)
-            if len(name) <= _LONGEST_ACRONYM and name.isupper():
+            if len(name) <= _LONGEST_ACRONYM and name.isupper() and not _BETWEEN_WORDS.search(name):
                 acronyms.setdefault(name, entry)
                 continue
             known = entries.setdefault(key_of(name), entry)
