@@ -72,7 +72,7 @@ class _Scan(Reading):
             found = None  # a town too small to be meant: George
         if first_part(word.fold) in self.articled and (after := self._after_article(i, found and found[1])):
             return after
-        if found and found[0] > word.end:
+        if found and found[0] > word.end and (found[1].type or not self._is_longer_head(word, found[0])):
             return i + 1 if self._is_article_of_longer(i, found[0]) else self._known(i, *found)
         if after := self._capital_head(i):
             return after
@@ -144,9 +144,11 @@ class _Scan(Reading):
             return False
         word = self.words[i + 1]
         after = known(self.lexicon, self.text, self.folded, word)
-        return (after is not None and after[0] > end) or (
-            word.fold in self.org_heads and tail(self.lexicon, self.folded, word.end) > end
-        )
+        return (after is not None and after[0] > end) or self._is_longer_head(word, end)
+
+    def _is_longer_head(self, word: Word, end: int) -> bool:
+        """« Banque centrale russe », where « Banque centrale » alone names none."""
+        return word.fold in self.org_heads and tail(self.lexicon, self.folded, word.end) > end
 
     def _capital_head(self, i: int) -> int | None:
         """« Cour d'appel de Paris », « Haut Conseil pour le climat »."""
