@@ -26,7 +26,8 @@ class Context:
             self.first = before[-1] if before else ""
             self.second = before[-2] if len(before) > 1 else ""
             if self.first in ("a", "en", "au", "aux", "vers", "dans", "depuis"):
-                word = text[start - 1 - len(self.first) : start - 1].lower()
+                word = text[start - 1 - len(self.first) : start - 1]
+                word = "à" if word == "A" else word.lower()  # « A Kervalon »
                 self.preposition = word if word in _PLACE_PREPOSITIONS else ""
 
     def is_role(self) -> bool:
