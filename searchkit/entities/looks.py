@@ -12,7 +12,8 @@ _PLACE_SHAPE = re.compile(
     r"(?:saintes?|saints?|mont|villeneuve|chateau|port|bois|val|la|le|les|vieux)-\w"
     r"|.+-(?:sur|en|les|lez|sous|la|le|de|du|des|aux?)-"
 )
-_NO_NAME = re.compile(r"^[IVXL]+e?$|\d|[éè](?:e|s|es)$|(?:tion|ement|ité|isme)s?$")
+ORDINAL = re.compile(r"[IVXL]+(?:e|è|[eè]me|er|re)?")
+_NO_NAME = re.compile(r"\d|[éè](?:e|s|es)$|(?:tion|ement|ité|isme)s?$")
 _IN_BRACKETS = re.compile(r" \(([^()\n]{2,40})\)")
 _NEAR = 4_000
 _LONGEST_ACRONYM = 6
@@ -20,7 +21,7 @@ _ROMAN = re.compile(r"[IVX]+")
 
 
 def _is_no_name(text: str, start: int, surface: str) -> bool:
-    """A Roman number, a word with the ending of a verb or noun, or one that is in small letters nearby."""
+    """A word with the ending of a verb or noun, or one that is in small letters nearby."""
     small = surface.lower()
     near = max(0, start - _NEAR), start + _NEAR
     return bool(_NO_NAME.search(surface)) or any(text.find(f"{c}{small} ", *near) >= 0 for c in " '")
@@ -43,10 +44,12 @@ def is_acronym(surface: str) -> bool:
 
 def looks(lexicon: Lexicon, text: str, start: int, end: int, words: int, context: Context) -> str | None:
     """PER, ORG, LOC; "" for a name whose kind only other mentions can tell; None for no name at all."""
+    surface = text[start:end]
+    if ORDINAL.fullmatch(surface):
+        return None
     said = context.type()
     if said is not None:
         return said or None
-    surface = text[start:end]
     if words == 1 and _is_no_name(text, start, surface):
         return None
     if words == 1 and _is_followed_by_place(lexicon, text, end):

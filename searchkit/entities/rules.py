@@ -9,7 +9,7 @@ from searchkit.entities.context import Context
 from searchkit.entities.heads import NO_HEADS, left_head, tail
 from searchkit.entities.known import known, known_after_article, known_before
 from searchkit.entities.lexicon import Entry, Lexicon, first_part, key_of
-from searchkit.entities.looks import is_acronym, looks
+from searchkit.entities.looks import ORDINAL, is_acronym, looks
 from searchkit.entities.mention import Belief, Span
 from searchkit.entities.reading import SURNAME_STARTS, Reading
 from searchkit.entities.words import APART, GAPS, PARTICLE, SPACE, Word, begins_sentence
@@ -188,6 +188,8 @@ class _Scan(Reading):
         """Where the capitalised words that complete a head end; `end` itself where there are none."""
         gap = GAPS.get(self.folded[end : self.words[k].start], APART) if k < len(self.words) else APART
         if gap == APART or self.words[k].fold in self.common:
+            return end
+        if ORDINAL.fullmatch(self.text, self.words[k].start, self.words[k].end):
             return end
         is_person = self.is_given(k) and self.joined(k + 1)
         if gap == SPACE and is_person and not (place or head in self.lexicon.classes["named-after"]):
