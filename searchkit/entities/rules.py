@@ -86,7 +86,7 @@ class _Scan(Reading):
             return self._take(i, after, "PER", Belief.LOOKS) if surname else after
         if word.fold in self.common or word.end - word.start == 1:
             return i + 1
-        if word.fold in self.lexicon.classes["roles"] and not self.joined(i + 1):
+        if word.fold in self.lexicon.classes["roles"] and self._is_apart(i):
             return i + 1
         return self._person(i) if self._is_glued(i) else self._unknown(i)
 
@@ -216,6 +216,12 @@ class _Scan(Reading):
             first += 1
         given = self.is_given(first) or self.words[first].fold in SURNAME_STARTS
         return self._take(first, self.surnames(first + 1, given), "PER", Belief.SURE)
+
+    def _is_apart(self, i: int) -> bool:
+        """Whether an office is no part of a name: « le Colonel| Kerval », but « Leader Price »."""
+        if not self.joined(i + 1):
+            return True
+        return self.words[i + 1].gap == SPACE and self.context(self.words[i].start).is_determined()
 
     def _is_glued(self, i: int) -> bool:
         """« BFMTVEmmanuel Macron »: a first name behind capitals that are none of its own, which are cut."""
