@@ -35,5 +35,6 @@ def left_head(lexicon: Lexicon, text: str, folded: str, start: int) -> tuple[int
             at = folded.rfind(word, before, start)
             end = at + len(word)
             is_word = text[at].islower() and not folded[at - 1 : at].isalnum()
-            return (at, end) if is_word and text[at:end] not in NO_HEADS else None
+            is_advice = word == "conseil" and end + 1 == start  # « un cabinet de conseil| Kerval »
+            return (at, end) if is_word and not is_advice and text[at:end] not in NO_HEADS else None
     return None
