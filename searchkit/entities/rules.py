@@ -31,6 +31,10 @@ _APPOSED = re.compile(
 _DOMAIN = re.compile(r"\.(?:fr|com|org|net|eu|be|ch|ca|info|tv|io|re)(?![\w-])")
 _GLUED = re.compile(r"[A-Z]{2,}(?=[A-Z][a-zà-ÿ]{2})")
 
+_RUN_ON = re.compile(
+    r"(?<=[a-zà-ÿ]{2})(?:Les?|La|Une?|Des|Ils?|Elles?|On|Mais|Pour|Dans|Selon|Cette|Sur|Avec)\Z"
+)
+
 
 def scan(lexicon: Lexicon, text: str) -> list[Span]:
     """The names of a text, left to right, without overlaps; in linear time."""
@@ -88,6 +92,8 @@ class _Scan(Reading):
             return i + 1
         if word.fold in self.lexicon.classes["roles"] and self._is_apart(i):
             return i + 1
+        if self._is_run_on(i):
+            return self._name(i)
         return self._person(i) if self._is_glued(i) else self._unknown(i)
 
     def _is_bracketed(self, i: int) -> bool:
@@ -233,6 +239,16 @@ class _Scan(Reading):
         if given.fold not in self.lexicon.first_names:
             return False
         self.words[i] = given
+        return True
+
+    def _is_run_on(self, i: int) -> bool:
+        """« en FranceLe ministre »: what nothing parts from the sentence after it is cut from that."""
+        start, end, _, gap = self.words[i]
+        sentence = _RUN_ON.search(self.text, start, end)
+        if sentence is None or self.joined(i + 1):
+            return False
+        cut = sentence.start()
+        self.words[i] = Word(start, cut, self.folded[start:cut], gap)
         return True
 
     def _person(self, i: int) -> int:
