@@ -298,8 +298,11 @@ class _Scan(Reading):
         if type_ == "PER" and self.joined(after):
             if self.words[after].gap == PARTICLE:
                 after += self.is_noble(after, given=False)  # Zaho de Sagazan; « Meurtre de| Jean Kerval »
-            elif not starts and after == i + 1 and self.is_given(after):
-                after = self.surnames(after + 1)  # Mahamat Idriss Déby
+            elif after == i + 1 and self.is_given(after):
+                if is_acronym(self.text[word.start : end]):
+                    type_ = "ORG"  # « le député FI| François Ruffin »
+                elif not starts:
+                    after = self.surnames(after + 1)  # Mahamat Idriss Déby
         bare = after == i + 1 and not (starts or context.is_of()) and context.type() is None
         shouted = bare and type_ == "PER" and self.is_shouted(i)  # « S'AFFRONTENT »
         french = bare and type_ in ("PER", "ORG") and not (listed or apposed) and self._is_french(word)
