@@ -20,6 +20,7 @@ _LISTED = frozenset(
 )
 _HIGH = frozenset({"haut", "haute", "grand", "grande"})
 _ARTICLES = frozenset({"l", "le", "la", "les"})
+_ARTICLES_BEFORE = frozenset({"l'", "le", "la", "les", "du", "des", "au", "aux"})
 _SPACES_OF_A_FULL_NAME = 3
 _BRACKETED = frozenset({"nord", "somme", "manche", "reunion"})
 """Departments whose names are none alone."""
@@ -258,8 +259,12 @@ class _Scan(Reading):
         lone = after == i + 1
         if lone and self.words[i].fold in self.common:
             return after
-        if lone and self.context(self.words[i].start).type() == "":
+        context = self.context(self.words[i].start)
+        if lone and context.type() == "":
             return self._take(i, after, "", Belief.SURE)  # « la tempête Alex »: a vote that Alex is nobody
+        if lone and context.first in _ARTICLES_BEFORE:  # « à l'INA », « l'église de la Madeleine »
+            acronym = is_acronym(self.text[self.words[i].start : self.words[i].end])
+            return self._unknown(i) if acronym else self._take(i, after, "PER", Belief.PENDING)
         return self._take(i, after, "PER", Belief.LOOKS if lone else Belief.SURE)
 
     def _may_be_given(self, i: int, entry: Entry) -> bool:
