@@ -76,7 +76,8 @@ class Reading:
             return False
         if word.fold in self.common or word.fold in self.titles or (self.is_given(j) and self.joined(j + 1)):
             return False
-        if is_acronym(self.text[word.start : word.end]) and not self.is_shouted(j - 1):
+        acronym = is_acronym(self.text[word.start : word.end])  # « le député| LR », but « le Zanvec FC »
+        if acronym and not (self.is_shouted(j - 1) or self.is_company(j, j + 1)):
             return False
         found = known(self.lexicon, self.text, self.folded, word)
         return found is None or not found[1].sure or found[1].type == "PER"
