@@ -16,16 +16,16 @@ _REACH = 44
 class Context:
     """The three words before a place in the text, where nothing but a space parts them from it."""
 
-    __slots__ = ("_lexicon", "first", "preposition", "second", "third")
+    __slots__ = ("_before", "_lexicon", "first", "preposition", "second")
 
     def __init__(self, lexicon: Lexicon, text: str, folded: str, start: int) -> None:
         self._lexicon = lexicon
-        self.first = self.second = self.third = self.preposition = ""
+        self.first = self.second = self.preposition = ""
         if start and folded[start - 1] in " '":
             before = folded[max(0, start - _REACH) : start].replace("'", "' ").split()
             self.first = before[-1] if before else ""
             self.second = before[-2] if len(before) > 1 else ""
-            self.third = before[-3] if len(before) > 2 else ""
+            self._before = before
             if self.first in ("a", "en", "au", "aux", "vers", "dans", "depuis"):
                 word = text[start - 1 - len(self.first) : start - 1]
                 word = "à" if word == "A" else word.lower()  # « A Kervalon »
@@ -44,7 +44,7 @@ class Context:
         linked = self.first in _LINKS
         noun = self.second if linked or self.first in classes["tail-adjectives"] else self.first
         if linked and noun == "de":
-            noun = self.third  # « la province de la X »
+            noun = self._before[-3] if len(self._before) > 2 else ""  # « la province de la X »
         if noun in classes["nothing-before"] and (not linked or noun in _NAMED_WITH_DE):
             return ""
         if noun in classes["organisation-before"] and not linked:

@@ -42,12 +42,16 @@ def is_acronym(surface: str) -> bool:
     return capitals and 2 <= len(surface) <= _LONGEST_ACRONYM and not _ROMAN.fullmatch(surface)
 
 
-def looks(lexicon: Lexicon, text: str, start: int, end: int, words: int, context: Context) -> str | None:
-    """PER, ORG, LOC; "" for a name whose kind only other mentions can tell; None for no name at all."""
+def looks(
+    lexicon: Lexicon, text: str, start: int, end: int, words: int, context: Context, said: str | None
+) -> str | None:
+    """PER, ORG, LOC; "" for a name whose kind only other mentions can tell; None for no name at all.
+
+    `said`: what the context tells of its type.
+    """
     surface = text[start:end]
     if ORDINAL.fullmatch(surface):
         return None
-    said = context.type()
     if said is not None:
         return said or None
     if words == 1 and _is_no_name(text, start, surface):

@@ -93,6 +93,8 @@ class _Scan(Reading):
             return i + 1
         if word.fold in self.lexicon.classes["roles"] and self._is_apart(i):
             return i + 1
+        if self.text[word.start + 1 : word.end].islower():
+            return self._unknown(i)
         if self._is_run_on(i):
             return self._name(i)
         return self._person(i) if self._is_glued(i) else self._unknown(i)
@@ -254,12 +256,12 @@ class _Scan(Reading):
 
     def _person(self, i: int) -> int:
         after = self.surnames(i + 1)
-        if self.context(self.words[i].start).first in _COMPANIES:
+        context = self.context(self.words[i].start)
+        if context.first in _COMPANIES:
             return self._take(i, after, "ORG", Belief.LOOKS)  # « la société Ernest Soulard »
         lone = after == i + 1
         if lone and self.words[i].fold in self.common:
             return after
-        context = self.context(self.words[i].start)
         if lone and context.type() == "":
             return self._take(i, after, "", Belief.SURE)  # « la tempête Alex »: a vote that Alex is nobody
         if lone and context.first in _ARTICLES_BEFORE:  # « à l'INA », « l'église de la Madeleine »
@@ -280,6 +282,7 @@ class _Scan(Reading):
         word, after = self.words[i], self.plain(i + 1)
         end = self.words[after - 1].end
         context = self.context(word.start)
+        said = context.type()
         if "-" in word.fold and self._pair(word.start, word.end, end, context):
             return after
         starts = word.gap == APART and begins_sentence(self.text, word.start)
@@ -291,7 +294,7 @@ class _Scan(Reading):
         elif after > i + 1 and self.words[after - 1].fold in self.lexicon.classes["place-tails"]:
             type_ = "LOC"
         else:
-            type_ = looks(self.lexicon, self.text, word.start, end, after - i, context)
+            type_ = looks(self.lexicon, self.text, word.start, end, after - i, context, said)
         if type_ is None:
             return after
         if self._is_at_article(i):
@@ -308,9 +311,10 @@ class _Scan(Reading):
                     type_ = "ORG"  # « le député FI| François Ruffin »
                 elif not starts:
                     after = self.surnames(after + 1)  # Mahamat Idriss Déby
-        bare = after == i + 1 and not (starts or context.is_of()) and context.type() is None
+        bare = after == i + 1 and said is None and not (starts or context.is_of())
         shouted = bare and type_ == "PER" and self.is_shouted(i)  # « S'AFFRONTENT »
-        french = bare and type_ in ("PER", "ORG") and not (listed or apposed) and self._is_french(word)
+        told = listed or apposed or type_ not in ("PER", "ORG")
+        french = bare and not told and self._is_french(word, context)
         doubtful = after == i + 1 and (starts or shouted or french or self._ends_a_title(i))
         return self._take(i, after, type_, Belief.PENDING if doubtful else Belief.LOOKS)
 
@@ -331,13 +335,12 @@ class _Scan(Reading):
             hyphen = self.folded.find("-", hyphen + 1, word_end)
         return False
 
-    def _is_french(self, word: Word) -> bool:
+    def _is_french(self, word: Word, context: Context) -> bool:
         """A French word that has but its capital: « une nuit agitée Vertiges et nausées », « l'Armistice »;
         but « écrit L'Indépendant ».
         """
         if is_acronym(self.text[word.start : word.end]) or not lookup(word.fold):
             return False
-        context = self.context(word.start)
         article = word.start - len(context.first) - (self.text[word.start - 1] == " ")
         titled = context.is_determined() and self.text[article].isupper()
         return not titled or begins_sentence(self.text, article)
