@@ -119,7 +119,7 @@ class _Scan(Reading):
         nor a people (« les Républicains »).
         """
         word = self.words[i]
-        if word.gap != APART or (alone and (alone.sure or self.folded.startswith("les ", word.start - 4))):
+        if (word.gap != APART and self._free() != self.words[i - 1].end) or (alone and (alone.sure or self.folded.startswith("les ", word.start - 4))):
             return None
         found = known_after_article(self.lexicon, self.folded, word)
         if found is None or found[0] < self._free() or self.joined(after := self.after(i, found[1])):
