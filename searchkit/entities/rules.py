@@ -119,7 +119,9 @@ class _Scan(Reading):
         nor a people (« les Républicains »).
         """
         word = self.words[i]
-        if (word.gap != APART and self._free() != self.words[i - 1].end) or (alone and (alone.sure or self.folded.startswith("les ", word.start - 4))):
+        if word.gap != APART and self._free() != self.words[i - 1].end:
+            return None
+        if alone and (alone.sure or self.folded.startswith("les ", word.start - 4)):
             return None
         found = known_after_article(self.lexicon, self.folded, word)
         if found is None or found[0] < self._free() or self.joined(after := self.after(i, found[1])):
@@ -210,7 +212,9 @@ class _Scan(Reading):
             after = self.surnames(k + 1) if self.is_given(k) else self.plain(k + 1)
             return max(self.words[after - 1].end, found[0] if found else end)  # « Roissy-Charles de Gaulle »
         if place and head not in self.lexicon.classes["place-heads-of"]:
-            return end
+            start = end - len(head)
+            if self.text[start].islower() or begins_sentence(self.text, start):
+                return end  # but « la Porte de la Villette »
         if is_person:
             return end
         if found is None:
