@@ -304,7 +304,7 @@ class _Scan(Reading):
         if self._is_at_article(i):
             return self._take(i - 1, after, "LOC", Belief.LOOKS)
         listed = not apposed and after == i + 1 and self.text[self._free() : word.start] in _LISTED
-        if listed and self.spans:
+        if listed and self.spans and not (self.is_shouted(i) and lookup(word.fold)):
             type_ = self.spans[-1].type
             listed = self.spans[-1].belief is not Belief.PENDING
         if type_ == "PER" and self.joined(after):
