@@ -158,6 +158,19 @@ def _names(file: str) -> Iterator[tuple[str, str, bool]]:
             yield name, spellings[0], line.startswith("?")
 
 
+@cache
+def canonical() -> dict[str, str]:
+    """The other spellings of known names, as keys → the name by which an article has them: « daech » →
+    « État islamique »; reads the word lists, and builds nothing of them.
+    """
+    found: dict[str, str] = {}
+    for file in ("organisations.txt", "people.txt", "places_more.txt"):
+        for name, first, _ in _names(file):
+            if name != first:
+                found.setdefault(key_of(name), first)
+    return found
+
+
 def _demonyms() -> Iterator[str]:
     for line in _lines("demonyms.txt"):
         for word in fold(line).split():

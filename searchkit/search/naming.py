@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.entities.variants import known_as
 from searchkit.indexing.names import TYPE_MARK, keys, name_keys
 from searchkit.indexing.once import once
 from searchkit.indexing.ragged import spread
@@ -55,8 +56,8 @@ class Naming:
 
     def find(self, name: str) -> int | None:
         """The number of a name, in any spelling; None where no article has it."""
-        (key,) = keys([name])
-        return self._find(key) if key else None
+        found = (self._find(key) for key in keys(known_as(name)) if key)
+        return next((number for number in found if number is not None), None)
 
     def _all_rows(self, type: str | None = None) -> Rows:
         """The names of all live articles; those of a type where one is given."""

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit import analysis
+from searchkit.entities.variants import known_as
 from searchkit.indexing.documents import MULTIPLE, NONE, SINGLE
 from searchkit.indexing.names import ENTITY_TYPES, TYPE_MARK, keys, name_keys
 from searchkit.indexing.segment import Segment
@@ -36,10 +37,11 @@ def containing(segment: Segment, field: str, folded: str) -> Array:
 
 
 def _naming(segment: Segment, field: str, name: str, truncated: bool) -> Array:
-    """Documents with a name that holds these words, by its canonical key."""
+    """Documents with a name that holds these words, by its canonical key; a whole name in any spelling."""
     known = name_keys(segment.container)
     wanted = np.zeros(len(known), np.bool_)
-    wanted[known.containing(keys([name])[0], truncated)] = True
+    for key in keys([name] if truncated else known_as(name)):
+        wanted[known.containing(key, truncated)] = True
     chosen = np.flatnonzero(wanted[known.of])
     kind = ENTITY_TYPES.get(field)
     return with_codes(segment, "entity", _of_type(segment, chosen, kind) if kind else chosen)

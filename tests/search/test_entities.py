@@ -181,3 +181,12 @@ def test_a_facet_counts_a_name_in_all_its_spellings(at_once: bool) -> None:
             "person": [("Édouard Philippe", 4)], "organisation": [("L'OTAN", 1)],
             "entity": [("Édouard Philippe", 4), ("Kyiv", 3), ("L'OTAN", 1)]}
         assert index.search("", entity="Édouard Philippe").total == 4
+
+
+def test_a_name_is_asked_for_in_any_way_that_an_article_writes_it() -> None:
+    with Index.in_memory(entities="rules") as made:
+        made.add([Article("Un recul", "Daech recule près de Kyiv, dit le JDD.", id="1")])
+        for asked in ("Daech", "daesh", "Kyiv", "Kiev", "JDD"):
+            assert [hit.id for hit in made.search(f"entity:{asked}")] == ["1"]
+            assert [hit.id for hit in made.search("", entity=asked)] == ["1"]
+            assert made.entity(asked) is not None
