@@ -20,7 +20,8 @@ from typing import NamedTuple
 import numpy as np
 
 from searchkit import analysis
-from searchkit.entities.recorded import MARK, Pair, read
+from searchkit.analysis.lexicon import lookup
+from searchkit.entities.recorded import MARK, Pair, read, short_key
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.strings import Strings
 
@@ -72,6 +73,12 @@ class Acronyms:
         if acronym not in self._known:
             self._known[acronym] = _alias(self._pairs[acronym], self._least)
         return self._known[acronym]
+
+    def long_forms(self, acronym: str) -> tuple[str, ...]:
+        """The long form of an acronym, as the articles spell it; none for one that is also a word (SAC)."""
+        key = short_key(acronym)
+        alias = self.alias(key) if key in self and not lookup(key) else None
+        return alias.spellings if alias and not analysis.is_stop(alias.short) else ()
 
     @cached_property
     def beginning(self) -> dict[str, dict[str, None]]:

@@ -118,7 +118,9 @@ class Evaluator:
         return Matched(docs[keep], scores[keep])
 
     def _value(self, tree: Any, number: int) -> Matched:
-        return constant(values.containing(self.snapshot.segments[number], tree.fieldname, _text(tree.text)))
+        segment, field, text = self.snapshot.segments[number], tree.fieldname, _text(tree.text)
+        others = self.snapshot.acronyms.long_forms(text) if values.is_of_names(field) else ()
+        return constant(values.containing(segment, field, text, others))
 
     def _exact(self, tree: Any, number: int) -> Matched:
         """A word as typed; in articles of other languages it stands without inflection."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,23 +24,28 @@ NAMES = {"authors": "author", "tags": "tag"}
 _EMPTY = np.zeros(0, np.int64)
 
 
-def containing(segment: Segment, field: str, folded: str) -> Array:
+def containing(segment: Segment, field: str, folded: str, others: Sequence[str] = ()) -> Array:
     """Documents with a value that holds these folded words (whole words, anywhere in it; with a “*” behind
-    them the last need only begin so), ascending.
+    them the last need only begin so), ascending; or with one of some `others`, in the fields of names.
     """
     words, truncated = words_of(folded), folded.endswith("*")
     if not words:
         return _EMPTY
-    if field == "entity" or field in ENTITY_TYPES:
-        return _naming(segment, field, folded, truncated)
+    if is_of_names(field):
+        return _naming(segment, field, [folded] if truncated else [*known_as(folded), *others], truncated)
     return _with(segment, field, lambda values: values.containing(words, truncated))
 
 
-def _naming(segment: Segment, field: str, name: str, truncated: bool) -> Array:
-    """Documents with a name that holds these words, by its canonical key; a whole name in any spelling."""
+def is_of_names(field: str) -> bool:
+    """Whether a field has names of persons, organisations or places."""
+    return field == "entity" or field in ENTITY_TYPES
+
+
+def _naming(segment: Segment, field: str, names: Sequence[str], truncated: bool) -> Array:
+    """Documents with a name that holds the words of one of these, by its canonical key."""
     known = name_keys(segment.container)
     wanted = np.zeros(len(known), np.bool_)
-    for key in keys([name] if truncated else known_as(name)):
+    for key in keys(names):
         wanted[known.containing(key, truncated)] = True
     chosen = np.flatnonzero(wanted[known.of])
     kind = ENTITY_TYPES.get(field)

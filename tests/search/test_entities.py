@@ -190,3 +190,14 @@ def test_a_name_is_asked_for_in_any_way_that_an_article_writes_it() -> None:
             assert [hit.id for hit in made.search(f"entity:{asked}")] == ["1"]
             assert [hit.id for hit in made.search("", entity=asked)] == ["1"]
             assert made.entity(asked) is not None
+
+
+def test_an_acronym_finds_the_articles_that_name_its_long_form_where_they_define_it() -> None:
+    with Index.in_memory(entities="rules") as made:
+        for i, text in enumerate(["Ici, l'Organisation kervale des marées (OKM) alerte."] * 2):
+            made.add([Article("Alerte", text, id=str(i))])
+        for i, text in enumerate(["Ici, l'OKM se tait.", "Ici, l'OKN parle."], 2):
+            made.add([Article("Suite", text, id=str(i))])
+        for asked in ("OKM", "okm"):
+            assert sorted(hit.id for hit in made.search(f"entity:{asked}")) == ["0", "1", "2"]
+        assert sorted(hit.id for hit in made.search("", entity="OKM")) == ["0", "1", "2"]
