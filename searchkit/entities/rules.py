@@ -280,7 +280,9 @@ class _Scan(Reading):
         if entry.type == "LOC" and entry.sure:
             is_person = self.is_given(i + 1) and self.words[i + 1].gap == SPACE and self.joined(i + 2)
             return not (is_person or self.context(self.words[i].start).is_determined())
-        return entry.type in ("LOC", "ORG") or not (entry.type or entry.sure)
+        if entry.sure and not entry.type:
+            return self.words[i + 1].gap == SPACE and not self.is_shouted(i)  # « Oscar Kerval », but « JO »
+        return entry.type != "PER"
 
     def _unknown(self, i: int) -> int:
         word, after = self.words[i], self.plain(i + 1)
