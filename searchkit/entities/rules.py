@@ -89,6 +89,8 @@ class _Scan(Reading):
             after = self.surnames(i + 1)
             surname = len(self.words[after - 1].fold) > 1
             return self._take(i, after, "PER", Belief.LOOKS) if surname else after
+        if word.fold == "de" and self._is_surname_start(i):
+            return self._take(i, self.surnames(i + 1, given=False), "PER", Belief.LOOKS)
         if word.fold in self.common or word.end - word.start == 1:
             return i + 1
         if word.fold in self.lexicon.classes["roles"] and self._is_apart(i):
@@ -229,6 +231,13 @@ class _Scan(Reading):
             first += 1
         given = self.is_given(first) or self.words[first].fold in SURNAME_STARTS
         return self._take(first, self.surnames(first + 1, given), "PER", Belief.SURE)
+
+    def _is_surname_start(self, i: int) -> bool:
+        """« Michel et De Crolle », inside a sentence."""
+        if not self.joined(i + 1) or self.words[i + 1].gap != SPACE or self.is_shouted(i):
+            return False
+        found = known(self.lexicon, self.text, self.folded, self.words[i + 1])
+        return found is None and not begins_sentence(self.text, self.words[i].start)
 
     def _is_apart(self, i: int) -> bool:
         """Whether an office is no part of a name: « le Colonel| Kerval », but « Leader Price »."""
