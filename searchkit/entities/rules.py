@@ -270,6 +270,9 @@ class _Scan(Reading):
     def _person(self, i: int) -> int:
         after = self.surnames(i + 1)
         context = self.context(self.words[i].start)
+        if after == i + 1 and (end := self._small_le(i)):
+            self.spans.append(Span(self.words[i].start, end, "PER", Belief.SURE))
+            return self.after(i, end)
         if context.first in _COMPANIES:
             return self._take(i, after, "ORG", Belief.LOOKS)  # « la société Ernest Soulard »
         lone = after == i + 1
@@ -281,6 +284,15 @@ class _Scan(Reading):
             acronym = is_acronym(self.text[self.words[i].start : self.words[i].end])
             return self._unknown(i) if acronym else self._take(i, after, "PER", Belief.PENDING)
         return self._take(i, after, "PER", Belief.LOOKS if lone else Belief.SURE)
+
+    def _small_le(self, i: int) -> int | None:
+        """Where « Marine le Pen » ends, whose « Le » is written small; None for no such name."""
+        start = self.words[i].end
+        if i + 1 == len(self.words) or not self.text.startswith(" le ", start):
+            return None
+        end = self.words[i + 1].end
+        entry = self.lexicon.entries.get(self.folded[start + 1 : end])
+        return end if entry and entry.type == "PER" else None
 
     def _may_be_given(self, i: int, entry: Entry) -> bool:
         """A town or a people whose name is a first name too: « Florence Parly », « Romain Grosjean »; but
