@@ -342,6 +342,8 @@ class _Scan(Reading):
         shouted = bare and type_ == "PER" and self.is_shouted(i)  # « S'AFFRONTENT »
         told = listed or apposed or type_ not in ("PER", "ORG")
         french = bare and not told and self._is_french(word, context)
+        if starts and context.first == "l'" and is_acronym(self.text[word.start : end]):
+            starts = False  # « L'OKM se tait. »
         doubtful = after == i + 1 and (starts or shouted or french or self._ends_a_title(i))
         return self._take(i, after, type_, Belief.PENDING if doubtful else Belief.LOOKS)
 
