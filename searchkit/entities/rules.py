@@ -81,7 +81,7 @@ class _Scan(Reading):
             return i + 1 if self._is_article_of_longer(i, found[0]) else self._known(i, *found)
         if after := self._capital_head(i):
             return after
-        if self.is_given(i) and (not found or (self.joined(i + 1) and self._may_be_given(i, found[1]))):
+        if self.is_given(i) and (not found or self._may_be_given(i, found[1])):
             return self._person(i)
         if found:
             return self._known(i, *found)
@@ -298,12 +298,28 @@ class _Scan(Reading):
         """A town or a people whose name is a first name too: « Florence Parly », « Romain Grosjean »; but
         « le maire de Nancy Mathieu Klein », « le préfet de l'Aude Christian Pouget ».
         """
+        if not self.joined(i + 1):
+            return self._may_be_alone(i, entry)
         if entry.type == "LOC" and entry.sure:
             is_person = self.is_given(i + 1) and self.words[i + 1].gap == SPACE and self.joined(i + 2)
             return not (is_person or self.context(self.words[i].start).is_determined())
         if entry.sure and not entry.type:
             return self.words[i + 1].gap == SPACE and not self.is_shouted(i)  # « Oscar Kerval », but « JO »
         return entry.type != "PER"
+
+    def _may_be_alone(self, i: int, entry: Entry) -> bool:
+        """The same, alone: « avec Romain », but « un Romain »; « sa fille, Charlotte », not « à Charlotte »."""
+        start, end, *_ = self.words[i]
+        if entry.type == "LOC":
+            if not entry.ambiguous or self.text.startswith(")", end):
+                return False
+        elif entry.type or entry.sure:
+            return False
+        context = self.context(start)
+        if context.preposition or context.is_determined():
+            return False
+        parted = not context.first[-1:].isalnum()
+        return parted or context.first in self.common or context.type() == "PER"
 
     def _unknown(self, i: int) -> int:
         word, after = self.words[i], self.plain(i + 1)
