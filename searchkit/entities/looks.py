@@ -15,6 +15,8 @@ _PLACE_SHAPE = re.compile(
 ORDINAL = re.compile(r"[IVXL]+(?:e|è|[eè]me|er|re)?")
 _NO_NAME = re.compile(r"\d|[éè](?:e|s|es)$|(?:tion|ement|ité|isme)s?$")
 _IN_BRACKETS = re.compile(r" \(([^()\n]{2,40})\)")
+_SEVERAL = frozenset({"les", "des", "aux", "ces", "nos", "vos", "leurs", "plusieurs", "certains"})
+_PEOPLE = re.compile(r"(?:[ao]is(?:es)?|[ié]ens|[ié]ennes|istes)$")
 _NEAR = 4_000
 _LONGEST_ACRONYM = 6
 _ROMAN = re.compile(r"[IVX]+")
@@ -58,6 +60,8 @@ def looks(
         return None
     if words == 1 and _is_followed_by_place(lexicon, text, end):
         return "LOC"
+    if words == 1 and context.first in _SEVERAL and _PEOPLE.search(surface):
+        return None  # « les Ostrelais », « des Kervalistes »
     if is_acronym(surface) or context.is_of_organisation():
         return "ORG"
     if _PLACE_SHAPE.match(fold(surface)) or context.preposition in ("en", "au", "aux", "dans", "vers"):

@@ -308,7 +308,7 @@ class _Scan(Reading):
         return entry.type != "PER"
 
     def _may_be_alone(self, i: int, entry: Entry) -> bool:
-        """The same, alone: « avec Romain », but « un Romain »; « sa fille, Charlotte », not « à Charlotte »."""
+        """The same, alone: « avec Romain », « sa fille, Charlotte »; but « un Romain », « à Charlotte »."""
         start, end, *_ = self.words[i]
         if entry.type == "LOC":
             if not entry.ambiguous or self.text.startswith(")", end):
