@@ -303,9 +303,9 @@ class _Scan(Reading):
         if entry.type == "LOC" and entry.sure:
             is_person = self.is_given(i + 1) and self.words[i + 1].gap == SPACE and self.joined(i + 2)
             return not (is_person or self.context(self.words[i].start).is_determined())
-        if entry.sure and not entry.type:
-            return self.words[i + 1].gap == SPACE and not self.is_shouted(i)  # « Oscar Kerval », but « JO »
-        return entry.type != "PER"
+        if entry.sure and entry.type in ("", "PER"):  # « Oscar Kerval », « Johnny Kerval », but « JO »
+            return self.words[i + 1].gap == SPACE and not self.is_shouted(i)
+        return True
 
     def _may_be_alone(self, i: int, entry: Entry) -> bool:
         """The same, alone: « avec Romain », « sa fille, Charlotte »; but « un Romain », « à Charlotte »."""
