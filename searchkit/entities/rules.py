@@ -361,6 +361,8 @@ class _Scan(Reading):
         if starts and context.first == "l'" and is_acronym(self.text[word.start : end]):
             starts = False  # « L'OKM se tait. »
         doubtful = after == i + 1 and (starts or shouted or french or self._ends_a_title(i))
+        if type_ == "PER" and said is None and after > i + 1 and self._are_french(i, after):
+            type_, doubtful = "ORG", starts  # « Colis Privé »
         return self._take(i, after, type_, Belief.PENDING if doubtful else Belief.LOOKS)
 
     def _pair(self, start: int, word_end: int, end: int, context: Context) -> bool:
@@ -389,6 +391,9 @@ class _Scan(Reading):
         article = word.start - len(context.first) - (self.text[word.start - 1] == " ")
         titled = context.is_determined() and self.text[article].isupper()
         return not titled or begins_sentence(self.text, article)
+
+    def _are_french(self, i: int, after: int) -> bool:
+        return all(lookup(word.fold) or word.fold in self.common for word in self.words[i:after])
 
     def _is_at_article(self, i: int) -> bool:
         """« à La Mongie »."""
