@@ -161,7 +161,8 @@ class _Scan(Reading):
 
     def _is_longer_head(self, word: Word, end: int) -> bool:
         """« Banque centrale russe », where « Banque centrale » alone names none."""
-        return word.fold in self.org_heads and tail(self.lexicon, self.folded, word.end) > end
+        longer = word.fold in self.org_heads and tail(self.lexicon, self.folded, word.end) > end
+        return longer and not self.folded.startswith((" pour ", " contre ", " sur ", " a "), end)
 
     def _capital_head(self, i: int) -> int | None:
         """« Cour d'appel de Paris », « Haut Conseil pour le climat »."""
@@ -303,8 +304,9 @@ class _Scan(Reading):
         if entry.type == "LOC" and entry.sure:
             is_person = self.is_given(i + 1) and self.words[i + 1].gap == SPACE and self.joined(i + 2)
             return not (is_person or self.context(self.words[i].start).is_determined())
-        if entry.sure and entry.type in ("", "PER"):  # « Oscar Kerval », « Johnny Kerval », but « JO »
-            return self.words[i + 1].gap == SPACE and not self.is_shouted(i)
+        if entry.sure:  # « Oscar Kerval », « Johnny Kerval », but « JO », « le Samu du Var »
+            after = self.words[i + 1]
+            return after.gap == SPACE and after.fold not in self.common and not self.is_shouted(i)
         return True
 
     def _may_be_alone(self, i: int, entry: Entry) -> bool:
@@ -348,7 +350,7 @@ class _Scan(Reading):
             listed = self.spans[-1].belief is not Belief.PENDING
         if type_ == "PER" and self.joined(after):
             if self.words[after].gap == PARTICLE:
-                after += self.is_noble(after, given=False)  # Zaho de Sagazan; « Meurtre de| Jean Kerval »
+                after += self._is_noble_of(word, after)
             elif after == i + 1 and self.is_given(after):
                 if is_acronym(self.text[word.start : end]):
                     type_ = "ORG"  # « le député FI| François Ruffin »
@@ -391,6 +393,11 @@ class _Scan(Reading):
         article = word.start - len(context.first) - (self.text[word.start - 1] == " ")
         titled = context.is_determined() and self.text[article].isupper()
         return not titled or begins_sentence(self.text, article)
+
+    def _is_noble_of(self, word: Word, after: int) -> bool:
+        """« Zaho de| Sagazan », « Wallerand de| Saint-Just », but « Meurtre de| Jean Kerval »."""
+        given = not lookup(word.fold) and not self.is_given(after) and not self.joined(after + 1)
+        return self.is_noble(after, given)
 
     def _are_french(self, i: int, after: int) -> bool:
         return all(lookup(word.fold) or word.fold in self.common for word in self.words[i:after])
