@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -154,7 +154,7 @@ def _names(file: str) -> Iterator[tuple[str, str, bool]]:
     """Every spelling, with the canonical one of its line, and whether it is also a common word."""
     for line in _lines(file):
         spellings = line.removeprefix("?").split("|")
-        for name in spellings:
+        for name in _in_two_letters(spellings):
             yield name, spellings[0], line.startswith("?")
 
 
@@ -169,6 +169,14 @@ def canonical() -> dict[str, str]:
             if name != first:
                 found.setdefault(key_of(name), first)
     return found
+
+
+def _in_two_letters(words: Iterable[str]) -> Iterator[str]:
+    """Words, and those with an « œ » as they are written without it: cœur, coeur."""
+    for word in words:
+        yield word
+        if "œ" in word:
+            yield word.replace("œ", "oe")
 
 
 def _demonyms() -> Iterator[str]:
@@ -192,7 +200,7 @@ def classes() -> dict[str, frozenset[str]]:
         if line.startswith("["):
             words = classes.setdefault(line.strip("[]"), set())
         else:
-            words.update(fold(line).split())
+            words.update(_in_two_letters(fold(line).split()))
     classes["tail-adjectives"].update(_demonyms())
     return {name: frozenset(words) for name, words in classes.items()}
 
