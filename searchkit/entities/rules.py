@@ -281,6 +281,8 @@ class _Scan(Reading):
             return after
         if lone and context.type() == "":
             return self._take(i, after, "", Belief.SURE)  # « la tempête Alex »: a vote that Alex is nobody
+        if lone and self._is_at_article(i):
+            return self._take(i - 1, after, "LOC", Belief.LOOKS)  # « à La Palma »
         if lone and context.first in _ARTICLES_BEFORE:  # « à l'INA », « l'église de la Madeleine »
             acronym = is_acronym(self.text[self.words[i].start : self.words[i].end])
             return self._unknown(i) if acronym else self._take(i, after, "PER", Belief.PENDING)
