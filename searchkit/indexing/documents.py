@@ -17,10 +17,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,7 @@ from searchkit.article import Article
 from searchkit.indexing import addresses, signatures, strings
 from searchkit.indexing import names as name_keys
 from searchkit.indexing.container import Container, ContainerWriter
-from searchkit.indexing.invert import Lengths
+from searchkit.indexing.lengths import Lengths
 from searchkit.indexing.ragged import offsets, rows
 
 Array = NDArray[Any]
@@ -39,7 +39,7 @@ SINGLE = ("source", "section", "language", "path")
 MULTIPLE = ("author", "tag", "entity")
 HIDDEN = ("definition",)
 """As MULTIPLE, but no fields of the query language."""
-_LENGTHS = tuple(column.name for column in fields(Lengths))
+_LENGTHS = Lengths._fields
 
 
 def hash64(data: bytes) -> int:
@@ -52,8 +52,7 @@ def seconds(value: datetime | None) -> int:
     return NONE if value is None else int(value.timestamp())
 
 
-@dataclass
-class Values:
+class Values(NamedTuple):
     """The values of one field over some documents: `codes` index `names`; `at` is None for a single-valued
     field.
     """
@@ -83,18 +82,18 @@ class Documents:
         return len(self.content_hash)
 
 
-@dataclass
 class Collector:
     """Gathers the columns of articles one by one."""
 
-    ids: list[str] = field(default_factory=list)
-    urls: list[str] = field(default_factory=list)
-    id_hashes: list[int] = field(default_factory=list)
-    hashes: list[int] = field(default_factory=list)
-    published: list[int] = field(default_factory=list)
-    modified: list[int] = field(default_factory=list)
-    signatures: list[Array] = field(default_factory=list)
-    values: dict[str, list[Any]] = field(default_factory=lambda: {f: [] for f in SINGLE + MULTIPLE + HIDDEN})
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+        self.urls: list[str] = []
+        self.id_hashes: list[int] = []
+        self.hashes: list[int] = []
+        self.published: list[int] = []
+        self.modified: list[int] = []
+        self.signatures: list[Array] = []
+        self.values: dict[str, list[Any]] = {field: [] for field in SINGLE + MULTIPLE + HIDDEN}
 
     def add(self, article: Article, id_hash: int, content_hash: int) -> None:
         """One more article; its entities come later, with its batch."""

@@ -21,7 +21,7 @@ from searchkit.errors import IndexCorrupt
 from searchkit.indexing.container import ContainerWriter
 from searchkit.indexing.copies import Texts, across, leaders, pairs
 from searchkit.indexing.documents import NONE, Documents, hash64
-from searchkit.indexing.invert import Lengths
+from searchkit.indexing.lengths import Lengths
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.signatures import stored
 from searchkit.indexing.strings import Strings

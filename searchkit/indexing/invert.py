@@ -12,7 +12,7 @@ term is enough:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from searchkit.indexing import codes, varint
 from searchkit.indexing.formula import FORMULA
+from searchkit.indexing.lengths import Lengths
 from searchkit.indexing.ragged import offsets, order_of, spread
 from searchkit.indexing.vocabulary import GAP, Vocabulary
 
@@ -38,39 +39,6 @@ MIXED_FORMS = 0
 """What is told of a posting's forms: MIXED_FORMS, or `of_form` of its form, with SEVERAL where it has other
 forms of the same exact form too.
 """
-
-
-@dataclass
-class Lengths:
-    """Positions in each column, a document each: the order is lede, gap (if there is a lede), body, gap,
-    title, gap, entities.
-    """
-
-    lede: Array
-    body: Array
-    title: Array
-    entities: Array
-
-    @classmethod
-    def joined(cls, parts: Sequence[Lengths]) -> Lengths:
-        """The lengths of several groups of documents, one after the other."""
-        none = np.zeros(0, np.int64)
-        return cls(*(np.concatenate([none, *(getattr(p, f.name) for p in parts)]) for f in fields(cls)))
-
-    @property
-    def text(self) -> Array:
-        """Positions in lede and body together (int64)."""
-        found: Array = self.lede.astype(np.int64) + self.body
-        return found
-
-    def columns(self) -> Array:
-        """(documents, 4): `by_column` as one array."""
-        return np.stack(self.by_column(), axis=1)
-
-    def by_column(self) -> tuple[Array, Array, Array, Array]:
-        """The lengths of lead, lede + body, title, entities, as the formula uses them."""
-        text = self.text
-        return np.minimum(text, FORMULA.lead), text, self.title, self.entities
 
 
 @dataclass

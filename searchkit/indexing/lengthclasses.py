@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from searchkit.indexing import codes
 from searchkit.indexing.formula import FORMULA
-from searchkit.indexing.invert import Lengths
+from searchkit.indexing.lengths import Lengths
 
 Array = NDArray[Any]
 

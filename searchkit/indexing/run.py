@@ -16,7 +16,8 @@ from searchkit.article import Article
 from searchkit.indexing.digest import BATCH_DOCUMENTS, Batch
 from searchkit.indexing.documents import Collector, Documents
 from searchkit.indexing.growing import Growing
-from searchkit.indexing.invert import MAX_DOCUMENTS, Lengths, invert
+from searchkit.indexing.invert import MAX_DOCUMENTS, invert
+from searchkit.indexing.lengths import Lengths
 from searchkit.indexing.vocabulary import Vocabulary
 
 Array = NDArray[Any]

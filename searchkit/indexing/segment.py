@@ -5,10 +5,9 @@ file.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +17,7 @@ from searchkit.indexing.columns import Columns
 from searchkit.indexing.container import Container
 from searchkit.indexing.documents import hash64, lengths
 from searchkit.indexing.forms import MIXED
-from searchkit.indexing.invert import Lengths
+from searchkit.indexing.lengths import Lengths
 from searchkit.indexing.postings import SMALL, chunk_count
 from searchkit.indexing.ragged import spread
 from searchkit.indexing.stored import StoredReader
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
+class Postings(NamedTuple):
     """Where a term's postings are in a segment: items start to stop of the posting arrays."""
 
     term: int

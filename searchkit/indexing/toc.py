@@ -20,8 +20,7 @@ import json
 import re
 import struct
 import zlib
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,8 +41,7 @@ TRIES = 20
 Array = NDArray[Any]
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A segment as the table of contents has it: `deleted` marks documents (bool), None where there are
     none.
     """
@@ -63,14 +61,13 @@ class Entry:
         return self.documents - (0 if self.deleted is None else int(self.deleted.sum()))
 
 
-@dataclass(frozen=True)
-class Toc:
+class Toc(NamedTuple):
     """The state of the index after a commit. `settings` are those that the index was created with."""
 
     generation: int
     analyser: str
     settings: dict[str, Any]
-    segments: tuple[Entry, ...] = field(default=())
+    segments: tuple[Entry, ...] = ()
 
 
 def segment_file(id: str) -> str:

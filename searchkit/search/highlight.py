@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
@@ -70,7 +70,6 @@ def later(text: str, make: Callable[[], Marks]) -> Highlighted:
     return shown
 
 
-@dataclass(frozen=True)
 class Target(Sought):
     """What a query asks to see marked; excluded terms, operators and bare stop words are not in it.
 
@@ -79,12 +78,16 @@ class Target(Sought):
     stands. Made once a query and language, for `seen` remembers what is asked for in each surface met.
     """
 
-    terms: frozenset[str] = frozenset()
-    exacts: frozenset[str] = frozenset()
-    surfaces: frozenset[str] = frozenset()
-    phrases: tuple[Phrase, ...] = ()
-    language: str = "fr"
-    _slots: dict[Phrase, tuple[Slot, ...]] = field(default_factory=dict, init=False, compare=False)
+    def __init__(self, terms: frozenset[str] = frozenset(), exacts: frozenset[str] = frozenset(),
+                 surfaces: frozenset[str] = frozenset(), phrases: tuple[Phrase, ...] = (),
+                 language: str = "fr") -> None:
+        super().__init__()
+        self.terms = terms
+        self.exacts = exacts
+        self.surfaces = surfaces
+        self.phrases = phrases
+        self.language = language
+        self._slots: dict[Phrase, tuple[Slot, ...]] = {}
 
     def slots(self, phrase: Phrase) -> tuple[Slot, ...]:
         """The places of one of the phrases."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +35,7 @@ def _is_filter(tree: Any) -> bool:
     return isinstance(tree, (Value, query.NumericRange, query.Not))
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(NamedTuple):
     """How the documents of a tree are ordered. `tree` is the query's, `found` the same with its filters;
     `sort` is that of Index.search, `half_life` mixes freshness into relevance (days; None for other sorts).
     """

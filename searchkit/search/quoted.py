@@ -5,7 +5,6 @@ of its rarest word.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from searchkit.analysis import Piece, expand, spans
@@ -21,12 +20,13 @@ Around = tuple[int, Spans]
 _WHOLE, _PART = "whole", "part"
 
 
-@dataclass(frozen=True)
 class Slot(Sought):
     """The terms that may fill one place of a phrase."""
 
-    terms: frozenset[str] = frozenset()
-    language: str = "fr"
+    def __init__(self, terms: frozenset[str], language: str = "fr") -> None:
+        super().__init__()
+        self.terms = terms
+        self.language = language
 
     def find(self, surface: str) -> tuple[Occurrence, ...]:
         """A surface that fills it: whether it is nothing but one of the terms, or that is a part of it."""

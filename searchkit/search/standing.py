@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from searchkit.analysis import spans, surfaces
 from searchkit.search.phrases import Phrase
@@ -38,15 +37,14 @@ WORDS = re.compile(r'[^\W\d_ʼʹ]{2,}+(?:-[^\W\d_ʼʹ]{2,}+)*+(?=[ \n,;!?»)"…
 """Words with hyphens between them, or one alone, that end for certain: what follows takes no part in them."""
 
 
-@dataclass(frozen=True)
 class Sought(ABC):
     """What is looked for in surfaces; what is in each that was met, and what each raw word is, is remembered.
     """
 
-    seen: dict[str, tuple[Occurrence, ...]] = field(default_factory=dict, init=False, compare=False)
-    compounds: dict[str, tuple[Occurrence, ...] | None] = field(
-        default_factory=dict, init=False, compare=False)
-    words: dict[str, Kind | None] = field(default_factory=dict, init=False, compare=False)
+    def __init__(self) -> None:
+        self.seen: dict[str, tuple[Occurrence, ...]] = {}
+        self.compounds: dict[str, tuple[Occurrence, ...] | None] = {}
+        self.words: dict[str, Kind | None] = {}
 
     def inside(self, surface: str) -> tuple[Occurrence, ...]:
         """What is found in a surface, from its beginning on."""

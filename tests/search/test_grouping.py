@@ -24,7 +24,7 @@ from searchkit.indexing import copies, grouping, writer
 from searchkit.indexing.copies import BAND, CROWD, MOST, Texts, across, leaders, pairs
 from searchkit.indexing.digest import Digester
 from searchkit.indexing.documents import NONE
-from searchkit.indexing.invert import Lengths
+from searchkit.indexing.lengths import Lengths
 from searchkit.indexing.signatures import SLOTS
 from searchkit.indexing.stored import record
 from searchkit.search.results import Hit
