@@ -90,15 +90,13 @@ def command(
       searchkit query "sommet IA" --explain
       searchkit query "sommet IA" --open 1
     """
-    from unicodedata import normalize
-
     from searchkit import Index
     from searchkit.article import text
     from searchkit.query.parsed import NOTHING
 
     chosen = chosen_format(json=json, jsonl=jsonl, csv=csv, ids=ids, ris=ris, bibtex=bibtex,
                            markdown=markdown)
-    asked = normalize("NFC", text(" ".join(query or ())))  # what warnings count in, as the parser does
+    asked = text(" ".join(query or ()))
     grouped = not every and (group or (chosen is None and on_terminal()))
     options: dict[str, Any] = {
         "sort": sort.value, "match": match.value, "since": since, "until": until,

@@ -46,7 +46,7 @@ def parse(query: str, *, match: str = "auto", now: datetime | None = None) -> Pa
     """
     from searchkit.query.simple import simple
 
-    query = text(query)
+    query = as_given = text(query)
     if not query.isascii():
         query = normalize("NFC", query)  # operators stand beside letters, not beside accents of their own
     said: tuple[QueryWarning, ...] = ()
@@ -60,6 +60,7 @@ def parse(query: str, *, match: str = "auto", now: datetime | None = None) -> Pa
         from searchkit.query.grammar import read
 
         found = read(query, match, now)
+    found.given = as_given
     found.warnings += said
     return found
 

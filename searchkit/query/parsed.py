@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
+from unicodedata import combining, normalize
 
 from searchkit.query._whoosh import Query, query
 
@@ -32,6 +34,8 @@ class QueryWarning(NamedTuple):
 class Parsed:
     """A query, understood. `tree` is what to search, `words` the bare words that it requires.
 
+    `query` is its NFC form, which all places count in, `given` the query as it was given.
+
     `bare` are all bare words that it asks for, under whatever operator, save those that it quotes as well.
 
         >>> from searchkit.query import parse
@@ -40,14 +44,14 @@ class Parsed:
         (['sommet', 'IA'], ())
     """
 
-    __slots__ = ("_match", "_now", "bare", "query", "tree", "warnings", "words")
+    __slots__ = ("_match", "_now", "bare", "given", "query", "tree", "warnings", "words")
 
     def __init__(
         self, text: str, tree: Query, words: tuple[QueryWord, ...] = (),
         warnings: tuple[QueryWarning, ...] = (), match: str = "auto", now: datetime | None = None,
         bare: tuple[QueryWord, ...] | None = None,
     ) -> None:
-        self.query = text
+        self.query = self.given = text
         self.tree = tree
         self.words = words
         self.bare = words if bare is None else bare
@@ -67,6 +71,13 @@ class Parsed:
         some = query.Or(nodes)
         return query.And([some, *rest]) if rest else some
 
+    def in_given(self, warnings: tuple[QueryWarning, ...]) -> tuple[QueryWarning, ...]:
+        """The same warnings with their places in the query as it was given."""
+        if not warnings or self.given == self.query:
+            return warnings
+        places = list(_places(self.given))
+        return tuple([QueryWarning(w.message, places[w.start], places[w.end]) for w in warnings])
+
     @property
     def match(self) -> str:
         """Which bare words it requires: "all", "any" or "auto"."""
@@ -82,3 +93,28 @@ class Parsed:
         from searchkit.query.describe import describe
 
         return describe(self.query, self._match, self._now)
+
+
+def _places(text: str) -> Iterator[int]:
+    """For each code point of a text's NFC form, and for its end, the place in the text itself.
+
+        >>> list(_places("cle\u0301s"))
+        [0, 1, 2, 4, 5]
+    """
+    start = 0
+    for piece in _pieces(text):
+        yield from (start + min(at, len(piece)) for at in range(len(normalize("NFC", piece))))
+        start += len(piece)
+    yield start
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A text in the pieces that its NFC form is made of, one by one: a letter with its accents."""
+    start = 0
+    for end, c in enumerate(text):
+        if end > start and not combining(c):
+            piece = text[start:end]
+            if normalize("NFC", piece + c) == normalize("NFC", piece) + normalize("NFC", c):
+                yield piece
+                start = end
+    yield text[start:]

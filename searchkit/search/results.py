@@ -167,7 +167,7 @@ class Results(Sequence[Hit]):
         """What could not be read as typed; and where nothing has all that was asked, why, and what asking for
         less finds.
         """
-        return self._warnings + self._advice()
+        return self._parsed.in_given(self._warnings + self._advice())
 
     @cached_property
     def suggestion(self) -> str | None:

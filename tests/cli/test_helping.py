@@ -98,7 +98,7 @@ def test_query_offers_a_correction_and_asks_nothing_else(searchkit: Callable[...
     assert (status, out) == (1, "")
     assert err.startswith("Warning: No article has « glacierr ».\n  glacierr\n  ^^^^^^^^\n"
                           "Essayez : glacier\n0 articles")
-    assert "  reculé glacierr\n         ^^^^^^^^\n" in searchkit("query", "recule\u0301 glacierr")[2]
+    assert "  recule\u0301 glacierr\n         ^^^^^^^^\n" in searchkit("query", "recule\u0301 glacierr")[2]
     status, out, err = searchkit("query", "glacierr", "--json")
     assert (status, err) == (1, "")
     answer = json.loads(out)

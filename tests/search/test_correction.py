@@ -205,6 +205,15 @@ def test_what_is_said_where_nothing_is_found(
     assert [warning.message for warning in INDEX.search(asked, **options).warnings] == messages
 
 
+@pytest.mark.parametrize("asked", [
+    "recule\u0301 glacierr", "\ud800e\u0301te\u0301 <glacierr>", "(e\u0301te\u0301 glacierr",
+    "A\u030aA\u0323\u0301 glacierr»", "\u0958 glacierr",
+])
+def test_warnings_point_into_the_query_as_it_was_given(asked: str) -> None:
+    pieces = {asked[w.start:w.end] for w in INDEX.search(asked).warnings}
+    assert "glacierr" in pieces and pieces <= {"glacierr", "(", "»", "e\u0301te\u0301", *asked.split()}
+
+
 def test_an_empty_index_says_so() -> None:
     found = Index.in_memory().search("sommmet")
     assert [warning.message for warning in found.warnings] == ["The index is empty."]
