@@ -159,7 +159,7 @@ def _with_pair(searcher: Searcher, exact: str, instead: list[Candidate]) -> list
     best = instead[0].weight if instead else 0.0
     if pair is None or pair.weight <= best:
         return instead
-    one, two = pair.text.split(" ")
+    one, _, two = pair.text.partition(" ")  # « vers 20 h » has one more
     pair = pair._replace(articles=searcher.total(parse(pair.text, match="all").tree),
                          text=f"{one}'{two}" if _elides(one, fold_word(two)) else pair.text)
     return [pair, *instead] if pair.weight > best else instead

@@ -205,6 +205,12 @@ def test_what_is_said_where_nothing_is_found(
     assert [warning.message for warning in INDEX.search(asked, **options).warnings] == messages
 
 
+def test_a_half_of_what_was_run_together_may_be_written_with_a_blank() -> None:
+    index = Index.in_memory()
+    index.add([Article("Rendez-vous vers 20 h", "")])
+    assert index.search("vers20h").suggestion == "vers 20 h"
+
+
 @pytest.mark.parametrize("asked", [
     "recule\u0301 glacierr", "\ud800e\u0301te\u0301 <glacierr>", "(e\u0301te\u0301 glacierr",
     "A\u030aA\u0323\u0301 glacierr»", "\u0958 glacierr",
