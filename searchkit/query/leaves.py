@@ -91,11 +91,14 @@ class WordLeaf(Leaf):
 
 
 class PhraseLeaf(Leaf):
-    """Quoted words: in this order side by side, or, with `~n`, near one another."""
+    """Quoted words: in this order side by side, or, with `~n`, near one another; `inset` is the length of
+    the mark before them.
+    """
 
-    def __init__(self, text: str, distance: int | None = None) -> None:
+    def __init__(self, text: str, distance: int | None = None, inset: int = 1) -> None:
         super().__init__(text)
         self.distance = distance
+        self.inset = inset
 
     def slots(self) -> Slots:
         return words.slots_of(self.found(), self.field)

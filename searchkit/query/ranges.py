@@ -15,7 +15,7 @@ from searchkit.query.marks import NoiseMark
 if TYPE_CHECKING:
     from searchkit.query.grammar import Grammar
 
-QUOTES = {'"': '"“”„', "«": "»", "“": "”“\"", "„": "”“\"", "”": "”\""}
+QUOTES = {'"': '"“”„', "«": "»", "“": "”“\"", "„": "”“\"", "”": "”\"", "‹": "›"}
 _NUMBER = r"\d{1,2}[ .\u00a0\u202f]\d{3}(?!\d)|\d{1,7}"  # no article has 500 200 words: « 200 » is a word
 LENGTH = (r"(?i:mots|words|wc)\s?[:=]?\s?(?P<sign>>=|<=|>|<|=|(?<=[:=]))\s?"
           rf"(?P<low>{_NUMBER})?(?P<dots>\.\.|(?<=\d)[-–])?(?P<high>{_NUMBER})?")

@@ -39,6 +39,10 @@ MAX_COUNT = 1000
 MAX_SLIPS = 2
 END = r"(?=[\s()\"«“„|]|$)"
 _LETTERS = r"[^\W_][\w'’‑-]*"
+_OPENING = r"(?<![^\s(:=-])"
+_PAIRED = (rf'{_OPENING}""(?=[^\s"“”„][^"“”„]*(?<!\s)""(?![\w"]))|‹(?=[^‹›]*›)'  # "" as in a CSV file
+           rf"|{_OPENING}”(?=[^\s\"“”„][^\"“”„]*(?<!\s)”(?!\w))")
+"""Quotation marks only where they are closed as well."""
 _INCLUSIVE = r"(?<=\w)\(\w{1,4}\)"
 _NAME_WITH_AND = r"(?<![^\W_])[A-Z]{1,2}&[A-Z]{1,2}(?![\w=])"  # R&D
 _BOOST = r"\^(?P<boost>\d{1,9}(?:[.,]\d{1,2})?)"
@@ -116,8 +120,8 @@ def _at_least(parser: Grammar, m: re.Match[str]) -> Any:
 
 def _phrase(parser: Grammar, m: re.Match[str]) -> Any:
     text, start = m.string, m.end()
-    closing = QUOTES[m.group()]
-    end = first_of(text, closing, start)
+    mark = m["quote"]
+    end = first_of(text, QUOTES[mark[0]], start)
     if end < 0:
         parser.warn("this quotation mark is not closed: ignored", m.start(), m.end())
         return NoiseMark(m.group())
@@ -127,10 +131,11 @@ def _phrase(parser: Grammar, m: re.Match[str]) -> Any:
         return node
     if _WILDCARD.search(text, start, end):
         parser.warn("no wildcards within quotation marks: “*” and “?” are punctuation there",
-                    m.start(), end + 1)
-    within = re.compile(r"~(\d{1,9})\d*").match(text, end + 1)
-    node = PhraseLeaf(text[start:end], min(max(int(within[1]), 1), MAX_DISTANCE) if within else None)
-    node.endchar = within.end() if within else end + 1
+                    m.start(), end + len(mark))
+    within = re.compile(r"~(\d{1,9})\d*").match(text, end + len(mark))
+    node = PhraseLeaf(text[start:end], min(max(int(within[1]), 1), MAX_DISTANCE) if within else None,
+                      len(m.group()))
+    node.endchar = within.end() if within else end + len(mark)
     return node
 
 
@@ -183,11 +188,11 @@ def _fuzzy(parser: Grammar, m: re.Match[str]) -> Any:
 def _exact(parser: Grammar, m: re.Match[str]) -> Any:
     if m["text"]:
         return ExactLeaf(m["text"])
-    end = first_of(m.string, QUOTES[m["quote"]], m.end())
+    end = first_of(m.string, QUOTES[m["quote"][0]], m.end())
     if not m.string[m.end():max(end, 0)].strip():
         return None
     node = ExactLeaf(m.string[m.end():end])
-    node.endchar = end + 1
+    node.endchar = end + len(m["quote"])
     return node
 
 
@@ -205,7 +210,7 @@ LEXEMES: tuple[Lexeme, ...] = tuple(Lexeme(pattern, make) for pattern, make in (
     (r"(?i:atleast)(?P<n>\d{1,6})(?=\s+\S)", _at_least),
     (r"(?P<n>\d{1,2})\.\.(?=\()", lambda parser, m: QuorumMark(m.group(), max(int(m["n"]), 1))),
     (r"(?P<name>[^\W\d_]\w{0,40})(?P<sign>[:=])(?!//)", _field),
-    (r"[\"«“„]", _phrase),
+    (rf"(?P<quote>{_PAIRED}|[\"«“„])", _phrase),
     (r"[»”]", _closing_quote),
     (r"\(", _mark(OpenMark)),
     (r"\)", _mark(CloseMark)),
@@ -215,7 +220,7 @@ LEXEMES: tuple[Lexeme, ...] = tuple(Lexeme(pattern, make) for pattern, make in (
     (r"&&?", lambda parser, m: AndMark(m.group()) if parser.europresse else None),
     (rf"(?:SAUF|NOT){END}|(?<![^\s(:=])-(?=[^\s-])(?!\d+(?:[.,]\d+)?\s?[%°€$])", _mark(NotMark)),
     (r"(?:(?<=[\s)])(?:and|or)|(?<![^\s(])not)(?=[\s(]+[^\s)])", _small_operator),
-    (rf"=(?:(?P<quote>[\"«“„])|(?P<text>{_LETTERS}))", _exact),
+    (rf"=(?:(?P<quote>{_PAIRED}|[\"«“„])|(?P<text>{_LETTERS}))", _exact),
     (r"=(?=\()", _exact_bracket),
     (rf"{_BOOST}(?=[\s)|]|$)", _boost),
     (rf"(?P<text>{_LETTERS})~(?P<n>\d{{1,9}}(?:[.,]\d{{1,9}})?)?(?:{END}|(?=\^))", _fuzzy),

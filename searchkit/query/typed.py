@@ -46,7 +46,7 @@ def _words(node: Any) -> Iterator[TypedWord]:
         if node.entry.node is not None:
             yield TypedWord(node.text, node.startchar, node.endchar, node.field, node.entry.node)
     elif isinstance(node, PhraseLeaf) and not node.is_filter:
-        known, start = words.entries(node.field), node.startchar + 1
+        known, start = words.entries(node.field), node.startchar + node.inset
         for m in words.surfaces(node.text):
             tree = known[m.group()].node
             if tree is not None:

@@ -50,6 +50,7 @@ def test_a_long_word_two_slips_away_wins_over_one_that_is_next_to_absent() -> No
 
 @pytest.mark.parametrize(("asked", "meant"), [
     ("sommmet", "sommet"),
+    ('""sommmet""~2', '""sommet""~2'),
     ("sommt", "sommet"),
     ("somemt", "sommet"),
     ("sonmet", "sommet"),
