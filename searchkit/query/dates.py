@@ -6,7 +6,7 @@ import re
 from datetime import datetime, timedelta
 
 from searchkit.moments import paris
-from searchkit.query.periods import MAX_LENGTH, Period, read_period
+from searchkit.query.periods import MAX_LENGTH, Period, is_impossible, read_period
 
 Range = tuple[datetime | None, datetime | None]
 
@@ -19,10 +19,10 @@ _YEAR = re.compile(r"\d{4}$")
 def read_range(text: str, now: datetime, *, guess: bool = False) -> Range | None:
     """A period or a range of two: `2025-02-06..2025-02-11`, `..2024`, `du 6 au 11 février 2025`, `2024-2025`.
     """
-    m = _BETWEEN.fullmatch(text.strip()) if len(text) <= 2 * MAX_LENGTH else None
-    if m is None:
+    sides = _sides(text)
+    if sides is None:
         return read_period(text, now, guess=guess)
-    first, last = (side for side in m.groups() if side is not None)
+    first, last = sides
     if not first and not last:
         return None
     end = read_period(last, now, guess=guess) if last else None
@@ -36,6 +36,30 @@ def read_range(text: str, now: datetime, *, guess: bool = False) -> Range | None
         else:
             start, end = end, start
     return (start[0] if start else None), (end[1] if end else None)
+
+
+def has_impossible(text: str, now: datetime) -> bool:
+    """Whether a date, or one of the two of a range, is one that no calendar has: `28 au 29 février 2023`."""
+    sides = _sides(text)
+    if sides is None:
+        return is_impossible(text, now)
+    first, last = sides
+    dates = [completed if _is_date(completed := _completed(first, last), now) else first, last]
+    return all(_is_date(date, now) for date in dates) and any(is_impossible(date, now) for date in dates)
+
+
+def _is_date(text: str, now: datetime) -> bool:
+    """Whether a side of a range is open or a date, be it an impossible one."""
+    return not text or is_impossible(text, now) or read_period(text, now) is not None
+
+
+def _sides(text: str) -> tuple[str, str] | None:
+    """The two dates of a range, of which one may be open; None where the text is no range."""
+    m = _BETWEEN.fullmatch(text.strip()) if len(text) <= 2 * MAX_LENGTH else None
+    if m is None:
+        return None
+    first, last = (side for side in m.groups() if side is not None)
+    return first, last
 
 
 def _later(last: str, end: Period, now: datetime, guess: bool) -> Period | None:
@@ -77,9 +101,15 @@ def _start(first: str, last: str, end: Period | None, now: datetime) -> Period |
     """`du 6 au 11 février 2025`, `du 20 décembre au 5 janvier 2025`: what the first date lacks it takes from
     the last, and comes before it.
     """
-    missing = last.split()[len(first.split()):] or _YEAR.findall(last)
-    completed = " ".join([first, *missing])
+    completed = _completed(first, last)
+    if is_impossible(completed, now):
+        return None
     period = read_period(completed, now)
-    if missing and period and end and period > end:
+    if completed != first and period and end and period > end:
         period = read_period(_YEAR.sub(lambda year: str(int(year.group()) - 1), completed), now)
     return period or read_period(first, now)
+
+
+def _completed(first: str, last: str) -> str:
+    missing = last.split()[len(first.split()):] or _YEAR.findall(last)
+    return " ".join([first, *missing])

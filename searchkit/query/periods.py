@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 
 from searchkit.analysis import fold
 from searchkit.moments import paris
@@ -202,13 +202,27 @@ def read_period(text: str, now: datetime, *, guess: bool = False) -> Period | No
     return period if period and period[0].year in _YEARS else None
 
 
+def is_impossible(text: str, now: datetime) -> bool:
+    """Whether a text is written as a date that no calendar has: 29 février 2023, 31/04/2024."""
+    try:
+        _grammatical(text, now)
+    except ValueError:
+        return True
+    except OverflowError:
+        pass
+    return False
+
+
 def _grammatical(text: str, now: datetime) -> Period | None:
+    found = _matched(text)
+    return found[0](found[1], now) if found else None
+
+
+@lru_cache(1000)
+def _matched(text: str) -> tuple[Callable[[re.Match[str], datetime], Period], re.Match[str]] | None:
+    """The rule of the grammar that reads a text, with its match."""
     plain = " ".join(fold(text).replace("’", "'").split())
-    for pattern, make in _GRAMMAR:
-        m = pattern.fullmatch(plain)
-        if m:
-            return make(m, now)
-    return None
+    return next(((make, m) for pattern, make in _GRAMMAR if (m := pattern.fullmatch(plain))), None)
 
 
 def _instant(text: str) -> Period | None:

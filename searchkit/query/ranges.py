@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from searchkit.analysis import fold
-from searchkit.query.dates import Range, read_range
+from searchkit.query.dates import Range, has_impossible, read_range
 from searchkit.query.fields import DATE_FIELDS, NAMES, NAMES_BEFORE_EQUALS
 from searchkit.query.leaves import RangeLeaf
 from searchkit.query.marks import NoiseMark
@@ -36,7 +36,9 @@ def date(parser: Grammar, m: re.Match[str]) -> RangeLeaf | NoiseMark | None:
         parser.warn("no date follows: searched as a word", m.start(), m.end())
         return None
     if found is None:
-        parser.warn("no date can be read here: left out", m.start(), end)
+        is_none = has_impossible(m.string[compared.end():end], parser.now)
+        why = "there is no such date" if is_none else "no date can be read here"
+        parser.warn(f"{why}: left out", m.start(), end)
         noise = NoiseMark(m.string[m.start():end])
         noise.endchar = end
         return noise
@@ -54,7 +56,9 @@ def first_of(text: str, characters: str, start: int) -> int:
 
 
 def _longest_date(parser: Grammar, text: str, start: int) -> tuple[Range | None, int]:
-    """The longest readable date from `start`, and its end; where there is none, the end of the first word."""
+    """The longest readable date from `start`, and its end; where there is none, the end of the first word, or
+    of a date that no calendar has.
+    """
     closing = QUOTES.get(text[start:start + 1])
     if closing:
         end = first_of(text, closing, start + 1)
@@ -71,6 +75,8 @@ def _longest_date(parser: Grammar, text: str, start: int) -> tuple[Range | None,
             found = read_range(text[start:start + trimmed], parser.now)
             if found is not None:
                 return found, start + trimmed
+            if has_impossible(text[start:start + trimmed], parser.now):
+                return None, start + trimmed
     return None, start + (ends[0] if ends and not text[start - 1].isspace() else 0)
 
 
