@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
@@ -15,6 +16,7 @@ from searchkit.query.groups import Any_, Except, Group, conjunction
 from searchkit.query.leaves import PhraseLeaf, WordLeaf
 from searchkit.query.operators import combine
 from searchkit.query.parsed import MAX_WARNINGS, Parsed, QueryWarning, QueryWord
+from searchkit.query.shouted import is_headline
 from searchkit.query.simple import joined
 from searchkit.query.taggers import LEXEMES, is_europresse, is_factiva
 from searchkit.query.words import entries, phrase, surfaces
@@ -54,6 +56,11 @@ class Grammar(whoosh.qparser.QueryParser):  # type: ignore[misc]
         self.guesses = 0
         if len(text) > MAX_LENGTH:
             self.warn(f"longer than {MAX_LENGTH} characters: the rest is left out", MAX_LENGTH, len(text))
+
+    @cached_property
+    def is_headline(self) -> bool:
+        """Whether it is a sentence in capitals."""
+        return is_headline(self.text)
 
     def warn(self, message: str, start: int, end: int) -> None:
         if len(self.warnings) < MAX_WARNINGS and self.clauses <= MAX_CLAUSES:

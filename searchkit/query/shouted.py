@@ -45,6 +45,16 @@ def spoken(query: str) -> str:
     return _OPERATORS.sub(lambda found: found.group().lower(), query)
 
 
+def is_headline(query: str) -> bool:
+    """Whether a query is a sentence in capitals, its operators as they are or in lower case.
+
+        >>> is_headline("INCENDIE et EXPLOSION PRÈS DE LYON"), is_headline("MACRON ET SCHOLZ")
+        (True, False)
+    """
+    rest = re.sub(_OPERATORS.pattern, "", query, flags=re.IGNORECASE)
+    return rest.isupper() and any(map(is_stop, _WORDS.findall(rest)))
+
+
 def _are_names(sides: list[list[str]]) -> bool:
     """Whether the words between operators are names, some with an article, one at least with none."""
     return (len(sides) > 1 and all(len(words) <= _NAME for words in sides)

@@ -9,7 +9,7 @@ from searchkit.query.parsed import Parsed, QueryWord
 from searchkit.query.words import entries, phrase, surfaces
 
 MAX_LENGTH = 400
-OPERATOR = r"(?:ET|OU|SAUF|AND|OR|NOT|(?i:near|pres|prox|w|adj|pre|atleast)\d+)"
+OPERATOR = r"(?:ET|OU|SAUF|AND|OR|NOT|NEAR|PR[EÈ]S|(?i:near|pres|prox|w|adj|pre|atleast)\d+)"
 _WORD = rf"(?!{OPERATOR}(?![^\W_]))[^\W_]+(?:[-'’][^\W_]+)*"
 _BARE = re.compile(rf"\s*{_WORD}(?:\s+{_WORD})*\s*")
 _QUOTED = re.compile(r'\s*"([^"“”„*?]+)"\s*')

@@ -110,6 +110,12 @@ def _near(parser: Grammar, m: re.Match[str]) -> Any:
     return NearMark(m.group(), distance, name in ("adj", "w"))
 
 
+def _near_without_number(parser: Grammar, m: re.Match[str]) -> None:
+    if not parser.is_headline:
+        parser.warn(f"“{m.group()}” without a number is searched as a word. "
+                    f"Write {m.group()}/5 for within 5 words", m.start(), m.end())
+
+
 def _small_operator(parser: Grammar, m: re.Match[str]) -> Any:
     return _FACTIVA_OPERATORS[m.group()](m.group()) if parser.factiva else None
 
@@ -207,6 +213,7 @@ LEXEMES: tuple[Lexeme, ...] = tuple(Lexeme(pattern, make) for pattern, make in (
     (DATE, date),
     (rf"(?P<name>(?i:near|pr[eè]s|adj|w))/(?P<n>\d{{1,6}}){END}", _near),
     (rf"(?P<name>(?i:near|adj))(?P<n>\d{{1,6}}){END}", _near),
+    (r"(?<=[^\s(]\s)(?:NEAR|PR[EÈ]S)(?=\s+[^\s)])", _near_without_number),
     (r"(?i:atleast)(?P<n>\d{1,6})(?=\s+\S)", _at_least),
     (r"(?P<n>\d{1,2})\.\.(?=\()", lambda parser, m: QuorumMark(m.group(), max(int(m["n"]), 1))),
     (r"(?P<name>[^\W\d_]\w{0,40})(?P<sign>[:=])(?!//)", _field),
