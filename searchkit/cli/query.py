@@ -162,4 +162,10 @@ def _flags(recent: float | None, **switches: bool) -> list[str]:
 
 
 def _names(facets: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in facets.split(",") if name.strip())
+    """The facets that are named, in English or as queries name their fields (auteur, rubrique)."""
+    from searchkit.analysis import fold
+    from searchkit.query.fields import NAMES, VALUE_FIELDS
+
+    names = [name.strip() for name in facets.split(",") if name.strip()]
+    fields = [NAMES.get(fold(name), name) for name in names]
+    return tuple(field if field in VALUE_FIELDS else name for name, field in zip(names, fields, strict=True))

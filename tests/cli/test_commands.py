@@ -255,6 +255,8 @@ def test_every_file_of_a_command_is_in_the_table() -> None:
 def test_facets_can_be_named(indexed: Callable[..., Any]) -> None:
     facets = json.loads(indexed("query", "sommet", "--facets=month,source", "--json")[1])["facets"]
     assert facets == {"month": [["2025-02", 2]], "source": [["La Vigie", 1], ["Le Phare", 1]]}
+    facets = json.loads(indexed("query", "sommet", "--facets=Journal, entité,lieu", "--json")[1])["facets"]
+    assert [*facets] == ["source", "entity", "place"] and len(facets["source"]) == 2
     assert "--facets=month" in indexed("query", "sommet", "--facets=month", "-n", "1")[2]
     status, _, err = indexed("query", "sommet", "--facets=colour")
     assert status == 2
