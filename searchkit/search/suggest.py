@@ -18,6 +18,7 @@ _SPARE = 2
 _LONGEST = 400
 """Code points at the end of a prefix that are looked at: the last word is within."""
 _HYPHENS = ("-", "‐", "‑")
+_SIGNS = ("#", "@")
 
 
 def suggest(snapshot: Snapshot, prefix: str, limit: int | None) -> list[tuple[str, int]]:
@@ -27,10 +28,13 @@ def suggest(snapshot: Snapshot, prefix: str, limit: int | None) -> list[tuple[st
         return []
     start, beginning, before = typed
     head = prefix[:start].lstrip()
-    found = following(snapshot, before, beginning, limit)
+    sign = prefix[start] if prefix[start] in _SIGNS else ""
+    found = [] if sign else following(snapshot, before, beginning, limit)
     if not found:
         most = sum(len(segment.exact_forms) for segment in snapshot.segments) if limit is None else limit
-        found = [(written(word), count) for word, count in _most_frequent(snapshot, beginning, most)]
+        likeliest = _signed if sign else _most_frequent
+        words = likeliest(snapshot, sign + beginning, most)
+        found = [(written(word), count) for word, count in words]
     return [(head + word, count) for word, count in found]
 
 
@@ -43,6 +47,17 @@ def _last_word(prefix: str) -> tuple[int, str, list[str]] | None:
     *before, last = found
     first = prefix.rfind(":", 0, last.start())  # before a colon stands a field, or what is another matter
     return last.start(), fold_word(last.group()), [word.group() for word in before if word.start() > first]
+
+
+def _signed(snapshot: Snapshot, beginning: str, limit: int) -> list[tuple[list[Place], int]]:
+    """The most frequent tags (#metoo) or handles with a beginning, and their numbers of articles."""
+    known: dict[str, list[Place]] = {}
+    for segment in snapshot.segments:
+        for term in range(*segment.terms.prefixed(beginning)):
+            word = segment.terms[term]
+            places = (Place(word, segment, term, group) for group in range(*segment.groups(term)))
+            known.setdefault(word, []).extend(places)
+    return _counted(known, limit)
 
 
 def _most_frequent(snapshot: Snapshot, beginning: str, limit: int) -> list[tuple[list[Place], int]]:

@@ -64,7 +64,7 @@ INDEX.add([
     Article("Élysée", "L’Élysée de Saint-Denis"),
     Article("ELYSEE", "Saint-Dizier, Saint-Denis"),
     Article("À Paris", "Paris, paris perdus, PARIS. Trente-\nhuit mots. Le gouver-\nnement"),
-    Article("à", "parions"),
+    Article("à", "parions #MeToo @Vigie"),
 ])
 
 
@@ -77,6 +77,9 @@ INDEX.add([
     ("paris", [("Paris", 1)]),
     ("pari", [("parions", 1), ("Paris", 1)]),
     ("gouv", [("gouvernement", 1)]),
+    ("sur #me", [("sur #MeToo", 1)]),
+    ("@VIG", [("@Vigie", 1)]),
+    ("#elys", []),
     ("paris ", []),
     ("paris,", []),
     ("", []),
