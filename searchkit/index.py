@@ -429,6 +429,7 @@ class Index:
         with the number of articles that have these words side by side, in any inflection (an estimate where
         more than 16,384 have them all). Where no article has words so, fewer of them count, then articles
         that have them anywhere, then the last word alone.
+        Behind `source:`, `section:`, `author:` or `tag:` stand the values with a word that begins so.
         Nothing ends "sommet ", so there is nothing to complete. `limit` None: all. Raises ValueError for a
         negative limit.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import insort
 
 import numpy as np
@@ -10,8 +11,12 @@ from searchkit import analysis
 from searchkit.analysis.folding import fold_word
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.snapshot import Snapshot
+from searchkit.query._whoosh import query
+from searchkit.query.fields import NAMES
+from searchkit.search.facets import count_facets
 from searchkit.search.following import following
 from searchkit.search.lexicon import Place, articles, at_most, places, written
+from searchkit.search.searcher import Searcher
 
 _SPARE = 2
 """Times as many words as are wanted that are looked at first."""
@@ -19,6 +24,9 @@ _LONGEST = 400
 """Code points at the end of a prefix that are looked at: the last word is within."""
 _HYPHENS = ("-", "‐", "‑")
 _SIGNS = ("#", "@")
+_VALUE = re.compile(r"""(?<!\w)(?P<name>[^\W\d_]+):(?P<value>["«“]? ?(?P<typed>[^"«»“”():]*))$""")
+_COMPLETED = ("source", "section", "author", "tag")
+"""The fields whose values are completed."""
 
 
 def suggest(snapshot: Snapshot, prefix: str, limit: int | None) -> list[tuple[str, int]]:
@@ -26,6 +34,8 @@ def suggest(snapshot: Snapshot, prefix: str, limit: int | None) -> list[tuple[st
     typed = _last_word(prefix)
     if typed is None or limit == 0:
         return []
+    if found := _values(snapshot, prefix)[:limit]:
+        return found
     start, beginning, before = typed
     head = prefix[:start].lstrip()
     sign = prefix[start] if prefix[start] in _SIGNS else ""
@@ -36,6 +46,25 @@ def suggest(snapshot: Snapshot, prefix: str, limit: int | None) -> list[tuple[st
         words = likeliest(snapshot, sign + beginning, most)
         found = [(written(word), count) for word, count in words]
     return [(head + word, count) for word, count in found]
+
+
+def _values(snapshot: Snapshot, prefix: str) -> list[tuple[str, int]]:
+    """What the value of a field that ends a text may become, where one with a word that begins so is known:
+    `source:mond` is `source:"Le Monde"`.
+    """
+    last = prefix[-_LONGEST:]
+    m = _VALUE.search(last)
+    field = NAMES.get(analysis.fold(m["name"])) if m else None
+    if m is None or field not in _COMPLETED:
+        return []
+    head = prefix[:len(prefix) - len(last) + m.start("value")].lstrip()
+    typed = f" {analysis.fold(m['typed'])}"
+    known = count_facets(Searcher(snapshot), query.Every(), (field,))[field]
+    return [(head + _quoted(value), count) for value, count in known if typed in f" {analysis.fold(value)}"]
+
+
+def _quoted(value: str) -> str:
+    return value if value.isalnum() else '"' + value.replace('"', " ") + '"'
 
 
 def _last_word(prefix: str) -> tuple[int, str, list[str]] | None:

@@ -198,3 +198,19 @@ def test_all_words_are_put_in_order_as_fast_as_sorting_does_it() -> None:
         found = suggest._counted({Compared(word): [word] for word in words}, 3000)
     assert [own for own, _ in found] == [[word] for word in words]
     assert Compared.times < 20 * len(words)
+
+
+@pytest.mark.parametrize(("prefix", "completions"), [
+    ("source:le", [('source:"Le Monde"', 2), ('source:"Le Phare"', 1)]),
+    ("sommet -Journal:« Le M", [('sommet -Journal:"Le Monde"', 2)]),
+    ("source:mond", [('source:"Le Monde"', 2)]),
+    ("rubrique:pol", [("rubrique:Politique", 1)]),
+    ("source:Le Monde clim", [("source:Le Monde Climat", 3)]),
+    ("source:clim", [("source:Climat", 3)]),
+    ("source:", []), ("source:le ", []),
+])
+def test_values_of_fields(prefix: str, completions: list[tuple[str, int]]) -> None:
+    index = Index.in_memory()
+    index.add(Article(f"Climat {i}", "", source=source, section="Politique" * (i == 1))
+              for i, source in enumerate(("Le Monde", "Le Monde", "Le Phare")))
+    assert index.suggest(prefix) == completions
