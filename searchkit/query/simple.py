@@ -29,6 +29,11 @@ def simple(text: str, match: str) -> Parsed | None:
     return Parsed(text, query.NullQuery if tree is None else tree, match=match)
 
 
+def is_bare(text: str) -> bool:
+    """Whether a query is nothing but bare words."""
+    return len(text) <= MAX_LENGTH and _BARE.fullmatch(text) is not None
+
+
 def _bare(text: str, match: str) -> Parsed:
     found = [(m, _TEXT[m.group()]) for m in surfaces(text)]
     found = [pair for pair in found if pair[1].node is not None]

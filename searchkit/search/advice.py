@@ -13,6 +13,7 @@ from searchkit.indexing.backends import backend_of
 from searchkit.query import Exact, Near, Parsed, QueryWarning, Value
 from searchkit.query._whoosh import query
 from searchkit.query.describe import Requirement, requirements
+from searchkit.query.meant import period
 from searchkit.query.typed import TypedWord, typed_words
 from searchkit.search.aliases import widened
 from searchkit.search.filters import Filters
@@ -61,6 +62,15 @@ def estimates(searcher: Searcher, parsed: Parsed) -> Warnings:
     return tuple(QueryWarning(f"{total:,} articles write « {word} » in several ways, too many to read: which "
                               "of them have this one is estimated.", *_span(parsed.query, word))
                  for word, total in unread)
+
+
+def periods(parsed: Parsed) -> Warnings:
+    """How a period that is asked for in plain words is written."""
+    meant = period(parsed.query)
+    if meant is None:
+        return ()
+    return (QueryWarning(f"« {meant.text} » is searched as words. For articles of that time, write "
+                         f"{meant.instead}", meant.start, meant.end),)
 
 
 def _span(text: str, word: str) -> tuple[int, int]:

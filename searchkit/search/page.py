@@ -52,6 +52,7 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
             order = Order(searcher, found, other, sort, half_life)
             docs, scores = order.top(k)
             relaxed = bool(len(docs))
+    is_little = not complete or (len(docs) != k and is_next_to_nothing(searcher, len(docs)))
     page = Page(searcher, found, half_life)
     if group:
         shown = grouped(order, docs, scores, offset, stop)
@@ -63,7 +64,8 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
     total = cache(partial(sound(searcher.total), found))
     return Results(hits, parsed=parsed, total=total, relaxed=relaxed,
                    warnings=parsed.warnings,
-                   advice=sound(lambda: _advice(searcher, parsed, filters, complete, relaxed, exact)),
+                   advice=sound(lambda: _advice(searcher, parsed, filters, complete, is_little, relaxed,
+                                                exact)),
                    suggestion=sound(lambda: _suggestion(searcher, parsed, filters, 0 if relaxed else total(),
                                                         bool(added))),
                    facets=sound(lambda: count_facets(searcher, found, facets)),
@@ -95,11 +97,12 @@ def _suggestion(searcher: Searcher, parsed: Parsed, filters: Filters | None, fou
     return correction(searcher, parsed, filters, found, answered(searcher, parsed) if is_widened else ())
 
 
-def _advice(searcher: Searcher, parsed: Parsed, filters: Filters | None, complete: bool, relaxed: bool,
-            exact: bool) -> tuple[QueryWarning, ...]:
-    if complete and not searcher.evaluator.texts.unread:
+def _advice(searcher: Searcher, parsed: Parsed, filters: Filters | None, complete: bool, is_little: bool,
+            relaxed: bool, exact: bool) -> tuple[QueryWarning, ...]:
+    if not is_little and not searcher.evaluator.texts.unread:
         return ()
-    from searchkit.search.advice import advice, estimates
+    from searchkit.search.advice import advice, estimates, periods
 
     return (*estimates(searcher, parsed),
-            *(() if complete else advice(searcher, parsed, filters, relaxed, exact)))
+            *(() if complete else advice(searcher, parsed, filters, relaxed, exact)),
+            *(periods(parsed) if is_little else ()))

@@ -198,6 +198,11 @@ def test_a_word_that_articles_have_is_changed_only_where_that_helps(asked: str, 
     ("", {"source": "Temps"}, [f"{len(INDEX)} articles without the filters: source Temps."]),
     ("sommmet", {"match": "any"}, ["No article has « sommmet »."]),
     ("sommet qsdf", {"match": "any"}, []),
+    ("glacier la semaine dernière", {}, [
+        "No article has « semaine ».",
+        "No article has « dernière ». Without them: 1 article. Showing the best partial matches.",
+        "« la semaine dernière » is searched as words. For articles of that time, write "
+        "date:la semaine dernière"]),
     ("", {}, []),
 ])
 def test_what_is_said_where_nothing_is_found(

@@ -1,0 +1,50 @@
+"""Periods in plain words (« depuis 2020 », « la semaine dernière »), which a query searches as words."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import NamedTuple
+
+from searchkit.analysis import fold
+from searchkit.moments import MONTHS, paris
+from searchkit.query.dates import read_range
+from searchkit.query.simple import is_bare
+
+_YEAR = r"(?:19|20)\d\d"
+_MONTH = rf"(?:{'|'.join(map(fold, MONTHS))})"
+_FULL = rf"(?:(?:(?:le )?(?:\d\d?|1er) )?{_MONTH} )?{_YEAR}"
+_DAY = rf"(?:le )?(?:{_FULL}|(?:(?:\d\d?|1er) )?{_MONTH})"
+_LAST = (r"(?:(?:la )?semaine (?:derniere|passee)|(?:le )?(?:mois|week-end) dernier|l'an dernier"
+         r"|l'annee derniere|cette (?:semaine|annee)|ce (?:mois|week-end)|(?<!avant )hier|avant-hier)")
+_SURE = re.compile(rf"(?<!\S)(?:(?:avant|apres) {_FULL}|depuis (?:{_DAY}|{_LAST})"
+                   rf"|(?P<date>en (?:{_MONTH} )?{_YEAR}|entre {_DAY} et {_FULL}|du (?:\d\d?|1er) au {_FULL}"
+                   rf"|{_LAST}))(?! \d)(?!\S)")
+
+
+class Meant(NamedTuple):
+    """A period in plain words, its place in the query, and how it is asked for."""
+
+    text: str
+    start: int
+    end: int
+    instead: str
+
+
+def period(text: str, now: datetime | None = None) -> Meant | None:
+    """The first words of a query of bare words that can be nothing but a period.
+
+        >>> period("climat entre janvier et mars 2024").instead
+        'date:entre janvier et mars 2024'
+    """
+    words = [*re.finditer(r"\S+", text)] if is_bare(text) else []
+    folded = [fold(word.group()).replace("’", "'") for word in words]
+    m = _SURE.search(" ".join(folded))
+    if m is None or any(" " in word for word in folded):
+        return None
+    before, within = m.string[:m.start()].count(" "), m.group().count(" ")
+    start, end = words[before].start(), words[before + within].end()
+    name, date = ("date", text[start:end]) if m["date"] else text[start:end].split(maxsplit=1)
+    if read_range(date, now or datetime.now(paris())) is None:
+        return None
+    return Meant(text[start:end], start, end, f"{name}:{date}")

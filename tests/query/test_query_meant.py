@@ -1,0 +1,36 @@
+"""Periods in plain words, of which a search that finds little says how they are asked for."""
+
+from __future__ import annotations
+
+import pytest
+from shown_trees import NOW
+
+from searchkit.query import parse
+from searchkit.query.meant import period
+
+PERIODS = [
+    # query, what to type instead
+    ("climat entre janvier et mars 2024", "date:entre janvier et mars 2024"),
+    ("climat du 3 au 5 mars 2024", "date:du 3 au 5 mars 2024"),
+    ("Macron en mars 2021 à Lyon", "date:en mars 2021"),
+    ("élections depuis 2020", "depuis:2020"),
+    ("grève avant mars 2010 SNCF", "avant:mars 2010"),
+    ("après le 11 septembre 2001", "après:le 11 septembre 2001"),
+    ("depuis  avril", "depuis:avril"),
+    ("crues de l’an dernier", "date:l’an dernier"),
+    ("Avant-hier soir", "date:Avant-hier"),
+    ("depuis la semaine dernière", "depuis:la semaine dernière"),
+    ("depuis la guerre", None), ("depuis mai 68", None), ("avant mars", None), ("mars attaque", None),
+    ("la loi de 1905", None), ("le 11 septembre 2001", None), ("avant hier", None), ("la semaine", None),
+    ("« hier »", None), ("date:hier", None), ("du 30 au 31 février 2023", None), ("", None),
+]
+
+
+@pytest.mark.parametrize(("query", "instead"), PERIODS)
+def test_what_can_be_nothing_but_a_period(query: str, instead: str | None) -> None:
+    found = period(query, NOW)
+    assert (found and found.instead) == instead
+    if found:
+        assert query[found.start:found.end] == found.text
+        understood = parse(found.instead, now=NOW)
+        assert not understood.words and not understood.warnings
