@@ -56,8 +56,9 @@ _DAY_NAME = (
     r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim)\.?,?\s+)?"
 )
 _MONTH = "|".join(_MONTHS)
-_WORDS = rf"{_DAY_NAME}(?P<day>\d{{1,2}})(?:\s?er)?[\s-]+(?P<month>{_MONTH})\.?[\s-]+(?P<year>\d{{4}}){_HOUR}"
-_FIGURES = rf"{_DAY_NAME}(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-](?P<year>\d{{4}}){_HOUR}"
+_YEAR = r"(?P<year>\d{4}|\d{2}(?!\d))"
+_WORDS = rf"{_DAY_NAME}(?P<day>\d{{1,2}})(?:\s?er)?[\s-]+(?P<month>{_MONTH})\.?[\s-]+{_YEAR}{_HOUR}"
+_FIGURES = rf"{_DAY_NAME}(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-]{_YEAR}{_HOUR}"
 _ISO = rf"(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}}){_HOUR}"
 _FRENCH = tuple(re.compile(pattern) for pattern in (_WORDS, _FIGURES, _ISO))
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?=[ T]|$)", re.ASCII)
@@ -131,7 +132,7 @@ def _at(date: str, time: str) -> str:
 
 
 def is_date(line: str) -> bool:
-    """Whether a line is one French date, and nothing else.
+    """Whether a line is one French date with its whole year, and nothing else.
 
     >>> is_date("Jeudi 6 février 2025 à 10:30"), is_date("Le 6 février 2025")
     (True, False)
@@ -139,7 +140,7 @@ def is_date(line: str) -> bool:
     if len(line) > _LONGEST:
         return False
     match = _match(folded := fold(line), 0)
-    return bool(match and match.end() == len(folded))
+    return bool(match and match.end() == len(folded) and len(match["year"]) == 4)
 
 
 def _end(match: re.Match[str] | None, default: int) -> int:
@@ -217,7 +218,7 @@ def _built(match: re.Match[str]) -> datetime | None:
     number = int(month) if month.isdigit() else _MONTHS[month]
     try:
         return datetime(
-            int(match["year"]),
+            _whole_year(match["year"]),
             number,
             int(match["day"]),
             int(match["hour"] or 0),
@@ -226,6 +227,13 @@ def _built(match: re.Match[str]) -> datetime | None:
         )
     except ValueError:
         return None
+
+
+def _whole_year(year: str) -> int:
+    """The year that two figures mean, as a spreadsheet writes it: the next year at the latest."""
+    if len(year) == 4:
+        return int(year)
+    return int(year) + (2000 if int(year) <= datetime.now(UTC).year + 1 - 2000 else 1900)
 
 
 def _elsewhere(value: str) -> datetime | None:
