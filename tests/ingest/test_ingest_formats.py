@@ -599,6 +599,18 @@ def test_a_french_text_is_french_whatever_its_template_says(tmp_path: Path, text
     assert one(tmp_path, "a.html", page).language == language
 
 
+@pytest.mark.parametrize(("text", "language"), [
+    ("Die Häfen an der Küste sind geschlossen, und kein Schiff verlässt die Stadt vor dem Abend. ", "und"),
+    ("Порт закрито, і жоден корабель не виходить у море до вечора, повідомила міська влада. ", "und"),
+    ("Les quais du port sont fermés et les bateaux ne sortent pas, selon la préfecture. ", "fr"),
+])
+def test_a_long_text_of_no_stated_language_may_be_plainly_not_french(
+    tmp_path: Path, text: str, language: str
+) -> None:
+    page = f"<html><body><article><h1>A</h1><p>{text * 10}</p></article></body></html>"
+    assert one(tmp_path, "a.html", page).language == language
+
+
 ONE_ENTRY = "<rss version='2.0'><channel><item><title>Été</title></item></channel></rss>"
 NITF = "<nitf><body><body.head><hedline><hl1>Été</hl1></hedline></body.head></body></nitf>"
 
