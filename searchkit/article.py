@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchkit.errors import ArticleInvalid
@@ -15,7 +17,20 @@ from searchkit.moments import moment, rfc3339
 MAX_ID = 512
 _BAD_ID = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_FRENCH = frozenset(("", "fr", "fra", "fre", "french", "francais", "français"))
+_LANGUAGES = {
+    name: code
+    for code, names in {
+        "fr": "fr fra fre french francais français française", "en": "english anglais",
+        "de": "german deutsch allemand", "es": "spanish español espagnol", "it": "italian italiano italien",
+        "pt": "portuguese português portugais", "nl": "dutch nederlands néerlandais", "br": "breton",
+        "ca": "catalan", "ar": "arabic arabe", "ru": "russian russe", "uk": "ukrainian ukrainien",
+        "zh": "chinese chinois",
+    }.items()
+    for name in names.split()
+}
+"""Languages as records name them in words, and French also by its codes; another's code stays as it is."""
+_LABELS = frozenset(("langue", "language", "lang"))
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class Entity(NamedTuple):
@@ -158,14 +173,19 @@ def _plain(value: Any) -> Any:
 
 
 def _language(tag: str | None) -> str:
-    """A language as given; "fr" for all that says French (fr-FR, fra) or nothing.
+    return _code(text(tag or ""))
 
-    >>> _language("fr_CA"), _language("FRA"), _language("en-GB"), _language("")
-    ('fr', 'fr', 'en-GB', 'fr')
+
+@lru_cache(maxsize=256)
+def _code(given: str) -> str:
+    """A language as given, or its code where it is named in words; "fr" for all that says French or nothing.
+
+    >>> _code("fr_CA"), _code("Français (France)"), _code("en-GB"), _code("German"), _code("")
+    ('fr', 'fr', 'en-GB', 'de', 'fr')
     """
-    given = text(tag or "")
-    primary = given.strip().lower().replace("_", "-").partition("-")[0]
-    return "fr" if primary in _FRENCH else given
+    words = _WORD.findall(unicodedata.normalize("NFC", given).lower())
+    named = next((word for word in words if word not in _LABELS), "")
+    return _LANGUAGES.get(named, given) if given.strip() else "fr"
 
 
 def _checked_id(id: str) -> str:

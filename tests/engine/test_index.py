@@ -859,10 +859,19 @@ def test_counts_of_any_size_are_kept(times: int, width: int) -> None:
         assert index.check() == []
 
 
-@pytest.mark.parametrize("tag", ["fr", "FR", "fr-FR", "fr_CA", "fra", "français", " fr ", ""])
+@pytest.mark.parametrize("tag", ["fr", "FR", "fr-FR", "fr_CA", "fra", "français", " fr ", "",
+                                 "Français (France)", "Langue : français", "FRENCH"])
 def test_french_is_french_however_it_is_tagged(index: Index, tag: str) -> None:
     index.add([article(1, "Des élections.", language=tag), article(2, "Elections.", language="en-GB")])
     assert found(index, "élection") == {"a1"} and index.get("a2").language == "en-GB"
+
+
+@pytest.mark.parametrize(("tag", "code"), [
+    ("German", "de"), ("Anglais (Royaume-Uni)", "en"), ("Language: English", "en"), ("en-FR", "en-FR"),
+    ("pt_BR", "pt_BR"), ("frp", "frp"), ("42", "42"),
+])
+def test_another_language_in_words_has_its_code(tag: str, code: str) -> None:
+    assert article(1, "Elections.", language=tag).language == code
 
 
 def test_half_a_character_anywhere_is_no_error(index: Index) -> None:
