@@ -29,6 +29,35 @@ def test_a_newsletter(tmp_path: Path) -> None:
     assert one(tmp_path, "b.eml", mail(2, TEXT * 5, "plain")).body == TEXT * 5
 
 
+WRAPPED = """\
+La Loire monte encore à Orléans, selon la préfecture du Loiret, et Rose
+Exemple, la maire, demande aux habitants des quais de mettre leurs voitures
+à l’abri. Les ponts restent ouverts, sauf celui du port, où l’eau passe par-
+dessus la chaussée.
+Lire la suite
+- Les écoles ferment.
+- Le marché a lieu."""
+JOINED = WRAPPED.replace("Rose\n", "Rose ").replace("voitures\n", "voitures ").replace("par-\n", "par-")
+VERSES = "Le long des quais fermés la Loire monte encore et nul ne passe plus\n" + "et l’eau\nnoire\n" * 3
+
+
+@pytest.mark.parametrize(("parameters", "text", "body"), [
+    ("", WRAPPED, JOINED),
+    ("", f"{WRAPPED}\n{'=' * 79}\n{'https://rivage.example/' * 5}",
+     f"{JOINED}\n{'=' * 79}\n{'https://rivage.example/' * 5}"),
+    ("", VERSES.strip(), VERSES.strip()),
+    ("", "> ".join(WRAPPED.splitlines(keepends=True)), "> ".join(WRAPPED.splitlines(keepends=True))),
+    ("; format=flowed", "La crue \nmonte.\n  Fin.\n> Vu \n> là ?\n-- \nRose", "La crue monte.\n Fin.\n"
+     "> Vu \n> là ?\n-- \nRose"),
+    ("; format=Flowed; delsp=yes", "La crue mon \nte.", "La crue monte."),
+])
+def test_lines_that_a_mailer_cut_are_paragraphs(
+    tmp_path: Path, parameters: str, text: str, body: str
+) -> None:
+    head = f"From: a@rivage.example\nSubject: Crue\nContent-Type: text/plain; charset=utf-8{parameters}\n\n"
+    assert one(tmp_path, "a.eml", head + text).body == body
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "windows-1252"])
 @pytest.mark.parametrize("type", ["", "Content-Type: text/plain; charset=x-unknown\n"])
 def test_mail_of_letters_that_no_encoding_is_named_for(tmp_path: Path, encoding: str, type: str) -> None:

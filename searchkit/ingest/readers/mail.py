@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, cast
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
+from searchkit.ingest import wrapping
 from searchkit.ingest.encodings import EMPTY, bounded, decode
 from searchkit.ingest.markup import plain
 from searchkit.ingest.records import articles
@@ -112,4 +113,12 @@ def _part(message: EmailMessage, kind: str) -> str:
     if part is None:
         return ""
     payload = part.get_payload(decode=True)
-    return decode(payload, part.get_content_charset()).strip() if isinstance(payload, bytes) else ""
+    text = decode(payload, part.get_content_charset()) if isinstance(payload, bytes) else ""
+    return (_in_paragraphs(text, part) if kind == "plain" else text).strip()
+
+
+def _in_paragraphs(text: str, part: EmailMessage) -> str:
+    """The plain text of a part without the ends of lines that its mailer put into paragraphs."""
+    if str(part.get_param("format")).lower() == "flowed":
+        return wrapping.flowed(text, delete_space=str(part.get_param("delsp")).lower() == "yes")
+    return wrapping.unwrapped(text)
