@@ -184,7 +184,8 @@ JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "Le Riva
 
 def test_a_list_of_articles_may_have_a_title_of_its_own(tmp_path: Path) -> None:
     first, second = articles(put(tmp_path, "a.json", JSON_FEED))
-    assert (first.id, first.title, first.body) == ("1", "La crue", "La Loire monte.\nOn évacue.")
+    assert (first.title, first.body) == ("La crue", "La Loire monte.\nOn évacue.")
+    assert (first.id, second.id) == (Article("", "", url="https://rivage.example/1").id, "2")
     assert first.published is not None and second.body == "La Loire <baisse>."
     assert (first.source, second.source) == ("Le Rivage", "Le Rivage")
     export = {"title": "Export", "count": 2, "articles": [{"title": "A"}, {"titre": "B"}]}

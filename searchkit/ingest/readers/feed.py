@@ -64,7 +64,7 @@ def _fields(entry: Any, feed: Any) -> dict[str, Any]:
     authors = [author.get("name") for author in entry.get("authors", []) if author.get("name")]
     stated = (entry.get("language") or feed.get("language") or "")[:2].lower()
     return {
-        "id": _id(entry.get("id") or "", url),
+        "id": entry_id(entry.get("id") or "", url),
         "title": one_line(entry.get("title") or ""),
         "lede": summary if body and summary and not body.startswith(summary.rstrip(" .…[]")) else "",
         "body": body or summary,
@@ -76,7 +76,7 @@ def _fields(entry: Any, feed: Any) -> dict[str, Any]:
     }
 
 
-def _id(guid: str, url: str) -> str | None:
+def entry_id(guid: str, url: str) -> str | None:
     """What the entry says that it is, but a number where it has an address: many feeds have a number 12."""
     return None if _BLANK.search(guid) or (url and guid.isdigit()) else guid
 

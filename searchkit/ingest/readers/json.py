@@ -13,8 +13,9 @@ from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest.encodings import text_stream, too_large
 from searchkit.ingest.ninjs import articles
+from searchkit.ingest.readers.feed import entry_id
 from searchkit.ingest.readers.jsonl import why
-from searchkit.ingest.records import WRAPPERS, fields, has_articles
+from searchkit.ingest.records import WRAPPERS, fields, has_articles, link
 
 _CHUNK = 2**16
 _BLANKS = re.compile(r"[ \t\r\n]*")
@@ -67,7 +68,7 @@ def _inside(record: dict[str, Any]) -> list[Any]:
         return []
     found = [one for values in lists if any(map(_is_article, values)) for one in values]
     of_feed = _of_feed(record)
-    return [of_feed | one if isinstance(one, dict) else one for one in found] if of_feed else found
+    return [of_feed | _item(one) if isinstance(one, dict) else one for one in found] if of_feed else found
 
 
 def _of_feed(record: dict[str, Any]) -> dict[str, Any]:
@@ -75,6 +76,11 @@ def _of_feed(record: dict[str, Any]) -> dict[str, Any]:
     if not str(record.get("version")).startswith("https://jsonfeed.org/"):
         return {}
     return {"source": record.get("title"), "language": record.get("language")}
+
+
+def _item(item: dict[str, Any]) -> dict[str, Any]:
+    """An item of a JSON Feed: its id is one in that feed alone."""
+    return {**item, "id": entry_id(str(item.get("id") or ""), link(item.get("url")))}
 
 
 def _is_article(value: Any) -> bool:
