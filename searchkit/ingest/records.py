@@ -103,7 +103,7 @@ def articles(record: Any, path: str, line: int | None = None) -> Iterator[Articl
         yield Article(
             title,
             body,
-            id=_id(found.get("id")),
+            id=_id(_guid(record.get("guid")) or found.get("id")),
             lede=_prose(found.get("lede")),
             published=found.get("published"),
             modified=found.get("modified"),
@@ -343,6 +343,12 @@ def _tags(value: Any) -> Iterable[str]:
     if isinstance(value, str) and len(found) == 1 and "," in found[0]:
         return filter(None, map(str.strip, _BETWEEN_TAGS.split(found[0])))
     return found
+
+
+def _guid(value: Any) -> str:
+    """The address by which WordPress knows a post on every site: its `id` is a number of one site."""
+    address = link(value.get("rendered")) if isinstance(value, Mapping) else ""
+    return "" if any(map(str.isspace, address)) else address
 
 
 def _id(value: Any) -> str | None:

@@ -229,11 +229,13 @@ def test_an_article_may_have_lists(tmp_path: Path, more: dict[str, object]) -> N
 def test_html_of_a_content_management_system_is_text(tmp_path: Path) -> None:
     post = {
         "id": 12,
+        "guid": {"rendered": "https://rivage.example/?post_type=post&#038;p=12"},
         "title": {"rendered": "&Agrave; lire <em>aussi</em>"},
         "content": {"rendered": "<p>La <b>Loire</b> monte.</p>\n<p>Partager</p><p>On &eacute;vacue.</p>"},
         "excerpt": {"rendered": "<p>Deux ponts ferm&eacute;s.</p>\n"},
     }
     article = one(tmp_path, "a.json", json.dumps([post]))
+    assert article.id == "https://rivage.example/?post_type=post&p=12"
     assert (article.title, article.lede) == ("À lire aussi", "Deux ponts fermés.")
     assert article.body == "La Loire monte.\nOn évacue."
 
