@@ -53,15 +53,16 @@ def _addressed(record: dict[str, Any], head: str) -> dict[str, Any]:
 
 def fields(tree: Any) -> dict[str, Any]:
     """The fields of the article in a parsed page, for `records.articles`."""
-    from searchkit.ingest.page import body, teasers
+    from searchkit.ingest.page import body, teasers, unseen
     from searchkit.ingest.page.metadata import Metadata
 
     metadata = Metadata(tree)
     teasers.drop(tree)
+    found = metadata.fields()  # of dates and authors, what is not seen may be the label
+    unseen.drop(tree)
     lines = body.without_top(body.body(tree, metadata.stated_body), metadata.title)
     lede, lines = body.lede(tree, metadata.descriptions(), lines)
     text = "\n".join(body.without_top(lines, metadata.title))
-    found = metadata.fields()
     return {**found, "lede": lede, "body": text, "language": language(found["language"], text)}
 
 
