@@ -13,6 +13,12 @@ _BLOCK = re.compile(
 _ASIDES = ("head", "script", "style", "figcaption")
 _ASIDE = re.compile(rf"<({'|'.join(_ASIDES)})\b", re.I | re.A)
 _ASIDE_ENDS = {name: re.compile(rf"</{name}\s*>", re.I | re.A) for name in _ASIDES}
+_OPENS = r"(?:(?:ce |le )?(?:lien )?(?:s['’])?ouv(?:re|erture)\s(?:dans\s)?une?\s)?"
+_NEW_WINDOW = re.compile(
+    rf"(?<!\s)\s*+\((?:{_OPENS}nouvel(?:le\sfen[êe]tre|\songlet)"
+    r"|opens\sin\s(?:a\s)?new\s(?:window|tab))\)(?=(\w)?)",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 
 
@@ -22,7 +28,8 @@ def plain(markup: str) -> str:
     >>> plain("<p>La crue <b>monte</b>.</p><p>Partager</p><p>On &eacute;vacue.</p>")
     'La crue monte.\\nOn évacue.'
     """
-    return "\n".join(furniture.cleaned(_lines(markup)))
+    lines = filter(None, map(without_windows, _lines(markup)))
+    return "\n".join(furniture.cleaned(list(lines)))
 
 
 def one_line(markup: str) -> str:
@@ -32,6 +39,15 @@ def one_line(markup: str) -> str:
     'À lire aussi'
     """
     return " ".join(_lines(markup))
+
+
+def without_windows(text: str) -> str:
+    """The text without what is said of a link's window.
+
+    >>> without_windows("Le rapport (nouvelle fenêtre) accable l’État(s’ouvre dans un nouvel onglet).")
+    'Le rapport accable l’État.'
+    """
+    return _NEW_WINDOW.sub(lambda match: " " if match[1] else "", text) if "(" in text else text
 
 
 def _lines(markup: str) -> list[str]:

@@ -57,11 +57,12 @@ def read_page(folder: Path, text: str) -> Article:
 
 def test_what_only_screen_readers_say_is_no_text(tmp_path: Path) -> None:
     unseen = "<a href='/b'>la préfecture<span class='u-s sr-only'> (lien externe)</span></a>"
-    line = f"Selon {unseen}, <i class='not-sr-only'>les quais</i> ferment samedi à six heures."
+    unseen += " (Nouvelle fenêtre), <b>à six</b>(s’ouvre dans un nouvel onglet)"
+    line = f"Selon {unseen}, <i class='not-sr-only'>les quais</i> ferment."
     above = "<p class='visually-hidden'>Ce texte décrit une image que personne ne voit sur la page.</p>"
     below = "<div>Rose Exemple, <span class='sr-only'>publié le</span> <time>6 février 2025</time></div>"
     article = read_page(tmp_path, page(above=above + below, body=[TEXT[0], line, *TEXT[1:]]))
-    assert article.body.split("\n")[1] == "Selon la préfecture, les quais ferment samedi à six heures."
+    assert article.body.split("\n")[1] == "Selon la préfecture, à six, les quais ferment."
     assert "image" not in article.lede + article.body and day(article) == date(2025, 2, 6)
 
 

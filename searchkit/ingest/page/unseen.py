@@ -1,4 +1,6 @@
-"""What only a screen reader says: « (lien externe) » behind a link, « Lire l'article » around an image."""
+"""What only a screen reader says, as « Lire l'article » around an image, and « (nouvelle fenêtre) » behind a
+link.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +8,22 @@ from typing import Any
 
 from lxml import etree
 
+from searchkit.ingest.markup import without_windows
+
 _CLASSES = frozenset({"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"})
 _MARKED = etree.XPath(
     "//body//*[contains(@class, 'sr-only') or contains(@class, 'visually') "
     "or contains(@class, 'screen-reader')]"
 )
+_WINDOWS = etree.XPath("//body//text()[contains(., 'ouvel') or contains(., 'OUVEL') or contains(., ' new ')]")
 
 
 def drop(tree: Any) -> None:
-    """Takes out of a parsed page what has a class by which style sheets hide it from the eye."""
+    """Takes out of a parsed page what has a class by which style sheets hide it from the eye, and what is
+    said of a link's window.
+    """
     for element in _MARKED(tree):
         if not _CLASSES.isdisjoint(element.get("class").split()) and element.getparent() is not None:
             element.drop_tree()
+    for text in _WINDOWS(tree):
+        setattr(text.getparent(), "tail" if text.is_tail else "text", without_windows(text))
