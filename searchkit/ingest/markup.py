@@ -13,6 +13,10 @@ _BLOCK = re.compile(
 _ASIDES = ("head", "script", "style", "figcaption")
 _ASIDE = re.compile(rf"<({'|'.join(_ASIDES)})\b", re.I | re.A)
 _ASIDE_ENDS = {name: re.compile(rf"</{name}\s*>", re.I | re.A) for name in _ASIDES}
+_HOLDERS = ("div", "span", "p", "table", "tbody", "tr", "td", "section", "center", "font", "a")
+_STYLED = re.compile(rf"<({'|'.join(_HOLDERS)})\s([^<>]{{1,2000}})>", re.I | re.A)
+_HIDES = re.compile(r"[\"';\s](?:display\s*:\s*none|max-height\s*:\s*0(?![.\d]))", re.I | re.A)
+_ENDS = {name: re.compile(rf"<(/?){name}\b[^<>]*>", re.I | re.A) for name in _HOLDERS}
 _OPENS = r"(?:(?:ce |le )?(?:lien )?(?:s['’])?ouv(?:re|erture)\s(?:dans\s)?une?\s)?"
 _NEW_WINDOW = re.compile(
     rf"(?<!\s)\s*+\((?:{_OPENS}nouvel(?:le\sfen[êe]tre|\songlet)"
@@ -52,10 +56,40 @@ def without_windows(text: str) -> str:
 
 def _lines(markup: str) -> list[str]:
     if "<" in markup:
-        markup, end, rest = _without_asides(markup).rpartition(">")  # no tag ends in the rest: none is sought
+        markup = _without_asides(_without_hidden(markup))
+        markup, end, rest = markup.rpartition(">")  # no tag ends in the rest: none is sought
         markup = _TAG.sub("", _BLOCK.sub("\n", markup + end)) + rest
     lines = [" ".join(unescaped(line).split()) for line in markup.splitlines()]
     return [line for line in lines if line]
+
+
+def _without_hidden(markup: str) -> str:
+    """The markup without what its own style hides: the preview of a mail that a list of mails shows."""
+    if not _HIDES.search(markup):
+        return markup
+    kept: list[str] = []
+    at = 0
+    unclosed: set[str] = set()
+    for start in _STYLED.finditer(markup):
+        name = start[1].lower()
+        if start.start() < at or name in unclosed or not _HIDES.search(start[2]):
+            continue
+        if end := _end(name, markup, start.end()):
+            kept.append(markup[at : start.start()])
+            at = end
+        else:
+            unclosed.add(name)
+    return "".join((*kept, markup[at:]))
+
+
+def _end(name: str, markup: str, at: int) -> int:
+    """Where an element ends whose content begins here, of that name as others in it are; 0 for nowhere."""
+    depth = 1
+    for tag in _ENDS[name].finditer(markup, at):
+        depth += -1 if tag[1] else 1
+        if not depth:
+            return tag.end()
+    return 0
 
 
 def _without_asides(markup: str) -> str:

@@ -29,6 +29,15 @@ def test_a_newsletter(tmp_path: Path) -> None:
     assert one(tmp_path, "b.eml", mail(2, TEXT * 5, "plain")).body == TEXT * 5
 
 
+@pytest.mark.parametrize("hidden", [
+    '<div style="display:none;font-size:1px">Au sommaire <div>en bref</div>&zwnj;&nbsp;</div>',
+    "<SPAN class=a style='opacity:0; max-height: 0px'>Au sommaire</SPAN>",
+])
+def test_what_a_mail_hides_is_no_text(tmp_path: Path, hidden: str) -> None:
+    body = f"{hidden}<div style='max-height:0.5em; display:block'>{TEXT}</div><div style='display:none'>Fin."
+    assert one(tmp_path, "a.eml", mail(1, body)).body == f"{TEXT}\nFin."
+
+
 WRAPPED = """\
 La Loire monte encore à Orléans, selon la préfecture du Loiret, et Rose
 Exemple, la maire, demande aux habitants des quais de mettre leurs voitures
