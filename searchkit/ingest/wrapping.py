@@ -1,4 +1,4 @@
-"""Lines that a mailer cut: a paragraph of plain text mail is one line again."""
+"""Lines that a mailer or an editor cut at a column: a paragraph of plain text is one line again."""
 
 from __future__ import annotations
 
@@ -36,13 +36,14 @@ def flowed(text: str, *, delete_space: bool = False) -> str:
 def unwrapped(text: str) -> str:
     """The text with the lines joined that were cut at a column: those below which the next word had no room.
 
-    Poems, lists, addresses and what is quoted keep their lines, as does a text with longer lines.
+    Poems, lists, addresses and what is quoted keep their lines, as does a text with longer lines
+    that others follow.
 
         >>> unwrapped("La crue monte.\\nOn évacue.")
         'La crue monte.\\nOn évacue.'
     """
     lines = [line.rstrip() for line in text.splitlines()]
-    width = max((len(line) for line in lines if _PROSE.match(line)), default=0)
+    width = max((len(line) for line, below in pairwise(lines) if below and _PROSE.match(line)), default=0)
     cut = [_is_cut(line, below, width) for line, below in pairwise(lines)] if width in _WIDTHS else []
     if sum(is_cut and below[0].islower() for is_cut, below in zip(cut, lines[1:], strict=False)) < _LEAST:
         return text

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from textwrap import fill
 
 import pytest
 from hypothesis import given
@@ -245,3 +246,14 @@ def test_cleaning_only_ever_removes_whole_lines(text: str) -> None:
     lines = text.splitlines()
     kept = iter(lines)
     assert all(line in kept for line in furniture.cleaned(lines))
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_lines_cut_at_a_column_are_paragraphs(tmp_path: Path, between: str) -> None:
+    title = "À Brest, la marée du siècle attire des milliers de curieux sur les digues"
+    text = "Le coefficient atteindra cent dix-neuf samedi, a annoncé vendredi Emmanuel Exemple, du service " \
+           "hydrographique. Les quais seront fermés à la circulation de six heures à midi, dit la mairie " \
+           "à chacun, et que l’on doit rester loin des digues, où de hautes vagues sont attendues."
+    menu = "\n\nLe port\nrouvre\ndimanche."
+    article = one(tmp_path, "a.txt", title + between + fill(text, 74) + menu)
+    assert (article.title, article.body) == (title, text + menu)

@@ -21,6 +21,7 @@ from searchkit.ingest.dates import is_date, labelled
 from searchkit.ingest.encodings import decode, whole
 from searchkit.ingest.folding import fold
 from searchkit.ingest.records import articles
+from searchkit.ingest.wrapping import unwrapped
 
 _HEAD_LINES = 40  # no head is longer
 _TITLE_LENGTH = 250
@@ -31,7 +32,7 @@ _FIRST_SENTENCE = re.compile(r".{1,250}?[.!?…](?=[\s»”\"]*\s)|.{1,250}(?=\s
 
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
     """The article of a text file."""
-    yield from articles(fields(decode(whole(stream, path, max_bytes))), path)
+    yield from articles(fields(_in_paragraphs(decode(whole(stream, path, max_bytes)))), path)
 
 
 def fields(text: str) -> dict[str, Any]:
@@ -60,6 +61,12 @@ def fields(text: str) -> dict[str, Any]:
         "section": head.section,
         **head.dates,
     }
+
+
+def _in_paragraphs(text: str) -> str:
+    """The text without the ends of lines at a column; its first line may be a title."""
+    first, end, below = text.lstrip().partition("\n")
+    return unwrapped(text) if below[:1].islower() else first + end + unwrapped(below)
 
 
 class _Head:
