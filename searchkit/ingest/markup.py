@@ -15,7 +15,14 @@ _ASIDE = re.compile(rf"<({'|'.join(_ASIDES)})\b", re.I | re.A)
 _ASIDE_ENDS = {name: re.compile(rf"</{name}\s*>", re.I | re.A) for name in _ASIDES}
 _HOLDERS = ("div", "span", "p", "table", "tbody", "tr", "td", "section", "center", "font", "a")
 _STYLED = re.compile(rf"<({'|'.join(_HOLDERS)})\s([^<>]{{1,2000}})>", re.I | re.A)
-_HIDES = re.compile(r"[\"';\s](?:display\s*:\s*none|max-height\s*:\s*0(?![.\d]))", re.I | re.A)
+UNSEEN = ("sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text")
+"""Classes by which style sheets keep from the eye what a screen reader says."""
+_HIDES = re.compile(
+    r"[\"';\s](?:display\s*:\s*none|max-height\s*:\s*0(?![.\d]))"
+    rf"|\bclass\s*+=\s*+[\"']?(?:[^\"'<>]{{0,100}}\s)?(?:{'|'.join(UNSEEN)})(?![\w-])",
+    re.I | re.A,
+)
+_MAY_HIDE = ("display", "max-height", *UNSEEN)
 _ENDS = {name: re.compile(rf"<(/?){name}\b[^<>]*>", re.I | re.A) for name in _HOLDERS}
 _OPENS = r"(?:(?:ce |le )?(?:lien )?(?:s['’])?ouv(?:re|erture)\s(?:dans\s)?une?\s)?"
 _NEW_WINDOW = re.compile(
@@ -64,8 +71,10 @@ def _lines(markup: str) -> list[str]:
 
 
 def _without_hidden(markup: str) -> str:
-    """The markup without what its own style hides: the preview of a mail that a list of mails shows."""
-    if not _HIDES.search(markup):
+    """The markup without what its style hides: the preview of a mail that a list of mails shows, what only a
+    screen reader says.
+    """
+    if not any(name in markup for name in _MAY_HIDE):
         return markup
     kept: list[str] = []
     at = 0

@@ -31,10 +31,12 @@ def test_a_newsletter(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("hidden", [
     '<div style="display:none;font-size:1px">Au sommaire <div>en bref</div>&zwnj;&nbsp;</div>',
+    "<span class='a screen-reader-text'>Au sommaire</span>",
     "<SPAN class=a style='opacity:0; max-height: 0px'>Au sommaire</SPAN>",
 ])
 def test_what_a_mail_hides_is_no_text(tmp_path: Path, hidden: str) -> None:
-    body = f"{hidden}<div style='max-height:0.5em; display:block'>{TEXT}</div><div style='display:none'>Fin."
+    shown = f"<div style='max-height:0.5em; display:block'>{TEXT}</div><b class='not-sr-only'>Fin.</b>"
+    body = f"{hidden}{shown}<div style='display:none'>"
     assert one(tmp_path, "a.eml", mail(1, body)).body == f"{TEXT}\nFin."
 
 

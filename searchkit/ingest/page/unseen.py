@@ -8,9 +8,8 @@ from typing import Any
 
 from lxml import etree
 
-from searchkit.ingest.markup import without_windows
+from searchkit.ingest.markup import UNSEEN, without_windows
 
-_CLASSES = frozenset({"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"})
 _MARKED = etree.XPath(
     "//body//*[contains(@class, 'sr-only') or contains(@class, 'visually') "
     "or contains(@class, 'screen-reader')]"
@@ -23,7 +22,7 @@ def drop(tree: Any) -> None:
     said of a link's window.
     """
     for element in _MARKED(tree):
-        if not _CLASSES.isdisjoint(element.get("class").split()) and element.getparent() is not None:
+        if any(name in UNSEEN for name in element.get("class").split()) and element.getparent() is not None:
             element.drop_tree()
     for text in _WINDOWS(tree):
         setattr(text.getparent(), "tail" if text.is_tail else "text", without_windows(text))
