@@ -607,11 +607,12 @@ def test_a_french_text_is_french_whatever_its_template_says(tmp_path: Path, text
     ("Порт закрито, і жоден корабель не виходить у море до вечора, повідомила міська влада. ", "und"),
     ("Les quais du port sont fermés et les bateaux ne sortent pas, selon la préfecture. ", "fr"),
 ])
-def test_a_long_text_of_no_stated_language_may_be_plainly_not_french(
+def test_a_long_text_whose_language_is_not_known_may_be_plainly_not_french(
     tmp_path: Path, text: str, language: str
 ) -> None:
     page = f"<html><body><article><h1>A</h1><p>{text * 10}</p></article></body></html>"
     assert one(tmp_path, "a.html", page).language == language
+    assert one(tmp_path, "a.eml", f"Subject: A\nContent-Language: fr\n\n{text * 10}").language == language
 
 
 ONE_ENTRY = "<rss version='2.0'><channel><item><title>Été</title></item></channel></rss>"

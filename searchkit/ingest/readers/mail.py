@@ -14,6 +14,7 @@ from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest import wrapping
 from searchkit.ingest.encodings import EMPTY, bounded, decode
+from searchkit.ingest.language import language
 from searchkit.ingest.markup import plain
 from searchkit.ingest.records import articles
 
@@ -45,13 +46,15 @@ def _in_utf8(data: bytes) -> bytes:
 def fields(message: EmailMessage) -> dict[str, Any]:
     """The fields of a message, for `records.articles`."""
     name, address = parseaddr(_header(message, "From"))
+    body = _body(message)
     return {
         "id": _header(message, "Message-ID").strip("<> ") or None,
         "title": _header(message, "Subject"),
-        "body": _body(message),
+        "body": body,
         "published": _header(message, "Date"),
         "source": name or address,
         "url": _header(message, "Archived-At").strip("<> "),
+        "language": language("", body),  # mailers say that of their user, not of the text
     }
 
 
