@@ -187,7 +187,7 @@ def widened(searcher: Searcher, parsed: Parsed, tree: Any) -> tuple[Any, tuple[A
         for other in others:
             alias = _tree(other.spellings)
             best = _ceiling(searcher, alias) if alias is not None else 0.0
-            if not best or alias in nodes:
+            if not best or any(_is_asked(alias, node) for node in nodes):
                 continue
             alias = _weighted(alias, WEIGHT * (ceiling / best if ceiling else 1.0))
             wider = _with(tree, nodes, alias)
@@ -276,6 +276,11 @@ def _weighted(tree: Any, boost: float) -> Any:
     if type(tree) is query.DisjunctionMax:
         return query.DisjunctionMax([_weighted(child, boost) for child in tree.subqueries])
     return tree.with_boost(boost)
+
+
+def _is_asked(alias: Any, node: Any) -> bool:
+    """Whether a word asks for an alias itself: « covid-19 » for « covid 19 », too."""
+    return alias == node or (type(node) is query.DisjunctionMax and alias in node.subqueries)
 
 
 def _terms(tree: Any) -> list[str]:

@@ -165,6 +165,13 @@ def test_what_is_written_in_two_ways_is_found_in_both(query: str, text: str) -> 
         assert ids(index, query) == {"1"}
 
 
+@pytest.mark.parametrize(("query", "shown"), [("covid-19", False), ("covid19", True)])
+def test_what_is_asked_for_is_not_searched_twice(query: str, shown: bool) -> None:
+    with index_of({"1": "Le covid 19 recule."}) as index:
+        results = index.search(query)
+        assert results.total == 1 and ("aussi cherché : COVID 19" in results.query) == shown
+
+
 @pytest.mark.parametrize(("query", "text"), [
     ("Benjamin Griveaux", "Benyamin Nétanyahou parle."), ("36h", "Les 35 heures."),
     ("France Inter", "franceinfo"), ("anti russe", "Le parquet antiterroriste."),
