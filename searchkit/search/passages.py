@@ -20,6 +20,7 @@ _UNTIDY = re.compile(  # more than one blank, or one that is no space
     r"[ \t\r\n\f\v\x85\u2028\u2029](?:[ \t\r\n\f\v\x85\u2028\u2029]++|(?<! ))")
 _BLANKS = re.compile(r"\s*+")
 _DANGLING = " \t\r\n\u00a0\u202f,;:–—-(«“"
+_SMALL_LETTERS = ("a", "à", "y")
 _GRACE = 40
 _BLANKS_BEHIND = 4
 
@@ -153,10 +154,13 @@ def _without_dangling(text: str, covered: int, end: int) -> int:
 
 
 def _without_small_words(text: str, least: int, end: int) -> int:
-    """Where to end so that no « et de la » hangs at the end, if that is behind `least`."""
+    """Where to end so that no « et de la » hangs at the end, if that is behind `least`; but « 3 000 m », « la
+    vitamine D » are whole.
+    """
     at = end
     while (blank := max(text.rfind(" ", least, at), text.rfind("\n", least, at))) >= 0:
-        if not is_stop(text[blank + 1:at].rpartition("’")[2].rpartition("'")[2]):
+        word = text[blank + 1:at].rpartition("’")[2].rpartition("'")[2]
+        if not is_stop(word) or (len(word) == 1 and word not in _SMALL_LETTERS):
             return _without_dangling(text, least, at)
         at = blank
     return end

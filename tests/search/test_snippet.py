@@ -143,6 +143,12 @@ def test_no_small_word_or_comma_hangs_at_the_end(asked: str, budget: int, end: s
     assert snippet("", body + " encore" * 60, target(asked), budget=budget).text.endswith(end)
 
 
+@pytest.mark.parametrize("end", ["le 3 000 m", "la vitamine D"])
+def test_a_unit_or_a_letter_at_the_end_is_no_small_word(end: str) -> None:
+    body = f"Le maire défend sans relâche {end} pour les" + " encore" * 60
+    assert snippet("", body, target("maire"), budget=len(body) - 415).text.endswith(end)
+
+
 def test_a_number_is_not_cut_at_its_space() -> None:
     body = "Le budget atteint " + "10 000 " * 80
     shown = snippet("", body, target("budget"))
