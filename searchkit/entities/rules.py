@@ -90,7 +90,8 @@ class _Scan(Reading):
             surname = len(self.words[after - 1].fold) > 1
             return self._take(i, after, "PER", Belief.LOOKS) if surname else after
         if word.fold == "de" and self._is_surname_start(i):
-            return self._take(i, self.surnames(i + 1, given=False), "PER", Belief.LOOKS)
+            after = self.surnames(i + 1, given=False)  # but « De Rose Kerval »
+            return self._take(i, after, "PER", Belief.LOOKS) if after > i + 1 else after
         if word.fold in self.common or word.end - word.start == 1:
             return i + 1
         if word.fold in self.lexicon.classes["roles"] and self._is_apart(i):
