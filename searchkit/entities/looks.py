@@ -29,7 +29,7 @@ def _is_no_name(text: str, start: int, surface: str) -> bool:
     return bool(_NO_NAME.search(surface)) or any(text.find(f"{c}{small} ", *near) >= 0 for c in " '")
 
 
-def _is_followed_by_place(lexicon: Lexicon, text: str, end: int) -> bool:
+def is_followed_by_place(lexicon: Lexicon, text: str, end: int) -> bool:
     """« Prahecq (Deux-Sèvres) », « Laiz (01) »."""
     match = _IN_BRACKETS.match(text, end)
     if match is None:
@@ -58,7 +58,7 @@ def looks(
         return said or None
     if words == 1 and _is_no_name(text, start, surface):
         return None
-    if words == 1 and _is_followed_by_place(lexicon, text, end):
+    if words == 1 and is_followed_by_place(lexicon, text, end):
         return "LOC"
     if words == 1 and context.first in _SEVERAL and _PEOPLE.search(surface):
         return None  # « les Ostrelais », « des Kervalistes »

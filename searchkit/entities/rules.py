@@ -9,7 +9,7 @@ from searchkit.entities.context import Context
 from searchkit.entities.heads import NO_HEADS, left_head, tail
 from searchkit.entities.known import known, known_after_article, known_before
 from searchkit.entities.lexicon import Entry, Lexicon, first_part, key_of
-from searchkit.entities.looks import ORDINAL, is_acronym, looks
+from searchkit.entities.looks import ORDINAL, is_acronym, is_followed_by_place, looks
 from searchkit.entities.mention import Belief, Span
 from searchkit.entities.reading import SURNAME_STARTS, Reading
 from searchkit.entities.words import APART, GAPS, PARTICLE, SPACE, Word, begins_sentence
@@ -307,16 +307,24 @@ class _Scan(Reading):
         if entry.type == "LOC" and entry.sure:
             is_person = self.is_given(i + 1) and self.words[i + 1].gap == SPACE and self.joined(i + 2)
             return not (is_person or self.context(self.words[i].start).is_determined())
-        if entry.sure:  # « Oscar Kerval », « Johnny Kerval », but « JO », « le Samu du Var »
+        if entry.sure:  # « Oscar Kerval », « Marianne de Kerval », but « JO », « le Samu du Var »
             after = self.words[i + 1]
+            if after.gap == PARTICLE:
+                determined = self.context(self.words[i].start).is_determined()
+                other = self.is_given(i + 1) and self.joined(i + 2)  # « écrit Marianne| de Rose Kerval »
+                return not (determined or other) and self.is_noble(i + 1, given=True)
             return after.gap == SPACE and after.fold not in self.common and not self.is_shouted(i)
         return True
 
     def _may_be_alone(self, i: int, entry: Entry) -> bool:
-        """The same, alone: « avec Romain », « sa fille, Charlotte »; but « un Romain », « à Charlotte »."""
+        """The same, alone: « avec Romain », « sa fille, Charlotte »; but « un Romain », « à Charlotte », « de
+        Virginie (États-Unis) ».
+        """
         start, end, *_ = self.words[i]
         if entry.type == "LOC":
             if not entry.ambiguous or self.text.startswith(")", end):
+                return False
+            if is_followed_by_place(self.lexicon, self.text, end):
                 return False
         elif entry.type or entry.sure:
             return False
