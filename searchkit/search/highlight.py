@@ -105,7 +105,7 @@ class Target(Sought):
         asked = [(p, kind) for p in pieces if (kind := self._kind(p, surface)) is not None]
         if not asked:
             return ()
-        if len(pieces) > 1 and {p.offset for p, _ in asked} == {p.offset for p in pieces}:
+        if {p.offset for p, _ in asked} == {p.offset for p in pieces}:
             start, end = min(p.start for p, _ in asked), max(p.end for p, _ in asked)
             return tuple((start, end, kind) for _, kind in asked)
         return tuple(sorted((p.start, p.end, kind) for p, kind in asked))

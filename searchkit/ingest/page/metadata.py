@@ -41,7 +41,6 @@ META = {
     "url": "og:url twitter:url parsely-link",
 }
 _NAMES = {name: (field, rank) for field, names in META.items() for rank, name in enumerate(names.split())}
-_LISTS = frozenset({"authors", "tags"})
 _LONGEST = 5000
 _BADGE = re.compile(r"badge|surtitre|kicker|overline|eyebrow|rubri|premium|abonn|sr-only|visually-hidden")
 _BADGED = 2  # words: no heading is shorter without its badge
