@@ -22,6 +22,7 @@ _HIGH = frozenset({"haut", "haute", "grand", "grande"})
 _ARTICLES = frozenset({"l", "le", "la", "les"})
 _ARTICLES_BEFORE = frozenset({"l'", "le", "la", "les", "du", "des", "au", "aux"})
 _SPACES_OF_A_FULL_NAME = 3
+_LONGEST_PAIR = 100
 _BRACKETED = frozenset({"nord", "somme", "manche", "reunion"})
 """Departments whose names are none alone."""
 _COMPANIES = frozenset({"societe", "entreprise", "compagnie"})
@@ -31,7 +32,6 @@ _APPOSED = re.compile(
 )
 _DOMAIN = re.compile(r"\.(?:fr|com|org|net|eu|be|ch|ca|info|tv|io|re)(?![\w-])")
 _GLUED = re.compile(r"[A-Z]{2,}(?=[A-Z][a-zà-ÿ]{2})")
-
 _RUN_ON = re.compile(
     r"(?<=[a-zà-ÿ]{2})(?:Les?|La|Une?|Des|Ils?|Elles?|On|Mais|Pour|Dans|Selon|Cette|Sur|Avec)\Z"
 )
@@ -382,7 +382,7 @@ class _Scan(Reading):
         """Takes two known names of one kind that a hyphen joins: « France-Allemagne », « Macron-Le Pen »; but
         « à Paris-Montparnasse ».
         """
-        hyphen = self.folded.find("-", start, word_end)
+        hyphen = self.folded.find("-", start, word_end) if end - start < _LONGEST_PAIR else -1
         while hyphen >= 0:
             left = self.lexicon.entries.get(key_of(self.text[start:hyphen]))
             right = self.lexicon.entries.get(key_of(self.text[hyphen + 1 : end]))
