@@ -137,10 +137,12 @@ def _mark_body(tree: Any) -> None:
 
 def _keep_days(tree: Any) -> None:
     """Makes plain text of a day that is marked in the midst of a sentence: trafilatura leaves it out."""
-    for day in list(tree.iter("time")):
-        paragraph = next(day.iterancestors("p"), None)
-        if paragraph is not None and furniture.is_paragraph(paragraph.text_content()):
-            day.drop_tag()
+    from lxml import etree
+
+    for paragraph in list(tree.iter("p")):
+        has_days = next(paragraph.iter("time"), None) is not None
+        if has_days and furniture.is_paragraph(paragraph.text_content()):
+            etree.strip_tags(paragraph, "time")
 
 
 def _paragraphs(tree: Any) -> str:

@@ -81,14 +81,14 @@ def _tree(text: str) -> Any:
         end.tail = f"\n{end.tail or ''}"  # a line's end parts words
         if end.getparent() is not None and end.getparent().tag in _HEADINGS:
             end.drop_tag()
-    for quotation in list(tree.iter("q")):
+    for quotation in tree.iter("q"):
         _put_marks(quotation)
+    etree.strip_tags(tree, "q")  # a paragraph stays one
     return tree
 
 
 def _put_marks(quotation: Any) -> None:
-    """Puts the marks that a browser shows around a `q`, where it has none; its paragraph stays one."""
+    """Puts the marks that a browser shows around a `q`, where it has none."""
     if (quotation.text or "").lstrip()[:1] not in ("«", "“", '"'):
         quotation.text = f"«\u00a0{quotation.text or ''}"
         quotation.tail = f"\u00a0»{quotation.tail or ''}"
-    quotation.drop_tag()
