@@ -27,11 +27,10 @@ if TYPE_CHECKING:
 
 
 def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: int | None, offset: int,
-           sort: str,
-           facets: tuple[str, ...], started: float, exact: bool = False, group: bool = False,
-           half_life: float | None = None) -> Results:
+           sort: str, facets: tuple[str, ...], started: float, exact: bool, group: bool,
+           half_life: float | None) -> Results:
     """One search; see Index.search."""
-    tree, relaxed = parsed.tree, False
+    tree = parsed.tree
     filters = filters if filters and filters.clauses else None  # options of empty strings ask for nothing
     if tree is query.NullQuery and filters is not None and not parsed.query.strip():
         tree = query.Every()
@@ -41,18 +40,16 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
     stop = None if limit is None else offset + limit
     k = needed(stop) if group else stop
     k = None if k is None else max(k, 1)  # a page of none, too, must know whether anything is found
-    found, added = _asked(searcher, parsed, tree, filters, exact)
-    order = Order(searcher, found, tree, sort, half_life)
+    ordered = partial(_ordered, searcher, parsed, filters, exact, sort, half_life)
+    order, added = ordered(tree)
     docs, scores = order.top(k)
     complete = len(docs) > 0
-    if not complete:
-        other = parsed.relaxed
-        if other is not None:
-            found, added = _asked(searcher, parsed, other, filters, exact)
-            order = Order(searcher, found, other, sort, half_life)
-            docs, scores = order.top(k)
-            relaxed = bool(len(docs))
+    if not complete and parsed.relaxed is not None:
+        order, added = ordered(parsed.relaxed)
+        docs, scores = order.top(k)
+    relaxed = not complete and len(docs) > 0
     is_little = not complete or (len(docs) != k and is_next_to_nothing(searcher, len(docs)))
+    found = order.found
     page = Page(searcher, found, half_life)
     if group:
         shown = grouped(order, docs, scores, offset, stop)
@@ -62,8 +59,7 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
         hits = [Hit(page, doc, rank, score) for rank, (doc, score) in enumerate(best, offset + 1)]
     sound = partial(sure, searcher.snapshot.segments)
     total = cache(partial(sound(searcher.total), found))
-    return Results(hits, parsed=parsed, total=total, relaxed=relaxed,
-                   warnings=parsed.warnings,
+    return Results(hits, parsed=parsed, total=total, relaxed=relaxed, warnings=parsed.warnings,
                    advice=sound(lambda: _advice(searcher, parsed, filters, complete, is_little, relaxed,
                                                 exact)),
                    suggestion=sound(lambda: _suggestion(searcher, parsed, filters, 0 if relaxed else total(),
@@ -75,11 +71,12 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
                    also=sound(lambda: [(alias.name, searcher.total(alias.tree)) for alias in added]))
 
 
-def _asked(searcher: Searcher, parsed: Parsed, tree: Any, filters: Filters | None,
-           exact: bool) -> tuple[Any, tuple[Added, ...]]:
-    """The tree to search for one of a query's, and its aliases."""
+def _ordered(searcher: Searcher, parsed: Parsed, filters: Filters | None, exact: bool, sort: str,
+             half_life: float | None, tree: Any) -> tuple[Order, tuple[Added, ...]]:
+    """The order of what is found by one of a query's trees with its aliases, and these."""
     wider, added = (in_all_languages(searcher, tree), ()) if exact else widened(searcher, parsed, tree)
-    return filters.applied(wider) if filters else wider, added
+    found = filters.applied(wider) if filters else wider
+    return Order(searcher, found, tree, sort, half_life), added
 
 
 def _hit(page: Page, rank: int, several: list[Scored]) -> Hit:
