@@ -183,12 +183,14 @@ def widened(searcher: Searcher, parsed: Parsed, tree: Any) -> tuple[Any, tuple[A
         if tuple(nodes) in seen:
             continue  # « IA OU IA »
         seen.add(tuple(nodes))
-        ceiling = sum(_ceiling(searcher, node) for node in nodes)
         for other in others:
             alias = _tree(other.spellings)
-            best = _ceiling(searcher, alias) if alias is not None else 0.0
-            if not best or any(_is_asked(alias, node) for node in nodes):
+            if alias is None or any(_is_asked(alias, node) for node in nodes):
                 continue
+            best = _ceiling(searcher, alias)
+            if not best:
+                continue
+            ceiling = sum(_ceiling(searcher, node) for node in nodes)
             alias = _weighted(alias, WEIGHT * (ceiling / best if ceiling else 1.0))
             wider = _with(tree, nodes, alias)
             if wider is not tree:
@@ -258,7 +260,8 @@ def _is_small(between: str) -> bool:
             and all(analysis.is_stop(m.group()) for m in surfaces(between)))
 
 
-def _tree(spellings: Sequence[str]) -> Any:
+@lru_cache(1 << 10)
+def _tree(spellings: tuple[str, ...]) -> Any:
     """The phrases of some spellings, those apart that are the same words inflected."""
     distinct: dict[object, Any] = {}
     for spelling in spellings:
