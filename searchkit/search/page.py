@@ -5,7 +5,7 @@ shown.
 from __future__ import annotations
 
 import time
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from searchkit.indexing.explained import sure
@@ -58,12 +58,11 @@ def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: i
         best = zip(docs[offset:stop].tolist(), scores[offset:stop].tolist(), strict=True)
         hits = [Hit(page, doc, rank, score) for rank, (doc, score) in enumerate(best, offset + 1)]
     sound = partial(sure, searcher.snapshot.segments)
-    total = cache(partial(sound(searcher.total), found))
-    return Results(hits, parsed=parsed, total=total, relaxed=relaxed, warnings=parsed.warnings,
+    return Results(hits, parsed=parsed, total=sound(lambda: searcher.total(found)), relaxed=relaxed,
+                   warnings=parsed.warnings,
                    advice=sound(lambda: _advice(searcher, parsed, filters, complete, is_little, relaxed,
                                                 exact)),
-                   suggestion=sound(lambda: _suggestion(searcher, parsed, filters, 0 if relaxed else total(),
-                                                        bool(added))),
+                   suggestion=sound(lambda full: _suggestion(searcher, parsed, filters, full, bool(added))),
                    facets=sound(lambda: count_facets(searcher, found, facets)),
                    timeline=sound(lambda step: timeline(searcher, found, step)),
                    seconds=time.perf_counter() - started, filters=filters.said if filters else "",

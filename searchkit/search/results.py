@@ -92,9 +92,9 @@ class Results(Sequence[Hit]):
     """A page of hits, best first. `len` counts the hits of the page, `total` all articles that match."""
 
     def __init__(self, hits: list[Hit], *, parsed: Parsed, total: Callable[[], int], relaxed: bool,
-                 warnings: tuple[QueryWarning, ...], suggestion: Callable[[], str | None],
-                 facets: Callable[[], dict[str, list[tuple[str, int]]]],
+                 warnings: tuple[QueryWarning, ...], facets: Callable[[], dict[str, list[tuple[str, int]]]],
                  timeline: Callable[[str | None], Timeline], seconds: float, filters: str = "",
+                 suggestion: Callable[[int], str | None] | None = None,
                  groups: Callable[[], int] | None = None,
                  advice: Callable[[], tuple[QueryWarning, ...]] = tuple,
                  also: Callable[[], list[tuple[str, int]]] = list) -> None:
@@ -175,7 +175,7 @@ class Results(Sequence[Hit]):
         spelling finds something, or where several words find next to nothing and another spelling of one
         finds far more; else None.
         """
-        return self._suggestion()
+        return self._suggestion(0 if self.relaxed else self.total) if self._suggestion else None
 
     @cached_property
     def query(self) -> str:

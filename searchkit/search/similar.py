@@ -75,7 +75,7 @@ def similar(snapshot: Snapshot, doc: int, limit: int | None) -> Results:
     others = query.And([asked.tree, query.Not(query.Term("id", segment.ids[own]))])
     sound = partial(sure, snapshot.segments)
     return Results(hits, parsed=asked, total=sound(lambda: max(0, searcher.total(asked.tree) - 1)),
-                   relaxed=False, warnings=(), suggestion=lambda: None, facets=dict,
+                   relaxed=False, warnings=(), facets=dict,
                    timeline=sound(lambda step: timeline(searcher, others, step)),
                    seconds=time.perf_counter() - started)
 
