@@ -235,6 +235,9 @@ def test_each_row_of_the_table_knows_its_example(kind: str, pattern: str, exampl
         "Lire la presse en ligne",
         "Se désabonner ne suffit plus",
         "Désinscription des listes électorales",
+        "Vous avez reçu ce message étrange par SMS ? Attention, c’est une arnaque.",
+        "Si cet été vous ne parvenez pas à dormir, voici cinq conseils de médecins.",
+        "Pour ne plus recevoir de courrier publicitaire, les habitants collent un avis sur leur boîte.",
     ],
 )
 def test_a_line_that_only_contains_such_words_is_text(line: str) -> None:
