@@ -22,8 +22,7 @@ class Formula(NamedTuple):
     """Weights and normalisations by column (lead, body, title, entities), and why they are what they are.
 
     - `weights`: the title five times (+1.2 nDCG points on topics, flat from 3 to 8); the lead once more than
-    the body that
-      it is part of (+2.4 on keywords); entities match but do not score.
+      the body that it is part of (+2.4 on keywords); entities match but do not score.
     - `b`: .75 for body and title; .3 for the lead, whose length hardly varies. b = .4 everywhere is worse.
     - `k1` = 1.2: flat from .9 to 1.6.
     - `exact` = .5: the folded surface beside the stem; leaving it out costs 2.1 points on keywords and tags.
