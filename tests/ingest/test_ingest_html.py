@@ -338,6 +338,7 @@ def test_a_cut_headline_gives_way_to_the_whole_one() -> None:
         "<time>1</time>" * 50_000,
         "<p>" + "<time>1</time> mot " * 5_000,
         "<h1>a</h1>" * 50_000,
+        "<h1>" + "mot <br>" * 20_000,
         "<b><i>" * 20_000 + "x",
         "<!--" * 100_000,
         "<meta property='og:title' content='" + "a - " * 100_000 + "'>",

@@ -77,10 +77,10 @@ def _tree(text: str) -> Any:
     for unseen in list(tree.iter("script", "style")):
         if "ld+json" not in (unseen.get("type") or "").lower():
             unseen.drop_tree()  # it may stand in a heading: its text is none of it
-    for end in list(tree.iter("br")):
+    for end in tree.iter("br"):
         end.tail = f"\n{end.tail or ''}"  # a line's end parts words
-        if end.getparent() is not None and end.getparent().tag in _HEADINGS:
-            end.drop_tag()
+    for heading in tree.iter(*_HEADINGS):
+        etree.strip_tags(heading, "br")
     for quotation in tree.iter("q"):
         _put_marks(quotation)
     etree.strip_tags(tree, "q")  # a paragraph stays one
