@@ -64,6 +64,18 @@ def in_paris(value: datetime) -> datetime:
         return value
 
 
+def whole_year(figures: str, this_year: int) -> int:
+    """The year that four figures, or two, mean: of two, the next year at the latest.
+
+        >>> whole_year("26", 2025), whole_year("27", 2025), whole_year("1789", 2025)
+        (2026, 1927, 1789)
+    """
+    if len(figures) == 4:
+        return int(figures)
+    year = this_year - this_year % 100 + int(figures)
+    return year if year <= this_year + 1 else year - 100
+
+
 def when(seconds: int) -> datetime:
     """A moment in Paris from seconds since 1970; the nearest, of one that no calendar has: a query, or a
     damaged or hostile index, may name it.

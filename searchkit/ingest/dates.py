@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from searchkit.ingest.folding import fold
-from searchkit.moments import moment, paris
+from searchkit.moments import moment, paris, whole_year
 
 FIRST_YEAR = 1600  # the first French newspapers
 AHEAD = timedelta(days=366)  # an embargo or an event may be dated ahead, by years it is a mistake
@@ -218,7 +218,7 @@ def _built(match: re.Match[str]) -> datetime | None:
     number = int(month) if month.isdigit() else _MONTHS[month]
     try:
         return datetime(
-            _whole_year(match["year"]),
+            whole_year(match["year"], datetime.now(UTC).year),
             number,
             int(match["day"]),
             int(match["hour"] or 0),
@@ -227,13 +227,6 @@ def _built(match: re.Match[str]) -> datetime | None:
         )
     except ValueError:
         return None
-
-
-def _whole_year(year: str) -> int:
-    """The year that two figures mean, as a spreadsheet writes it: the next year at the latest."""
-    if len(year) == 4:
-        return int(year)
-    return int(year) + (2000 if int(year) <= datetime.now(UTC).year + 1 - 2000 else 1900)
 
 
 def _elsewhere(value: str) -> datetime | None:

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache, partial
 
 from searchkit.analysis import fold
-from searchkit.moments import paris
+from searchkit.moments import paris, whole_year
 
 Period = tuple[datetime, datetime]
 
@@ -95,15 +95,7 @@ def _iso_week(m: re.Match[str], _now: datetime) -> Period:
 
 
 def _numeric(m: re.Match[str], now: datetime) -> Period:
-    return _day(_full_year(m["y"], now), int(m["m"]), int(m["d"]))
-
-
-def _full_year(digits: str, now: datetime) -> int:
-    if len(digits) == 4:
-        return int(digits)
-    century = now.year - now.year % 100
-    year = century + int(digits)
-    return year if year <= now.year + 1 else year - 100
+    return _day(whole_year(m["y"], now.year), int(m["m"]), int(m["d"]))
 
 
 def _month_year(m: re.Match[str], _now: datetime) -> Period:
