@@ -272,22 +272,24 @@ class _Scan(Reading):
     def _person(self, i: int) -> int:
         after = self.surnames(i + 1)
         context = self.context(self.words[i].start)
-        if after == i + 1 and (end := self._small_le(i)):
+        lone = after == i + 1
+        if lone and (end := self._small_le(i)):
             self.spans.append(Span(self.words[i].start, end, "PER", Belief.SURE))
             return self.after(i, end)
         if context.first in _COMPANIES:
             return self._take(i, after, "ORG", Belief.LOOKS)  # « la société Ernest Soulard »
-        lone = after == i + 1
-        if lone and self.words[i].fold in self.common:
+        if not lone:
+            return self._take(i, after, "PER", Belief.SURE)
+        if self.words[i].fold in self.common:
             return after
-        if lone and context.type() == "":
+        if context.type() == "":
             return self._take(i, after, "", Belief.SURE)  # « la tempête Alex »: a vote that Alex is nobody
-        if lone and self._is_at_article(i):
+        if self._is_at_article(i):
             return self._take(i - 1, after, "LOC", Belief.LOOKS)  # « à La Palma »
-        if lone and context.first in _ARTICLES_BEFORE:  # « à l'INA », « l'église de la Madeleine »
+        if context.first in _ARTICLES_BEFORE:  # « à l'INA », « l'église de la Madeleine »
             acronym = is_acronym(self.text[self.words[i].start : self.words[i].end])
             return self._unknown(i) if acronym else self._take(i, after, "PER", Belief.PENDING)
-        return self._take(i, after, "PER", Belief.LOOKS if lone else Belief.SURE)
+        return self._take(i, after, "PER", Belief.LOOKS)
 
     def _small_le(self, i: int) -> int | None:
         """Where « Marine le Pen » ends, whose « Le » is written small; None for no such name."""
