@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
 from searchkit.ingest import furniture
 from searchkit.ingest.records import unescaped
@@ -76,22 +77,11 @@ def _without_hidden(markup: str) -> str:
     """
     if not any(name in markup for name in _MAY_HIDE):
         return markup
-    kept: list[str] = []
-    at = 0
-    unclosed: set[str] = set()
-    for start in _STYLED.finditer(markup):
-        name = start[1].lower()
-        if start.start() < at or name in unclosed or not _HIDES.search(start[2]):
-            continue
-        if end := _end(name, markup, start.end()):
-            kept.append(markup[at : start.start()])
-            at = end
-        else:
-            unclosed.add(name)
-    return "".join((*kept, markup[at:]))
+    hidden = (start for start in _STYLED.finditer(markup) if _HIDES.search(start[2]))
+    return _without(markup, hidden, _end_with_nested)
 
 
-def _end(name: str, markup: str, at: int) -> int:
+def _end_with_nested(name: str, markup: str, at: int) -> int:
     """Where an element ends whose content begins here, of that name as others in it are; 0 for nowhere."""
     depth = 1
     for tag in _ENDS[name].finditer(markup, at):
@@ -102,17 +92,28 @@ def _end(name: str, markup: str, at: int) -> int:
 
 
 def _without_asides(markup: str) -> str:
-    """The markup without these elements; one that is never closed stays, and its end is sought only once."""
+    return _without(markup, _ASIDE.finditer(markup), _first_end)
+
+
+def _first_end(name: str, markup: str, at: int) -> int:
+    found = _ASIDE_ENDS[name].search(markup, at)
+    return found.end() if found else 0
+
+
+def _without(markup: str, starts: Iterable[re.Match[str]], end_of: Callable[[str, str, int], int]) -> str:
+    """The markup without the elements that begin with some tags; one that is never closed stays, and its end
+    is sought only once.
+    """
     kept: list[str] = []
     at = 0
     unclosed: set[str] = set()
-    for start in _ASIDE.finditer(markup):
+    for start in starts:
         name = start[1].lower()
         if start.start() < at or name in unclosed:
             continue
-        if end := _ASIDE_ENDS[name].search(markup, start.end()):
+        if end := end_of(name, markup, start.end()):
             kept.append(markup[at : start.start()])
-            at = end.end()
+            at = end
         else:
             unclosed.add(name)
     return "".join((*kept, markup[at:]))
