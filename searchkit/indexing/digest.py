@@ -21,10 +21,11 @@ from searchkit.article import FIELDS, Article, Entity, restore
 from searchkit.entities.recorded import recorded
 from searchkit.indexing.ahead import Later
 from searchkit.indexing.names import values
+from searchkit.indexing.packing import Packer
 from searchkit.indexing.ragged import spread
 from searchkit.indexing.scanning import Scanner
 from searchkit.indexing.signatures import Signer
-from searchkit.indexing.stored import Blocks, Stored, record, texts_in
+from searchkit.indexing.stored import Stored, record, texts_in
 from searchkit.indexing.vocabulary import OTHER_LANGUAGE, SEPARATOR
 
 Array = NDArray[Any]
@@ -93,11 +94,11 @@ class Digester:
         before = len(numbering.surfaces)
         given = articles or [Stored(r, 0).deferred() for r in records]
         named = list(self._named(records, given, known or [None] * len(records)))
-        blocks = Blocks(self._dictionary)
+        packer = Packer(self._dictionary)
         for data, _ in named:
-            blocks.add(data)
-        blocks.flush()
-        with Later(blocks.take) as packed:
+            packer.add(data)
+        packer.flush()
+        with Later(packer.take) as packed:
             parts = [self._part(some) for some in _slices(named)]
             entities = [values(article.entities) for _, article in named]
             definitions = [_defined(data, article) for data, article in named]

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.indexing import codes, documents, stored
+from searchkit.indexing import codes, documents, packing, stored
 from searchkit.indexing.chunk import Chunk, Part
 from searchkit.indexing.container import ContainerWriter
 from searchkit.indexing.documents import Documents
@@ -111,7 +111,7 @@ def columns(sources: Sequence[Source]) -> Documents:
 def write_stored(sources: Sequence[Source], writer: ContainerWriter) -> None:
     """Copies the stored articles; blocks without a deleted document as they are, the others packed again."""
     dictionary = _dictionary(sources)
-    stored.write(writer, _blocks(sources, dictionary), dictionary)
+    packing.write(writer, _blocks(sources, dictionary), dictionary)
 
 
 def _dictionary(sources: Sequence[Source]) -> bytes | None:
@@ -121,7 +121,7 @@ def _dictionary(sources: Sequence[Source]) -> bytes | None:
     trained = [s for s in sources if s.stored.dictionary is not None]
     if trained:
         return max(trained, key=lambda source: len(source.living)).stored.dictionary
-    return stored.train([r for s in sources for r in islice(_records(s.stored), stored.BLOCK // 8)])
+    return packing.train([r for s in sources for r in islice(_records(s.stored), packing.BLOCK // 8)])
 
 
 def _records(blocks: Blocks) -> Iterator[bytes]:
@@ -129,10 +129,10 @@ def _records(blocks: Blocks) -> Iterator[bytes]:
         yield from stored.split(blocks.block(number))
 
 
-def _blocks(sources: Sequence[Source], dictionary: bytes | None) -> Iterator[stored.Packed]:
-    pending = stored.Blocks(dictionary)
+def _blocks(sources: Sequence[Source], dictionary: bytes | None) -> Iterator[packing.Packed]:
+    pending = packing.Packer(dictionary)
     waiting = False
-    least = 0 if len(sources) == 1 and sources[0].fresh else stored.BLOCK // 2
+    least = 0 if len(sources) == 1 and sources[0].fresh else packing.BLOCK // 2
     for source in sources:
         own, bounds, sizes = source.stored, source.stored.bounds, source.stored.sizes
         living = offsets(source.living)[bounds]
@@ -144,7 +144,7 @@ def _blocks(sources: Sequence[Source], dictionary: bytes | None) -> Iterator[sto
                     pending.flush()
                     yield pending.packed()
                     waiting = False
-                yield stored.Packed(own.as_written(first, last), sizes[first:last],
+                yield packing.Packed(own.as_written(first, last), sizes[first:last],
                                     np.diff(bounds[first:last + 1]))
                 continue
             for number in range(first, last):

@@ -23,8 +23,9 @@ from searchkit.indexing import toc as tocs
 from searchkit.indexing.container import Container
 from searchkit.indexing.given import given
 from searchkit.indexing.health import Data, Problem, mapped, opened
+from searchkit.indexing.packing import DICTIONARY
 from searchkit.indexing.storage import Directory
-from searchkit.indexing.stored import DICTIONARY, MAX_RECORD, Stored, split, trained
+from searchkit.indexing.stored import MAX_RECORD, Stored, split, trained
 
 _FRAME = b"\x28\xb5\x2f\xfd"
 _DICTIONARY = b"\x37\xa4\x30\xec"

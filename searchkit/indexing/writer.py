@@ -18,7 +18,7 @@ from typing import Any
 from searchkit import analysis
 from searchkit.article import Article
 from searchkit.errors import ArticleInvalid, IndexNotFound, StorageError
-from searchkit.indexing import MEMORY_MB, backends, grouping, merge, postings, stored
+from searchkit.indexing import MEMORY_MB, backends, grouping, merge, packing, postings, stored
 from searchkit.indexing import documents as docs
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.ahead import Later, ahead
@@ -138,12 +138,12 @@ class Writer:
         """What to compress with: nothing for a handful of articles, else what the index has, or a new
         dictionary.
         """
-        if sum(map(len, records)) < stored.WORTH_TRAINING:
+        if sum(map(len, records)) < packing.WORTH_TRAINING:
             return None
         for segment in sorted(self.base.segments, key=len, reverse=True):
             if segment.stored.dictionary is not None:
                 return segment.stored.dictionary
-        return stored.train(records)
+        return packing.train(records)
 
     # --- the run
 

@@ -13,8 +13,8 @@ from searchkit.article import Article
 from searchkit.index import Index
 from searchkit.indexing import writer
 from searchkit.indexing.ahead import Later, ahead
+from searchkit.indexing.packing import Packer
 from searchkit.indexing.scanning import Scanner
-from searchkit.indexing.stored import Blocks
 
 
 def test_items_come_in_order_one_ahead() -> None:
@@ -58,7 +58,7 @@ def articles(count: int) -> Iterator[Article]:
     return (Article(f"Titre {n}", f"Corps numéro {n}.", id=f"a{n}") for n in range(count))
 
 
-@pytest.mark.parametrize("step", [(Blocks, "take"), (Scanner, "scan")])
+@pytest.mark.parametrize("step", [(Packer, "take"), (Scanner, "scan")])
 def test_what_goes_wrong_in_a_batch_ends_the_writing(step: tuple[type, str]) -> None:
     """In the thread that compresses, or beside it."""
     right, calls = getattr(*step), []
@@ -81,15 +81,15 @@ def test_what_goes_wrong_in_a_batch_ends_the_writing(step: tuple[type, str]) -> 
 
 def test_an_interrupt_beside_the_compression_waits_for_its_end() -> None:
     done: list[bool] = []
-    right = Blocks.take
+    right = Packer.take
 
-    def slow(blocks: Blocks) -> object:
+    def slow(packer: Packer) -> object:
         time.sleep(.1)
         done.append(True)
-        return right(blocks)
+        return right(packer)
 
     before = threading.active_count()
-    with (Index.in_memory() as index, mock.patch.object(Blocks, "take", slow),
+    with (Index.in_memory() as index, mock.patch.object(Packer, "take", slow),
           mock.patch.object(Scanner, "scan", side_effect=KeyboardInterrupt)):
         with pytest.raises(KeyboardInterrupt):
             index.add(articles(2))

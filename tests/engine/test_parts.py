@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from searchkit.article import Article
 from searchkit.errors import IndexCorrupt
-from searchkit.indexing import codes, stored, strings, varint
+from searchkit.indexing import codes, packing, stored, strings, varint
 from searchkit.indexing.container import Container, ContainerWriter
 from searchkit.indexing.merge import weave
 
@@ -150,25 +150,25 @@ def test_weaving_takes_term_by_term(sizes: list[list[int]]) -> None:
 @given(st.lists(articles, max_size=30))
 @FEW
 def test_stored_articles_come_back(own: list[Article]) -> None:
-    blocks = stored.Blocks()
+    packer = packing.Packer()
     for article in own:
-        blocks.add(stored.record(article))
-    blocks.flush()
-    reader = stored.StoredReader(container(lambda w: stored.write(w, [blocks.packed()], None)))
+        packer.add(stored.record(article))
+    packer.flush()
+    reader = stored.StoredReader(container(lambda w: packing.write(w, [packer.packed()], None)))
     assert [reader.get(n).article() for n in range(len(own))] == own
     assert list(reader.records()) == [stored.record(a) for a in own]
 
 
 def test_blocks_are_copied_as_they_are() -> None:
-    blocks = stored.Blocks()
+    packer = packing.Packer()
     for n in range(40):
-        blocks.add(stored.record(Article(f"Titre {n}", "mot " * 100 * (n % 7))))
-    blocks.flush()
-    reader = stored.StoredReader(container(lambda w: stored.write(w, [blocks.packed()], None)))
+        packer.add(stored.record(Article(f"Titre {n}", "mot " * 100 * (n % 7))))
+    packer.flush()
+    reader = stored.StoredReader(container(lambda w: packing.write(w, [packer.packed()], None)))
     parts = [(0, 3), (3, 4), (4, len(reader.sizes))]
-    copied = [stored.Packed(reader.as_written(a, b), reader.sizes[a:b], np.diff(reader.bounds[a:b + 1]))
+    copied = [packing.Packed(reader.as_written(a, b), reader.sizes[a:b], np.diff(reader.bounds[a:b + 1]))
               for a, b in parts]
-    again = stored.StoredReader(container(lambda w: stored.write(w, copied, None)))
+    again = stored.StoredReader(container(lambda w: packing.write(w, copied, None)))
     assert list(again.records()) == list(reader.records()) and again.bounds == reader.bounds
 
 
@@ -191,7 +191,7 @@ def test_a_hostile_block_is_refused() -> None:
     header = zstandard.ZstdCompressor().compress(b"x" * 300)
     unknown = zstandard.ZstdCompressor(write_content_size=False).compress(b"x" * 300)
     for block in (b"", b"nonsense", header[:8], unknown, bomb):
-        packed = stored.Packed(np.frombuffer(block, np.uint8), [len(block)], [3])
-        reader = stored.StoredReader(container(lambda w, p=packed: stored.write(w, [p], None)))
+        packed = packing.Packed(np.frombuffer(block, np.uint8), [len(block)], [3])
+        reader = stored.StoredReader(container(lambda w, p=packed: packing.write(w, [p], None)))
         with pytest.raises(IndexCorrupt):
             reader.get(2).article()
