@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,27 +19,15 @@ from searchkit.indexing.fields import WORD_FIELDS
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.query._whoosh import query
 from searchkit.query.nodes import AtLeast, Exact, ExactPhrase, Near, Value, Word
-from searchkit.search import expand, values
+from searchkit.search import expand, sets, values
 from searchkit.search.candidates import Slots, occurrences
 from searchkit.search.inflected import Forms
 from searchkit.search.languages import has_others
-from searchkit.search.sets import distinct, intersect
+from searchkit.search.sets import NOTHING, Matched, constant
 from searchkit.search.texts import Texts
 from searchkit.search.words import WordList, word_lists
 
 Array = NDArray[Any]
-
-
-class Matched(NamedTuple):
-    """Documents, ascending, and their scores (float32). Deleted documents may be among them."""
-
-    docs: Array
-    scores: Array
-
-
-def constant(docs: Array, score: float = 0.0) -> Matched:
-    """The same score for all."""
-    return Matched(docs, np.full(len(docs), score, np.float32))
 
 
 class Evaluator:
@@ -109,7 +97,7 @@ class Evaluator:
             return constant(values.equal(segment, field, text))
         word = self.lists(field, text, getattr(tree, "exact", None), tree.boost)[number]
         if word is None:
-            return _NOTHING
+            return NOTHING
         docs = word.docs()
         scores = word.all_scores(docs)
         if field == "text":
@@ -126,7 +114,7 @@ class Evaluator:
         """A word as typed; in articles of other languages it stands without inflection."""
         languages = ("fr", "und") if has_others(self.snapshot) else ("fr",)
         ways = dict.fromkeys(analysis.expand(tree.text, language).pieces for language in languages)
-        return _best([self._pieces(tree, pieces, number) for pieces in ways])
+        return sets.best_of([self._pieces(tree, pieces, number) for pieces in ways])
 
     def _pieces(self, tree: Any, pieces: Sequence[analysis.Piece], number: int) -> Matched:
         """Documents that have all pieces of a surface, each as typed."""
@@ -134,12 +122,12 @@ class Evaluator:
         for piece in pieces:
             word = self.lists(tree.fieldname, piece.term, None, tree.boost)[number]
             if word is None:
-                return _NOTHING
+                return NOTHING
             docs = self.texts.with_raw(segment, word.postings, piece.term,
                                        tree.text[piece.start:piece.end], tree.fieldname)
             index = np.searchsorted(word.docs(), docs) + word.postings.start
             parts.append(Matched(docs, word.some(index, docs).scores()))
-        return _every_part(parts, len(segment)) if parts else _NOTHING
+        return sets.all_of(parts, len(segment)) if parts else NOTHING
 
     def _exact_phrase(self, tree: ExactPhrase, number: int) -> Matched:
         segment, found = self.snapshot.segments[number], self._all(tree, number)
@@ -150,7 +138,7 @@ class Evaluator:
         word = self.lists(tree.word.fieldname, tree.word.text, tree.word.exact,
                           tree.boost * tree.word.boost)[number]
         if word is None:
-            return _NOTHING
+            return NOTHING
         docs = word.docs()
         keep = occurrences(word.segment, word.postings, tree.word.fieldname, docs) >= tree.count
         return Matched(docs[keep], word.all_scores(docs)[keep])
@@ -165,8 +153,8 @@ class Evaluator:
         else:
             slots = self._slotted(tree, number, among)
         if slots is None:
-            return _NOTHING
-        docs = slots.docs if among is None else intersect(slots.docs, among, len(slots.segment))
+            return NOTHING
+        docs = slots.docs if among is None else sets.intersect(slots.docs, among, len(slots.segment))
         docs = slots.check(docs)
         return Matched(docs, slots.scores(docs))
 
@@ -191,7 +179,7 @@ class Evaluator:
     def _phrase(self, tree: Any, number: int) -> Matched:
         slots = tuple((Word(tree.fieldname, _text(w)),) for w in tree.words)
         if not slots:
-            return _NOTHING
+            return NOTHING
         return self._near(Near(tree.fieldname, slots, tree.slop, True, tree.boost), number)
 
     def _multi(self, tree: Any, number: int) -> Matched:
@@ -236,10 +224,10 @@ class Evaluator:
         banned = [c.query for c in tree.subqueries if isinstance(c, query.Not)]
         size = len(self.snapshot.segments[number])
         parts = [self._match(c, number) for c in wanted]
-        found = _every_part(parts, size) if parts else constant(self.every(number))
+        found = sets.all_of(parts, size) if parts else constant(self.every(number))
         for other in banned:
             found = self.without(found, other, number)
-        return boosted(found, tree.boost)
+        return sets.boosted(found, tree.boost)
 
     def every(self, number: int) -> Array:
         """All documents of a segment."""
@@ -247,28 +235,16 @@ class Evaluator:
 
     def without(self, found: Matched, banned: Any, number: int) -> Matched:
         """What was found but what another tree matches."""
-        return _without(found, self._match(banned, number), len(self.snapshot.segments[number]))
-
-    def _any(self, clauses: list[Any], number: int) -> Matched:
-        parts = [p for c in clauses if len((p := self._match(c, number)).docs)]
-        if len(parts) < 2:
-            return parts[0] if parts else _NOTHING
-        size = len(self.snapshot.segments[number])
-        if DENSE * sum(len(p.docs) for p in parts) > size:
-            return _added_densely(parts, size)
-        docs = distinct(np.concatenate([p.docs for p in parts]))
-        scores = np.zeros(len(docs))
-        for part in parts:
-            scores[np.searchsorted(docs, part.docs)] += part.scores
-        return Matched(docs, scores.astype(np.float32))
+        return sets.minus(found, self._match(banned, number), len(self.snapshot.segments[number]))
 
     def _or(self, tree: Any, number: int) -> Matched:
         if getattr(tree, "minmatch", 0) > 1:
             raise NotImplementedError("Or with minmatch")
-        return boosted(self._any(tree.subqueries, number), tree.boost)
+        parts = [self._match(c, number) for c in tree.subqueries]
+        return sets.boosted(sets.any_of(parts, len(self.snapshot.segments[number])), tree.boost)
 
     def _best_of(self, tree: Any, number: int) -> Matched:
-        return boosted(_best([self._match(c, number) for c in tree.subqueries]), tree.boost)
+        return sets.boosted(sets.best_of([self._match(c, number) for c in tree.subqueries]), tree.boost)
 
     def _not(self, tree: Any, number: int) -> Matched:
         return self.without(constant(self.every(number), 1.0), tree.query, number)
@@ -279,26 +255,22 @@ class Evaluator:
     def _and_maybe(self, tree: Any, number: int) -> Matched:
         must, may = self._match(tree.a, number), self._match(tree.b, number)
         scores = must.scores.copy()
-        shared = intersect(must.docs, may.docs, len(self.snapshot.segments[number]))
+        shared = sets.intersect(must.docs, may.docs, len(self.snapshot.segments[number]))
         scores[np.searchsorted(must.docs, shared)] += may.scores[np.searchsorted(may.docs, shared)]
-        return boosted(Matched(must.docs, scores), tree.boost)
+        return sets.boosted(Matched(must.docs, scores), tree.boost)
 
     def _require(self, tree: Any, number: int) -> Matched:
         scoring, required = self._match(tree.a, number), self._match(tree.b, number)
-        docs = intersect(scoring.docs, required.docs, len(self.snapshot.segments[number]))
+        docs = sets.intersect(scoring.docs, required.docs, len(self.snapshot.segments[number]))
         return Matched(docs, scoring.scores[np.searchsorted(scoring.docs, docs)])
 
     def _constant(self, tree: Any, number: int) -> Matched:
         return constant(self._match(tree.child, number).docs, tree.score)
 
     def _nothing(self, tree: Any, number: int) -> Matched:
-        return _NOTHING
+        return NOTHING
 
 
-_NOTHING = Matched(np.zeros(0, np.int64), np.zeros(0, np.float32))
-
-DENSE = 16
-"""One document to so many of the segment: from there, sums for all are faster than a sort."""
 _REMEMBERED = {ExactPhrase: 16, Exact: 64, Value: 64, Near: 64, query.MultiTerm: 64, query.Term: 16}
 """Leaves that are answered once, however often they stand in a query, and how many of each kind."""
 _LEAVES: list[tuple[Any, Callable[[Evaluator, Any, int], Matched]]] = [
@@ -315,52 +287,6 @@ _COMBINATIONS: list[tuple[Any, str]] = [
     (query.Require, "_require"), (query.And, "_all"), (query.DisjunctionMax, "_best_of"), (query.Or, "_or"),
     (query.Not, "_not"),
 ]
-
-
-def _added_densely(parts: list[Matched], size: int) -> Matched:
-    """Any of the parts, their scores added, by a table of all documents."""
-    there, sums = np.zeros(size, np.bool_), np.zeros(size)
-    for part in parts:
-        there[part.docs] = True
-        sums[part.docs] += part.scores
-    docs = there.nonzero()[0]
-    return Matched(docs, sums[docs].astype(np.float32))
-
-
-def _best(parts: list[Matched]) -> Matched:
-    """Any of the parts, the best of their scores."""
-    parts = [part for part in parts if len(part.docs)]
-    if len(parts) < 2:
-        return parts[0] if parts else _NOTHING
-    docs = distinct(np.concatenate([p.docs for p in parts]))
-    scores = np.zeros(len(docs), np.float32)
-    for part in parts:
-        place = np.searchsorted(docs, part.docs)
-        scores[place] = np.maximum(scores[place], part.scores)
-    return Matched(docs, scores)
-
-
-def _every_part(parts: list[Matched], size: int) -> Matched:
-    """All of the parts, their scores added (in float64, then rounded: see scoring.total)."""
-    docs = min((p.docs for p in parts), key=len)
-    for part in sorted(parts, key=lambda p: len(p.docs)):
-        docs = intersect(docs, part.docs, size) if part.docs is not docs else docs
-    total = np.zeros(len(docs))
-    for part in parts:
-        total += part.scores[np.searchsorted(part.docs, docs)]
-    return Matched(docs, total.astype(np.float32))
-
-
-def _without(found: Matched, banned: Matched, size: int) -> Matched:
-    mask = np.ones(size, np.bool_)
-    mask[banned.docs] = False
-    keep = mask[found.docs]
-    return Matched(found.docs[keep], found.scores[keep])
-
-
-def boosted(found: Matched, boost: float) -> Matched:
-    """The same, its scores multiplied."""
-    return found if boost == 1.0 else Matched(found.docs, found.scores * np.float32(boost))
 
 
 @lru_cache(4096)

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from searchkit.query._whoosh import query
 from searchkit.query.nodes import Near, Word
-from searchkit.search.evaluate import DENSE, Evaluator, Matched, boosted
+from searchkit.search.evaluate import Evaluator
 from searchkit.search.ranking import SLACK, Goal, largest_places
 from searchkit.search.scoring import joined
-from searchkit.search.sets import distinct, intersect
+from searchkit.search.sets import DENSE, NOTHING, Matched, boosted, distinct, intersect
 from searchkit.search.words import WordList
 
 Array = NDArray[Any]
@@ -122,7 +122,7 @@ class _Search:
     def result(self) -> Matched:
         """All of it, ascending."""
         if not self._found:
-            return _NOTHING
+            return NOTHING
         docs, scores = (joined(parts) for parts in zip(*self._found, strict=True))
         order = docs.argsort()
         return Matched(docs.take(order), scores.take(order))
@@ -258,7 +258,7 @@ class _Among(Evaluator):
             return self._whole.near_among(tree, number, self._docs)
         word = self._whole.lists(tree.fieldname, tree.text, tree.exact, tree.boost)[number]
         if word is None:
-            return _NOTHING
+            return NOTHING
         places = word.places(self._docs)
         there = (places >= 0).nonzero()[0]
         docs = self._docs.take(there)
@@ -292,4 +292,3 @@ class _Among(Evaluator):
 
 
 _NOWHERE = Bounds(np.zeros(0, np.int64), np.zeros(0))
-_NOTHING = Matched(_NOWHERE.docs, np.zeros(0, np.float32))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from searchkit import Article, Index
-from searchkit.search import candidates, evaluate, inflected, words
+from searchkit.search import candidates, evaluate, inflected, sets, words
 
 from .queries import COMMON, Questions, asked, words_of
 
@@ -92,7 +92,7 @@ def test_once_slow_questions_find_the_same_with_and_without_what_is_remembered(
     once = index.search(query, **options)
     found = [hit.id for hit in once], once.total
     monkeypatch.setattr(evaluate, "_REMEMBERED", {})
-    monkeypatch.setattr(evaluate, "DENSE", 0)
+    monkeypatch.setattr(sets, "DENSE", 0)
     monkeypatch.setattr(candidates, "_AT_A_TIME", 3)
     monkeypatch.setattr(inflected, "_AT_A_TIME", 3)
     again = index.search(query, **options)
