@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.errors import IndexCorrupt
-from searchkit.indexing.columns import Columns
 from searchkit.indexing.container import Container
 from searchkit.indexing.documents import hash64, lengths
 from searchkit.indexing.forms import MIXED
 from searchkit.indexing.lengths import Lengths
+from searchkit.indexing.positions import Positions
 from searchkit.indexing.postings import SMALL, chunk_count
 from searchkit.indexing.ragged import spread
 from searchkit.indexing.stored import StoredReader
@@ -38,7 +38,7 @@ class Postings(NamedTuple):
     stop: int
 
 
-class Segment(Columns):
+class Segment(Positions):
     """One segment. Document numbers are local: 0 to len(segment) − 1, deleted ones included."""
 
     def __init__(self, container: Container, live: Array | None = None) -> None:

@@ -18,6 +18,7 @@ from searchkit.indexing import codes, varint
 from searchkit.indexing.columns import Columns
 from searchkit.indexing.container import Container, ContainerWriter
 from searchkit.indexing.forms import MIXED
+from searchkit.indexing.positions import Positions
 from searchkit.indexing.segment import Segment
 
 
@@ -69,7 +70,7 @@ def test_places_of_positions_that_make_no_sense_are_refused(
     places = container.views["positions_at"].copy()
     places[where] = value
     with mock.patch.dict(container.views, positions_at=places), mock.patch.object(container, "_clean", set()):
-        crafted = Columns(container)
+        crafted = Positions(container)
         with pytest.raises(IndexCorrupt):
             crafted.positions_at(np.union1d([97, 98, 130, len(container["counts"]) - 1],
                                             np.arange(0, len(container["counts"]), step)))
