@@ -19,7 +19,7 @@ from searchkit.indexing import MEMORY_MB, backends
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.counting import Tell, counted
 from searchkit.indexing.explained import explained
-from searchkit.indexing.snapshot import Snapshot, open_snapshot
+from searchkit.indexing.snapshot import Snapshot, empty, open_snapshot
 from searchkit.indexing.storage import Directory, Folder, Memory
 from searchkit.indexing.toc import Toc
 from searchkit.query import parse
@@ -132,8 +132,6 @@ class Index:
         Until that has finished, the folder's index stays as it is. `entities`: as for `create`; by default,
         as it was. Raises IndexNotFound, and IndexIncompatible for an index of another program.
         """
-        from searchkit.indexing.writer import empty
-
         directory = Folder(path)
         settings, chosen = tocs.settings_left(directory), {}
         if entities is not None or settings.get("entities") not in ENTITIES:

@@ -167,3 +167,11 @@ def _open(entry: Entry, directory: Directory, reuse: Mapping[str, Segment]) -> S
         raise IndexCorrupt(container.path, "header",
                            "another number of documents than the table of contents says")
     return segment
+
+
+def empty(directory: Directory, settings: dict[str, Any]) -> Snapshot:
+    """A state without segments in the place of the newest one. Raises IndexNotFound."""
+    generation = tocs.newest(directory)
+    if generation is None and not tocs.segments_left(directory):
+        raise IndexNotFound(directory.path)
+    return Snapshot(Toc(generation or 0, analysis.fingerprint(), settings), [])

@@ -1,8 +1,8 @@
 """The writer: articles in, one atomic commit out.
 
 Articles are digested in batches (here or in other processes) and gathered in a run, which goes into files
-without names where it is larger than memory allows. A commit merges it with the newest segments as the merge
-policy says, makes everything durable, and replaces the table of contents. Until then nothing that a reader
+without names where it is larger than memory allows. A commit merges it with the newest segments as
+policy.py says, makes everything durable, and replaces the table of contents. Until then nothing that a reader
 sees has changed.
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 
 from searchkit import analysis
 from searchkit.article import Article
-from searchkit.errors import ArticleInvalid, IndexNotFound, StorageError
+from searchkit.errors import ArticleInvalid, StorageError
 from searchkit.indexing import MEMORY_MB, backends, grouping, merge, packing, postings, stored
 from searchkit.indexing import documents as docs
 from searchkit.indexing import toc as tocs
@@ -29,20 +29,17 @@ from searchkit.indexing.explained import explained
 from searchkit.indexing.gathered import Gathered
 from searchkit.indexing.impacts import Impacts
 from searchkit.indexing.kept import Kept
+from searchkit.indexing.policy import first_surviving, is_wasteful
 from searchkit.indexing.pool import Digesters
 from searchkit.indexing.remembered import Remembered, drop
 from searchkit.indexing.run import Run
 from searchkit.indexing.segment import Segment
-from searchkit.indexing.snapshot import Snapshot, open_snapshot
+from searchkit.indexing.snapshot import empty, open_snapshot
 from searchkit.indexing.storage import Directory, Lock, writing
 from searchkit.indexing.toc import Entry, Toc
 from searchkit.indexing.versions import Version, Versions
 from searchkit.indexing.vocabulary import Vocabulary
 
-RATIO = 3
-"""Merge policy: a segment is at least this many times as large as all newer ones together; else they are
-merged.
-"""
 _ALPHABET = string.ascii_lowercase + string.digits
 
 
@@ -176,7 +173,7 @@ class Writer:
         keep = 0 if optimize else first_surviving(segments, new)
         tail = [s for _, s in segments[keep:]]
         has_deleted = any(segment.live is not None for segment in tail)
-        if new or len(tail) > 1 or (has_deleted and (optimize or any(map(_is_wasteful, tail)))):
+        if new or len(tail) > 1 or (has_deleted and (optimize or any(map(is_wasteful, tail)))):
             segments[keep:] = [self._merged(tail, new)]
         toc = self._toc(segments)
         changed = self._rebuild or _shape(toc) != _shape(self.base.toc)
@@ -289,39 +286,5 @@ def _no_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def first_surviving(segments: Sequence[tuple[str, Segment]], new: int) -> int:
-    """The merge policy: segments before this place stay as they are, the others are merged into one, with the
-    `new` articles.
-
-    Only neighbours are merged, so that documents keep their order. Segments join while they are not RATIO
-    times as large as everything after them. So there are at most about log3(N) segments, and a document is
-    merged about that often.
-    """
-    live = [_living(segment) for _, segment in segments]
-    keep = len(segments)
-    while keep and live[keep - 1] < RATIO * (sum(live[keep:]) + new):
-        keep -= 1
-    while keep and _is_wasteful(segments[keep - 1][1]):
-        keep -= 1
-    return keep
-
-
-def _living(segment: Segment) -> int:
-    return int(segment.living.sum())
-
-
-def _is_wasteful(segment: Segment) -> bool:
-    """Whether more than half of a segment is deleted: it is worth writing again."""
-    return _living(segment) < len(segment) // 2
-
-
 def _shape(toc: Toc) -> list[tuple[str, int]]:
     return [(e.id, e.live) for e in toc.segments]
-
-
-def empty(directory: Directory, settings: dict[str, Any]) -> Snapshot:
-    """A state without segments in the place of the newest one. Raises IndexNotFound."""
-    generation = tocs.newest(directory)
-    if generation is None and not tocs.segments_left(directory):
-        raise IndexNotFound(directory.path)
-    return Snapshot(Toc(generation or 0, analysis.fingerprint(), settings), [])

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from searchkit.article import Article, Entity
 from searchkit.errors import IndexCorrupt
 from searchkit.index import Index
-from searchkit.indexing import copies, grouping, writer
+from searchkit.indexing import copies, grouping, policy, writer
 from searchkit.indexing.copies import BAND, CROWD, MOST, Texts, across, leaders, pairs
 from searchkit.indexing.digest import Digester
 from searchkit.indexing.documents import NONE
@@ -256,7 +256,7 @@ steps = st.lists(st.one_of(
 @given(steps, st.integers(1, 4), st.sampled_from(["relevance", "newest", "oldest"]))
 @settings(max_examples=15)
 def test_pages_of_groups_against_the_oracle(steps: list[Any], size: int, sort: str) -> None:
-    with Index.in_memory() as index, mock.patch.object(writer, "RATIO", 0):  # segments stay apart
+    with Index.in_memory() as index, mock.patch.object(policy, "RATIO", 0):  # segments stay apart
         for step in steps:
             if step == "optimize":
                 index.optimize()
@@ -296,7 +296,7 @@ def assert_order(index: Index, pages: list[Hit], sort: str) -> None:
 
 
 def test_optimizing_changes_no_group(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index", entities="none") as index, mock.patch.object(writer, "RATIO", 0):
+    with Index.create(tmp_path / "index", entities="none") as index, mock.patch.object(policy, "RATIO", 0):
         for n in range(12):
             index.add([article(f"{n}-{k}", changed(words(n % 4), 0.05 * k, n), n) for k in range(3)])
         index.delete(["0-0", "5-1"])
@@ -342,7 +342,7 @@ def test_processes_and_batches_make_no_difference(tmp_path: Path) -> None:
 
 
 def test_segments_of_before_have_no_groups_and_merge(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index", entities="none") as index, mock.patch.object(writer, "RATIO", 0):
+    with Index.create(tmp_path / "index", entities="none") as index, mock.patch.object(policy, "RATIO", 0):
         with mock.patch.object(grouping, "write"):
             index.add([article("a", TEXT), article("b", TEXT)])
         assert grouped_ids(index) == [["a"], ["b"]]

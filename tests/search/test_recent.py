@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from searchkit.article import Article
 from searchkit.cli.options import RECENT
 from searchkit.index import Index
-from searchkit.indexing import writer
+from searchkit.indexing import policy
 from searchkit.search import freshness
 from searchkit.search.freshness import HALF_LIFE, half_life
 
@@ -104,7 +104,7 @@ articles = st.lists(st.tuples(st.sampled_from([None, 0.0, 3.0, 20.0, 45.0, 400.0
 @settings(max_examples=30)
 def test_pages_are_exact_and_never_overlap(rows: list[Any], size: int, query: str, match: str,
                                            group: bool) -> None:
-    with Index.in_memory() as index, mock.patch.object(writer, "RATIO", 0):
+    with Index.in_memory() as index, mock.patch.object(policy, "RATIO", 0):
         every = [article(f"a{n}", days, " ".join(["sommet"] * one + ["Paris"] * two + ["mot"] * n),
                          "sommet" if titled else "mot") for n, (days, one, two, titled) in enumerate(rows)]
         index.add(every[::2])
