@@ -1,36 +1,25 @@
 """An acronym also finds its long form, a long form its acronym, and a name its other spellings.
 
-What is typed bare, outside quotation marks, is looked up among the aliases that the articles define
-(indexing/aliases.py) and the spellings that are known (entities/variants.py, units and numbers: 35h, COP26).
-Where there is one, an article that has it matches too, and `results.query` says so. An article scores as the
-better of the two, and an alias scores at most WEIGHT times what the typed words could.
-
-An acronym that is also a French word (SAC, CAP, ART) is one only when typed in capitals, and nothing leads to
-it. A long form of one word (« Les Républicains ») leads to no acronym.
+What is typed bare, outside quotation marks, is looked up among what else is written for it (equivalents.py).
+Where there is something, an article that has it matches too, and `results.query` says so. An article scores
+as the better of the two, and an alias scores at most WEIGHT times what the typed words could.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from searchkit import analysis
-from searchkit.analysis import tables
-from searchkit.analysis.folding import fold_word
-from searchkit.analysis.inflection import inflect
-from searchkit.analysis.lexicon import lookup
 from searchkit.entities.recorded import long_key, short_key
-from searchkit.entities.variants import variants
-from searchkit.indexing.aliases import Acronyms, Alias, in_order
-from searchkit.indexing.once import once
-from searchkit.indexing.snapshot import Snapshot
 from searchkit.query import Parsed
 from searchkit.query._whoosh import query
 from searchkit.query.nodes import Near, Word
 from searchkit.query.parsed import QueryWord
 from searchkit.query.words import alternatives, phrase, surfaces
+from searchkit.search.equivalents import Other, Table, table, welded
 from searchkit.search.languages import in_all_languages
 from searchkit.search.searcher import Searcher
 
@@ -40,91 +29,8 @@ WEIGHT = 0.5
 Measured on four French relevance sets: .25 to .5 leave nDCG@10 where it is without aliases (± .0006) and find
 up to .3 points more of what is relevant; 1 costs half a point where acronyms are many.
 """
-_UNITS = (("km", "kilomètres"), ("kilomètres", "km"), ("kilomètre", "km"), ("kg", "kilos"), ("kilos", "kg"),
-          ("kilo", "kg"), ("ha", "hectares"), ("hectares", "ha"), ("hectare", "ha"))
-_WELDED = tables.words("""
-agro anti aujourd auto bio co cyber éco eco électro electro entr euro extra géo geo hydro hyper infra inter
-intra macro méga mega méta meta micro mini mono moto multi narco néo neo para photo poly post pré pre pro
-prud pseudo radio rétro retro semi socio super télé tele trans ultra uni vice vidéo video
-""")
-"""First words that are often welded to the next: « anti terroriste » is antiterroriste, « prud hommes » are
-prud'hommes.
-"""
-_NUMBERED = re.compile("([a-z]{2,}|[befgkprvx])([0-9]{1,3})")
-"""A name with a number welded to it; a letter that may be a small word (à 13, d'13) begins none."""
 _BETWEEN = re.compile(r"[\s\w'’-]*")
 _OPERATOR = re.compile(r"\b(?:ET|OU)\b")
-
-
-class Other(NamedTuple):
-    """What else to search: its `spellings`, the first of them to be shown; `capitals`: only for a word typed
-    so.
-    """
-
-    spellings: tuple[str, ...]
-    capitals: bool = False
-
-
-class Table:
-    """What leads where in a snapshot: from one word, by its folded form, and from several, by their first
-    term. Most acronyms are never asked for: each is looked into when it is.
-    """
-
-    def __init__(self, acronyms: Acronyms) -> None:
-        self._acronyms = acronyms
-        self._words: dict[str, list[Other]] = {}
-        self._runs: dict[str, list[tuple[list[str], Other]]] = {}
-
-    def word(self, key: str) -> Sequence[Other]:
-        """What one word leads to."""
-        if key not in self._acronyms:
-            return _spelt().get(key) or _in_full(key)
-        if key not in self._words:
-            alias = self._alias(key)
-            own = [Other(alias.spellings, _is_ordinary(alias))] if alias else []
-            self._words[key] = [*own, *_spelt().get(key, ())]
-        return self._words[key]
-
-    def runs(self, first: str) -> Sequence[tuple[list[str], Other]]:
-        """The runs of several words that begin with this term, and what each leads to."""
-        if first not in self._acronyms.beginning:
-            return _several(first) or _hours(first)
-        if first not in self._runs:
-            aliases = in_order(map(self._alias, self._acronyms.beginning[first]))
-            runs = [(alias.long_key.split(" "), Other((alias.short,))) for alias in aliases
-                    if not _is_ordinary(alias)]
-            own = [(terms, other) for terms, other in runs if len(terms) > 1 and terms[0] == first]
-            self._runs[first] = [*own, *_several(first)]
-        return self._runs[first]
-
-    def _alias(self, acronym: str) -> Alias | None:
-        alias = self._acronyms.alias(acronym)
-        return None if alias is None or analysis.is_stop(alias.short) else alias
-
-
-def _in_full(word: str) -> Sequence[Other]:
-    """35h is « 35 heures », COP26 is « COP 26 »;"""
-    number = word.removesuffix("h")
-    if number != word and _is_few(number):
-        return (Other((f"{number} heures",)),)
-    numbered = _NUMBERED.fullmatch(word) if word[-1:].isdecimal() else None
-    if not numbered or analysis.is_stop(numbered[1]):
-        return ()
-    return (Other((f"{numbered[1].upper()} {numbered[2]}",)),)
-
-
-def _hours(number: str) -> Sequence[tuple[list[str], Other]]:
-    """and the other way."""
-    return (([number, "heure"], Other((f"{number}h",))),) if _is_few(number) else ()
-
-
-def _is_few(number: str) -> bool:
-    return len(number) < 3 and number.isascii() and number.isdecimal() and number[0] != "0"
-
-
-def _is_ordinary(alias: Alias) -> bool:
-    """Whether an acronym is also a word."""
-    return lookup(alias.short_key) is not None
 
 
 class Added(NamedTuple):
@@ -132,43 +38,6 @@ class Added(NamedTuple):
 
     name: str
     tree: Any
-
-
-@once
-def table(snapshot: Snapshot) -> Table:
-    """The aliases of a snapshot."""
-    return Table(snapshot.acronyms)
-
-
-@cache
-def _spelt() -> dict[str, list[Other]]:
-    """The ways to write a name or a unit in one word, each with the others."""
-    found: dict[str, list[Other]] = {}
-    for way, other in _pairs():
-        if " " not in way:
-            found.setdefault(short_key(way), []).append(Other((other,)))
-    return found
-
-
-@cache
-def _spelt_in_several() -> dict[str, list[tuple[str, Other]]]:
-    """The same of those that are several words, by the first term."""
-    found: dict[str, list[tuple[str, Other]]] = {}
-    for way, other in _pairs():
-        first, *more = way.split(" ")
-        if more:
-            found.setdefault(inflect(fold_word(first)), []).append((way, Other((other,))))
-    return found
-
-
-@lru_cache(1 << 10)
-def _several(first: str) -> list[tuple[list[str], Other]]:
-    return [(long_key(way.split(" ")).split(" "), other) for way, other in _spelt_in_several().get(first, ())]
-
-
-def _pairs() -> list[tuple[str, str]]:
-    names = [(way, other) for ways in variants() for way in ways for other in ways if other != way]
-    return [*names, *_UNITS]
 
 
 def widened(searcher: Searcher, parsed: Parsed, tree: Any) -> tuple[Any, tuple[Added, ...]]:
@@ -216,7 +85,7 @@ def _found(parsed: Parsed, known: Table) -> Iterator[tuple[Sequence[QueryWord], 
             length = _spelled(parsed.query, words, i, terms)
             if length >= size and length > 1:
                 size, others = length, [*(others if length == size > 1 else ()), other]
-        if size == 1 and i + 1 < len(words) and (one := _welded(parsed.query, words[i], words[i + 1])):
+        if size == 1 and i + 1 < len(words) and (one := _welded(parsed.query, *words[i:i + 2])):
             size, others = 2, [one]
         if others:
             yield words[i:i + size], others
@@ -229,12 +98,8 @@ def _from_word(word: QueryWord, known: Table) -> list[Other]:
 
 
 def _welded(text: str, first: QueryWord, second: QueryWord) -> Other | None:
-    """Two words as one, where nothing but a blank is between: anti terroriste, COP 26."""
-    if second.text.isdecimal():
-        is_one = _NUMBERED.fullmatch((first.text + second.text).lower()) is not None
-    else:
-        is_one = first.text.lower() in _WELDED and second.text.isalpha()
-    return Other((first.text + second.text,)) if is_one and text[first.end:second.start] == " " else None
+    """Two words as one, where nothing but a blank is between."""
+    return welded(first.text, second.text) if text[first.end:second.start] == " " else None
 
 
 def _first_term(word: QueryWord) -> str:

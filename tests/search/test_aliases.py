@@ -7,7 +7,7 @@ import pytest
 from searchkit import Article, Index
 from searchkit.entities.recorded import long_key
 from searchkit.entities.variants import variants
-from searchkit.search import aliases
+from searchkit.search import equivalents
 
 IA = "L’intelligence artificielle (IA) avance."
 TEXTS = {
@@ -218,5 +218,5 @@ def test_an_article_with_both_ways_scores_as_the_better_of_the_two_where_any_wor
 
 
 def test_a_way_of_several_words_is_looked_up_by_the_term_that_its_words_begin_with() -> None:
-    for first, ways in aliases._spelt_in_several().items():
+    for first, ways in equivalents._spelt_in_several().items():
         assert {long_key(way.split(" ")).partition(" ")[0] for way, _ in ways} == {first}
