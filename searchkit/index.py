@@ -23,9 +23,8 @@ from searchkit.indexing.snapshot import Snapshot, empty, open_snapshot
 from searchkit.indexing.storage import Directory, Folder, Memory
 from searchkit.indexing.toc import Toc
 from searchkit.query import parse
-from searchkit.search.facets import FACETS
 from searchkit.search.freshness import half_life
-from searchkit.search.page import search
+from searchkit.search.page import Asked, search
 from searchkit.search.results import Results
 from searchkit.search.searcher import Searcher
 
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from searchkit.indexing.versions import Counts
     from searchkit.indexing.writer import Writer
     from searchkit.search.entities import EntityPage, Named
+    from searchkit.search.filters import Filters
     from searchkit.search.marked import Marked
 
 __all__ = ["AddReport", "Index"]
@@ -401,22 +401,14 @@ class Index:
         _must_be_one_of(MATCHES, match=match)
         _must_be_one_of(SORTS, sort=sort)
         _must_not_be_negative(limit=limit, offset=offset)
-        facets = tuple([facets] if facets and isinstance(facets, str) else facets)
-        if unknown := [name for name in facets if name not in FACETS]:
-            raise ValueError(f"no facet {unknown[0]!r}; there are {', '.join(FACETS)}")
-        mixed = half_life(recent)
-        if mixed and sort != "relevance":
+        filters = _filters(since=since, until=until, source=source, section=section, author=author,
+                           entity=entity)
+        asked = Asked(filters, limit, offset, sort, _facets(facets), exact, group, half_life(recent))
+        if asked.half_life and sort != "relevance":
             raise ValueError(f"recent mixes freshness into relevance; it means nothing with sort={sort!r}")
-        filters = None
-        if since or until or source or section or author or entity:
-            from searchkit.search.filters import Filters
-
-            filters = Filters.of(since=since, until=until, source=source, section=section, author=author,
-                                 entity=entity)
         parsed = parse(query, match=match)
         with explained(self._snapshot.segments):
-            return search(Searcher(self._snapshot), parsed, filters, limit, offset, sort, facets,
-                          started, exact, group, mixed)
+            return search(Searcher(self._snapshot), parsed, asked, started)
 
     def suggest(self, prefix: str, limit: int | None = 10) -> list[tuple[str, int]]:
         """Completions of the word that ends `prefix`: (the text completed, articles), most frequent first.
@@ -484,14 +476,10 @@ class Index:
         if type is not None:
             _must_be_one_of(TYPES, type=type)
         _must_not_be_negative(limit=limit)
-        filters = None
-        if query or since or until or source or section or author:
-            from searchkit.search.filters import Filters
-
-            filters = Filters.of(since=since, until=until, source=source, section=section, author=author)
+        filters = _filters(since=since, until=until, source=source, section=section, author=author)
         with explained(self._snapshot.segments):
             docs = None
-            if filters is not None:
+            if query or filters:
                 docs = answers(Searcher(self._snapshot), parse(query or "", match="all"), filters)
             return named(self._snapshot, docs, type, limit)
 
@@ -590,6 +578,28 @@ def _must_not_be_negative(**options: int | None) -> None:
     for name, value in options.items():
         if value is not None and value < 0:
             raise ValueError(f"{name} must not be negative")
+
+
+def _filters(**options: Any) -> Filters | None:
+    """The filters of some options; None where they ask for nothing, as empty strings do, too."""
+    if not any(options.values()):
+        return None
+    from searchkit.search.filters import Filters
+
+    filters = Filters.of(**options)
+    return filters if filters.clauses else None
+
+
+def _facets(names: str | Iterable[str]) -> tuple[str, ...]:
+    """The facets of these names, or of one."""
+    several = (names,) if names and isinstance(names, str) else tuple(names)
+    if not several:
+        return ()
+    from searchkit.search.facets import FACETS
+
+    if unknown := [name for name in several if name not in FACETS]:
+        raise ValueError(f"no facet {unknown[0]!r}; there are {', '.join(FACETS)}")
+    return several
 
 
 def _backend(entities: str) -> str:

@@ -78,10 +78,11 @@ class EntityPage:
     companions: tuple[Companion, ...]
 
 
-def answers(searcher: Searcher, parsed: Parsed, filters: Filters) -> list[Array]:
+def answers(searcher: Searcher, parsed: Parsed, filters: Filters | None) -> list[Array]:
     """For each segment, its own numbers of the documents that answer a query, as `Index.search` has it."""
     tree = query.Every() if parsed.tree is query.NullQuery and not parsed.query.strip() else parsed.tree
-    return searcher.matching(filters.applied(widened(searcher, parsed, tree)[0]))
+    tree, _ = widened(searcher, parsed, tree)
+    return searcher.matching(filters.applied(tree) if filters else tree)
 
 
 def named(snapshot: Snapshot, docs: Sequence[Array] | None, type: str | None,

@@ -6,76 +6,90 @@ from __future__ import annotations
 
 import time
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from numpy.typing import NDArray
 
 from searchkit.indexing.explained import sure
 from searchkit.query import Parsed, QueryWarning
 from searchkit.query._whoosh import query
 from searchkit.search.aliases import Added, answered, widened
 from searchkit.search.doubt import is_beyond_doubt, is_next_to_nothing
-from searchkit.search.facets import count_facets
 from searchkit.search.grouped import Scored, count, grouped, needed
 from searchkit.search.languages import in_all_languages
 from searchkit.search.order import Order, is_unranked
 from searchkit.search.results import Hit, Results
 from searchkit.search.searcher import Searcher
 from searchkit.search.shown import Page
-from searchkit.search.timeline import timeline
 
 if TYPE_CHECKING:
     from searchkit.search.filters import Filters
+    from searchkit.search.timeline import Timeline
+
+Array = NDArray[Any]
 
 
-def search(searcher: Searcher, parsed: Parsed, filters: Filters | None, limit: int | None, offset: int,
-           sort: str, facets: tuple[str, ...], started: float, exact: bool, group: bool,
-           half_life: float | None) -> Results:
+class Asked(NamedTuple):
+    """What is asked of a search besides its query: the options of Index.search, checked."""
+
+    filters: Filters | None
+    limit: int | None
+    offset: int
+    sort: str
+    facets: tuple[str, ...]
+    exact: bool
+    group: bool
+    half_life: float | None
+
+
+def search(searcher: Searcher, parsed: Parsed, asked: Asked, started: float) -> Results:
     """One search; see Index.search."""
     tree = parsed.tree
-    filters = filters if filters and filters.clauses else None  # options of empty strings ask for nothing
-    if tree is query.NullQuery and filters is not None and not parsed.query.strip():
+    if tree is query.NullQuery and asked.filters and not parsed.query.strip():
         tree = query.Every()
-    if sort == "relevance" and not parsed.words and is_unranked(tree):
-        sort = "newest"
-    half_life = half_life if sort == "relevance" else None
-    stop = None if limit is None else offset + limit
-    k = needed(stop) if group else stop
+    if asked.sort == "relevance" and not parsed.words and is_unranked(tree):
+        asked = asked._replace(sort="newest", half_life=None)
+    stop = None if asked.limit is None else asked.offset + asked.limit
+    k = needed(stop) if asked.group else stop
     k = None if k is None else max(k, 1)  # a page of none, too, must know whether anything is found
-    ordered = partial(_ordered, searcher, parsed, filters, exact, sort, half_life)
-    order, added = ordered(tree)
+    order, added = _ordered(searcher, parsed, asked, tree)
     docs, scores = order.top(k)
     complete = len(docs) > 0
     if not complete and parsed.relaxed is not None:
-        order, added = ordered(parsed.relaxed)
+        order, added = _ordered(searcher, parsed, asked, parsed.relaxed)
         docs, scores = order.top(k)
     relaxed = not complete and len(docs) > 0
     is_little = not complete or (len(docs) != k and is_next_to_nothing(searcher, len(docs)))
     found = order.found
-    page = Page(searcher, found, half_life)
-    if group:
-        shown = grouped(order, docs, scores, offset, stop)
-        hits = [_hit(page, rank, several) for rank, several in enumerate(shown, offset + 1)]
-    else:
-        best = zip(docs[offset:stop].tolist(), scores[offset:stop].tolist(), strict=True)
-        hits = [Hit(page, doc, rank, score) for rank, (doc, score) in enumerate(best, offset + 1)]
+    hits = _hits(order, docs, scores, asked, stop)
     sound = partial(sure, searcher.snapshot.segments)
     return Results(hits, parsed=parsed, total=sound(lambda: searcher.total(found)), relaxed=relaxed,
                    warnings=parsed.warnings,
-                   advice=sound(lambda: _advice(searcher, parsed, filters, complete, is_little, relaxed,
-                                                exact)),
-                   suggestion=sound(lambda full: _suggestion(searcher, parsed, filters, full, bool(added))),
-                   facets=sound(lambda: count_facets(searcher, found, facets)),
-                   timeline=sound(lambda step: timeline(searcher, found, step)),
-                   seconds=time.perf_counter() - started, filters=filters.said if filters else "",
-                   groups=sound(lambda: count(searcher, found)) if group else None,
+                   advice=sound(lambda: _advice(searcher, parsed, asked, complete, is_little, relaxed)),
+                   suggestion=sound(lambda full: _suggestion(searcher, parsed, asked, full, bool(added))),
+                   facets=sound(lambda: _facets(searcher, found, asked.facets)),
+                   timeline=sound(lambda step: _timeline(searcher, found, step)),
+                   seconds=time.perf_counter() - started,
+                   filters=asked.filters.said if asked.filters else "",
+                   groups=sound(lambda: count(searcher, found)) if asked.group else None,
                    also=sound(lambda: [(alias.name, searcher.total(alias.tree)) for alias in added]))
 
 
-def _ordered(searcher: Searcher, parsed: Parsed, filters: Filters | None, exact: bool, sort: str,
-             half_life: float | None, tree: Any) -> tuple[Order, tuple[Added, ...]]:
+def _ordered(searcher: Searcher, parsed: Parsed, asked: Asked, tree: Any) -> tuple[Order, tuple[Added, ...]]:
     """The order of what is found by one of a query's trees with its aliases, and these."""
-    wider, added = (in_all_languages(searcher, tree), ()) if exact else widened(searcher, parsed, tree)
-    found = filters.applied(wider) if filters else wider
-    return Order(searcher, found, tree, sort, half_life), added
+    wider, added = (in_all_languages(searcher, tree), ()) if asked.exact else widened(searcher, parsed, tree)
+    found = asked.filters.applied(wider) if asked.filters else wider
+    return Order(searcher, found, tree, asked.sort, asked.half_life), added
+
+
+def _hits(order: Order, docs: Array, scores: Array, asked: Asked, stop: int | None) -> list[Hit]:
+    """The hits of a page, of the first documents and their scores."""
+    page = Page(order.searcher, order.found, order.half_life)
+    if asked.group:
+        shown = grouped(order, docs, scores, asked.offset, stop)
+        return [_hit(page, rank, several) for rank, several in enumerate(shown, asked.offset + 1)]
+    best = zip(docs[asked.offset:stop].tolist(), scores[asked.offset:stop].tolist(), strict=True)
+    return [Hit(page, doc, rank, score) for rank, (doc, score) in enumerate(best, asked.offset + 1)]
 
 
 def _hit(page: Page, rank: int, several: list[Scored]) -> Hit:
@@ -84,21 +98,35 @@ def _hit(page: Page, rank: int, several: list[Scored]) -> Hit:
     return Hit(page, doc, rank, score, tuple(Hit(page, other, rank, own) for other, own in others))
 
 
-def _suggestion(searcher: Searcher, parsed: Parsed, filters: Filters | None, found: int,
-                is_widened: bool) -> str | None:
+def _suggestion(searcher: Searcher, parsed: Parsed, asked: Asked, found: int, is_widened: bool) -> str | None:
     if not is_next_to_nothing(searcher, found) and is_beyond_doubt(searcher, parsed):
         return None
     from searchkit.search.correction import correction
 
-    return correction(searcher, parsed, filters, found, answered(searcher, parsed) if is_widened else ())
+    known = answered(searcher, parsed) if is_widened else ()
+    return correction(searcher, parsed, asked.filters, found, known)
 
 
-def _advice(searcher: Searcher, parsed: Parsed, filters: Filters | None, complete: bool, is_little: bool,
-            relaxed: bool, exact: bool) -> tuple[QueryWarning, ...]:
+def _advice(searcher: Searcher, parsed: Parsed, asked: Asked, complete: bool, is_little: bool,
+            relaxed: bool) -> tuple[QueryWarning, ...]:
     if not is_little and not searcher.evaluator.texts.unread:
         return ()
     from searchkit.search.advice import advice, estimates, periods
 
     return (*estimates(searcher, parsed),
-            *(() if complete else advice(searcher, parsed, filters, relaxed, exact)),
+            *(() if complete else advice(searcher, parsed, asked.filters, relaxed, asked.exact)),
             *(periods(parsed) if is_little else ()))
+
+
+def _facets(searcher: Searcher, found: Any, names: tuple[str, ...]) -> dict[str, list[tuple[str, int]]]:
+    if not names:
+        return {}
+    from searchkit.search.facets import count_facets
+
+    return count_facets(searcher, found, names)
+
+
+def _timeline(searcher: Searcher, found: Any, step: str | None) -> Timeline:
+    from searchkit.search.timeline import timeline
+
+    return timeline(searcher, found, step)
