@@ -225,10 +225,13 @@ class Index:
         errors: list[ReadError] = []
         with self._writer(jobs, memory_mb, wait=wait) as writer:
             for article in counted(articles, total, progress):
-                if isinstance(article, ReadError):
+                if isinstance(article, Article):
+                    writer.add(article)
+                elif isinstance(article, ReadError):
                     errors.append(article)
                 else:
-                    writer.add(article)
+                    raise TypeError(f"articles are added as Article, not {type(article).__name__}: "
+                                    f"{article!r:.60}. Make one: Article(title, body, …)")
             writer.commit()
         self.refresh()
         return _report(writer.versions.counts, errors)

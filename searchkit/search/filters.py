@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from searchkit import analysis
+from searchkit.article import text
 from searchkit.moments import moment
 from searchkit.query import parse_since, parse_until
 from searchkit.query._whoosh import query
@@ -38,7 +39,7 @@ class Filters:
             after = end if end is None or isinstance(until, str) else end + 1
             said.append(period(start, after) if start is not None or after is None else said_until(after))
         for field, given in values.items():
-            several = [value for value in ([given] if isinstance(given, str) else given or ()) if value]
+            several = [text(value) for value in ([given] if isinstance(given, str) else given or ()) if value]
             nodes = [Value(field, analysis.fold(value)) for value in several]
             if nodes:
                 clauses.append(nodes[0] if len(nodes) == 1 else query.Or(nodes))

@@ -200,15 +200,28 @@ def test_adding_streams(index: Index) -> None:
             yield article(n, "mot " * 500)
 
     with mock.patch.object(writer, "BATCH_BYTES", 20_000), mock.patch.object(Writer, "_flush_pending", noted):
-        steps: list[tuple[int, int | None]] = []
-        assert index.add(stream(), progress=lambda done, total: steps.append((done, total))).added == 60
+        assert index.add(stream()).added == 60
     assert digested[0] < 15 and len(digested) > 4
-    assert all(total is None for _, total in steps)
+
+
+def test_progress_tells_how_many_there_are_where_that_is_known(index: Index) -> None:
+    steps: list[tuple[int, int | None]] = []
+    every = [article(n) for n in range(300)]
+    for given in (every, iter(every)):
+        index.add(given, progress=lambda done, total: steps.append((done, total)))
+    assert steps == [(256, 300), (300, 300), (256, None)]
 
 
 def test_errors_among_the_articles_are_counted(index: Index) -> None:
     report = index.add([article(1), ReadError("f", "broken"), ReadError("g", "no date", kept=True)])
     assert (report.added, report.rejected, len(report.errors)) == (1, 1, 2)
+
+
+@pytest.mark.parametrize("other", [{"title": "Un sommet"}, "Un sommet", None])
+def test_what_is_no_article_is_told(index: Index, other: object) -> None:
+    with pytest.raises(TypeError, match=r"not (dict|str|NoneType): .* Make one: Article\("):
+        index.add([article(1), other])  # type: ignore[list-item]
+    assert len(index) == 0
 
 
 def test_a_failing_stream_leaves_the_index_as_it_was(tmp_path: Path) -> None:
@@ -880,3 +893,4 @@ def test_half_a_character_anywhere_is_no_error(index: Index) -> None:
     index.add([article(1, half, language=half, source=half, tags=[half], entities=names)])
     assert index.get("a1").language == "\ufffd" and index.check() == []
     assert index.delete([half]) == 0 and found(index, half) == set()
+    assert index.search("sommet", source=half, author=[half]).query.endswith("source \ufffd, auteur \ufffd")
