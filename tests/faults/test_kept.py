@@ -34,7 +34,7 @@ def test_it_opens_and_answers_as_it_did_or_names_reindex(kept: tuple[Path, dict[
     assert index.check() == []
     assert answers(index, list(expected)) == expected
     grouped = index.search("crue OU grève OU vote", limit=None, group=True, snippets=True)
-    assert all(hit.article and hit.snippet.text for hit in grouped)
+    assert len(grouped) and all(hit.article and hit.snippet.text for hit in grouped)
 
 
 def test_reindexed_it_answers_and_can_be_written_to(kept: tuple[Path, dict[str, list[str]]]) -> None:

@@ -216,7 +216,7 @@ def test_reading_is_lazy(tmp_path: Path) -> None:
         first = list(itertools.islice(found, 100))
         found.close()  # type: ignore[attr-defined]
     os.close(read_fd)
-    assert all(isinstance(item, Article) for item in first)
+    assert len(first) == 100 and all(isinstance(item, Article) for item in first)
 
 
 STARTS = [
