@@ -520,7 +520,7 @@ class Index:
         from searchkit.indexing.health import statistics
 
         with explained(self._snapshot.segments):
-            return statistics(self._snapshot, self._directory)
+            return statistics(self._snapshot)
 
     def check(self) -> list[Problem]:
         """Reads everything and compares it with its checksums; an empty list means that all is well."""

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 FAILURES = (
     ArithmeticError, LookupError, ValueError, TypeError, MemoryError, RecursionError, struct.error,
-)  # fmt: skip
+)
 """What reading arrays and texts that make no sense raises."""
 
 

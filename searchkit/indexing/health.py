@@ -51,7 +51,7 @@ class Stats:
     entities: str
 
 
-def statistics(snapshot: Snapshot, directory: Directory) -> Stats:
+def statistics(snapshot: Snapshot) -> Stats:
     """Counts over the live articles of a snapshot."""
     sources: Counter[str] = Counter()
     dates: list[int] = []

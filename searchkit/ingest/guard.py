@@ -91,7 +91,7 @@ class Guard:
             self._child = subprocess.Popen(
                 [sys.executable, "-P", "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL, env=_environment(),
-            )  # fmt: skip
+            )
         return self._child
 
     def __del__(self) -> None:

@@ -10,7 +10,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _FRENCH = frozenset(
     ("au", "aux", "avec", "ce", "dans", "des", "du", "est", "et", "les", "ne", "par", "pas", "pour", "qui",
      "sur", "une")
-)  # fmt: skip
+)
 """They make a sixth of a French text, and under a thirtieth of one in another language."""
 _SHARE = 10
 _LEAST = 5

@@ -14,7 +14,7 @@ _MARKS = frozenset(
     {"versioncreated", "firstcreated", "contentcreated", "body_xhtml", "body_html", "bodies", "headlines"}
 )
 _ENTITIES = {"person": "PER", "organisation": "ORG", "place": "LOC", "people": "PER", "organisations": "ORG",
-             "places": "LOC"}  # fmt: skip
+             "places": "LOC"}
 
 
 def articles(value: Any, path: str, line: int | None = None) -> Iterator[Article | ReadError]:
@@ -54,7 +54,7 @@ def fields(item: Mapping[str, Any]) -> dict[str, Any]:
         "tags": _names(item.get("subject")) + _names(item.get("subjects")),
         "entities": [(name, kind) for key, kind in _ENTITIES.items() for name in _names(item.get(key))],
         "language": str(item.get("language") or "fr")[:2].lower(),
-    }  # fmt: skip
+    }
 
 
 def _id(uri: Any) -> str | None:

@@ -43,7 +43,7 @@ def opened(stream: BinaryIO, path: str, max_bytes: int) -> Iterator[io.BytesIO]:
 def fields(
     lines: Sequence[tuple[str, str]], title: str | None, author: str | None,
     published: datetime | None, modified: datetime | None,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """The fields of an article from paragraphs with the names of their styles, and what the document says
     of itself: its text knows better who wrote it and when.
 

@@ -47,7 +47,7 @@ NAME_COLUMNS = "Name the columns: title, body, date, url, …"
 WRAPPERS = frozenset(
     {"articles", "items", "results", "docs", "documents", "entries", "data", "hits", "news", "records",
      "rows", "response", "posts", "objects"}
-)  # fmt: skip
+)
 """Fields whose list holds the articles of an object, or whose object holds such a list or is an article."""
 # What holds the fields of a record in exports of Elasticsearch, of JSON:API and Strapi, of open data portals,
 # of CouchDB, and of Prismic.

@@ -32,7 +32,7 @@ def changes(folder: str) -> Iterator[list[str]]:
 
     begun = False
     for batch in watch(root, watch_filter=wanted, step=_QUIET, debounce=_LONGEST, rust_timeout=_QUIET,
-                       yield_on_timeout=True):  # fmt: skip
+                       yield_on_timeout=True):
         if batch or not begun:
             begun = True
             yield sorted({str(Path(folder, Path(path).relative_to(root))) for _, path in batch})

@@ -21,7 +21,7 @@ def tree(data: bytes, path: str) -> Any:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True,
         recover=False, huge_tree=False, encoding="utf-8" if is_utf8(data) else None,
-    )  # fmt: skip
+    )
     try:
         root = etree.fromstring(data.lstrip(), parser)  # no blank line may be above the declaration: many are
     except (etree.LxmlError, ValueError) as error:

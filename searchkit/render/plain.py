@@ -1,4 +1,4 @@
-"""The page for a pipe: no colour, no wrapping, the same four lines a hit whoever reads it."""
+"""The page for a pipe: no colour, no wrapping, the same lines for a hit whoever reads it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def page(results: Results, *, explain: bool = False) -> Iterator[str]:
-    """The lines of every hit: rank and title, byline, address, snippet, an empty line; why it is there where
-    that is asked for.
+    """The lines of every hit: rank and title, byline, address, snippet, its copies, an empty line; why it is
+    there where that is asked for.
 
         >>> from searchkit import Article, Index
         >>> index = Index.in_memory()

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
-
 SLACK = 1 - 1e-5
 """What may be skipped stays below what is needed by this much, which is more than all rounding of float32."""
 
@@ -49,7 +48,6 @@ class Goal(NamedTuple):
             if len(enough) > self.depth:
                 return largest(enough, self.depth)
         return needed
-
 
     def least(self, scores: Array) -> float:
         """No more than `needed`, for a small part of its price where the scores are many."""

@@ -641,7 +641,7 @@ def test_a_folder_that_vanishes_while_it_is_read_is_not_pruned(index: Index, tmp
     index.sync([folder])
     lines(folder / "0.jsonl", article(2))
     report = index.sync([folder / "0.jsonl"], prune=folder,
-                        progress=lambda *_: shutil.rmtree(folder, ignore_errors=True))  # fmt: skip
+                        progress=lambda *_: shutil.rmtree(folder, ignore_errors=True))
     assert (report.added, report.deleted, ids(index)) == (1, 1, ["a1", "a2"])
     assert index.sync([], prune=folder).deleted == 2
 

@@ -45,7 +45,7 @@ PIECES = (
     "sommet", "IA",
     "l’été", "Élysée", "R&D", "49-3", "\u202e", "\x00", "\ud800", "🏛️", "\n", "\t", " ", "é" * 40,
     "https://a.b/c?d=e",
-)  # fmt: skip
+)
 
 SAMPLES: dict[str, list[bytes]] = {
     "text": ["Titre\n\nPar Rose Exemple\nPublié le 6 février 2025 à 10h15\n\nLa Loire monte.\n".encode()],
@@ -65,7 +65,7 @@ SAMPLES: dict[str, list[bytes]] = {
     "mail": [b"From: a <a@b.c>\nSubject: =?utf-8?q?x?=\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
              b"Content-Type: text/html; charset=utf-8\n\n<p>x</p>\n--b--\n"],
     "mbox": [b"From a Thu Feb  6 10:00:00 2025\nSubject: x\n\ny\n\nFrom b Thu Feb  6 10:00:00 2025\n\nz\n"],
-}  # fmt: skip
+}
 SLOW_SAMPLES: dict[str, list[bytes]] = {
     "html": [
         b'<html><head><title>La crue</title><meta property="og:title" content="x">'

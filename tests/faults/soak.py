@@ -28,7 +28,7 @@ class Flatness:
 def article(chance: random.Random) -> Article:
     words = chance.choices(WORDS, k=chance.randint(1, 40))
     return Article(" ".join(chance.choices(WORDS, k=3)), " ".join(words), id=f"a{chance.randrange(400)}",
-                   source=chance.choice(["AFP", "TF1"]))  # fmt: skip
+                   source=chance.choice(["AFP", "TF1"]))
 
 
 def soak(folder: Path, seconds: float, seed: int = 0) -> Flatness:

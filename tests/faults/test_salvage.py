@@ -184,7 +184,7 @@ def test_an_export_reads_back_to_an_equal_index(tmp_path: Path) -> None:
         Article("Title", "English body", language="en"),
         Article("", "Sans titre."),
         *articles(50),
-    ]  # fmt: skip
+    ]
     out = tmp_path / "export.jsonl"
     with Index.in_memory() as first, Index.in_memory() as second:
         first.add(given)

@@ -76,7 +76,7 @@ def test_nitf(tmp_path: Path) -> None:
          "headlines": [{"role": "main", "value": "La crue"}], "creators": [{"name": "Rose Exemple"}],
          "bodies": [{"contenttype": "text/html", "value": "<p>La Loire monte.</p>"}]},
     ],
-)  # fmt: skip
+)
 def test_ninjs_of_both_versions(tmp_path: Path, item: dict[str, Any]) -> None:
     article = one(tmp_path, "a.json", json.dumps(item))
     assert (article.id, article.title, article.body) == ("urn:x:1", "La crue", "La Loire monte.")
@@ -110,7 +110,7 @@ def test_an_export_of_europresse(tmp_path: Path) -> None:
     assert (first.id, first.title, first.source) == ("news·20240911·RI·43018", "La crue", "Le Rivage")
     assert (first.body, first.section, day(first)) == (
         "La Loire monte.\n\nÀ Orléans.", "Région", date(2024, 9, 11),
-    )  # fmt: skip
+    )
     assert first.authors == ("Rose Exemple", "Jean Exemple")
     assert (second.title, second.source, second.section) == ("La décrue", "Le Phare", "")
     assert second.published is not None and (second.published.hour, second.published.minute) == (8, 15)
@@ -135,7 +135,7 @@ def test_an_export_of_factiva(tmp_path: Path, language: str, written: str) -> No
     assert isinstance(first, Article) and titles(found) == ["La crue", "La décrue"]
     assert (first.id, first.source, first.authors) == (
         "RIVAG00020250206el26000ab", "Le Rivage", ("Rose Exemple",),
-    )  # fmt: skip
+    )
     assert first.body == "La Loire monte.\n\nÀ Orléans." and first.language == language
     assert first.published is not None and first.published.isoformat() == "2025-02-06T10:15:00+01:00"
 

@@ -100,7 +100,7 @@ def test_the_parts_of_a_message_are_one_text_but_for_what_is_attached(tmp_path: 
         "Content-Type: multipart/alternative; boundary=C\n\n--C\nContent-Type: text/plain\n\nFin.\n"
         "--C\nContent-Type: text/html\n\n<p>Fin, en images.</p>\n--C--",
         "Content-Type: text/plain\nContent-Disposition: attachment; filename=a.txt\n\nPrivé.",
-    ]  # fmt: skip
+    ]
     text = head + "".join(f"--B\n{part}\n" for part in parts) + "--B--\n"
     assert one(tmp_path, "a.eml", text).body == f"{TEXT * 5}\n\nLa suite.\n\nFin, en images."
 
@@ -193,7 +193,7 @@ def tarred(members: dict[str, bytes]) -> bytes:
 @pytest.mark.parametrize("name", ["a.tar", "a.tgz", "a.tar.gz", "a"])
 def test_a_tar_archive(tmp_path: Path, name: str) -> None:
     data = tarred({"presse/a.html": PAGE.encode(), "../b.jsonl.gz": gzip.compress(b'{"title": "Deux"}\n{no'),
-                   "presse/._a.html": b"x", "c.zip": packed({"d.txt": "Trois"}), "e.bin": b"\0"})  # fmt: skip
+                   "presse/._a.html": b"x", "c.zip": packed({"d.txt": "Trois"}), "e.bin": b"\0"})
     found = put(tmp_path, name, gzip.compress(data) if "gz" in name else data)
     assert titles(found) == ["La crue", "Deux"]
     wrong, nested, unknown = reasons(found)

@@ -257,7 +257,7 @@ EXPORTS = [  # of press databases, of crawlers and libraries that extract, of co
     {"data": [{"id": "a", "attributes": {
         "title": "La crue", "body": {"value": f"<p>{TEXT}</p>", "format": "html"}, "created": "2025-02-06",
         "creator": "Rose Exemple", "support": "Le Rivage", "web_url": "https://rivage.example/1"}}]},
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("export", EXPORTS)
@@ -400,7 +400,7 @@ def test_rows_that_a_quotation_mark_takes_in_are_told(tmp_path: Path) -> None:
     found = put(tmp_path, "a.tsv", f'titre\ttexte\n{taken}D\tquatre\nE\t"dit "non"\nF\t"a" b"\nG\t"\n"h"i\n')
     assert [(article.title, article.body) for article in articles(found)] == [
         ("D", "quatre"), ("E", 'dit "non'), ("F", 'a" b')
-    ]  # fmt: skip
+    ]
     assert [error.line for error in errors(found)] == [2, 8]
     assert all("in 3 lines" in each.reason or "in 2 lines" in each.reason for each in errors(found))
     assert "'\\t' expected after" in errors(found)[0].reason
@@ -425,7 +425,7 @@ def test_blanks_behind_a_quotation_are_no_part_of_a_row(tmp_path: Path) -> None:
     found = articles(put(tmp_path, "a.csv", f"titre,texte,source\n{rows}"))
     assert [(each.title, each.body, each.source) for each in found] == [
         ("A", "un\nseul", ""), ("B", 'dit "oui" ,\nhier', "\t"), ("C", "", "trois"), ("D", "quatre", "")
-    ]  # fmt: skip
+    ]
     assert one(tmp_path, "a.tsv", 'id\ttitre\ttexte\n"1" \t\t"un" \n').body == "un"
 
 

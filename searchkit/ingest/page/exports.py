@@ -61,7 +61,7 @@ def _europresse(article: Any) -> dict[str, Any]:
         "authors": _authors(_text(article, ".//*[contains(@class, 'docAuthors') or contains(@class, "
                                            "'sm-margin-bottomNews')]")),
         "url": next(iter(article.xpath(_LINK)), ""),
-    }  # fmt: skip
+    }
 
 
 def _factiva(article: Any) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def _factiva(article: Any) -> dict[str, Any]:
         "authors": _authors(said.get("BY") or said.get("CR") or ""),
         "language": "en" if said.get("LA", "").lower() in ("english", "anglais", "en") or (
             not said.get("LA") and "enArticle" in article.get("class", "")) else "fr",
-    }  # fmt: skip
+    }
 
 
 def _factiva_id(text: str) -> str | None:

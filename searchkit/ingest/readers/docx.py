@@ -25,6 +25,6 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
         cells = [
             (" ".join(cell.text.split()), "")
             for table in document.tables for row in table.rows for cell in row.cells
-        ]  # fmt: skip
+        ]
         record = office.fields(lines + cells, stated.title, stated.author, stated.created, stated.modified)
     yield from articles(record, path)

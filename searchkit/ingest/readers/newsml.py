@@ -51,7 +51,7 @@ def _fields(item: Any) -> dict[str, Any]:
         "tags": list(xml.texts(item, "contentMeta/subject/name", "contentMeta/keyword")),
         "entities": [entity for entity in map(_entity, item.iterfind("assertion")) if entity],
         "language": ((language.get("tag") if language is not None else "") or item.get("lang") or "fr")[:2],
-    }  # fmt: skip
+    }
 
 
 def _authors(item: Any) -> list[str]:

@@ -38,7 +38,7 @@ def fields(nitf: Any) -> dict[str, Any]:
         "tags": [key.get("key") for key in nitf.iterfind("head/docdata/key-list/keyword") if key.get("key")],
         "entities": _entities(nitf),
         "language": (nitf.get("{http://www.w3.org/XML/1998/namespace}lang") or "fr")[:2].lower(),
-    }  # fmt: skip
+    }
 
 
 def _attribute(element: Any, path: str, name: str) -> str:
