@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from searchkit.query import groups, leaves
-from searchkit.query._whoosh import Query, query
 from searchkit.query.grammar import Grammar
 from searchkit.query.parsed import NOTHING
 from searchkit.query.said import period
+from searchkit.query.tree import Query, query
 
 _WHERE = {
     "text": "dans tout le texte", "title": "dans le titre", "lede": "dans le chapô", "body": "dans le corps",

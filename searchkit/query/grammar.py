@@ -10,7 +10,6 @@ from typing import Any
 
 from searchkit.moments import paris
 from searchkit.query import _qparser as whoosh
-from searchkit.query._whoosh import Query, query
 from searchkit.query.filters import cut_words, give_boosts, give_fields, join, nest
 from searchkit.query.groups import Any_, Except, Group, conjunction
 from searchkit.query.leaves import PhraseLeaf, WordLeaf
@@ -19,6 +18,7 @@ from searchkit.query.parsed import MAX_WARNINGS, Parsed, QueryWarning, QueryWord
 from searchkit.query.shouted import is_headline
 from searchkit.query.simple import joined
 from searchkit.query.taggers import LEXEMES, is_europresse, is_factiva
+from searchkit.query.tree import Query, query
 from searchkit.query.words import entries, phrase, surfaces
 
 MAX_CLAUSES = 200

@@ -7,9 +7,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from searchkit.query import _qparser as whoosh
-from searchkit.query._whoosh import Query, query
 from searchkit.query.leaves import ExactLeaf, WordLeaf
 from searchkit.query.nodes import AtLeast, Near, Slots, is_everything
+from searchkit.query.tree import Query, query
 
 if TYPE_CHECKING:
     from searchkit.query.grammar import Grammar

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from searchkit.analysis import fold
 from searchkit.query import _qparser as whoosh
 from searchkit.query import words
-from searchkit.query._whoosh import Query, query
 from searchkit.query.fields import VALUE_FIELDS
 from searchkit.query.nodes import Exact, ExactPhrase, Near, Slots, Value
+from searchkit.query.tree import Query, query
 
 if TYPE_CHECKING:
     from searchkit.query.grammar import Grammar

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from searchkit.query._whoosh import query
+from searchkit.query.tree import query
 
 Slots = tuple[tuple["Word", ...], ...]
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
-from searchkit.query._whoosh import Query, query
+from searchkit.query.tree import Query, query
 
 MAX_WARNINGS = 20
 NOTHING = "rien"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from searchkit.query._whoosh import Query, query
 from searchkit.query.parsed import Parsed, QueryWord
+from searchkit.query.tree import Query, query
 from searchkit.query.words import entries, phrase, surfaces
 
 MAX_LENGTH = 400

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from searchkit.analysis import fold
 from searchkit.query import _qparser as whoosh
-from searchkit.query._whoosh import query
 from searchkit.query.fields import DATE_FIELDS, LENGTH_FIELDS, NAMES, NAMES_BEFORE_EQUALS
 from searchkit.query.leaves import Chunk, EveryLeaf, ExactLeaf, PatternLeaf, PhraseLeaf, UrlLeaf
 from searchkit.query.marks import (
@@ -28,6 +27,7 @@ from searchkit.query.marks import (
     QuorumMark,
 )
 from searchkit.query.ranges import DATE, LENGTH, QUOTES, date, first_of, length
+from searchkit.query.tree import query
 
 if TYPE_CHECKING:
     from searchkit.query.grammar import Grammar

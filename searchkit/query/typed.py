@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from searchkit.query import words
-from searchkit.query._whoosh import Query
 from searchkit.query.grammar import Grammar
 from searchkit.query.groups import Except, Group
 from searchkit.query.leaves import PhraseLeaf, WordLeaf
+from searchkit.query.tree import Query
 
 
 class TypedWord(NamedTuple):

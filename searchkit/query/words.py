@@ -12,8 +12,8 @@ from math import prod
 from typing import NamedTuple
 
 from searchkit import analysis
-from searchkit.query._whoosh import Query, query
 from searchkit.query.nodes import Near, Slots, Word
+from searchkit.query.tree import Query, query
 
 _MEMORY = 50_000
 _MAX_SPELLINGS = 4

@@ -11,9 +11,9 @@ from typing import Any
 from searchkit.analysis import is_stop
 from searchkit.indexing.backends import backend_of
 from searchkit.query import Exact, Near, Parsed, QueryWarning, Value
-from searchkit.query._whoosh import query
 from searchkit.query.describe import Requirement, requirements
 from searchkit.query.meant import period
+from searchkit.query.tree import query
 from searchkit.query.typed import TypedWord, typed_words
 from searchkit.search.aliases import widened
 from searchkit.search.filters import Filters

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 from searchkit import analysis
 from searchkit.entities.recorded import long_key, short_key
 from searchkit.query import Parsed
-from searchkit.query._whoosh import query
 from searchkit.query.nodes import Near, Word
 from searchkit.query.parsed import QueryWord
+from searchkit.query.tree import query
 from searchkit.query.words import alternatives, phrase, surfaces
 from searchkit.search.equivalents import Other, Table, table, welded
 from searchkit.search.languages import in_all_languages

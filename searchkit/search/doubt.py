@@ -8,7 +8,7 @@ from math import inf
 from typing import Any, NamedTuple
 
 from searchkit.query import Parsed, Word
-from searchkit.query._whoosh import query
+from searchkit.query.tree import query
 from searchkit.search.languages import in_all_languages
 from searchkit.search.searcher import Searcher
 

@@ -14,7 +14,7 @@ from searchkit.indexing.documents import NONE
 from searchkit.indexing.names import ENTITY_TYPES, TYPE_MARK, keys
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.query import Parsed
-from searchkit.query._whoosh import query
+from searchkit.query.tree import query
 from searchkit.search.aliases import widened
 from searchkit.search.filters import Filters
 from searchkit.search.months import Months

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from searchkit import analysis
 from searchkit.indexing.fields import WORD_FIELDS
 from searchkit.indexing.snapshot import Snapshot
-from searchkit.query._whoosh import query
 from searchkit.query.nodes import AtLeast, Exact, ExactPhrase, Near, Value, Word
+from searchkit.query.tree import query
 from searchkit.search import expand, sets, values
 from searchkit.search.candidates import Slots, occurrences
 from searchkit.search.inflected import Forms

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from searchkit.indexing.once import once
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.strings import Strings
-from searchkit.query._whoosh import query
+from searchkit.query.tree import query
 from searchkit.search.sets import distinct
 
 Array = NDArray[Any]

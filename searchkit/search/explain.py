@@ -12,8 +12,8 @@ import numpy as np
 
 from searchkit.indexing import codes
 from searchkit.indexing.formula import FORMULA
-from searchkit.query._whoosh import query
 from searchkit.query.nodes import AtLeast, Near, Value, Word
+from searchkit.query.tree import query
 from searchkit.search import expand
 from searchkit.search.freshness import factors
 from searchkit.search.scoring import COLUMNS

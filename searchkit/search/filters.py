@@ -11,10 +11,10 @@ from searchkit import analysis
 from searchkit.article import text
 from searchkit.moments import moment
 from searchkit.query import parse_since, parse_until
-from searchkit.query._whoosh import query
 from searchkit.query.nodes import Value, is_everything
 from searchkit.query.said import period
 from searchkit.query.said import until as said_until
+from searchkit.query.tree import query
 
 _WORDS = {"source": "source", "section": "rubrique", "author": "auteur", "entity": "entité"}
 

@@ -16,7 +16,7 @@ from searchkit.indexing.postings import SMALL
 from searchkit.indexing.segment import Postings, Segment
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.query import Near, Word, parse
-from searchkit.query._whoosh import query
+from searchkit.query.tree import query
 from searchkit.search import near
 from searchkit.search.languages import in_all_languages
 from searchkit.search.scoring import joined

@@ -10,8 +10,8 @@ from searchkit.analysis.inflection import inflect
 from searchkit.indexing.once import once
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.strings import Strings
-from searchkit.query._whoosh import query
 from searchkit.query.nodes import AtLeast, ExactPhrase, Near, Word
+from searchkit.query.tree import query
 
 if TYPE_CHECKING:
     from searchkit.search.searcher import Searcher

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.query._whoosh import query
 from searchkit.query.nodes import Value
+from searchkit.query.tree import query
 from searchkit.search import proximity
 from searchkit.search.freshness import freshened
 from searchkit.search.ranking import best

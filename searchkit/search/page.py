@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from searchkit.indexing.explained import sure
 from searchkit.query import Parsed, QueryWarning
-from searchkit.query._whoosh import query
+from searchkit.query.tree import query
 from searchkit.search.aliases import Added, answered, widened
 from searchkit.search.doubt import is_beyond_doubt, is_next_to_nothing
 from searchkit.search.grouped import Scored, count, grouped, needed

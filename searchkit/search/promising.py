@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.query._whoosh import query
 from searchkit.query.nodes import Near, Word
+from searchkit.query.tree import query
 from searchkit.search.evaluate import Evaluator
 from searchkit.search.ranking import SLACK, Goal, largest_places
 from searchkit.search.scoring import joined

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from searchkit.indexing.documents import NONE
 from searchkit.indexing.snapshot import Snapshot
-from searchkit.query._whoosh import query
 from searchkit.query.nodes import Near, Word
+from searchkit.query.tree import query
 from searchkit.search.candidates import Slots
 from searchkit.search.contenders import Found, contenders
 from searchkit.search.evaluate import Evaluator

@@ -19,8 +19,8 @@ from searchkit.indexing.explained import sure
 from searchkit.indexing.formula import FORMULA
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.query import Parsed
-from searchkit.query._whoosh import query
 from searchkit.query.nodes import Word
+from searchkit.query.tree import query
 from searchkit.search.results import Hit, Results
 from searchkit.search.searcher import Searcher
 from searchkit.search.shown import Page

@@ -11,8 +11,8 @@ from searchkit import analysis
 from searchkit.analysis.folding import fold_word
 from searchkit.indexing.segment import Segment
 from searchkit.indexing.snapshot import Snapshot
-from searchkit.query._whoosh import query
 from searchkit.query.fields import NAMES
+from searchkit.query.tree import query
 from searchkit.search.facets import count_facets
 from searchkit.search.following import following
 from searchkit.search.lexicon import Place, articles, at_most, places, written

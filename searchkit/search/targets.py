@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from searchkit.indexing.snapshot import Snapshot
-from searchkit.query._whoosh import query
 from searchkit.query.nodes import AtLeast, Exact, ExactPhrase, Near, Value, Word
+from searchkit.query.tree import query
 from searchkit.search import expand
 from searchkit.search.highlight import Phrase, Target
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from searchkit import analysis
 from searchkit.article import Article, Entity
-from searchkit.query._whoosh import query
 from searchkit.query.nodes import AtLeast, Exact, Near, Value, Word
+from searchkit.query.tree import query
 
 WORDS = [
     "sommet",

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 from searchkit import analysis
 from searchkit.article import Article
-from searchkit.query._whoosh import query
 from searchkit.query.nodes import AtLeast, Exact, Near, Value, Word
+from searchkit.query.tree import query
 
 GAP = 64
 LEAD = 60

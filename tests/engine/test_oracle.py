@@ -26,8 +26,8 @@ from searchkit.indexing.snapshot import Snapshot, open_snapshot
 from searchkit.indexing.storage import Directory, Folder, Memory
 from searchkit.indexing.toc import Toc
 from searchkit.indexing.writer import Writer
-from searchkit.query._whoosh import query
 from searchkit.query.nodes import Near, Word
+from searchkit.query.tree import query
 from searchkit.search import candidates, contenders, promising, searcher, words
 from searchkit.search.candidates import Slots
 from searchkit.search.searcher import Searcher

@@ -7,7 +7,7 @@ from typing import Any
 
 from searchkit.moments import paris
 from searchkit.query import AtLeast, Exact, ExactPhrase, Near, Value, Word, parse
-from searchkit.query._whoosh import query
+from searchkit.query.tree import query
 
 NOW = datetime(2025, 2, 12, 15, 4, tzinfo=paris())  # a Wednesday
 

@@ -39,7 +39,7 @@ def test_the_tree_comes_without_sockets_and_leaves_no_trace() -> None:
 def test_what_another_thread_takes_from_the_stand_in_is_the_real_thing() -> None:
     in_a_new_process(
         "import sys\n"
-        "from searchkit.query._whoosh import _later\n"
+        "from searchkit.query.tree import _later\n"
         "sys.modules['urllib.request'] = _later\n"
         "from urllib.request import Request\n"
         "assert Request('http://x/').host == 'x' and sys.modules['urllib.request'] is not _later\n")

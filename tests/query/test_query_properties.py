@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from shown_trees import NOW
 
 from searchkit.query import Parsed, grammar, parse
-from searchkit.query._whoosh import query
 from searchkit.query.simple import simple
+from searchkit.query.tree import query
 
 WORDS = [
     "sommet", "IA", "le", "de", "l'Élysée", "porte-parole", "10 000", "aujourd’hui", "œuvre", "R&D", "été",

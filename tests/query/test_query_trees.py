@@ -6,7 +6,7 @@ import pytest
 from shown_trees import NOW, show, tree
 
 from searchkit.query import Near, Word, parse
-from searchkit.query._whoosh import query
+from searchkit.query.tree import query
 
 TREES = [
     ("", "nothing"),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from whoosh.automata.lev import levenshtein_automaton
 
 from searchkit import Article, Index
-from searchkit.query._whoosh import query
+from searchkit.query.tree import query
 from searchkit.search import expand
 
 

@@ -11,7 +11,7 @@ from searchkit import Article, Index
 from searchkit.analysis import fold
 from searchkit.article import Entity
 from searchkit.indexing import addresses
-from searchkit.query._whoosh import query
+from searchkit.query.tree import query
 from searchkit.search import values
 
 URLS = ["https://www.lemonde.fr/planete/article/2025/cop-30_a.html", "http://lemonde.fr/Économie/", "",
