@@ -287,6 +287,7 @@ _COMBINATIONS: list[tuple[Any, str]] = [
     (query.Require, "_require"), (query.And, "_all"), (query.DisjunctionMax, "_best_of"), (query.Or, "_or"),
     (query.Not, "_not"),
 ]
+"""By name: who evaluates some documents only (promising.py) has ways of its own."""
 
 
 @lru_cache(4096)
