@@ -111,7 +111,7 @@ class IndexNotFound(StorageError):
     def _message(self) -> str:
         if self.path.rstrip("/") == "index":
             return "No index at index/. Build one: searchkit index seeds/"
-        return f"No index at {self.path}. Build one: searchkit index FOLDER --index {shlex.quote(self.path)}"
+        return f"No index at {self.path}. Build one: {command('index FOLDER', self.path)}"
 
 
 class IndexLocked(StorageError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cached_property
@@ -12,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit import analysis
-from searchkit.errors import IndexCorrupt, IndexIncompatible, IndexNotFound
+from searchkit.errors import IndexCorrupt, IndexIncompatible, IndexNotFound, command
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.container import Container
 from searchkit.indexing.formula import FORMULA
@@ -152,7 +151,7 @@ def snapshot_of(
     if toc.segments and toc.analyser != analysis.fingerprint() and not any_rules:
         raise IndexIncompatible(
             directory.path, "was made with other French rules than this version's. "
-            f"Analyse its articles anew: searchkit reindex --index {shlex.quote(directory.path)}")
+            f"Analyse its articles anew: {command('reindex', directory.path)}")
     return Snapshot(toc, [_open(entry, directory, reuse) for entry in toc.segments])
 
 
