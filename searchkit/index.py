@@ -88,7 +88,14 @@ class Index:
         self._directory = directory
         self._chosen = chosen or {}  # settings that a rebuild shall have, whatever there is
         self._refreshing = threading.Lock()
-        self._snapshot = snapshot
+        self._opened: Snapshot | None = snapshot
+
+    @property
+    def _snapshot(self) -> Snapshot:
+        """What is shown. Raises ValueError after `close`."""
+        if self._opened is None:
+            raise _closed(self._directory.path)
+        return self._opened
 
     # --- opening and closing
 
@@ -158,7 +165,7 @@ class Index:
         directory = Folder(path)
         old = cls(directory, open_snapshot(directory, any_rules=True))
         with old._writer(jobs, memory_mb, old._settings, wait) as writer:
-            old._snapshot = open_snapshot(directory, any_rules=True)  # what was committed while we waited
+            old._opened = open_snapshot(directory, any_rules=True)  # what was committed while we waited
             for article in counted(as_given(old._snapshot), len(old), progress):
                 writer.add(article)
             writer.commit()
@@ -172,8 +179,10 @@ class Index:
         return cls(directory, open_snapshot(directory))
 
     def close(self) -> None:
-        """Lets go of the files. Results that were read stay readable."""
-        self._snapshot = Snapshot(Toc(0, analysis.fingerprint(), {}), [])
+        """Lets go of the files; to search or change it after that raises ValueError. Results that were read
+        stay readable.
+        """
+        self._opened = None
 
     def __enter__(self) -> Index:
         return self
@@ -186,7 +195,8 @@ class Index:
         return self._snapshot.live_documents
 
     def __repr__(self) -> str:
-        return f"<Index {self._directory.path}: {len(self)} articles>"
+        shown = "closed" if self._opened is None else f"{len(self)} articles"
+        return f"<Index {self._directory.path}: {shown}>"
 
     def refresh(self) -> bool:
         """Moves to the newest commit; says whether there was one."""
@@ -197,7 +207,7 @@ class Index:
             if newest == old.toc.generation and not self._is_replaced():
                 return False
             reuse = {e.id: s for e, s in zip(old.toc.segments, old.segments, strict=True)}
-            self._snapshot = open_snapshot(self._directory, reuse)
+            self._opened = open_snapshot(self._directory, reuse)
             return True
 
     def _is_replaced(self) -> bool:
@@ -318,6 +328,8 @@ class Index:
                 wait: float = 0.0, remember: bool = False) -> Writer:
         if jobs < 1:
             raise ValueError(f"jobs must be at least 1, not {jobs}")
+        if self._opened is None:
+            raise _closed(self._directory.path)
         from searchkit.indexing.writer import Writer
 
         return _patiently(lambda: Writer(self._directory, jobs=jobs, memory_mb=memory_mb, rebuild=rebuild,
@@ -527,6 +539,10 @@ class Index:
         from searchkit.indexing.health import problems
 
         return problems(self._directory)
+
+
+def _closed(path: str) -> ValueError:
+    return ValueError(f"the index {path} is closed; Index.open opens it again")
 
 
 def _made(directory: Directory, settings: dict[str, str], wait: float = 0.0) -> bool:
