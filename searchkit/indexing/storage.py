@@ -8,8 +8,9 @@ import errno
 import io
 import mmap
 import os
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -97,10 +98,10 @@ class Folder:
 
     def read(self, name: str) -> bytes:
         with _explained(self.path):
-            return self._at(name).read_bytes()
+            return _a_file(self._at(name)).read_bytes()
 
     def map(self, name: str) -> bytes | mmap.mmap:
-        with _explained(self.path), self._at(name).open("rb") as file:
+        with _explained(self.path), _a_file(self._at(name)).open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
 
@@ -111,7 +112,7 @@ class Folder:
     def append(self, name: str, size: int) -> IO[bytes] | None:
         """A file to write on after its first bytes, so many; made where it is missing. Not made durable."""
         with writing(self.path):
-            file = self._at(name).open("ab")
+            file = _a_file(self._at(name), to_write=True).open("ab")
             if file.tell() != size:
                 file.truncate(size)
             return file
@@ -127,7 +128,7 @@ class Folder:
         """Writes a file so that it is there whole or not at all, and stays after a power cut."""
         temporary = self._at(f"{name}.tmp")
         with writing(self.path):
-            with temporary.open("wb") as file:
+            with _a_file(temporary, to_write=True).open("wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
@@ -159,6 +160,17 @@ class Folder:
             os.close(descriptor)
 
 
+def _a_file(file: Path, *, to_write: bool = False) -> Path:
+    """The path of a file that is one, or is not there yet. The folder may be a stranger's: what a link in it
+    leads to is not to be written, and a pipe or a device would be read for ever.
+    """
+    with suppress(FileNotFoundError):
+        if not stat.S_ISREG((file.lstat() if to_write else file.stat()).st_mode):
+            raise StorageError(file, "not a file: a link, a folder or a device stands in the place of one of "
+                                     "the index. Remove it, or choose another folder with --index.")
+    return file
+
+
 def _from_here(path: str) -> str:
     """A path that means the same when the working directory is another one. Its `..` stay: behind a link they
     are no part of the path.
@@ -181,7 +193,7 @@ class _FileLock:
             raise IndexNotFound(path)
         self._file, self._path = file, path
         with _explained(path):
-            self._lock = FileLock(str(file))
+            self._lock = FileLock(str(_a_file(file, to_write=True)))
             if not self._lock.acquire(blocking=False):
                 raise IndexLocked(path, _pid(file))
             try:

@@ -162,6 +162,56 @@ def test_a_second_writer_is_told_who_writes(tmp_path: Path) -> None:
     assert index.add(ONE).added == 1
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links and pipes")
+@pytest.mark.parametrize("name", ["MAIN_WRITELOCK", "_MAIN_3.toc.tmp", "entities.cache"])
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+def test_what_a_link_or_a_pipe_in_an_index_leads_to_is_not_written(
+    tmp_path: Path, name: str, kind: str
+) -> None:
+    """A folder from an archive may hold them."""
+    index = Index.create(tmp_path / "index", entities="none")
+    index.add(ONE)
+    precious = tmp_path / "precious"
+    precious.write_text("x" * 99)
+    (tmp_path / "index" / name).unlink(missing_ok=True)
+    if kind == "link":
+        (tmp_path / "index" / name).symlink_to(precious)
+    else:
+        os.mkfifo(tmp_path / "index" / name)
+    if name == "entities.cache":  # never needed: what cannot be used is not
+        index.enrich(entities="rules")
+    else:
+        with pytest.raises(StorageError, match="not a file"):
+            index.add([Article("Deux", "", id="a2")])
+    assert precious.read_text() == "x" * 99
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links")
+def test_an_index_of_links_to_its_files_is_read(tmp_path: Path) -> None:
+    """Caches of downloaded data are made of such links."""
+    Index.create(tmp_path / "index", entities="none").add(ONE)
+    (tmp_path / "links").mkdir()
+    for file in (tmp_path / "index").iterdir():
+        (tmp_path / "links" / file.name).symlink_to(file)
+    linked = Index.open(tmp_path / "links")
+    assert linked.search("sommet").total == 1 and linked.check() == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and devices")
+@pytest.mark.parametrize("name", ["_MAIN_9.toc", "*.seg"])
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_no_pipe_or_device_is_read_for_ever(tmp_path: Path, name: str, kind: str) -> None:
+    Index.create(tmp_path, entities="none").add(ONE)
+    file = next(tmp_path.glob(name), tmp_path / name)
+    file.unlink(missing_ok=True)
+    if kind == "pipe":
+        os.mkfifo(file)
+    else:
+        file.symlink_to("/dev/zero")
+    with pytest.raises(StorageError, match="not a file"):
+        Index.open(tmp_path)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="open files cannot be moved on Windows")
 def test_an_index_in_the_place_of_another_is_not_written_to(tmp_path: Path) -> None:
     """A run that began before the folders were exchanged would remove the segments of the other index."""
