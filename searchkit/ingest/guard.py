@@ -28,6 +28,8 @@ from searchkit.ingest.records import NESTED
 
 SECONDS = 30.0  # the longest of 150 news pages takes 0.3 s
 _BETWEEN = 5.0
+_ALONE = 90
+"""Seconds after which the child ends by itself: where its parent was killed, nobody else would end it."""
 _MEMORY = 4 * 2**30
 _LENGTH = struct.Struct("<Q")
 _BROKEN = "the reader broke down on it (a document made to do harm, or a fault of a library): left out"
@@ -184,6 +186,7 @@ def _serve() -> None:
     from searchkit.ingest.registry import named
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; then the pipe closes
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # which ends a process also within a C library
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     source = sys.stdin.buffer
@@ -195,8 +198,11 @@ def _serve() -> None:
         except EOFError:
             return
         format, path, max_bytes = json.loads(head)
+        signal.alarm(_ALONE)
         found = _found(named(format).reader(), data, path, max_bytes)
-        _put(answers, json.dumps(list(map(_packed, found))).encode())
+        answer = json.dumps(list(map(_packed, found))).encode()
+        signal.alarm(0)
+        _put(answers, answer)
 
 
 def _found(reader: Any, data: bytes, path: str, max_bytes: int) -> Iterator[Article | ReadError]:

@@ -3,6 +3,9 @@
 import gc
 import io
 import os
+import signal
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from searchkit import Article
 from searchkit.errors import ReadError
 from searchkit.ingest import read, reading, sources
 from searchkit.ingest.ahead import read_ahead
-from searchkit.ingest.guard import Guard
+from searchkit.ingest.guard import Guard, _put
 from searchkit.ingest.registry import named
 
 
@@ -105,6 +108,14 @@ def test_a_thread_takes_its_reader_with_it(tmp_path: Path) -> None:
         thread.join()
     gc.collect()
     assert [child.poll() is not None for child in children] == [True, True]
+
+
+def test_a_reader_whose_parent_was_killed_ends_with_a_document_that_takes_for_ever() -> None:
+    endless = "from searchkit.ingest import guard; guard._ALONE = 1; guard._found = lambda *_: guard.time.sleep(600); "
+    with subprocess.Popen([sys.executable, "-c", endless + "guard._serve()"], stdin=subprocess.PIPE) as child:
+        for part in (b'["feed", "a.rss", 1]', b"a"):
+            _put(child.stdin, part)
+        assert child.wait(60) == -signal.SIGALRM
 
 
 def test_a_program_may_have_many_files_open() -> None:
