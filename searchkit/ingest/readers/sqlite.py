@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest.records import NAME_COLUMNS, articles, has_articles
+from searchkit.ingest.records import NAME_COLUMNS, articles, fields, has_articles
 from searchkit.ingest.spool import on_disk
 
 _TABLES = (
@@ -53,7 +53,8 @@ def _read(file: str, path: str, max_bytes: int) -> Iterator[Article | ReadError]
             # a row takes a byte: crafted pages that repeat rows end here
             most = sum(each.stat().st_size for each in (Path(file), *_logs(file)))
             for name, columns in fit:
-                rows = database.execute(f"select * from {_quoted(name)}")
+                chosen = ", ".join(map(_quoted, columns))
+                rows = database.execute(f"select {chosen} from {_quoted(name)}")
                 for number, row in enumerate(islice(rows, most), 1):
                     for found in articles(dict(zip(columns, row, strict=False)), path):
                         if isinstance(found, ReadError):
@@ -84,7 +85,11 @@ def _logs(file: str) -> list[Path]:
 
 
 def _columns(database: sqlite3.Connection, table: str) -> list[str]:
-    return [column[0] for column in database.execute(f"select * from {_quoted(table)} limit 0").description]
+    """The columns that say something of an article. No other is read: a generated one takes no room in the
+    file, and may be as large as a value may.
+    """
+    names = [column[0] for column in database.execute(f"select * from {_quoted(table)} limit 0").description]
+    return [name for name in names if fields({name: "x"})]
 
 
 def _quoted(name: str) -> str:
