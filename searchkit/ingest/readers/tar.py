@@ -55,7 +55,7 @@ def _is_cut(archive: tarfile.TarFile) -> bool:
 def _goes_on(archive: tarfile.TarFile) -> bool:
     """Whether there is anything but zeros where an archive ends: then that is no end, but a damaged place."""
     rest = cast(IO[bytes], archive.fileobj)
-    return any(map(any, iter(lambda: rest.read(_CHUNK), b"")))
+    return any(chunk.strip(b"\0") for chunk in iter(lambda: rest.read(_CHUNK), b""))
 
 
 class _File(compression.Raw):
