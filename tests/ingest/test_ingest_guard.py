@@ -111,8 +111,9 @@ def test_a_thread_takes_its_reader_with_it(tmp_path: Path) -> None:
 
 
 def test_a_reader_whose_parent_was_killed_ends_with_a_document_that_takes_for_ever() -> None:
-    endless = "from searchkit.ingest import guard; guard._ALONE = 1; guard._found = lambda *_: guard.time.sleep(600); "
-    with subprocess.Popen([sys.executable, "-c", endless + "guard._serve()"], stdin=subprocess.PIPE) as child:
+    code = ("from searchkit.ingest import guard; guard._ALONE = 1; "
+            "guard._found = lambda *_: guard.time.sleep(600); guard._serve()")
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE) as child:
         for part in (b'["feed", "a.rss", 1]', b"a"):
             _put(child.stdin, part)
         assert child.wait(60) == -signal.SIGALRM
