@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ COLUMNS = ("rank", "id", "score", "title", "lede", "url", "source", "section", "
 WHOLE = ("id", "title", "lede", "body", "url", "source", "section", "authors", "tags", "published",
          "modified", "language", "entities", "path")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_BEHIND_SEMICOLON = re.compile(r'(;[\s"]*)(?=[-=+@＝＋－＠])')
 
 
 def record(hit: Hit, explain: bool = False, grouped: bool = False) -> dict[str, Any]:
@@ -107,14 +109,17 @@ def as_csv(results: Results, query: str) -> Iterator[str]:
 
 
 def cell(value: object) -> str:
-    """The value on one line, as text and never as a formula (CWE-1236).
+    """The value on one line, as text and never as a formula (CWE-1236); nor what stands behind a semicolon,
+    where a French spreadsheet begins another cell, whatever is quoted.
 
-        >>> cell("=1+1"), cell(None), cell(3.5)
-        ("'=1+1", '', '3.5')
+        >>> cell("=1+1"), cell(None), cell(3.5), cell("a;=1+1")
+        ("'=1+1", '', '3.5', "a;'=1+1")
     """
     if value is None:
         return ""
     text = safe(str(value))
+    if ";" in text:
+        text = _BEHIND_SEMICOLON.sub(r"\1'", text)
     return f"'{text}" if isinstance(value, str) and value.startswith(_FORMULA) else text
 
 

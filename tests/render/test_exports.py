@@ -85,6 +85,14 @@ def test_csv_reads_back_and_runs_no_formula() -> None:
     assert [cell(f"{sign}x")[0] for sign in "=+-@\t\r＝＠"] == ["'"] * 8
 
 
+@pytest.mark.parametrize("between", ["", " ", '"', ' "\n'])
+def test_what_a_french_spreadsheet_takes_for_a_cell_of_a_csv_file_is_no_formula(between: str) -> None:
+    """It cuts at semicolons; a quotation mark within what it takes for a cell does not count."""
+    row = "".join(as_csv(answer(Article(f"sommet ;{between}=1+1; 2", "")), "")).split("\r\n")[1]
+    first, second, third = row.split(";")
+    assert "sommet" in first and second.strip(' "') == "'=1+1" and third.startswith(" 2")
+
+
 def test_ris_lines_have_the_form_of_the_specification() -> None:
     text = "".join(as_ris(answer(SUMMIT, HOSTILE, BARE), ""))
     lines = text.split("\r\n")
