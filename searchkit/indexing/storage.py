@@ -21,11 +21,14 @@ _RIGHTS = "no permission to read or write it. Choose another folder with --index
 _REASONS = {
     errno.ENOSPC: "the disk is full. The index is as last committed; free some space, then run this again.",
     errno.EDQUOT: "the disk quota is used up. The index is as last committed.",
+    errno.EFBIG: "the disk or `ulimit -f` allows no file so large (FAT: 4 GB). "
+                 "The index is as last committed; choose another folder with --index.",
     errno.EACCES: _RIGHTS,
     errno.EPERM: _RIGHTS,
     errno.EROFS: "the file system is read-only. Choose another folder with --index.",
     errno.EMFILE: "too many open files. Raise the limit with: ulimit -n 4096",
     errno.ENOTDIR: "not a folder.",
+    errno.EEXIST: "not a folder, or a link to one that is not there (a disk that is not mounted?).",
 }
 _NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP)
 """What file systems say that cannot make a folder durable apart from its files (some of FUSE and SMB)."""
@@ -89,7 +92,7 @@ class Folder:
 
     def make(self) -> None:
         """Makes the folder where there is none."""
-        with _explained(self.path):
+        with writing(self.path):
             Path(self._place).mkdir(parents=True, exist_ok=True)
 
     def names(self) -> list[str]:

@@ -64,6 +64,9 @@ def test_there_is_no_index(tmp_path: Path) -> None:
         Index.open(tmp_path / "file")
     with pytest.raises(StorageError):
         Index.create(tmp_path / "file")
+    (tmp_path / "link").symlink_to(tmp_path / "unmounted")
+    with pytest.raises(StorageError, match="not mounted"):
+        Index.create(tmp_path / "link")
 
 
 def test_creating_where_there_is_one(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_every_call_to_the_disk_may_fail(
     assert faults(base, tmp_path / "index", commit, after, from_there_on, {"write": 23, "seek": 23}) > 5
 
 
-@pytest.mark.parametrize("why", [errno.ENOSPC, errno.EDQUOT])
+@pytest.mark.parametrize("why", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
 def test_a_full_disk_is_one_clear_error_and_the_old_index_stays(base: Path, tmp_path: Path, why: int) -> None:
     path = tmp_path / "index"
     for number in range(0, 60, 7):
