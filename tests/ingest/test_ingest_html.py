@@ -201,6 +201,12 @@ def test_no_date_is_guessed(tmp_path: Path) -> None:
     assert article.published is None and article.modified is None
 
 
+def test_control_characters_do_not_break_a_page(tmp_path: Path) -> None:
+    body = ["Les quais\x0bsont fermés,<br>\x1fa annoncé&#31;le service hydrographique vendredi.", *TEXT]
+    lines = read_page(tmp_path, page(body=body)).body.splitlines()
+    assert lines[:2] == ["Les quais sont fermés,", "a annoncé le service hydrographique vendredi."]
+
+
 def test_references_encoded_twice_and_dangerous_links(tmp_path: Path) -> None:
     head = meta(og__title="L&#039;été &amp;amp; la marée", og__url="javascript:alert(1)")
     article = read_page(tmp_path, page(head, h1=None))

@@ -22,6 +22,11 @@ _EMBEDDED = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=%\s]{200,}")
 _SAVED = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>]{1,2000})"
 )
+_NO_XML = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    "|&#0*+(?:[0-8]|1[124-9]|2[0-9]|3[01]|[xX]0*+(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF]));"
+)
+"""Characters, and references to them, that lxml reads and refuses to write."""
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _LARGEST = 8 * 2**20
 
@@ -31,6 +36,7 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
     data = whole(stream, path, max_bytes)
     charset = CHARSET.search(data[:HEAD])
     text = _EMBEDDED.sub("", decode(data, charset[1].decode() if charset else None))
+    text = _NO_XML.sub(" ", text)
     if len(text) > _LARGEST:
         raise ReadError(path, f"larger than the limit of {_LARGEST >> 20} MB a web page (without its images)")
     tree = _tree(text)
