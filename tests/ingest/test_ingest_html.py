@@ -201,6 +201,35 @@ def test_no_date_is_guessed(tmp_path: Path) -> None:
     assert article.published is None and article.modified is None
 
 
+@pytest.mark.parametrize("head", [
+    meta(article__published_time="0001-01-01T00:00:00Z") + "<meta name='publishdate' content='2024-02-09'>",
+    ld({"@type": "NewsArticle", "headline": TITLE, "datePublished": "2024-02-09T07:30:00+01:00CET"})
+    + meta(article__published__time="2024-02-09T07:30:00+01:00"),
+    "<meta itemprop='datePublished dateCreated' content='2024-02-09'>",
+    ld({"@type": "WebPage", "datePublished": "2024-02-09"}),
+    ld({"@type": "ClaimReview", "datePublished": "2024-02-09 07:30"}),
+    "<link rel='canonical' href='https://le-rivage.example/monde/2024/02/09/maree.html'>",
+])  # fmt: skip
+def test_what_is_stated_and_no_date_gives_way_to_what_is(tmp_path: Path, head: str) -> None:
+    assert day(read_page(tmp_path, page(head=head))) == date(2024, 2, 9)
+
+
+@pytest.mark.parametrize("seen", [
+    "<time class='entry-date published updated' datetime='2024-02-09T07:30:00+01:00'>9 février 2024</time>",
+    "<time class='updated' datetime='2024-02-09T07:30:00+01:00'>9 février 2024</time>",
+    "<time datetime='9h30'>9 février 2024</time>",
+    "<span property='schema:dateCreated' content='2024-02-09T07:30:00+01:00'>9 février 2024</span>",
+])  # fmt: skip
+def test_the_one_date_of_an_entry_is_when_it_was_published(tmp_path: Path, seen: str) -> None:
+    assert day(read_page(tmp_path, page(above=seen))) == date(2024, 2, 9)
+
+
+def test_the_date_of_a_comment_is_not_the_articles(tmp_path: Path) -> None:
+    comment = "<ul><li class='comment'><time datetime='2024-03-01'>1er mars 2024</time> Merci.</li></ul>"
+    text = page(below=comment, body=[" ".join(TEXT)]).replace("article>", "div>").replace("main>", "div>")
+    assert read_page(tmp_path, text).published is None
+
+
 def test_control_characters_do_not_break_a_page(tmp_path: Path) -> None:
     body = ["Les quais\x0bsont fermés,<br>\x1fa annoncé&#31;le service hydrographique vendredi.", *TEXT]
     lines = read_page(tmp_path, page(body=body)).body.splitlines()

@@ -12,6 +12,7 @@ from searchkit.ingest import furniture
 from searchkit.ingest.authors import byline
 from searchkit.ingest.dates import labelled
 from searchkit.ingest.folding import fold
+from searchkit.ingest.page.asides import is_aside
 from searchkit.ingest.page.signature import signature
 from searchkit.ingest.page.title import letters
 
@@ -35,7 +36,6 @@ _BADGE_WORDS = 3
 _BEHIND_TITLE = re.compile(r" ?\| ?.{2,80}$")
 _MOST_OF_IT = 0.8
 _CUT = re.compile(r"(?:\.\.\.|…|\(…\)|\[…\]|\(\.\.\.\)|\[\.\.\.\])\s*$")
-_ASIDES = re.compile(r"comment|related|sidebar|footer|teaser|newsletter")
 
 
 def body(tree: Any, stated: str) -> list[str]:
@@ -126,7 +126,7 @@ def _mark_body(tree: Any) -> None:
     """
     if any(each.get("itemprop") == "articleBody" for each in tree.iter("article", "main", "div", "section")):
         return
-    texts = ((parent, own) for parent, own in _by_parent(tree).items() if not _is_aside(parent))
+    texts = ((parent, own) for parent, own in _by_parent(tree).items() if not is_aside(parent))
     held = {parent: sum(map(len, own)) for parent, own in texts}
     holder = max(held, key=lambda parent: held[parent], default=None)
     if holder is None or holder.tag not in ("div", "section") or [*holder.iterancestors("article")]:
@@ -163,7 +163,7 @@ def _by_parent(tree: Any) -> dict[Any, list[str]]:
 def _marked_lede(tree: Any) -> str:
     for element in tree.iter("p", "div", "h2", "span"):
         marks = f"{element.get('class') or ''} {element.get('itemprop') or ''} ".lower()
-        if any(name in marks for name in _LEDE_CLASSES) and not _is_aside(element):
+        if any(name in marks for name in _LEDE_CLASSES) and not is_aside(element):
             text = " ".join(element.text_content().split())
             if len(text.split()) in _LEDE_WORDS:
                 inside = [text] if _is_prose(element, text) else _paragraphs_in(element)
@@ -184,14 +184,3 @@ def _is_prose(element: Any, text: str) -> bool:
     """
     links = sum(len(link.text_content()) for link in element.iter("a"))
     return next(element.iter(*_NO_LEDE), None) is None and 2 * links <= len(text)
-
-
-def _is_aside(element: Any) -> bool:
-    """Whether an element belongs to comments, teasers or the page's foot."""
-    above = (element, *element.iterancestors())
-    return any(
-        each.tag in ("aside", "footer", "nav")
-        or _ASIDES.search(f"{each.get('class') or ''} {each.get('id') or ''}".lower())
-        for each in above
-        if each.tag not in ("html", "body")
-    )

@@ -36,7 +36,7 @@ def nodes(scripts: Iterable[str]) -> list[dict[str, Any]]:
 
 def article(found: list[dict[str, Any]], addresses: Iterable[str], titles: Iterable[str]) -> dict[str, Any]:
     """The node of the article with one of these addresses, or else titles; the first article, or {},
-    otherwise.
+    otherwise. On a page without one, the dates of what else has one: a WebPage, a ClaimReview, a Recipe.
     """
     candidates = [node for node in found if _is_article(node)]
     wanted = {address.rstrip("/") for address in addresses}
@@ -48,7 +48,7 @@ def article(found: list[dict[str, Any]], addresses: Iterable[str], titles: Itera
         headline = fold(text(node.get("headline")) or text(node.get("name")))
         if headline and any(headline.startswith(head) or head.startswith(headline) for head in heads):
             return node
-    return candidates[0] if candidates else {}
+    return candidates[0] if candidates else next(map(_dates, filter(_is_dated, found)), {})
 
 
 def names(value: Any, found: list[dict[str, Any]]) -> list[str]:
@@ -126,6 +126,14 @@ def _is_article(node: dict[str, Any]) -> bool:
     return any(
         name.endswith(("Article", "Posting")) or name == "Report" for name in _type(node) - {"JobPosting"}
     )
+
+
+def _is_dated(node: dict[str, Any]) -> bool:
+    return bool(node.get("datePublished")) and not any(name.endswith("Object") for name in _type(node))
+
+
+def _dates(node: dict[str, Any]) -> dict[str, Any]:
+    return {name: node[name] for name in ("datePublished", "dateModified") if name in node}
 
 
 def _addresses(node: dict[str, Any]) -> list[str]:

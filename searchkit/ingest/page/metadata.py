@@ -14,22 +14,22 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from searchkit.ingest import authors as bylines
-from searchkit.ingest.dates import is_date, labelled
 from searchkit.ingest.folding import fold
 from searchkit.ingest.furniture import kind
-from searchkit.ingest.page import jsonld
+from searchkit.ingest.page import jsonld, when
 from searchkit.ingest.page.signature import Signature, near_heading
 from searchkit.ingest.page.title import best
 from searchkit.ingest.records import absolute, link, unescaped
 
-# Where each field is said, the most trusted first: names of meta tags (name, property or itemprop).
+# Where each field is said, the most trusted first: names of meta tags (name, property or itemprop). What
+# joins their words differs from site to site: publish_date, publishdate, article:published:time.
 META = {
     "title": "og:title twitter:title dc.title dcterms.title headline title",
     "description": "og:description description twitter:description dc.description",
     "published": "article:published_time og:article:published_time datepublished date.published pubdate "
-    "publish-date publish_date publication_date dc.date.issued dcterms.issued dcterms.created "
+    "publish-date publication-date article:publication-date dc.date.issued dcterms.issued dcterms.created "
     "dc.date.created parsely-pub-date sailthru.date cxenseparse:recs:publishtime article.published date "
-    "dc.date dcterms.date",
+    "dc.date dcterms.date datecreated",
     "modified": "article:modified_time og:article:modified_time datemodified og:updated_time "
     "article:updated_time lastmod last-modified dcterms.modified dc.date.modified "
     "cxenseparse:recs:modifiedtime article.updated revised",
@@ -40,12 +40,16 @@ META = {
     "tags": "article:tag og:article:tag news_keywords parsely-tags keywords sailthru.tags",
     "url": "og:url twitter:url parsely-link",
 }
-_NAMES = {name: (field, rank) for field, names in META.items() for rank, name in enumerate(names.split())}
+_JOINTS = str.maketrans("", "", "-_.:")
+_NAMES = {
+    name.translate(_JOINTS): (field, rank)
+    for field, names in META.items()
+    for rank, name in enumerate(names.split())
+}
 _LONGEST = 5000
 _BADGE = re.compile(r"badge|surtitre|kicker|overline|eyebrow|rubri|premium|abonn|sr-only|visually-hidden")
 _BADGED = 2  # words: no heading is shorter without its badge
-_MODIFIED = re.compile(r"\b(?:mis a jour|mise a jour|maj|modifie|actualise|updated?|modified)\b")
-_DUBLIN_CORE = re.compile(r"^(dc|dcterms):")
+_SCHEMA = "schema:"  # RDFa, as Drupal writes it
 _NEWSROOM = re.compile(r"(?:la )?redaction\b")
 _COMMAS = re.compile(r"\s*[,;|]\s*")
 
@@ -145,17 +149,22 @@ class Metadata:
         return list(dict.fromkeys(tag for text in every for tag in _COMMAS.split(text) if tag))[:50]
 
     def _dates(self) -> tuple[str | float, str | float]:
-        published = self._said_date("datePublished") or self._first("published")
-        published = published or self._said_date("dateCreated")
-        modified = self._said_date("dateModified") or self._first("modified")
+        stated = self._stated_dates("published", "datePublished", "dateCreated")
+        changed = self._stated_dates("modified", "dateModified")
+        published, modified = when.first(stated), when.first(changed)
         if not published:
-            seen = _visible_dates(self._tree)
+            seen = when.seen(self._tree)
             if not seen.get("published"):
                 dates = (each.dates for each in self._signatures if each.dates.get("published"))
                 seen = {**seen, **next(dates, {})}
-            published = seen.get("published", "") or jsonld.video_date(self._nodes)
+            shown = seen.get("published") or jsonld.video_date(self._nodes)
+            published = shown or when.of_address(self._canonical)
             modified = modified or seen.get("modified", "")
-        return published, modified
+        return _any((published, *stated)), _any((modified, *changed))
+
+    def _stated_dates(self, field: str, name: str, *others: str) -> list[str | float]:
+        """What JSON-LD calls by this name, the meta tags of the field, then JSON-LD by other names."""
+        return [self._said_date(name), *self._meta.get(field, []), *map(self._said_date, others)]
 
     def _said_date(self, name: str) -> str | float:
         value = self._node.get(name)
@@ -166,6 +175,11 @@ class Metadata:
         stated = self._said("inLanguage") or html.get("lang") or ""
         code = re.match(r"[a-zA-Z]{2}(?![a-zA-Z])", stated)
         return code[0].lower() if code else ""
+
+
+def _any(stated: Iterable[str | float]) -> str | float:
+    """The first that is there: where none can be read, the reader says so."""
+    return next((date for date in stated if date), "")
 
 
 def _heading(h1: Any) -> str:
@@ -186,18 +200,26 @@ def _meta(tree: Any) -> dict[str, list[str]]:
     """
     ranked: dict[str, list[tuple[int, str]]] = {}
     for element in tree.iter("meta", "time", "span", "div", "p", "a"):
-        if element.tag != "meta" and not element.get("itemprop"):
-            continue
         content = element.get("content") or element.get("datetime")
-        for attribute in ("property", "name", "itemprop"):
-            said = (element.get(attribute) or "").strip().lower()
-            known = _NAMES.get(_DUBLIN_CORE.sub(r"\1.", said))
-            if known and content and (element.tag == "meta" or known[0] in ("published", "modified")):
+        for name in _names(element) if content else ():
+            known = _NAMES.get(name.translate(_JOINTS))
+            if known and (element.tag == "meta" or known[0] in ("published", "modified")):
                 ranked.setdefault(known[0], []).append((known[1], _resolved(content[:_LONGEST])))
     return {
         field: list(dict.fromkeys(text for _, text in sorted(found, key=lambda pair: pair[0]) if text))
         for field, found in ranked.items()
     }
+
+
+def _names(element: Any) -> list[str]:
+    """What an element calls its content: a meta tag, microdata, or RDFa of schema.org."""
+    said = element.get("property") or ""
+    if element.tag == "meta":
+        said = f"{said} {element.get('name') or ''}"
+    elif not said.startswith(_SCHEMA):
+        said = ""
+    names = f"{said} {element.get('itemprop') or ''}".lower().split()
+    return [name.removeprefix(_SCHEMA) for name in names]
 
 
 def _json(tree: Any) -> Iterator[str]:
@@ -262,44 +284,3 @@ def _once(text: str) -> str:
     words = text[:500].split()
     half = len(words) // 2
     return " ".join(words[:half] if words[:half] == words[half:] else words)
-
-
-def _visible_dates(tree: Any) -> dict[str, str]:
-    """The dates that a reader sees: time elements, by what stands before them, and lines like « Publié le
-    … ».
-    """
-    found: dict[str, str] = {}
-    inside = _around_heading(tree)
-    times = list(islice(inside.iter("time"), 50)) if inside is not None else []
-    for element in times or islice(tree.iter("time"), 50):
-        before = " ".join(
-            filter(None, (element.get("class"), element.get("itemprop"), _text_before(element)))
-        )
-        name = "modified" if _MODIFIED.search(fold(before)[-80:]) else "published"
-        shown = " ".join(element.text_content()[:200].split())
-        value = element.get("datetime") or (
-            shown if is_date(shown) else next(iter(labelled(shown).values()), "")
-        )
-        if value:
-            found.setdefault(name, value)
-    if "published" not in found:
-        for element in tree.iter("p", "span", "div", "li"):
-            for name, date in (
-                labelled(" ".join(element.text_content()[:160].split())).items() if len(element) < 6 else ()
-            ):
-                found.setdefault(name, date)
-    return found
-
-
-def _around_heading(tree: Any) -> Any:
-    """The `article` or `main` that a heading is in: a time in a page's header may be that of the edition."""
-    headings = (heading for heading in tree.iter("h1") if heading.text_content().strip())
-    return next((above for each in headings for above in each.iterancestors("article", "main")), None)
-
-
-def _text_before(element: Any) -> str:
-    previous = element.getprevious()
-    if previous is not None:
-        return (previous.tail or "").strip() or " ".join(previous.text_content().split())[-80:]
-    parent = element.getparent()
-    return (parent.text or "") if parent is not None else ""
