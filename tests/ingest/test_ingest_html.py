@@ -516,6 +516,18 @@ def test_a_page_without_marks_keeps_its_headings_and_lists(tmp_path: Path, tags:
     assert read_page(tmp_path, whole).body.splitlines() == [*TEXT[:2], *said, *TEXT[2:]]
 
 
+def test_a_text_in_pieces_between_advertisements_is_whole(tmp_path: Path) -> None:
+    pieces = [[f"{line} Voici le point numéro {at}." for line in TEXT] for at in range(3)]
+    advertisement = "<div class='ad'><span>Publicité</span></div>"
+    text = "".join(
+        f"<div class='grid'><div class='article__body'>{''.join(f'<p>{line}</p>' for line in piece)}"
+        f"</div></div>{advertisement}"
+        for piece in pieces
+    )
+    article = read_page(tmp_path, page(above=f"<div class='chunks'>{text}</div>", body=[]))
+    assert article.body.splitlines() == [line for piece in pieces for line in piece]
+
+
 @pytest.mark.parametrize("teaser", [
     "<p><span>À lire aussi</span> <a>La tempête ferme le port de Roscoff</a></p>",
     "<p>Lire aussi. <strong><a>La tempête ferme le port de Roscoff</a></strong></p>",

@@ -5,7 +5,7 @@ already.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from searchkit.ingest import furniture
@@ -35,6 +35,7 @@ _TOP_LINES = 6
 _BADGE_WORDS = 3
 _BEHIND_TITLE = re.compile(r" ?\| ?.{2,80}$")
 _MOST_OF_IT = 0.8
+_BODIES = ("article", "main", "div", "section")
 _CUT = re.compile(r"(?:\.\.\.|…|\(…\)|\[…\]|\(\.\.\.\)|\[\.\.\.\])\s*$")
 
 
@@ -122,17 +123,40 @@ def _trafilatura(tree: Any) -> str:
 
 def _mark_body(tree: Any) -> None:
     """Marks the element that holds most of a page's paragraphs as its body, where the page marks nothing:
-    trafilatura, which goes by marks, would take the paragraphs of the whole page, and no headings and lists.
+    trafilatura, which goes by marks, would take the paragraphs of the whole page, and no headings and lists,
+    or the first alone of several pieces between which advertisements stand.
     """
-    if any(each.get("itemprop") == "articleBody" for each in tree.iter("article", "main", "div", "section")):
+    marked = [each for each in tree.iter(*_BODIES) if each.get("itemprop") == "articleBody"]
+    if len(marked) == 1:
         return
     texts = ((parent, own) for parent, own in _by_parent(tree).items() if not is_aside(parent))
     held = {parent: sum(map(len, own)) for parent, own in texts}
-    holder = max(held, key=lambda parent: held[parent], default=None)
-    if holder is None or holder.tag not in ("div", "section") or [*holder.iterancestors("article")]:
+    pieces = max(_alike(held), key=lambda parents: sum(held[parent] for parent in parents), default=[])
+    if sum(held[parent] for parent in pieces) <= _MOST_OF_IT * sum(held.values()):
         return
-    if held[holder] > _MOST_OF_IT * sum(held.values()):
+    holder = _around(pieces)
+    is_whole = holder.tag in ("div", "section") and not [*holder.iterancestors("article")]
+    if is_whole if len(pieces) == 1 else holder.tag in _BODIES:
         holder.set("itemprop", "articleBody")
+
+
+def _alike(elements: Iterable[Any]) -> list[list[Any]]:
+    """The elements, those together that have the same name and class."""
+    alike: dict[Any, list[Any]] = {}
+    for element in elements:
+        kind = element.get("class")
+        alike.setdefault((element.tag, kind) if kind else element, []).append(element)
+    return list(alike.values())
+
+
+def _around(elements: Sequence[Any]) -> Any:
+    """The smallest element that holds all of these."""
+    holder, *others = elements
+    for other in others:
+        above = {other, *other.iterancestors()}
+        while holder not in above:
+            holder = holder.getparent()
+    return holder
 
 
 def _keep_days(tree: Any) -> None:
