@@ -147,6 +147,18 @@ def test_a_newsroom_is_the_author_where_nobody_is_named(
     assert read_page(tmp_path, page(head, shown)).authors == (author,)
 
 
+def test_who_a_page_s_json_ld_names_wrote_it_and_not_its_house_too(tmp_path: Path) -> None:
+    node = {"@type": "Article", "headline": TITLE, "author": {"@type": "Person", "name": "Rose Exemple"}}
+    head = ld(node) + "<meta name='author' content='Groupe Rivages SA'>"
+    assert read_page(tmp_path, page(head=head)).authors == ("Rose Exemple",)
+
+
+def test_the_site_in_a_title_may_be_named_by_its_address_alone(tmp_path: Path) -> None:
+    node = {"@type": "Article", "headline": "commune française du Finistère"}
+    head = ld(node) + "<title>Brest — Encyclorive</title><link rel='canonical' href='https://fr.encyclorive.org/B'>"
+    assert read_page(tmp_path, page(head=head, h1="Brest")).title == "Brest"
+
+
 def test_the_page_s_own_article_among_several(tmp_path: Path) -> None:
     other = {**NODE, "headline": "Tout autre chose", "author": "Luc Essai", "url": "https://rivage.example/2"}
     own = {**NODE, "mainEntityOfPage": {"@id": "https://rivage.example/1"}}

@@ -96,9 +96,12 @@ class Metadata:
         return unescaped(body) if isinstance(body, str) else ""
 
     def authors(self) -> list[str]:
-        """Who wrote: from JSON-LD and meta tags, or else from what is marked as author in the page."""
+        """Who wrote: from JSON-LD, meta tags where that names nobody (they may name the house, too), or else
+        from what is marked as author in the page.
+        """
         author = self._node.get("author") or self._node.get("creator")
-        stated = [*jsonld.names(author, self._nodes), *self._meta.get("authors", [])]
+        said, tagged = jsonld.names(author, self._nodes), self._meta.get("authors", [])
+        stated = said if any(map(bylines.is_name, said)) else [*said, *tagged]
         found = _people(stated, self.sites)
         if not _names_someone(found, self.sites):
             found = _people([*_marked_authors(self._tree), *stated], self.sites)
@@ -131,7 +134,8 @@ class Metadata:
         websites = [jsonld.text(node.get("name")) for node in self._nodes if node.get("@type") == "WebSite"]
         hosts = [urlsplit(address).hostname or "" for address in self._canonical[:1]]
         named = [*self._meta.get("source", [])[:1], *map(_resolved, (*publisher, *websites))]
-        return list(dict.fromkeys(name for name in (*named, *hosts) if name))
+        domains = [host.rpartition(".")[0].rpartition(".")[2] for host in hosts]
+        return list(dict.fromkeys(name for name in (*named, *hosts, *domains) if name))
 
     def _section(self) -> str:
         stated = self._said("articleSection") or self._first("section") or jsonld.breadcrumb(self._nodes)
