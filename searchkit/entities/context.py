@@ -10,6 +10,9 @@ _DETERMINERS = frozenset(
 )
 _LINKS = frozenset({"de", "d'", "du", "des", "la", "le", "l'"})
 _NAMED_WITH_DE = frozenset({"ouragan", "operation"})
+_AT_NO_PLACE = frozenset(
+    {"face", "grace", "quant", "contrairement", "hommage", "soutien", "succede", "succedera", "succeder", "oppose"}
+)
 _REACH = 44
 
 
@@ -29,7 +32,8 @@ class Context:
             if self.first in ("a", "en", "au", "aux", "vers", "dans", "depuis"):
                 word = text[start - 1 - len(self.first) : start - 1]
                 word = "à" if word == "A" else word.lower()  # « A Kervalon »
-                self.preposition = word if word in _PLACE_PREPOSITIONS else ""
+                elsewhere = word == "à" and self.second in _AT_NO_PLACE  # « face à Kerval »
+                self.preposition = word if word in _PLACE_PREPOSITIONS and not elsewhere else ""
 
     def is_role(self) -> bool:
         """« le président X », « le président russe X », « Mme X »."""
@@ -51,9 +55,20 @@ class Context:
             return "ORG"
         if noun in classes["place-before"]:
             return "LOC"
+        if self.second and not linked and (type_ := self._type_of_kind(noun)):
+            return type_
         if self.is_role() or (self.is_of() and self.second in classes["person-of"]):
             return "PER"
         return "PER" if self.first in classes["saying"] else None
+
+    def _type_of_kind(self, noun: str) -> str | None:
+        """ORG or LOC for « l'agence de presse X », « la station de ski italienne X »."""
+        before = self._before if noun == self.first else self._before[:-1]
+        if len(before) < 3 or before[-2] not in ("de", "d'") or not noun.replace("-", "").isalpha():
+            return None
+        if before[-3] in self._lexicon.classes["place-before"]:
+            return "LOC"
+        return "ORG" if before[-3] in self._lexicon.classes["organisation-before"] else None
 
     def is_of(self) -> bool:
         """« l'incendie de X »."""

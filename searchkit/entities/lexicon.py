@@ -95,6 +95,8 @@ def lexicon() -> Lexicon:
     for file, type_, sure in GAZETTEERS:
         for name, canonical, ambiguous in _names(file):
             capitals = tuple(m.start() for m in _WORD_START.finditer(name) if m[0].isupper())
+            if name.startswith(("Al-", "El-")):
+                capitals = capitals[1:]  # « al-Qaïda »
             if not capitals:
                 continue
             entry = Entry(canonical, type_, sure, ambiguous, False, capitals)

@@ -29,6 +29,7 @@ GAPS |= {f" {p}-": PARTICLE for p in ("al", "el", "ben")}
 _DOTS = (". ", ".\u00a0", ".", ".-")
 _ABBREVIATED = frozenset({"dr", "mr", "mme", "pr", "mgr", "st", "me"})
 _LONGEST_GAP = max(map(len, GAPS))
+_SMALL_ARTICLE = len("al-")
 
 
 class Word(NamedTuple):
@@ -56,6 +57,8 @@ def capitalised(text: str, folded: str) -> list[Word]:
             gap = GAPS.get(between, APART)
             if gap == APART and between in _DOTS and (last - begun == 1 or words[-1].fold in _ABBREVIATED):
                 gap = INITIAL
+        if gap == APART and text[start - 1] == "-" and _is_after_small_article(text, start):
+            start -= _SMALL_ARTICLE
         surface = folded[start:end]
         if "-" in surface and (inverted := _INVERTED.search(text, start, end)):
             end = inverted.start()
@@ -63,6 +66,12 @@ def capitalised(text: str, folded: str) -> list[Word]:
         words.append(Word(start, end, surface, gap))
         begun, last = start, end
     return words
+
+
+def _is_after_small_article(text: str, start: int) -> bool:
+    """« al-|Nosra », « el-|Béchir »."""
+    before = start - _SMALL_ARTICLE
+    return before >= 0 and text.startswith(("al-", "el-"), before) and not text[before - 1 : before].isalnum()
 
 
 def begins_sentence(text: str, start: int) -> bool:
