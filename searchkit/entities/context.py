@@ -59,7 +59,7 @@ class Context:
             return type_
         if self.is_role() or (self.is_of() and self.second in classes["person-of"]):
             return "PER"
-        return "PER" if self.first in classes["saying"] else None
+        return "PER" if self.is_saying() else None
 
     def _type_of_kind(self, noun: str) -> str | None:
         """ORG or LOC for « l'agence de presse X », « la station de ski italienne X »."""
@@ -69,6 +69,10 @@ class Context:
         if before[-3] in self._lexicon.classes["place-before"]:
             return "LOC"
         return "ORG" if before[-3] in self._lexicon.classes["organisation-before"] else None
+
+    def is_saying(self) -> bool:
+        """« selon X », « explique X »."""
+        return self.first in self._lexicon.classes["saying"]
 
     def is_of(self) -> bool:
         """« l'incendie de X »."""

@@ -19,6 +19,7 @@ _SEVERAL = frozenset({"les", "des", "aux", "ces", "nos", "vos", "leurs", "plusie
 _PEOPLE = re.compile(r"(?:[ao]is(?:es)?|[ié]ens|[ié]ennes|istes)$")
 _NEAR = 4_000
 _LONGEST_ACRONYM = 6
+_BRAND = re.compile(r"(?!(?:Ma?c|D[eiu]|L[ae]|V[ao]n|Fitz)[A-Z])\w*(?:[a-zà-ÿ][A-Z]|[A-Z]{2}[a-z]{2})")
 _ROMAN = re.compile(r"[IVX]+")
 
 
@@ -44,6 +45,11 @@ def is_acronym(surface: str) -> bool:
     return capitals and 2 <= len(surface) <= _LONGEST_ACRONYM and not _ROMAN.fullmatch(surface)
 
 
+def _is_brand(surface: str) -> bool:
+    """« PayPal », « JCDecaux »; but « McCain »."""
+    return not surface[1:].islower() and _BRAND.match(surface) is not None
+
+
 def looks(
     lexicon: Lexicon, text: str, start: int, end: int, words: int, context: Context, said: str | None
 ) -> str | None:
@@ -54,15 +60,16 @@ def looks(
     surface = text[start:end]
     if ORDINAL.fullmatch(surface):
         return None
+    branded = is_acronym(surface) or (words == 1 and _is_brand(surface))
     if said is not None:
-        return said or None
+        return "ORG" if branded and context.is_saying() else said or None
     if words == 1 and _is_no_name(text, start, surface):
         return None
     if words == 1 and is_followed_by_place(lexicon, text, end):
         return "LOC"
     if words == 1 and context.first in _SEVERAL and _PEOPLE.search(surface):
         return None  # « les Ostrelais », « des Kervalistes »
-    if is_acronym(surface) or context.is_of_organisation():
+    if branded or context.is_of_organisation():
         return "ORG"
     if _PLACE_SHAPE.match(fold(surface)) or context.preposition in ("en", "au", "aux", "dans", "vers"):
         return "LOC"

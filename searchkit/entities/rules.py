@@ -137,6 +137,8 @@ class _Scan(Reading):
         word, after = self.words[i], self.after(i, end)
         if not entry.type:
             return after
+        if entry.type == "ORG" and (seat := self._seat(after)):
+            return self._take_to(i, seat, "ORG", Belief.LOOKS)  # « Sciences Po Lille »
         stop = self.plain(after) if entry.type != "PER" else after
         if stop == after + 1 or self.is_company(after, stop):
             return self._take(i, stop, "ORG", Belief.LOOKS)  # Nantes Métropole
@@ -151,6 +153,13 @@ class _Scan(Reading):
             belief = Belief.PENDING
         self.spans.append(Span(word.start, end, type_, belief))
         return after
+
+    def _seat(self, j: int) -> int | None:
+        """Where a place ends that goes on an organisation's name: « Sciences Po| Lille », « le HBC| Nantes »."""
+        if not self.joined(j) or self.words[j].gap != SPACE or (self.is_given(j) and self.joined(j + 1)):
+            return None
+        found = known(self.lexicon, self.text, self.folded, self.words[j])
+        return found[0] if found and found[1].type == "LOC" else None
 
     def _is_article_of_longer(self, i: int, end: int) -> bool:
         """« L'Union européenne » at the start of a sentence is not « L'Union », the newspaper."""
@@ -355,6 +364,8 @@ class _Scan(Reading):
             type_ = looks(self.lexicon, self.text, word.start, end, after - i, context, said)
         if type_ is None:
             return after
+        if type_ == "ORG" and after == i + 1 and (seat := self._seat(after)):
+            return self._take_to(i, seat, "ORG", Belief.LOOKS)
         if self._is_at_article(i):
             return self._take(i - 1, after, "LOC", Belief.LOOKS)
         listed = not apposed and after == i + 1 and self.text[self._free() : word.start] in _LISTED
@@ -457,6 +468,10 @@ class _Scan(Reading):
 
     def _free(self) -> int:
         return self.spans[-1].end if self.spans else 0
+
+    def _take_to(self, i: int, end: int, type_: str, belief: Belief) -> int:
+        self.spans.append(Span(self.words[i].start, end, type_, belief))
+        return self.after(i, end)
 
     def _take(self, i: int, after: int, type_: str, belief: Belief) -> int:
         self.spans.append(Span(self.words[i].start, self.words[after - 1].end, type_, belief))
