@@ -10,9 +10,10 @@ _DETERMINERS = frozenset(
 )
 _LINKS = frozenset({"de", "d'", "du", "des", "la", "le", "l'"})
 _NAMED_WITH_DE = frozenset({"ouragan", "operation"})
-_AT_NO_PLACE = frozenset(
-    {"face", "grace", "quant", "contrairement", "hommage", "soutien", "succede", "succedera", "succeder", "oppose"}
-)
+_AT_NO_PLACE = frozenset({
+    "face", "grace", "quant", "contrairement", "hommage", "soutien", "succede", "succedera", "succeder",
+    "oppose",
+})
 _REACH = 44
 
 

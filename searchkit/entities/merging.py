@@ -66,9 +66,14 @@ def _with_definitions(lexicon: Lexicon, text: str, spans: list[Span]) -> tuple[l
     """The spans with all long forms that the text defines, and the keys of their acronyms → their own."""
     acronyms: dict[str, str] = {}
     long_forms: list[Span] = []
+    bodies: set[str] = set()
     for acronym, start, end in definitions(text):
         entry = lexicon.entry(acronym)
-        if (entry and not entry.type) or not text[start].isupper():
+        if entry and not entry.type:
+            continue
+        if not text[start].isupper():
+            if _is_body(lexicon, text[start:end]):
+                bodies.add(acronym)
             continue
         if long_forms and start < long_forms[-1].end:
             continue
@@ -76,7 +81,17 @@ def _with_definitions(lexicon: Lexicon, text: str, spans: list[Span]) -> tuple[l
         short, long = (_read(lexicon, surface)[1] for surface in (acronym, text[start:end]))
         if short != long:
             acronyms[short] = long
+    if bodies:
+        spans = [
+            Span(s.start, s.end, "ORG", Belief.LOOKS) if text[s.start : s.end] in bodies else s for s in spans
+        ]
     return overlaid(spans, long_forms), acronyms
+
+
+def _is_body(lexicon: Lexicon, long_form: str) -> bool:
+    """« service départemental d'incendie », of which only the acronym is written with capitals."""
+    head = fold(long_form.split(maxsplit=1)[0])
+    return head in lexicon.classes["organisation-heads"] or head in lexicon.classes["organisation-before"]
 
 
 @lru_cache(maxsize=_REMEMBERED)

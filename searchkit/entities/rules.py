@@ -155,8 +155,10 @@ class _Scan(Reading):
         return after
 
     def _seat(self, j: int) -> int | None:
-        """Where a place ends that goes on an organisation's name: « Sciences Po| Lille », « le HBC| Nantes »."""
-        if not self.joined(j) or self.words[j].gap != SPACE or (self.is_given(j) and self.joined(j + 1)):
+        """Where the place ends that is part of an organisation: « Sciences Po| Lille », « le HBC| Nantes »."""
+        if not self.joined(j) or self.words[j].gap != SPACE:
+            return None
+        if self.is_given(j) and self.joined(j + 1):
             return None
         found = known(self.lexicon, self.text, self.folded, self.words[j])
         return found[0] if found and found[1].type == "LOC" else None
@@ -353,6 +355,8 @@ class _Scan(Reading):
         if "-" in word.fold and self._pair(word.start, word.end, end, context):
             return after
         starts = word.gap == APART and begins_sentence(self.text, word.start)
+        if starts and self._is_acronym_of_last(word):
+            return self._take(i, i + 1, "ORG", Belief.LOOKS)
         apposed = not starts and _APPOSED.match(self.text, end) is not None
         if word.gap == SPACE and self.words[i - 1].fold in self.lexicon.classes["roles"]:
             type_: str | None = "PER"
@@ -390,6 +394,14 @@ class _Scan(Reading):
         if type_ == "PER" and said is None and after > i + 1 and self._are_french(i, after):
             type_, doubtful = "ORG", starts  # « Colis Privé »
         return self._take(i, after, type_, Belief.PENDING if doubtful else Belief.LOOKS)
+
+    def _is_acronym_of_last(self, word: Word) -> bool:
+        """« l'Association des voisins (ADV) », « Jean Kerval (PKF, Italie) »."""
+        start, end, *_ = word
+        bracketed = self.text.startswith(" (", start - 2) and self._free() == start - 2
+        if not bracketed or self.text[end : end + 1] not in "),/":
+            return False
+        return self.spans[-1].type in ("ORG", "PER") and is_acronym(self.text[start:end])
 
     def _pair(self, start: int, word_end: int, end: int, context: Context) -> bool:
         """Takes two known names of one kind that a hyphen joins: « France-Allemagne », « Macron-Le Pen »; but
