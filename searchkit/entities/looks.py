@@ -13,7 +13,7 @@ _PLACE_SHAPE = re.compile(
     r"|.+-(?:sur|en|les|lez|sous|la|le|de|du|des|aux?)-"
 )
 ORDINAL = re.compile(r"[IVXL]+(?:e|è|[eè]me|er|re)?")
-_NO_NAME = re.compile(r"\d|[éè](?:e|s|es)$|(?:tion|ement|ité|isme)s?$")
+_NO_NAME = re.compile(r"\d|é(?:e|s|es)$|(?:tion|ement|ité|isme)s?$")
 _IN_BRACKETS = re.compile(r" \(([^()\n]{2,40})\)")
 _SEVERAL = frozenset({"les", "des", "aux", "ces", "nos", "vos", "leurs", "plusieurs", "certains"})
 _PEOPLE = re.compile(r"(?:[ao]is(?:es)?|[ié]ens|[ié]ennes|istes)$")

@@ -24,8 +24,9 @@ class Belief(IntEnum):
     """What a span rests on."""
 
     PENDING = 0  # the start of a sentence: only if the rest of the text bears it out
-    LOOKS = 1  # capitals and the words around
-    SURE = 2  # a known name, a head word, a title
+    GUESS = 1  # a capital where nothing around tells the type
+    LOOKS = 2  # capitals and the words around
+    SURE = 3  # a known name, a head word, a title
 
 
 class Span(NamedTuple):

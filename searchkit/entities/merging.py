@@ -15,7 +15,7 @@ from searchkit.entities.mention import Belief, Mention, Span
 
 _HYPHENS = re.compile(r"[-‐‑\s]+")
 _TIGHT_INITIAL = re.compile(r"\b(\w\.)(?=\w)")
-_SURE_VOTES = 3
+_VOTES = {Belief.GUESS: 1, Belief.LOOKS: 2, Belief.SURE: 6}
 _LONGEST_ACRONYM = 4
 _REMEMBERED = 1 << 14
 """Names of earlier articles that are not looked up again: the news repeats them."""
@@ -133,7 +133,7 @@ def _voted(spans: list[Span], keys: list[str]) -> dict[str, str]:
     for span, key in zip(spans, keys, strict=True):
         if span.belief is not Belief.PENDING:
             cast = votes.setdefault(key, {})
-            cast[span.type] = cast.get(span.type, 0) + (_SURE_VOTES if span.belief is Belief.SURE else 1)
+            cast[span.type] = cast.get(span.type, 0) + _VOTES[span.belief]
     return {key: max(cast, key=lambda type_: cast[type_]) for key, cast in votes.items()}
 
 

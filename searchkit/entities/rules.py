@@ -31,6 +31,7 @@ _APPOSED = re.compile(
     r"(?:entreprise|société|start-up|filiale|association|compagnie|coopérative|PME|ONG|marque|plateforme)\b"
 )
 _DOMAIN = re.compile(r"\.(?:fr|com|org|net|eu|be|ch|ca|info|tv|io|re)(?![\w-])")
+_NEXT_WORD = re.compile(r" ([a-z]+)")
 _GLUED = re.compile(r"[A-Z]{2,}(?=[A-Z][a-zà-ÿ]{2})")
 _RUN_ON = re.compile(
     r"(?<=[a-zà-ÿ]{2})(?:Les?|La|Une?|Des|Ils?|Elles?|On|Mais|Pour|Dans|Selon|Cette|Sur|Avec)\Z"
@@ -151,11 +152,21 @@ class _Scan(Reading):
         doubtful = entry.ambiguous or word.fold in self.common
         if doubtful and end == word.end and begins_sentence(self.text, word.start):
             belief = Belief.PENDING
+        if belief is Belief.SURE:
+            self._retype_listed(word.start, type_)
         self.spans.append(Span(word.start, end, type_, belief))
         return after
 
+    def _retype_listed(self, start: int, type_: str) -> None:
+        """« entre Zorvex et| Paris »: a name of which nothing tells the type has that of the known one."""
+        if not self.spans or self.spans[-1].belief is not Belief.GUESS:
+            return
+        last = self.spans[-1]
+        if self.text[last.end : start] in (" et ", ", ", " ou "):
+            self.spans[-1] = Span(last.start, last.end, type_, Belief.LOOKS)
+
     def _seat(self, j: int) -> int | None:
-        """Where the place ends that is part of an organisation: « Sciences Po| Lille », « le HBC| Nantes »."""
+        """Where the place of an organisation ends: « Sciences Po| Lille », « le HBC| Nantes »."""
         if not self.joined(j) or self.words[j].gap != SPACE:
             return None
         if self.is_given(j) and self.joined(j + 1):
@@ -368,6 +379,9 @@ class _Scan(Reading):
             type_ = looks(self.lexicon, self.text, word.start, end, after - i, context, said)
         if type_ is None:
             return after
+        verb = self._word_after(end)
+        if type_ == "PER" and said is None and verb in self.lexicon.classes["trading"]:
+            type_ = "ORG"
         if type_ == "ORG" and after == i + 1 and (seat := self._seat(after)):
             return self._take_to(i, seat, "ORG", Belief.LOOKS)
         if self._is_at_article(i):
@@ -390,10 +404,24 @@ class _Scan(Reading):
         french = bare and not told and self._is_french(word, context)
         if starts and context.first == "l'" and is_acronym(self.text[word.start : end]):
             starts = False  # « L'OKM se tait. »
+        if starts and after == i + 1 and self._acts(verb) and not lookup(word.fold):
+            return self._take(i, after, type_, Belief.GUESS)
         doubtful = after == i + 1 and (starts or shouted or french or self._ends_a_title(i))
         if type_ == "PER" and said is None and after > i + 1 and self._are_french(i, after):
             type_, doubtful = "ORG", starts  # « Colis Privé »
-        return self._take(i, after, type_, Belief.PENDING if doubtful else Belief.LOOKS)
+        if doubtful:
+            return self._take(i, after, type_, Belief.PENDING)
+        guessed = said is None and type_ == "PER" and after == i + 1 and not listed
+        return self._take(i, after, type_, Belief.GUESS if guessed else Belief.LOOKS)
+
+    def _word_after(self, end: int) -> str:
+        match = _NEXT_WORD.match(self.folded, end)
+        return match[1] if match else ""
+
+    def _acts(self, verb: str) -> bool:
+        """« Froome| a commencé », « Bouteflika| lâché par l'armée », of which the first word is a name."""
+        classes = self.lexicon.classes
+        return verb in classes["acting"] or verb in classes["saying"] or verb in classes["trading"]
 
     def _is_acronym_of_last(self, word: Word) -> bool:
         """« l'Association des voisins (ADV) », « Jean Kerval (PKF, Italie) »."""

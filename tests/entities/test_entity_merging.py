@@ -91,8 +91,9 @@ def test_types_are_voted_over_the_article() -> None:
     assert {m.type for m in extractor("rules")(text) if m.key == "zorvex"} == {"ORG"}
 
 
-def test_the_first_word_of_a_sentence_needs_the_rest_of_the_text() -> None:
-    assert names("Zorvex recrute.") == []
+def test_the_first_word_of_a_sentence_needs_a_verb_or_the_rest_of_the_text() -> None:
+    assert names("Zorvex : un avenir incertain.") == []
+    assert names("Zorvex recrute.") == [("Zorvex", "Zorvex")]
     assert names("Zorvex recrute, a dit un cadre du groupe Zorvex.")[0] == ("Zorvex", "Zorvex")
 
 
