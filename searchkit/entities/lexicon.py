@@ -190,7 +190,8 @@ def _demonyms() -> Iterator[str]:
 @cache
 def first_names() -> frozenset[str]:
     """First names, folded, but for those that are more often something else."""
-    return frozenset(_lines("first_names.txt.gz")) - classes()["common"] - classes()["titles"]
+    names = frozenset(_lines("first_names.txt.gz")) | classes()["given"] | classes()["given-places"]
+    return names - classes()["common"] - classes()["titles"]
 
 
 @cache

@@ -73,7 +73,9 @@ def looks(
         return "ORG"
     if _PLACE_SHAPE.match(fold(surface)) or context.preposition in ("en", "au", "aux", "dans", "vers"):
         return "LOC"
-    if words == 1 and (context.preposition == "à" or context.is_of()):
+    if context.preposition == "à" and (words == 1 or text[start - 2].isupper()):
+        return "LOC"  # « À Kervan Zorv, tout va », but « dédié à Mahsa Amini »
+    if words == 1 and context.is_of():
         return "LOC"
     if context.is_determined():
         return "ORG"

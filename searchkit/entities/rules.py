@@ -18,6 +18,8 @@ _INDEFINITE = frozenset({"un", "une", "deux", "trois", "plusieurs", "chaque", "a
 _LISTED = frozenset(
     {" et ", ", ", " ou ", " et à ", " et de ", " et le ", " et la ", ", la ", ", le ", " et l'", " et l’"}
 )
+_IN = (" en ", " dans le ", " dans la ", " dans l'")
+_IN_REGION = frozenset({*_IN, *(f",{word}" for word in _IN)})
 _HIGH = frozenset({"haut", "haute", "grand", "grande"})
 _ARTICLES = frozenset({"l", "le", "la", "les"})
 _ARTICLES_BEFORE = frozenset({"l'", "le", "la", "les", "du", "des", "au", "aux"})
@@ -142,7 +144,8 @@ class _Scan(Reading):
             return self._take_to(i, seat, "ORG", Belief.LOOKS)  # « Sciences Po Lille »
         stop = self.plain(after) if entry.type != "PER" else after
         if stop == after + 1 or self.is_company(after, stop):
-            return self._take(i, stop, "ORG", Belief.LOOKS)  # Nantes Métropole
+            type_ = "LOC" if self._is_place(i, stop) else "ORG"  # San Kerval, but Nantes Métropole
+            return self._take(i, stop, type_, Belief.LOOKS)
         context = self.context(word.start)
         type_, belief = entry.type, Belief.SURE if entry.sure else Belief.LOOKS
         if not entry.sure:
@@ -308,10 +311,25 @@ class _Scan(Reading):
             return self._take(i, after, "", Belief.SURE)  # « la tempête Alex »: a vote that Alex is nobody
         if self._is_at_article(i):
             return self._take(i - 1, after, "LOC", Belief.LOOKS)  # « à La Palma »
+        if self._is_located(i, context):
+            return self._take(i, after, "LOC", Belief.LOOKS)
         if context.first in _ARTICLES_BEFORE:  # « à l'INA », « l'église de la Madeleine »
             acronym = is_acronym(self.text[self.words[i].start : self.words[i].end])
             return self._unknown(i) if acronym else self._take(i, after, "PER", Belief.PENDING)
         return self._take(i, after, "PER", Belief.LOOKS)
+
+    def _is_located(self, i: int, context: Context) -> bool:
+        """« Feyzin (Rhône) », « à Soria, en Espagne », whose names are first names too."""
+        end = self.words[i].end
+        if is_followed_by_place(self.lexicon, self.text, end):
+            return True
+        if not context.preposition or i + 1 == len(self.words):
+            return False
+        region = self.words[i + 1]
+        if self.folded[end : region.start] not in _IN_REGION:
+            return False
+        found = known(self.lexicon, self.text, self.folded, region)
+        return found is not None and found[1].type == "LOC"
 
     def _small_le(self, i: int) -> int | None:
         """Where « Marine le Pen » ends, whose « Le » is written small; None for no such name."""
@@ -373,7 +391,7 @@ class _Scan(Reading):
             type_: str | None = "PER"
         elif self.is_company(i, after) or apposed:
             type_ = "ORG"
-        elif after > i + 1 and self.words[after - 1].fold in self.lexicon.classes["place-tails"]:
+        elif after > i + 1 and self._is_place(i, after):
             type_ = "LOC"
         else:
             type_ = looks(self.lexicon, self.text, word.start, end, after - i, context, said)
@@ -383,7 +401,7 @@ class _Scan(Reading):
         if type_ == "PER" and said is None and verb in self.lexicon.classes["trading"]:
             type_ = "ORG"
         if type_ == "ORG" and after == i + 1 and (seat := self._seat(after)):
-            return self._take_to(i, seat, "ORG", Belief.LOOKS)
+            return self._take_to(i, seat, "LOC" if self._is_place(i, after) else "ORG", Belief.LOOKS)
         if self._is_at_article(i):
             return self._take(i - 1, after, "LOC", Belief.LOOKS)
         listed = not apposed and after == i + 1 and self.text[self._free() : word.start] in _LISTED
@@ -413,6 +431,12 @@ class _Scan(Reading):
             return self._take(i, after, type_, Belief.PENDING)
         guessed = said is None and type_ == "PER" and after == i + 1 and not listed
         return self._take(i, after, type_, Belief.GUESS if guessed else Belief.LOOKS)
+
+    def _is_place(self, i: int, after: int) -> bool:
+        """« Kervan Valley », « Fort Kervan »."""
+        if self.words[i].fold in self.lexicon.classes["place-starts"]:
+            return True
+        return self.words[after - 1].fold in self.lexicon.classes["place-tails"]
 
     def _word_after(self, end: int) -> str:
         match = _NEXT_WORD.match(self.folded, end)
