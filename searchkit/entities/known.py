@@ -10,7 +10,7 @@ from searchkit.entities.words import Word
 _WORD_END = re.compile(r"(?<=\w)(?!\w)")
 _HYPHENS = frozenset("-‐‑")
 _REACH = 90
-_CONTRACTED = {"au ": "le ", "du ": "le ", "ux ": "les "}
+_CONTRACTED = {"au ": "le ", "du ": "le ", "ux ": "les ", "es ": "les "}
 
 
 def known(lexicon: Lexicon, text: str, folded: str, word: Word) -> tuple[int, Entry] | None:
@@ -29,6 +29,8 @@ def known(lexicon: Lexicon, text: str, folded: str, word: Word) -> tuple[int, En
     if longest is None and (first := first_part(surface)) != surface:
         longest = lexicon.longest.get(first)
     article = _CONTRACTED.get(folded[start - 3 : start])
+    if article == "les " and text[start - 4 : start - 3] not in ("a", "d"):
+        article = None  # « les| Échos » ; « Des| Verts » are some of them
     if article and (entry := lexicon.entries.get(article + surface)):
         return end, entry
     if longest is None:

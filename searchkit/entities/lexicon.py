@@ -204,7 +204,7 @@ def classes() -> dict[str, frozenset[str]]:
             words = classes.setdefault(line.strip("[]"), set())
         else:
             words.update(_in_two_letters(fold(line).split()))
-    classes["tail-adjectives"].update(_demonyms())
+    classes["tail-adjectives"].update([f"{word}s" for word in classes["tail-adjectives"]], _demonyms())
     return {name: frozenset(words) for name, words in classes.items()}
 
 

@@ -97,8 +97,8 @@ class Reading:
         return j
 
     def is_noble(self, j: int, given: bool) -> bool:
-        """« Dominique de| Villepin », « Valéry Giscard d'| Estaing », but « Pierre de| Lyon »."""
+        """« Dominique de| Villepin », « Stéphanie de| Monaco », « Valéry Giscard d'| Estaing »."""
         found = known(self.lexicon, self.text, self.folded, self.words[j])
         if given:
-            return found is None or not found[1].sure or found[1].type == "PER"
+            return found is None or not found[1].sure or found[1].type in ("PER", "LOC")
         return found is None and not self.joined(j + 1) and not self.is_given(j) and not self.is_shouted(j)

@@ -40,6 +40,14 @@ _RUN_ON = re.compile(
 )
 
 
+def _type_of_pair(left: Entry | None, right: Entry | None) -> str:
+    """Of two known names of one kind, "" for others; one of two places may be a small town."""
+    if left is None or right is None or left.type != right.type:
+        return ""
+    sure = left.sure and right.sure or (left.type == "LOC" and (left.sure or right.sure))
+    return left.type if sure else ""
+
+
 def scan(lexicon: Lexicon, text: str) -> list[Span]:
     """The names of a text, left to right, without overlaps; in linear time."""
     return _Scan(lexicon, text).run()
@@ -463,11 +471,11 @@ class _Scan(Reading):
         while hyphen >= 0:
             left = self.lexicon.entries.get(key_of(self.text[start:hyphen]))
             right = self.lexicon.entries.get(key_of(self.text[hyphen + 1 : end]))
-            if left and right and left.sure and right.sure and left.type and left.type == right.type:
-                if left.type == "LOC" and (context.preposition or context.is_of()):
+            if type_ := _type_of_pair(left, right):
+                if type_ == "LOC" and (context.preposition or context.is_of()):
                     return False
-                self.spans.append(Span(start, hyphen, left.type, Belief.SURE))
-                self.spans.append(Span(hyphen + 1, end, right.type, Belief.SURE))
+                self.spans.append(Span(start, hyphen, type_, Belief.SURE))
+                self.spans.append(Span(hyphen + 1, end, type_, Belief.SURE))
                 return True
             hyphen = self.folded.find("-", hyphen + 1, word_end)
         return False
