@@ -44,7 +44,7 @@ def _type_of_pair(left: Entry | None, right: Entry | None) -> str:
     """Of two known names of one kind, "" for others; one of two places may be a small town."""
     if left is None or right is None or left.type != right.type:
         return ""
-    sure = left.sure and right.sure or (left.type == "LOC" and (left.sure or right.sure))
+    sure = (left.sure and right.sure) or (left.type == "LOC" and (left.sure or right.sure))
     return left.type if sure else ""
 
 
