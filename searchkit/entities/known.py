@@ -10,7 +10,9 @@ from searchkit.entities.words import Word
 _WORD_END = re.compile(r"(?<=\w)(?!\w)")
 _HYPHENS = frozenset("-‐‑")
 _REACH = 90
-_CONTRACTED = {"au ": "le ", "du ": "le ", "ux ": "les ", "es ": "les "}
+_CONTRACTED = {"au ": "le ", "du ": "le ", "aux ": "les ", "des ": "les "}
+_CONTRACTED_WORD = re.compile(r"(?<!\w)(?:au|du|aux|des) \Z")
+_CONTRACTED_ENDS = frozenset({"au ", "du ", "ux ", "es "})
 
 
 def known(lexicon: Lexicon, text: str, folded: str, word: Word) -> tuple[int, Entry] | None:
@@ -28,11 +30,10 @@ def known(lexicon: Lexicon, text: str, folded: str, word: Word) -> tuple[int, En
     first = surface
     if longest is None and (first := first_part(surface)) != surface:
         longest = lexicon.longest.get(first)
-    article = _CONTRACTED.get(folded[start - 3 : start])
-    if article == "les " and text[start - 4 : start - 3] not in ("a", "d"):
-        article = None  # « les| Échos » ; « Des| Verts » are some of them
-    if article and (entry := lexicon.entries.get(article + surface)):
-        return end, entry
+    if folded[start - 3 : start] in _CONTRACTED_ENDS:
+        entry = _after_contracted(lexicon, text, folded, word)
+        if entry:
+            return end, entry
     if longest is None:
         return None
     if longest == 1:
@@ -43,6 +44,14 @@ def known(lexicon: Lexicon, text: str, folded: str, word: Word) -> tuple[int, En
         only = lexicon.entries.get(first)
         return (end, only) if only and _has_capitals(text, start, only) else None
     return _longest(lexicon, text, word, window, longest)
+
+
+def _after_contracted(lexicon: Lexicon, text: str, folded: str, word: Word) -> Entry | None:
+    """« au| Mans », « des| Échos »; but « le nouveau| Palais », and « Des| Verts » are some of them."""
+    match = _CONTRACTED_WORD.search(folded, max(0, word.start - 4), word.start)
+    if match is None or text.startswith("Des", match.start()):
+        return None
+    return lexicon.entries.get(_CONTRACTED[match[0]] + word.fold)
 
 
 def _window(folded: str, start: int) -> str:

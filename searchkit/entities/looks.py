@@ -20,6 +20,7 @@ _PEOPLE = re.compile(r"(?:[ao]is(?:es)?|[ié]ens|[ié]ennes|istes)$")
 _NEAR = 4_000
 _LONGEST_ACRONYM = 6
 _BRAND = re.compile(r"(?!(?:Ma?c|D[eiu]|L[ae]|V[ao]n|Fitz)[A-Z])\w*(?:[a-zà-ÿ][A-Z]|[A-Z]{2}[a-z]{2})")
+_NAMED_BY_ACRONYM = re.compile(r"[A-Z]{3,4} ")
 _ROMAN = re.compile(r"[IVX]+")
 
 
@@ -45,9 +46,11 @@ def is_acronym(surface: str) -> bool:
     return capitals and 2 <= len(surface) <= _LONGEST_ACRONYM and not _ROMAN.fullmatch(surface)
 
 
-def _is_brand(surface: str) -> bool:
-    """« PayPal », « JCDecaux »; but « McCain »."""
-    return not surface[1:].islower() and _BRAND.match(surface) is not None
+def _is_brand(surface: str, words: int) -> bool:
+    """« PayPal », « JCDecaux », « NTT Data »; but « McCain »."""
+    if surface[1:].islower():
+        return False
+    return (_BRAND if words == 1 else _NAMED_BY_ACRONYM).match(surface) is not None
 
 
 def looks(
@@ -60,7 +63,7 @@ def looks(
     surface = text[start:end]
     if ORDINAL.fullmatch(surface):
         return None
-    branded = is_acronym(surface) or (words == 1 and _is_brand(surface))
+    branded = is_acronym(surface) or _is_brand(surface, words)
     if said is not None:
         return "ORG" if branded and context.is_saying() else said or None
     if words == 1 and _is_no_name(text, start, surface):

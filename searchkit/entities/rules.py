@@ -315,8 +315,11 @@ class _Scan(Reading):
             return self._take(i, after, "PER", Belief.SURE)
         if self.words[i].fold in self.common:
             return after
-        if context.type() == "":
+        said = context.type()
+        if said == "":
             return self._take(i, after, "", Belief.SURE)  # « la tempête Alex »: a vote that Alex is nobody
+        if said in ("ORG", "LOC") and context.first != "chez":
+            return self._take(i, after, said, Belief.LOOKS)  # « les chutes Victoria », but « chez Paul »
         if self._is_at_article(i):
             return self._take(i - 1, after, "LOC", Belief.LOOKS)  # « à La Palma »
         if self._is_located(i, context):
