@@ -148,7 +148,7 @@ class _Scan(Reading):
         word, after = self.words[i], self.after(i, end)
         if not entry.type:
             return after
-        if entry.type == "ORG" and (seat := self._seat(after)):
+        if entry.type == "ORG" and (seat := self._seat(after, end)):
             return self._take_to(i, seat, "ORG", Belief.LOOKS)  # « Sciences Po Lille »
         stop = self.plain(after) if entry.type != "PER" else after
         if stop == after + 1 or self.is_company(after, stop):
@@ -176,9 +176,9 @@ class _Scan(Reading):
         if self.text[last.end : start] in (" et ", ", ", " ou "):
             self.spans[-1] = Span(last.start, last.end, type_, Belief.LOOKS)
 
-    def _seat(self, j: int) -> int | None:
+    def _seat(self, j: int, end: int) -> int | None:
         """Where the place of an organisation ends: « Sciences Po| Lille », « le HBC| Nantes »."""
-        if not self.joined(j) or self.words[j].gap != SPACE:
+        if j == len(self.words) or self.text[end : self.words[j].start] != " ":
             return None
         if self.is_given(j) and self.joined(j + 1):
             return None
@@ -411,7 +411,7 @@ class _Scan(Reading):
         verb = self._word_after(end)
         if type_ == "PER" and said is None and verb in self.lexicon.classes["trading"]:
             type_ = "ORG"
-        if type_ == "ORG" and after == i + 1 and (seat := self._seat(after)):
+        if type_ == "ORG" and after == i + 1 and (seat := self._seat(after, end)):
             return self._take_to(i, seat, "LOC" if self._is_place(i, after) else "ORG", Belief.LOOKS)
         if self._is_at_article(i):
             return self._take(i - 1, after, "LOC", Belief.LOOKS)
