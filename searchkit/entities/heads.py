@@ -11,7 +11,7 @@ _LINK = rf"(?:de la |de l'|du |des |de |d'|(?:pour|contre|sur|a) {_ARTICLE}|aux 
 _STEP = re.compile(rf"(?:(?P<link>(?: et|,)? {_LINK})| (?:et )?)(?P<word>[a-z][a-z-]*)")
 _REACH = 60
 NO_HEADS = frozenset({"côté", "coté", "porté", "placé", "pointé", "garé", "groupé", "centré", "ligué"})
-"""What is a head (côte, place) but for its accent: « côté Marine Le Pen », « a placé Kerval en garde à vue »."""
+"""What is a head (côte, place) but for its accent: « côté Marine Le Pen », « a placé Jean Kerval »."""
 
 
 def tail(lexicon: Lexicon, folded: str, end: int) -> int:

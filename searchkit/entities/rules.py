@@ -4,48 +4,30 @@ from __future__ import annotations
 
 import re
 
-from searchkit.analysis.lexicon import lookup
 from searchkit.entities.context import Context
 from searchkit.entities.heads import NO_HEADS, left_head, tail
 from searchkit.entities.known import known, known_after_article, known_before
-from searchkit.entities.lexicon import Entry, Lexicon, first_part, key_of
-from searchkit.entities.looks import ORDINAL, is_acronym, is_followed_by_place, looks
+from searchkit.entities.lexicon import Entry, Lexicon, first_part
+from searchkit.entities.looks import ORDINAL, is_acronym, is_followed_by_place
 from searchkit.entities.mention import Belief, Span
-from searchkit.entities.reading import SURNAME_STARTS, Reading
+from searchkit.entities.reading import SURNAME_STARTS
+from searchkit.entities.unknown import ARTICLES, Unknown
 from searchkit.entities.words import APART, GAPS, PARTICLE, SPACE, Word, begins_sentence
 
 _INDEFINITE = frozenset({"un", "une", "deux", "trois", "plusieurs", "chaque", "aucun", "quelques"})
-_LISTED = frozenset(
-    {" et ", ", ", " ou ", " et à ", " et de ", " et le ", " et la ", ", la ", ", le ", " et l'", " et l’"}
-)
 _IN = (" en ", " dans le ", " dans la ", " dans l'")
 _IN_REGION = frozenset({*_IN, *(f",{word}" for word in _IN)})
 _HIGH = frozenset({"haut", "haute", "grand", "grande"})
-_ARTICLES = frozenset({"l", "le", "la", "les"})
 _ARTICLES_BEFORE = frozenset({"l'", "le", "la", "les", "du", "des", "au", "aux"})
 _SPACES_OF_A_FULL_NAME = 3
-_LONGEST_PAIR = 100
 _BRACKETED = frozenset({"nord", "somme", "manche", "reunion"})
 """Departments whose names are none alone."""
 _COMPANIES = frozenset({"societe", "entreprise", "compagnie"})
-_APPOSED = re.compile(
-    r", (?:(?:une?|la|le) |l['’])(?:(?:petite?|jeune|grande?|ancienne?) )?"
-    r"(?:entreprise|société|start-up|filiale|association|compagnie|coopérative|PME|ONG|marque|plateforme)\b"
-)
 _DOMAIN = re.compile(r"\.(?:fr|com|org|net|eu|be|ch|ca|info|tv|io|re)(?![\w-])")
-_NEXT_WORD = re.compile(r" ([a-z]+)")
 _GLUED = re.compile(r"[A-Z]{2,}(?=[A-Z][a-zà-ÿ]{2})")
 _RUN_ON = re.compile(
     r"(?<=[a-zà-ÿ]{2})(?:Les?|La|Une?|Des|Ils?|Elles?|On|Mais|Pour|Dans|Selon|Cette|Sur|Avec)\Z"
 )
-
-
-def _type_of_pair(left: Entry | None, right: Entry | None) -> str:
-    """Of two known names of one kind, "" for others; one of two places may be a small town."""
-    if left is None or right is None or left.type != right.type:
-        return ""
-    sure = (left.sure and right.sure) or (left.type == "LOC" and (left.sure or right.sure))
-    return left.type if sure else ""
 
 
 def scan(lexicon: Lexicon, text: str) -> list[Span]:
@@ -53,12 +35,11 @@ def scan(lexicon: Lexicon, text: str) -> list[Span]:
     return _Scan(lexicon, text).run()
 
 
-class _Scan(Reading):
+class _Scan(Unknown):
     """One pass over a text; methods named after what they take return the next word to look at."""
 
     def __init__(self, lexicon: Lexicon, text: str) -> None:
         super().__init__(lexicon, text)
-        self.spans: list[Span] = []
         self.org_heads = lexicon.classes["organisation-heads"]
         self.place_heads = lexicon.classes["place-heads"]
         self.articled = lexicon.articled
@@ -108,10 +89,10 @@ class _Scan(Reading):
         if word.fold in self.lexicon.classes["roles"] and self._is_apart(i):
             return i + 1
         if self.text[word.start + 1 : word.end].islower():
-            return self._unknown(i)
+            return self.unknown(i)
         if self._is_run_on(i):
             return self._name(i)
-        return self._person(i) if self._is_glued(i) else self._unknown(i)
+        return self._person(i) if self._is_glued(i) else self.unknown(i)
 
     def _is_bracketed(self, i: int) -> bool:
         """« Lille (Nord) »."""
@@ -168,26 +149,9 @@ class _Scan(Reading):
         self.spans.append(Span(word.start, end, type_, belief))
         return after
 
-    def _retype_listed(self, start: int, type_: str) -> None:
-        """« entre Zorvex et| Paris »: a name of which nothing tells the type has that of the known one."""
-        if not self.spans or self.spans[-1].belief is not Belief.GUESS:
-            return
-        last = self.spans[-1]
-        if self.text[last.end : start] in (" et ", ", ", " ou "):
-            self.spans[-1] = Span(last.start, last.end, type_, Belief.LOOKS)
-
-    def _seat(self, j: int, end: int) -> int | None:
-        """Where the place of an organisation ends: « Sciences Po| Lille », « le HBC| Nantes »."""
-        if j == len(self.words) or self.text[end : self.words[j].start] != " ":
-            return None
-        if self.is_given(j) and self.joined(j + 1):
-            return None
-        found = known(self.lexicon, self.text, self.folded, self.words[j])
-        return found[0] if found and found[1].type == "LOC" else None
-
     def _is_article_of_longer(self, i: int, end: int) -> bool:
         """« L'Union européenne » at the start of a sentence is not « L'Union », the newspaper."""
-        if self.words[i].fold not in _ARTICLES or i + 1 == len(self.words):
+        if self.words[i].fold not in ARTICLES or i + 1 == len(self.words):
             return False
         word = self.words[i + 1]
         after = known(self.lexicon, self.text, self.folded, word)
@@ -326,7 +290,7 @@ class _Scan(Reading):
             return self._take(i, after, "LOC", Belief.LOOKS)
         if context.first in _ARTICLES_BEFORE:  # « à l'INA », « l'église de la Madeleine »
             acronym = is_acronym(self.text[self.words[i].start : self.words[i].end])
-            return self._unknown(i) if acronym else self._take(i, after, "PER", Belief.PENDING)
+            return self.unknown(i) if acronym else self._take(i, after, "PER", Belief.PENDING)
         return self._take(i, after, "PER", Belief.LOOKS)
 
     def _is_located(self, i: int, context: Context) -> bool:
@@ -387,140 +351,6 @@ class _Scan(Reading):
         parted = not context.first[-1:].isalnum()
         return parted or context.first in self.common or context.type() == "PER"
 
-    def _unknown(self, i: int) -> int:
-        word, after = self.words[i], self.plain(i + 1)
-        end = self.words[after - 1].end
-        context = self.context(word.start)
-        said = context.type()
-        if "-" in word.fold and self._pair(word.start, word.end, end, context):
-            return after
-        starts = word.gap == APART and begins_sentence(self.text, word.start)
-        if starts and self._is_acronym_of_last(word):
-            return self._take(i, i + 1, "ORG", Belief.LOOKS)
-        apposed = not starts and _APPOSED.match(self.text, end) is not None
-        if word.gap == SPACE and self.words[i - 1].fold in self.lexicon.classes["roles"]:
-            type_: str | None = "PER"
-        elif self.is_company(i, after) or apposed:
-            type_ = "ORG"
-        elif after > i + 1 and self._is_place(i, after):
-            type_ = "LOC"
-        else:
-            type_ = looks(self.lexicon, self.text, word.start, end, after - i, context, said)
-        if type_ is None:
-            return after
-        verb = self._word_after(end)
-        if type_ == "PER" and said is None and verb in self.lexicon.classes["trading"]:
-            type_ = "ORG"
-        if type_ == "ORG" and after == i + 1 and (seat := self._seat(after, end)):
-            return self._take_to(i, seat, "LOC" if self._is_place(i, after) else "ORG", Belief.LOOKS)
-        if self._is_at_article(i):
-            return self._take(i - 1, after, "LOC", Belief.LOOKS)
-        listed = not apposed and after == i + 1 and self.text[self._free() : word.start] in _LISTED
-        if listed and self.spans and not (self.is_shouted(i) and lookup(word.fold)):
-            type_ = self.spans[-1].type
-            listed = self.spans[-1].belief is not Belief.PENDING
-        if type_ == "PER" and self.joined(after):
-            if self.words[after].gap == PARTICLE:
-                after += self._is_noble_of(word, after)
-            elif after == i + 1 and self.is_given(after):
-                if is_acronym(self.text[word.start : end]):
-                    type_ = "ORG"  # « le député FI| François Ruffin »
-                elif not starts:
-                    after = self.surnames(after + 1)  # Mahamat Idriss Déby
-        bare = after == i + 1 and said is None and not (starts or context.is_of())
-        shouted = bare and type_ == "PER" and self.is_shouted(i)  # « S'AFFRONTENT »
-        told = listed or apposed or type_ not in ("PER", "ORG")
-        french = bare and not told and self._is_french(word, context)
-        if starts and context.first == "l'" and is_acronym(self.text[word.start : end]):
-            starts = False  # « L'OKM se tait. »
-        if starts and after == i + 1 and self._acts(verb) and not lookup(word.fold):
-            return self._take(i, after, type_, Belief.GUESS)
-        doubtful = after == i + 1 and (starts or shouted or french or self._ends_a_title(i))
-        if type_ == "PER" and said is None and after > i + 1 and self._are_french(i, after):
-            type_, doubtful = "ORG", starts  # « Colis Privé »
-        if doubtful:
-            return self._take(i, after, type_, Belief.PENDING)
-        guessed = said is None and type_ == "PER" and after == i + 1 and not listed
-        return self._take(i, after, type_, Belief.GUESS if guessed else Belief.LOOKS)
-
-    def _is_place(self, i: int, after: int) -> bool:
-        """« Kervan Valley », « Fort Kervan »."""
-        if self.words[i].fold in self.lexicon.classes["place-starts"]:
-            return True
-        return self.words[after - 1].fold in self.lexicon.classes["place-tails"]
-
-    def _word_after(self, end: int) -> str:
-        match = _NEXT_WORD.match(self.folded, end)
-        return match[1] if match else ""
-
-    def _acts(self, verb: str) -> bool:
-        """« Froome| a commencé », « Bouteflika| lâché par l'armée », of which the first word is a name."""
-        classes = self.lexicon.classes
-        return verb in classes["acting"] or verb in classes["saying"] or verb in classes["trading"]
-
-    def _is_acronym_of_last(self, word: Word) -> bool:
-        """« l'Association des voisins (ADV) », « Jean Kerval (PKF, Italie) »."""
-        start, end, *_ = word
-        bracketed = self.text.startswith(" (", start - 2) and self._free() == start - 2
-        if not bracketed or self.text[end : end + 1] not in "),/":
-            return False
-        return self.spans[-1].type in ("ORG", "PER") and is_acronym(self.text[start:end])
-
-    def _pair(self, start: int, word_end: int, end: int, context: Context) -> bool:
-        """Takes two known names of one kind that a hyphen joins: « France-Allemagne », « Macron-Le Pen »; but
-        « à Paris-Montparnasse ».
-        """
-        hyphen = self.folded.find("-", start, word_end) if end - start < _LONGEST_PAIR else -1
-        while hyphen >= 0:
-            left = self.lexicon.entries.get(key_of(self.text[start:hyphen]))
-            right = self.lexicon.entries.get(key_of(self.text[hyphen + 1 : end]))
-            if type_ := _type_of_pair(left, right):
-                if type_ == "LOC" and (context.preposition or context.is_of()):
-                    return False
-                self.spans.append(Span(start, hyphen, type_, Belief.SURE))
-                self.spans.append(Span(hyphen + 1, end, type_, Belief.SURE))
-                return True
-            hyphen = self.folded.find("-", hyphen + 1, word_end)
-        return False
-
-    def _is_french(self, word: Word, context: Context) -> bool:
-        """A French word that has but its capital: « une nuit agitée Vertiges et nausées », « l'Armistice »;
-        but « écrit L'Indépendant ».
-        """
-        if is_acronym(self.text[word.start : word.end]) or not lookup(word.fold):
-            return False
-        article = word.start - len(context.first) - (self.text[word.start - 1] == " ")
-        titled = context.is_determined() and self.text[article].isupper()
-        return not titled or begins_sentence(self.text, article)
-
-    def _is_noble_of(self, word: Word, after: int) -> bool:
-        """« Zaho de| Sagazan », « Wallerand de| Saint-Just », but « Meurtre de| Jean Kerval »."""
-        given = not lookup(word.fold) and not self.is_given(after) and not self.joined(after + 1)
-        return self.is_noble(after, given)
-
-    def _are_french(self, i: int, after: int) -> bool:
-        return all(lookup(word.fold) or word.fold in self.common for word in self.words[i:after])
-
-    def _is_at_article(self, i: int) -> bool:
-        """« à La Mongie »."""
-        if self.words[i].gap != SPACE or self.words[i - 1].fold not in _ARTICLES:
-            return False
-        start = self.words[i - 1].start
-        return self._free() < start and self.context(start).preposition == "à"
-
-    def _ends_a_title(self, i: int) -> bool:
-        """« le Grand Journal », « The Artist »; but « Selon Ciotti » and « À Bourghelles », which begin a
-        sentence (the latter also where it is not parted from the one before).
-        """
-        if self.words[i].gap != SPACE or self._free() == self.words[i - 1].end:
-            return False
-        before = self.words[i - 1]
-        if before.fold in SURNAME_STARTS or before.fold in _ARTICLES:  # « La Bérarde », « De Villepin »
-            return False
-        if before.fold == "a" and not self.is_shouted(i):
-            return False
-        return before.fold in self.common and not begins_sentence(self.text, before.start)
-
     def _shouting(self, i: int) -> int:
         """A line in capitals: only what is known there, and a first name with one surname, is a name."""
         while i < len(self.words) and self.is_shouted(i):
@@ -540,14 +370,3 @@ class _Scan(Reading):
             if not self.joined(i):
                 break
         return i
-
-    def _free(self) -> int:
-        return self.spans[-1].end if self.spans else 0
-
-    def _take_to(self, i: int, end: int, type_: str, belief: Belief) -> int:
-        self.spans.append(Span(self.words[i].start, end, type_, belief))
-        return self.after(i, end)
-
-    def _take(self, i: int, after: int, type_: str, belief: Belief) -> int:
-        self.spans.append(Span(self.words[i].start, self.words[after - 1].end, type_, belief))
-        return after

@@ -1,0 +1,221 @@
+"""Names that nothing knows: what they are is told by the words around them, and by their looks."""
+
+from __future__ import annotations
+
+import re
+
+from searchkit.analysis.lexicon import lookup
+from searchkit.entities.context import Context
+from searchkit.entities.known import known
+from searchkit.entities.lexicon import Entry, Lexicon, key_of
+from searchkit.entities.looks import is_acronym, looks
+from searchkit.entities.mention import Belief, Span
+from searchkit.entities.reading import SURNAME_STARTS, Reading
+from searchkit.entities.words import APART, PARTICLE, SPACE, Word, begins_sentence
+
+ARTICLES = frozenset({"l", "le", "la", "les"})
+_LISTED = frozenset(
+    {" et ", ", ", " ou ", " et à ", " et de ", " et le ", " et la ", ", la ", ", le ", " et l'", " et l’"}
+)
+_LONGEST_PAIR = 100
+_APPOSED = re.compile(
+    r", (?:(?:une?|la|le) |l['’])(?:(?:petite?|jeune|grande?|ancienne?) )?"
+    r"(?:entreprise|société|start-up|filiale|association|compagnie|coopérative|PME|ONG|marque|plateforme)\b"
+)
+_OFFICE = re.compile(r", (?:l[ea] |l'|une? |ancien(?:ne)? )*([a-z-]+)")
+_NEXT_WORD = re.compile(r" ([a-z]+)")
+
+
+def _type_of_pair(left: Entry | None, right: Entry | None) -> str:
+    """Of two known names of one kind, "" for others; one of two places may be a small town."""
+    if left is None or right is None or left.type != right.type:
+        return ""
+    sure = (left.sure and right.sure) or (left.type == "LOC" and (left.sure or right.sure))
+    return left.type if sure else ""
+
+
+class Unknown(Reading):
+    """One pass over a text, as far as unknown names go."""
+
+    def __init__(self, lexicon: Lexicon, text: str) -> None:
+        super().__init__(lexicon, text)
+        self.spans: list[Span] = []
+
+    def unknown(self, i: int) -> int:
+        """Takes the name that begins at word i, if it is one; the next word to look at."""
+        word, after = self.words[i], self.plain(i + 1)
+        end = self.words[after - 1].end
+        context = self.context(word.start)
+        said = context.type()
+        if "-" in word.fold and self._pair(word.start, word.end, end, context):
+            return after
+        starts = word.gap == APART and begins_sentence(self.text, word.start)
+        if starts and self._is_acronym_of_last(word):
+            return self._take(i, i + 1, "ORG", Belief.LOOKS)
+        apposed = not starts and _APPOSED.match(self.text, end) is not None
+        type_ = "ORG" if apposed else self._type(i, after, context, said)
+        if type_ is None:
+            return after
+        if type_ == "ORG" and after == i + 1 and (seat := self._seat(after, end)):
+            return self._take_to(i, seat, "LOC" if self._is_place(i, after) else "ORG", Belief.LOOKS)
+        if self._is_at_article(i):
+            return self._take(i - 1, after, "LOC", Belief.LOOKS)
+        listed = not apposed and after == i + 1 and self.text[self._free() : word.start] in _LISTED
+        if listed and self.spans and not (self.is_shouted(i) and lookup(word.fold)):
+            type_ = self.spans[-1].type
+            listed = self.spans[-1].belief is not Belief.PENDING
+        if type_ == "PER" and self.joined(after):
+            type_, after = self._with_what_follows(i, after, starts)
+        if after > i + 1 and type_ == "PER" and said is None and self._are_french(i, after):
+            return self._take(i, after, "ORG", Belief.PENDING if starts else Belief.LOOKS)  # Colis Privé
+        if after > i + 1:
+            return self._take(i, after, type_, Belief.LOOKS)
+        if starts and not (context.first == "l'" and is_acronym(self.text[word.start : end])):
+            told = not lookup(word.fold) and self._is_told_by_what_follows(end)
+            return self._take(i, after, type_, Belief.GUESS if told else Belief.PENDING)
+        bare = said is None and not (starts or context.is_of())
+        told = listed or apposed or type_ not in ("PER", "ORG")
+        if (bare and self._is_but_a_word(i, type_, told, context)) or self._ends_a_title(i):
+            return self._take(i, after, type_, Belief.PENDING)
+        guessed = said is None and type_ == "PER" and not listed
+        return self._take(i, after, type_, Belief.GUESS if guessed else Belief.LOOKS)
+
+    def _type(self, i: int, after: int, context: Context, said: str | None) -> str | None:
+        """As `looks` tells it, where the words of the name do not, nor what it does."""
+        start, end = self.words[i].start, self.words[after - 1].end
+        if self.words[i].gap == SPACE and self.words[i - 1].fold in self.lexicon.classes["roles"]:
+            return "PER"
+        if self.is_company(i, after):
+            return "ORG"
+        if after > i + 1 and self._is_place(i, after):
+            return "LOC"
+        type_ = looks(self.lexicon, self.text, start, end, after - i, context, said)
+        if type_ != "PER" or said is not None:
+            return type_
+        return "ORG" if self._word_after(end) in self.lexicon.classes["trading"] else "PER"
+
+    def _with_what_follows(self, i: int, after: int, starts: bool) -> tuple[str, int]:
+        """The type and the end of a person's name, or of an acronym, with a particle or a first name behind."""
+        word = self.words[i]
+        if self.words[after].gap == PARTICLE:
+            return "PER", after + self._is_noble_of(word, after)
+        if after == i + 1 and self.is_given(after):
+            if is_acronym(self.text[word.start : word.end]):
+                return "ORG", after  # « le député FI| François Ruffin »
+            if not starts:
+                return "PER", self.surnames(after + 1)  # Mahamat Idriss Déby
+        return "PER", after
+
+    def _is_but_a_word(self, i: int, type_: str, told: bool, context: Context) -> bool:
+        """« S'AFFRONTENT », « l'Armistice »."""
+        shouted = type_ == "PER" and self.is_shouted(i)
+        return shouted or (not told and self._is_french(self.words[i], context))
+
+    def _is_place(self, i: int, after: int) -> bool:
+        """« Kervan Valley », « Fort Kervan »."""
+        if self.words[i].fold in self.lexicon.classes["place-starts"]:
+            return True
+        return self.words[after - 1].fold in self.lexicon.classes["place-tails"]
+
+    def _word_after(self, end: int) -> str:
+        match = _NEXT_WORD.match(self.folded, end)
+        return match[1] if match else ""
+
+    def _is_told_by_what_follows(self, end: int) -> bool:
+        """« Froome| a commencé », « Bouteflika| lâché par l'armée », « Kerval|, président du club »."""
+        classes, verb = self.lexicon.classes, self._word_after(end)
+        if verb in classes["acting"] or verb in classes["saying"] or verb in classes["trading"]:
+            return True
+        office = _OFFICE.match(self.folded, end)
+        return office is not None and office[1] in classes["roles"]
+
+    def _is_acronym_of_last(self, word: Word) -> bool:
+        """« l'Association des voisins (ADV) », « Jean Kerval (PKF, Italie) »."""
+        start, end, *_ = word
+        bracketed = self.text.startswith(" (", start - 2) and self._free() == start - 2
+        if not bracketed or self.text[end : end + 1] not in "),/":
+            return False
+        return self.spans[-1].type in ("ORG", "PER") and is_acronym(self.text[start:end])
+
+    def _pair(self, start: int, word_end: int, end: int, context: Context) -> bool:
+        """Takes two known names of one kind that a hyphen joins: « France-Allemagne », « Macron-Le Pen »; but
+        « à Paris-Montparnasse ».
+        """
+        hyphen = self.folded.find("-", start, word_end) if end - start < _LONGEST_PAIR else -1
+        while hyphen >= 0:
+            left = self.lexicon.entries.get(key_of(self.text[start:hyphen]))
+            right = self.lexicon.entries.get(key_of(self.text[hyphen + 1 : end]))
+            if type_ := _type_of_pair(left, right):
+                if type_ == "LOC" and (context.preposition or context.is_of()):
+                    return False
+                self.spans.append(Span(start, hyphen, type_, Belief.SURE))
+                self.spans.append(Span(hyphen + 1, end, type_, Belief.SURE))
+                return True
+            hyphen = self.folded.find("-", hyphen + 1, word_end)
+        return False
+
+    def _is_french(self, word: Word, context: Context) -> bool:
+        """A French word that has but its capital: « une nuit agitée Vertiges et nausées », « l'Armistice »;
+        but « écrit L'Indépendant ».
+        """
+        if is_acronym(self.text[word.start : word.end]) or not lookup(word.fold):
+            return False
+        article = word.start - len(context.first) - (self.text[word.start - 1] == " ")
+        titled = context.is_determined() and self.text[article].isupper()
+        return not titled or begins_sentence(self.text, article)
+
+    def _is_noble_of(self, word: Word, after: int) -> bool:
+        """« Zaho de| Sagazan », « Wallerand de| Saint-Just », but « Meurtre de| Jean Kerval »."""
+        given = not lookup(word.fold) and not self.is_given(after) and not self.joined(after + 1)
+        return self.is_noble(after, given)
+
+    def _are_french(self, i: int, after: int) -> bool:
+        return all(lookup(word.fold) or word.fold in self.common for word in self.words[i:after])
+
+    def _is_at_article(self, i: int) -> bool:
+        """« à La Mongie »."""
+        if self.words[i].gap != SPACE or self.words[i - 1].fold not in ARTICLES:
+            return False
+        start = self.words[i - 1].start
+        return self._free() < start and self.context(start).preposition == "à"
+
+    def _ends_a_title(self, i: int) -> bool:
+        """« le Grand Journal », « The Artist »; but « Selon Ciotti » and « À Bourghelles », which begin a
+        sentence (the latter also where it is not parted from the one before).
+        """
+        if self.words[i].gap != SPACE or self._free() == self.words[i - 1].end:
+            return False
+        before = self.words[i - 1]
+        if before.fold in SURNAME_STARTS or before.fold in ARTICLES:  # « La Bérarde », « De Villepin »
+            return False
+        if before.fold == "a" and not self.is_shouted(i):
+            return False
+        return before.fold in self.common and not begins_sentence(self.text, before.start)
+
+    def _seat(self, j: int, end: int) -> int | None:
+        """Where the place of an organisation ends: « Sciences Po| Lille », « le HBC| Nantes »."""
+        if j == len(self.words) or self.text[end : self.words[j].start] != " ":
+            return None
+        if self.is_given(j) and self.joined(j + 1):
+            return None
+        found = known(self.lexicon, self.text, self.folded, self.words[j])
+        return found[0] if found and found[1].type == "LOC" else None
+
+    def _retype_listed(self, start: int, type_: str) -> None:
+        """« entre Zorvex et| Paris »: a name of which nothing tells the type has that of the known one."""
+        if not self.spans or self.spans[-1].belief is not Belief.GUESS:
+            return
+        last = self.spans[-1]
+        if self.text[last.end : start] in (" et ", ", ", " ou "):
+            self.spans[-1] = Span(last.start, last.end, type_, Belief.LOOKS)
+
+    def _free(self) -> int:
+        return self.spans[-1].end if self.spans else 0
+
+    def _take_to(self, i: int, end: int, type_: str, belief: Belief) -> int:
+        self.spans.append(Span(self.words[i].start, end, type_, belief))
+        return self.after(i, end)
+
+    def _take(self, i: int, after: int, type_: str, belief: Belief) -> int:
+        self.spans.append(Span(self.words[i].start, self.words[after - 1].end, type_, belief))
+        return after
