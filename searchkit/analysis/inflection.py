@@ -28,7 +28,8 @@ _VERBAL = tuple(VERBAL)
 _PLURAL = ("isent", "ifient")  # Snowball takes no -ent: relocalisent
 _CONJUGATED = ("e", "ent", "ait", "ant", "ee")
 _VERBAL_LENGTHS = sorted(set(map(len, VERBAL)), reverse=True)
-_ALIKE = frozenset(form + s for form in SHARED for s in ("", "s"))
+_NO_PLURAL = ("ant", "ent", "sort", "part", "court", "lit")  # the other word never has this -s
+_ALIKE = {form + "s": verb for form, verb in SHARED.items() if not form.endswith(_NO_PLURAL)} | SHARED
 _FEMININE = tuple(ending for ending, _ in UNKNOWN_FEMININES)
 _INFLECTED = ("aux", "ee", *_FEMININE)
 
@@ -92,7 +93,7 @@ def _several(word: str, entry: str) -> tuple[str, ...]:
     """The terms of a word that is written as another; this is what the lexicon has for it."""
     own = inflect(word)
     first, *others = entry.split(" ")
-    alike = [inflect(SHARED[form]) for form in (word, word.removesuffix("s")) if form in SHARED]
+    alike = [inflect(_ALIKE[word])] if word in _ALIKE else []
     return tuple(dict.fromkeys((own, *(others if first == own else ()), *alike)))
 
 
