@@ -14,7 +14,7 @@ from searchkit.analysis import figures, shapes
 from searchkit.analysis.building import MAX_TERM, Inflect, one
 from searchkit.analysis.cutting import APOSTROPHE, FALSE_LETTERS, LETTER
 from searchkit.analysis.folding import fold_word, letters
-from searchkit.analysis.inflection import inflect, terms
+from searchkit.analysis.inflection import inflect, inflect_part, terms
 from searchkit.analysis.lexicon import lookup
 from searchkit.analysis.tables import ACCENTED, SHARED, WELDED, WRITTEN
 from searchkit.analysis.tokens import Surface
@@ -121,7 +121,7 @@ def expand_compound(surface: str) -> list[tuple[str, str, str]] | None:
     whole = "".join(exacts)
     if len(whole) > MAX_TERM or not whole.isalpha() or whole in _more():
         return None
-    inside = [(inflect(exact), exact, part) for exact, part in zip(exacts, parts, strict=True)]
+    inside = [(inflect_part(exact), exact, part) for exact, part in zip(exacts, parts, strict=True)]
     return [(inflect(whole), whole, surface), *inside]
 
 

@@ -30,6 +30,7 @@ _CONJUGATED = ("e", "ent", "ait", "ant", "ee")
 _VERBAL_LENGTHS = sorted(set(map(len, VERBAL)), reverse=True)
 _NO_PLURAL = ("ant", "ent", "sort", "part", "court", "lit")  # the other word never has this -s
 _ALIKE = {form + "s": verb for form, verb in SHARED.items() if not form.endswith(_NO_PLURAL)} | SHARED
+_PARTS = {"ne": "nee"}  # what stands for another word alone, but not in a compound: nouveau-né
 _FEMININE = tuple(ending for ending, _ in UNKNOWN_FEMININES)
 _INFLECTED = ("aux", "ee", *_FEMININE)
 
@@ -72,6 +73,15 @@ def inflect(word: str) -> str:
         ('journal', 'gaza', 'zadiste')
     """
     return _fixed().get(word) or lookup(word) or _unknown(word)
+
+
+def inflect_part(word: str) -> str:
+    """The index term of a folded part of a compound.
+
+        >>> inflect("ne"), inflect_part("ne")
+        ('ne', 'naitre')
+    """
+    return inflect(_PARTS.get(word, word))
 
 
 def terms(words: Iterable[str]) -> list[tuple[str, ...]]:

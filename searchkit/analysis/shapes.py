@@ -10,7 +10,7 @@ from searchkit.analysis.building import Inflect, cut, one, several
 from searchkit.analysis.cutting import ALNUM, APOSTROPHE, LOWER, SPACE, UPPER, WORD
 from searchkit.analysis.figures import arabic
 from searchkit.analysis.folding import fold, fold_word
-from searchkit.analysis.inflection import terms
+from searchkit.analysis.inflection import inflect_part, terms
 from searchkit.analysis.lexicon import lookup
 from searchkit.analysis.patterns import later
 from searchkit.analysis.tables import ACCENTED, WELDED, WRITTEN
@@ -127,7 +127,8 @@ def compound(surface: str, inflect: Inflect) -> Surface | None:
         return several(surface, lambda exact: arabic(exact) or inflect(exact), inside, (whole, whole))
     if not whole.isalpha() and any(a[-1].isdigit() and b[0].isdigit() for a, b in pairwise(exacts)):
         return several(surface, inflect, inside)
-    return several(surface, inflect, inside, (inflect(whole), whole))
+    parts = str if inflect is str else inflect_part
+    return several(surface, parts, inside, (inflect(whole), whole))
 
 
 def welded(surface: str, inflect: Inflect) -> Surface | None:
