@@ -100,7 +100,7 @@ def _is_free(lemma: str, single: str, ending: str) -> bool:
 def participles(known: dict[str, str]) -> dict[str, str]:
     """Participles that the source takes for nouns: touchée, and livré where the noun is kept apart."""
     verbs = {lemma for lemma in known.values() if _is_verb(known, lemma)}
-    apart = {verb for verb in verbs if fold_word(verb) in SHARED.values()}
+    apart = {verb for verb in verbs if fold_word(verb) in {*SHARED.values(), *VERBS_APART}}
     found = {verb[:-2] + ending: verb for verb in apart for ending in ("é", "ée", "és", "ées")}
     for verb in verbs:
         feminine = verb[:-2] + "ée"

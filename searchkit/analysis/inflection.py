@@ -28,7 +28,7 @@ _VERBAL = tuple(VERBAL)
 _PLURAL = ("isent", "ifient")  # Snowball takes no -ent: relocalisent
 _CONJUGATED = ("e", "ent", "ait", "ant", "ee")
 _VERBAL_LENGTHS = sorted(set(map(len, VERBAL)), reverse=True)
-_NO_PLURAL = ("ant", "ent", "sort", "part", "court", "lit")  # the other word never has this -s
+_NO_PLURAL = ("ant", "ent", "sort", "part", "court", "lit", "seconde")  # the other word never has this -s
 _ALIKE = {form + "s": verb for form, verb in SHARED.items() if not form.endswith(_NO_PLURAL)} | SHARED
 _PARTS = {"ne": "nee"}  # what stands for another word alone, but not in a compound: nouveau-né
 _FEMININE = tuple(ending for ending, _ in UNKNOWN_FEMININES)

@@ -31,10 +31,12 @@ FEMININES: tuple[Feminine, ...] = (
     _rule("euse", "eux", "all but", "tubéreuse"),
     _rule("euse", "eur", "all but", """
         pelleteuse mitrailleuse friteuse tronçonneuse tondeuse perceuse centrifugeuse moissonneuse
-        liseuse trotteuse lessiveuse bétonneuse foreuse fraiseuse débroussailleuse chauffeuse
+        liseuse trotteuse lessiveuse bétonneuse foreuse fraiseuse débroussailleuse
     """),
     _rule("eure", "eur", "all but", "heure demeure"),
-    _rule("ive", "if", "all but", "perspective locomotive esquive ive incisive plumitive diapositive motive"),
+    _rule("ive", "if", "all but", """
+        perspective locomotive esquive ive incisive plumitive diapositive motive suive
+    """),
     _rule("ienne", "ien", "all but", "césarienne péripatéticienne méridienne"),
     _rule("éenne", "éen", "all but"),
     _rule("onne", "on", "only", """
@@ -121,20 +123,21 @@ informatiser islamiser labelliser militariser modéliser mondialiser motoriser n
 plastifier plébisciter polliniser précariser reconditionner reconfiner rediriger référencer reformuler
 réinsérer reprogrammer revisiter robotiser scénariser sponsoriser squatter surdimensionner surendetter
 surexploiter surfacturer synthétiser systématiser télétravailler titulariser urbaniser vandaliser vapoter
-verglacer tweeter retweeter réinstaurer ringardiser déclassifier
+verglacer tweeter retweeter réinstaurer ringardiser déclassifier candidater catégoriser dysfonctionner
+formater héliporter budgéter présélectionner dimensionner aseptiser
 """)
 
 # nouns in -er that are not the verb of the noun in -e: a butcher is no mouth
 NOUNS_IN_ER: frozenset[str] = words("boucher plancher clocher")
 
-# verbs whose form in -e is far more often another word: contre, entre, jeune, Chine, attente
-VERBS_APART: frozenset[str] = words("contrer entrer jeuner chiner attenter")
+# verbs whose form in -e is far more often another word: contre, entre, jeune, Chine, attente, Orne
+VERBS_APART: frozenset[str] = words("contrer entrer jeuner chiner attenter orner")
 
 # forms of two words of which the source has one: folded form → the term of the other
 ALSO: dict[str, str] = {
     "croit": "croitre", "fondent": "fondre", "fondait": "fondre", "fondaient": "fondre", "fondant": "fondre",
     "revit": "revivre", "peignent": "peindre",
-    "aille": "aller",
+    "aille": "aller", "pressent": "presser",
 }
 
 # participles that live as nouns of their own, far from the verb in -ir
@@ -167,6 +170,13 @@ prévoyant regardant tombant
 # lemmas in -é whose folded form belongs to another verb: ouvré (ouvrer) folds to ouvre (ouvrir)
 NOT_PARTICIPLES: frozenset[str] = frozenset(["ouvré"])
 
+# feminines of one letter more, mostly of peoples, that the source lacks
+WITH_E: frozenset[str] = words("""
+andorrane bahreïnie bengalie bigoudène cheminote consule dreyfusarde émiratie flemmarde gardiane gazaouie
+harkie inuite kazakhe kirghize monténégrine ouïghoure ouzbèke paysagère poitevine qatarie sahraouie smicarde
+soufie talibane tamoule tatare yézidie
+""")
+
 # words whose singular ends in -s, or that are otherwise missing in the source: form → lemma
 MISSING: dict[str, str] = {word: word for word in sorted(words("""
 précis gris univers accès succès progrès décès avis poids repas abus paradis tennis ours bras mars vers
@@ -193,7 +203,7 @@ stimulus cursus blocus crocus lotus rébus typhus
     "rouvres": "rouvrir", "recouvre": "recouvrir", "recouvres": "recouvrir", "recouvrent": "recouvrir",
     "ouvrez": "ouvrir", "ouvrons": "ouvrir", "ouvraient": "ouvrir", "saurait": "savoir",
     "saurais": "savoir", "sauraient": "savoir", "saurons": "savoir", "saurez": "savoir",
-    "saurions": "savoir", "sauriez": "savoir",
+    "saurions": "savoir", "sauriez": "savoir", "saurai": "savoir", "sauras": "savoir",
     "croit": "croire", "croît": "croître", "rit": "rire", "effraie": "effrayer", "effraies": "effrayer",
     "repartie": "repartir", "reparties": "repartir", "parfaites": "parfait", "antérieurs": "antérieur",
     "persistent": "persister", "insurgent": "insurger", "coïncident": "coïncider", "rentrais": "rentrer",
@@ -205,10 +215,13 @@ stimulus cursus blocus crocus lotus rébus typhus
     "dominants": "dominant", "dominantes": "dominant", "male": "mâle", "males": "mâle", "entres": "entrer",
     "tracas": "tracas", "chaussée": "chaussée", "chaussées": "chaussée", "compromises": "compromettre",
     "prévenu": "prévenu", "prévenus": "prévenu", "prévenue": "prévenu", "prévenues": "prévenu",
-    "serve": "servir", "serves": "servir", "sors": "sortir",
+    "serve": "servir", "serves": "servir", "sors": "sortir", "encoure": "encourir", "cossus": "cossu",
+    "fichue": "fichu", "fichues": "fichu", "usagée": "usagé", "usagées": "usagé",
     # a present participle has no feminine and no plural: these are the noun
     "passant": "passant", "passante": "passant", "passants": "passant", "passantes": "passant",
     "voyante": "voyant", "voyants": "voyant", "voyantes": "voyant", "contenants": "contenant",
     "dépendante": "dépendant", "dépendants": "dépendant", "dépendantes": "dépendant",
     "volante": "volant", "volantes": "volant",
+} | {noun + ending: noun for noun in ("accompagnant", "doctorant") for ending in ("", "e", "s", "es")} | {
+    feminine + s: feminine.removesuffix("e") for feminine in sorted(WITH_E) for s in ("", "s")
 }

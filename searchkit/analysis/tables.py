@@ -24,6 +24,7 @@ allier provins limoges castres saintes tournai lima mende casher
 dauphine tamise river riva pais brava aida ries carrez bouchez singer privas duras costes fossey tournier
 lavera hua forez dora humez delay barra musa massa berna peta meir mestre tapie fisher rima ducher archie puys
 vias renes pat luis ill marquez ferrer mura jeans china mall contreras
+hollande matisse pence tanger bayer wilders bruni cambrai kante macha
 fia bea sema crea rea data feta plancha donna isola viola huma nappa banda
 i ie re
 aura ete est or car son pas ton oui
@@ -49,10 +50,21 @@ roberts johns edwards philips jacobs angeles rivera fonda guetta verdi sala lise
 # numerals that are written out, and in figures: « premier tour » is the 1er tour
 _ORDINALS = ("premier premiere", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme",
              "huitieme", "neuvieme", "dixieme", "onzieme", "douzieme", "treizieme", "quatorzieme",
-             "quinzieme", "seizieme")
+             "quinzieme", "seizieme", "dixseptieme", "dixhuitieme", "dixneuvieme", "vingtieme")
+# feminines and spellings that no rule finds, and their plurals: term → forms
+_VARIANTS = {
+    "manceau": "mancelle", "touareg": "touaregue", "judoka": "judokate", "karateka": "karatekate",
+    "epoux": "epouse", "dealer": "dealeur dealeuse", "manager": "manageur manageuse",
+    "trader": "trader tradeur tradeuse", "tsigane": "tzigane", "tsar": "tzar", "yaourt": "yogourt",
+    "cuillere": "cuiller", "peul": "peulh", "ouighour": "ouigour ouigoure",
+    "madame": "mme", "mademoiselle": "mlle",
+}
 EXCEPTIONS: dict[str, str] = {
     **{word + s: f"{n}e" for n, ordinal in enumerate(_ORDINALS, 1) for word in words(ordinal)
        for s in ("", "s")},
+    **{form + s: term for term, forms in _VARIANTS.items() for form in words(forms) for s in ("", "s")},
+    "second": "2e", "seconds": "2e", "mgr": "monseigneur",
+    "benins": "benigne", "benigne": "benigne", "benignes": "benigne",  # not the term of the Bénin
     "st": "saint", "ste": "saint", "sts": "saint", "stes": "saint", "clef": "cle", "clefs": "cle",
     "cheffe": "chef", "cheffes": "chef", "messieurs": "monsieur", "autrice": "auteur", "autrices": "auteur",
     "bel": "beau", "vieil": "vieux", "fol": "fou", "folle": "fou", "folles": "fou", "mol": "mou",
@@ -72,7 +84,9 @@ EXCEPTIONS: dict[str, str] = {
     "leadeur": "leader", "leadeurs": "leader",
     "bistro": "bistrot", "bistros": "bistrot", "burka": "burqa", "burkas": "burqa", "hidjab": "hijab",
     "hidjabs": "hijab", "cheik": "cheikh", "cheiks": "cheikh", "haschisch": "haschich", "kasbah": "casbah",
-    "sandwiches": "sandwich", "lobbies": "lobby", "jumelle": "jumeau", "jumelles": "jumeau",
+    "sandwiches": "sandwich", "boxes": "box", "lobbies": "lobby", "royalties": "royalty",
+    "huskies": "husky", "ladies": "lady", "raveparties": "raveparty", "djs": "dj", "cds": "cd",
+    "jumelle": "jumeau", "jumelles": "jumeau",
     "kasher": "casher", "kascher": "casher", "platesformes": "plateforme",
     "seller": "seller", "sellers": "seller", "planchas": "plancha", "dauphines": "dauphine", "come": "come",
     "helas": "helas", "mimai": "mimai", "kms": "km", "clementines": "clementine",
@@ -120,6 +134,7 @@ WRITTEN: dict[str, str] = {
     "creuse": "creuser", "halles": "halle", "rennes": "renne", "landes": "lande", "cannes": "canne",
     "plu": "plaire pleuvoir", "dut": "devoir", "vilaine": "vilain",
     "sauve": "sauf", "sauves": "sauf",  # not « sauvé »
+    "bénin": "benigne", "Dr": "docteur", "Pr": "professeur",
 }
 
 # words that share their form with another, mostly a verb, word → the other: they are not made one word. A
@@ -129,7 +144,7 @@ SHARED: dict[str, str] = {
     **{noun: noun + "r" for noun in sorted(words("""
         livre mine greve cite voile tente boite poste somme marche presse cote sale file plaque gare rame
         prive masse cave caisse loge manche fosse botte cane dure suspecte precise coupe regle couche statue
-        empire flotte enseigne asperge
+        empire flotte enseigne asperge epouse
     """))},
     "prise": "prendre", "reprise": "reprendre", "surprise": "surprendre", "mise": "mettre",
     "remise": "remettre", "conduite": "conduire", "atteinte": "atteindre", "sortie": "sortir",
@@ -162,7 +177,16 @@ SHARED: dict[str, str] = {
     "pratiquant": "pratiquer", "poursuivant": "poursuivre", "constituant": "constituer",
     "repoussant": "repousser", "cassant": "casser", "concluant": "conclure", "exposant": "exposer",
     "engageant": "engager", "deposant": "deposer", "possedant": "posseder", "aggravant": "aggraver",
-    "accelerant": "accelerer", "affluent": "affluer", "convergent": "converger", "divergent": "diverger",
+    "accelerant": "accelerer", "accompagnant": "accompagner", "gagnant": "gagner",
+    "participant": "participer", "payant": "payer", "figurant": "figurer", "pesant": "peser",
+    "existant": "exister", "intervenant": "intervenir",
+    "croyant": "croire", "flottant": "flotter", "roulant": "rouler", "defiant": "defier", "perdant": "perdre",
+    "consistant": "consister", "isolant": "isoler", "ressemblant": "ressembler", "confiant": "confier",
+    "gisant": "gesir", "culminant": "culminer", "occupant": "occuper", "traitant": "traiter",
+    "encourageant": "encourager", "opposant": "opposer", "representant": "representer",
+    "correspondant": "correspondre", "saisissant": "saisir", "bouleversant": "bouleverser",
+    "seconde": "second", "resident": "resider", "ressort": "ressortir", "mets": "mettre", "vis": "vivre",
+    "lis": "lire", "affluent": "affluer", "convergent": "converger", "divergent": "diverger",
 }
 
 # first parts that are often welded on: cyberattaque is cyber-attaque

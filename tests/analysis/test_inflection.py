@@ -51,6 +51,9 @@ def test_accents_and_case_never_change_a_term(form):
     ("allées", "aller"), ("revue", "revoir"), ("enseigne", "enseigner"), ("compromis", "compromettre"),
     ("prévenu", "prévenir"), ("prévenue", "prévenir"), ("asperges", "asperger"),
     ("sortant", "sortir"), ("qualifiant", "qualifier"), ("menaçant", "menacer"), ("fuyant", "fuir"),
+    ("correspondant", "correspondre"), ("opposant", "opposer"), ("participant", "participer"),
+    ("mets", "mettre"), ("ressort", "ressortir"), ("résident", "résider"), ("épouse", "épouser"),
+    ("seconde", "second"),
 ])
 def test_a_shared_form_stands_for_both_words_and_asks_for_the_noun(noun, verb):
     assert finds(verb, noun)
@@ -92,6 +95,7 @@ def test_a_noun_with_such_an_accent_asks_for_itself(noun: str, verb: str) -> Non
     ("pari sportif", "des paris sportifs"), ("paris sportifs", "des paris sportifs"),
     ("marier", "il se marie"), ("aller", "il ira"), ("creuser", "la dette se creuse"), ("plaire", "il a plu"),
     ("pleuvoir", "il a plu"),
+    ("bénigne", "un kyste bénin"), ("docteur", "le Dr Dupont"), ("professeur", "le Pr Dupont"),
     ("sain et sauf", "saine et sauve"), ("sains et saufs", "saines et sauves"),
 ])
 def test_small_letters_tell_a_word_from_a_name(query: str, text: str) -> None:
