@@ -29,7 +29,8 @@ from searchkit.search.doubt import (
 from searchkit.search.filters import Filters
 from searchkit.search.lexicon import at_most, places, written
 from searchkit.search.searcher import Searcher
-from searchkit.search.spelling import LONG, Candidate, candidates, taken_apart
+from searchkit.search.slips import LONG
+from searchkit.search.spelling import Candidate, candidates, taken_apart
 
 MAX_WORDS = 50
 MAX_SUSPECTS = 5

@@ -8,7 +8,6 @@ channel, after Kernighan, Church and Gale, « A spelling correction program base
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -16,15 +15,14 @@ import numpy as np
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.search.lexicon import Place, at_most, places, written
 from searchkit.search.neighbours import neighbours
+from searchkit.search.slips import LONG, likelihood, sound
 
-LONG = 7
-"""Letters from which a word may be two edits away."""
+_ALIKE = 5
+"""Letters from which a word may be two edits away, if it sounds alike; from LONG, whatever it sounds like."""
+_LEAST = 1 / 2000
+"""How likely a slip is at least: two wrong letters make another word."""
 _SHORTEST, _LONGEST = 3, 40
 """Letters of a word that may be a slip: of shorter ones every other word is near."""
-_LETTER = 1 / 10
-"""How likely one given wrong letter is, where a letter left out, doubled or swapped is 1."""
-_SECOND = 1 / 100
-"""How likely a second slip is in a word of LONG letters: each letter more is a chance more."""
 _SPLIT = 1 / 50
 """How likely a blank is left out."""
 _COMMON = 4
@@ -74,30 +72,22 @@ def taken_apart(snapshot: Snapshot, word: str) -> list[Candidate]:
 def _near(snapshot: Snapshot, word: str, low: int, high: int) -> list[Candidate]:
     """The likeliest among the words that low to high − 1 articles of a segment have."""
     near: dict[str, float] = {}
-    second = _SECOND * len(word) / LONG
     figures = _digits(word)  # 2024 is no slip for 2025, nor G8 for G7 or for 8
     for segment in snapshot.segments:
-        groups, edits = neighbours(segment, word, 2 if len(word) >= LONG else 1, low, high)
+        groups, edits = neighbours(segment, word, 2 if len(word) >= _ALIKE else 1, low, high)
         groups, edits = groups[edits > 0], edits[edits > 0]
-        weight = segment.container["group_df"][groups] * np.where(edits > 1, second, 1.0)
+        weight = segment.container["group_df"][groups] * np.where(edits > 1, 1 / 100, 1.0)
         for place in np.argsort(-weight, kind="stable")[:_LOOKED_AT].tolist():
             other = segment.exacts[int(groups[place])]
-            if _digits(other) == figures and not other.isdigit():
-                near[other] = _likelihood(word, other) * (second if edits[place] > 1 else 1.0)
-    found = [(places(snapshot, other), likelihood) for other, likelihood in near.items()]
-    return _likeliest([(at_most(own), likelihood, [own]) for own, likelihood in found])
-
-
-def _likelihood(typed: str, meant: str) -> float:
-    """How likely one slip is: a letter left out, doubled or swapped, or another letter."""
-    if len(meant) > len(typed) or sorted(meant) == sorted(typed):
-        return 1.0
-    doubled = any(a == b and typed[:i] + typed[i + 1:] == meant for i, (a, b) in enumerate(pairwise(typed)))
-    return 1.0 if doubled else _LETTER
+            is_near = edits[place] == 1 or len(word) >= LONG or sound(word) == sound(other)
+            if is_near and _digits(other) == figures and not other.isdigit():
+                near[other] = likelihood(word, other)
+    found = [(places(snapshot, other), chance) for other, chance in near.items() if chance >= _LEAST]
+    return _likeliest([(at_most(own), chance, [own]) for own, chance in found])
 
 
 def _likeliest(found: list[tuple[int, float, list[list[Place]]]]) -> list[Candidate]:
     """The best of some words or pairs of words, as they are written."""
     found.sort(key=lambda way: (-way[0] * way[1], way[2][0][0].word))
-    return [Candidate(" ".join(map(written, words)), count, likelihood)
-            for count, likelihood, words in found[:_KEPT] if count]
+    return [Candidate(" ".join(map(written, words)), count, chance)
+            for count, chance, words in found[:_KEPT] if count]

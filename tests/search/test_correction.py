@@ -49,6 +49,19 @@ def test_a_long_word_two_slips_away_wins_over_one_that_is_next_to_absent() -> No
 
 
 @pytest.mark.parametrize(("asked", "meant"), [
+    ("exelent", "excellent"),  # two letters left out are likelier than one and a wrong one
+    ("vaxin", "vaccin"),  # one sound, two spellings
+    ("ministaire", "ministère"),
+    ("Pelicot", None),  # two wrong letters make another word
+])
+def test_the_likelier_of_two_slips_is_put_right(asked: str, meant: str | None) -> None:
+    index = Index.in_memory()
+    index.add(Article(f"Révèlent, ministre, délicat {n}", "") for n in range(40))
+    index.add(Article(f"Un excellent vaccin, celui du ministère {n}", "") for n in range(20))
+    assert index.search(asked).suggestion == meant
+
+
+@pytest.mark.parametrize(("asked", "meant"), [
     ("sommmet", "sommet"),
     ('""sommmet""~2', '""sommet""~2'),
     ("sommt", "sommet"),
