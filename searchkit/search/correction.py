@@ -6,9 +6,9 @@ offered only where it finds something, and nothing is ever corrected unasked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, pairwise
+from math import inf
 from typing import NamedTuple
 
 from searchkit.analysis import is_stop
@@ -16,20 +16,24 @@ from searchkit.analysis.folding import fold_word
 from searchkit.analysis.lexicon import lookup
 from searchkit.query import Parsed, parse
 from searchkit.query.typed import TypedWord, typed_words
+from searchkit.query.words import entries
 from searchkit.search.advice import is_dear
 from searchkit.search.doubt import (
     FOUND,
     LITTLE_FOUND,
     MORE,
     NOTHING_FOUND,
+    SLIP,
+    SLIP_LETTERS,
     Doubt,
     articles_with,
     is_next_to_nothing,
 )
 from searchkit.search.filters import Filters
+from searchkit.search.fitting import elides, fitting
 from searchkit.search.lexicon import at_most, places, written
 from searchkit.search.searcher import Searcher
-from searchkit.search.slips import LONG
+from searchkit.search.slips import LIKELY
 from searchkit.search.spelling import Candidate, candidates, taken_apart
 
 MAX_WORDS = 50
@@ -37,7 +41,6 @@ MAX_SUSPECTS = 5
 _FRENCH = 500
 """What another word must weigh before a French word that no article has is taken for a slip of it."""
 _TRIED = 5
-_ELIDED, _VOWELS = re.compile("(?i:[cdjlmnst]|(?:jus|lors|puis|quel|quoi)?qu)"), "aeiouyh"
 
 
 class Change(NamedTuple):
@@ -69,7 +72,8 @@ def correction(searcher: Searcher, parsed: Parsed, filters: Filters | None, foun
     typed = typed_words(parsed.query)[:MAX_WORDS]
     words = [word for word in typed if word.start not in known]
     more = MORE if len(typed) > 1 and is_next_to_nothing(searcher, found) else 0
-    changes = list(_changes(searcher, words, (LITTLE_FOUND if more else FOUND) if found else NOTHING_FOUND))
+    doubt = (LITTLE_FOUND if more else FOUND) if found else NOTHING_FOUND
+    changes = list(_changes(searcher, parsed.query, words, doubt))
     if not found:
         changes = _with_joined(searcher, parsed.query, words, changes)
     if not changes:
@@ -106,20 +110,18 @@ def _is_certain(searcher: Searcher, word: TypedWord) -> bool:
     return word.field == "text" and all(segment.live is None for segment in searcher.snapshot.segments)
 
 
-def _changes(searcher: Searcher, words: Sequence[TypedWord], doubt: Doubt) -> Iterator[Change]:
+def _changes(searcher: Searcher, text: str, words: Sequence[TypedWord], doubt: Doubt) -> Iterator[Change]:
     """What to put in the place of the words that are missing or doubtful."""
-    few = searcher.snapshot.live_documents // doubt.share
+    few = searcher.snapshot.live_documents // min(doubt.share, SLIP.share)
     for exact, word, count in islice(_rare(searcher, words, few), MAX_SUSPECTS):
-        # A short function word is no slip's cure: « Pen » is not « en ».
-        instead = [candidate for candidate in candidates(searcher.snapshot, exact)
-                   if len(exact) >= LONG or not is_stop(candidate.text)]
+        near = candidates(searcher.snapshot, exact)
+        instead = fitting(word.text, text[:word.start], near)
         if count:
-            instead = _written_alike(searcher, exact, count * doubt.names, instead)
+            instead = _likelier(searcher, word, count, doubt, instead)
         else:
-            instead = _with_pair(searcher, exact, instead)
-        least = _FRENCH if lookup(exact) is not None else count * doubt.times
-        if instead and instead[0].weight >= least:
-            yield Change(word.start, word.end, [_elided(word.text, other) for other in instead], count)
+            instead = _with_pair(searcher, exact, near, instead)
+        if instead and (lookup(exact) is None or instead[0].weight >= _FRENCH):
+            yield Change(word.start, word.end, instead, count)
 
 
 def _rare(searcher: Searcher, words: Sequence[TypedWord], few: int) -> Iterator[tuple[str, TypedWord, int]]:
@@ -132,37 +134,41 @@ def _rare(searcher: Searcher, words: Sequence[TypedWord], few: int) -> Iterator[
             yield exact, word, count
 
 
-def _written_alike(searcher: Searcher, exact: str, least: float, instead: list[Candidate]) -> list[Candidate]:
-    """The candidates for a word that some articles have: a name is no slip of a common word (Denain not of
-    demain) that weighs less than `least`.
+def _likelier(searcher: Searcher, word: TypedWord, count: int, doubt: Doubt,
+              instead: list[Candidate]) -> list[Candidate]:
+    """The candidates for a word that some articles have, in any form as that has, where they are so much
+    likelier that it is doubted; a name is no slip of a common word (Denain not of demain).
     """
+    exact = fold_word(word.text)
     own = places(searcher.snapshot, exact)
     is_name = bool(own) and written(own)[0].isupper()
-    return [candidate for candidate in instead
-            if not (is_name and candidate.text.islower()) or candidate.weight >= least]
+    is_next_to_none = count <= searcher.snapshot.live_documents // doubt.share
+
+    def is_likelier(other: Candidate) -> bool:
+        is_slip = other.likelihood == LIKELY and len(exact) >= SLIP_LETTERS
+        if is_name and other.text.islower():
+            times = min(doubt.names, SLIP.names if is_slip else inf) if is_next_to_none else inf
+        else:
+            times = min(doubt.times if is_next_to_none else inf, SLIP.times if is_slip else inf)
+        node = entries(word.field)[other.text].node
+        return articles_with(searcher, node) * other.likelihood >= count * times
+
+    kin = [other for other in instead if not (is_name and other.text.islower()) or is_likelier(other)]
+    return [other for other in kin if is_likelier(other)] if kin and is_likelier(kin[0]) else []
 
 
-def _elided(typed: str, candidate: Candidate) -> Candidate:
-    """« dachat » is « d'achat »: an apostrophe was left out, no letter put in."""
-    own = fold_word(candidate.text)
-    head = typed[:-len(candidate.text)]
-    is_one = fold_word(typed) == fold_word(head) + own
-    return candidate._replace(text=f"{head}'{candidate.text}") if is_one and _elides(head, own) else candidate
-
-
-def _elides(head: str, rest: str) -> bool:
-    return _ELIDED.fullmatch(head) is not None and rest[0] in _VOWELS
-
-
-def _with_pair(searcher: Searcher, exact: str, instead: list[Candidate]) -> list[Candidate]:
-    """The candidates, two words that were run together first where articles with both make that likely."""
+def _with_pair(searcher: Searcher, exact: str, near: list[Candidate],
+               instead: list[Candidate]) -> list[Candidate]:
+    """The candidates that fit, of some near ones, two words that were run together first where articles with
+    both make that likely.
+    """
     pair = next(iter(taken_apart(searcher.snapshot, exact)), None)
-    best = instead[0].weight if instead else 0.0
+    best = near[0].weight if near else 0.0
     if pair is None or pair.weight <= best:
         return instead
     one, _, two = pair.text.partition(" ")  # « vers 20 h » has one more
     pair = pair._replace(articles=searcher.total(parse(pair.text, match="all").tree),
-                         text=f"{one}'{two}" if _elides(one, fold_word(two)) else pair.text)
+                         text=f"{one}'{two}" if elides(one, fold_word(two)) else pair.text)
     return [pair, *instead] if pair.weight > best else instead
 
 

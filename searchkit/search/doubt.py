@@ -28,6 +28,11 @@ FOUND = Doubt(20_000, 300, inf)
 LITTLE_FOUND = Doubt(1_000, 20, inf)
 """Where it finds next to nothing."""
 NOTHING_FOUND = Doubt(1_000, 20, 300)
+SLIP = Doubt(2_000, 50, 300)
+"""Where the query finds something, for a word of SLIP_LETTERS that is a likely slip of the other (journalists
+write « professionel », too); for a name that is one of a common word, among what is doubted anyway.
+"""
+SLIP_LETTERS = 6
 
 
 MORE = 50
@@ -42,7 +47,7 @@ def is_next_to_nothing(searcher: Searcher, found: int) -> bool:
 def is_beyond_doubt(searcher: Searcher, parsed: Parsed) -> bool:
     """Whether a query that finds more than next to nothing is nothing but bare words that many articles have.
     """
-    few = searcher.snapshot.live_documents // FOUND.share
+    few = searcher.snapshot.live_documents // SLIP.share
     return ([word.text for word in parsed.bare] == parsed.query.split()
             and all(type(word.node) is Word and articles_with(searcher, word.node, few) > few
                     for word in parsed.bare))

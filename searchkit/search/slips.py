@@ -14,6 +14,8 @@ _SECOND = 1 / 100
 LONG = 7
 _ALIKE = 1 / 10
 """How likely a word is written as it sounds, with several letters of its own."""
+_HEARD = 4
+"""Letters from which a word is one that is heard, not an acronym."""
 _EDIT, _WRONG = 1 << 10, (1 << 10) + 1
 """Edits are counted in one number, with the wrong letters among them."""
 
@@ -60,7 +62,8 @@ def likelihood(typed: str, meant: str) -> float:
     """
     edits, wrong = _edits(typed, meant)
     slips = _LETTER ** wrong * (_SECOND * len(typed) / LONG if edits > 1 else LIKELY)
-    return max(slips, LIKELY if edits < 2 else _ALIKE) if sound(typed) == sound(meant) else slips
+    is_alike = len(typed) >= _HEARD and sound(typed) == sound(meant)
+    return max(slips, LIKELY if edits < 2 else _ALIKE) if is_alike else slips
 
 
 def _edits(typed: str, meant: str) -> tuple[int, int]:

@@ -180,6 +180,37 @@ def test_a_word_that_articles_have_is_changed_only_where_that_helps(asked: str, 
     assert index.search(asked).suggestion == meant
 
 
+def test_a_likely_slip_that_some_articles_have_is_doubted() -> None:
+    index = Index.in_memory()
+    index.add(Article(f"{n}", "") for n in range(20_000))
+    body = "Un professionnel et des professionnels des Pyrénées"
+    index.add(Article(f"Olivier {n}", body) for n in range(350))
+    index.add(Article(f"L’environnement {n}", "Le sénat") for n in range(350))
+    index.add([Article(f"Le monde professionel {n}", "des Pyrennées") for n in range(5)])
+    index.add([Article("Environement", "à Livier"), *(Article(f"{n}", "Livier, sénate") for n in range(9))])
+    asked = ("professionel", "professionels", "Pyrennées", "environement",  # a capital begins a title, too
+             "Livier", "sénate", "professionnel")  # too many articles have it, or none of it is a slip
+    assert [index.search(query).suggestion for query in asked] == [
+        "professionnel", "professionnels", "Pyrénées", "environnement", None, None, None]
+
+
+@pytest.mark.parametrize(("asked", "meant"), [
+    ("grève Shein", None),  # a capital, but for the first, is a name's
+    ("grève shein", "grève sein"),
+    ("grève Macrom", "grève Macron"),
+    ("Grèvve", "grève"),
+    ("grève SNFC", "grève SNCF"),
+    ("grève HIV", None),  # an acronym is no slip of a word
+    ("Macron d'Oliergues", None),  # nor is it « d'Liergues »
+    ("grève avce", None),  # a slip of « avec », not of avoué
+])
+def test_what_is_offered_fits_what_was_typed(asked: str, meant: str | None) -> None:
+    index = Index.in_memory()
+    index.add(Article(f"Avec Macron, grève au sein de la SNCF {n}", "") for n in range(9))
+    index.add([Article("L’hiver à Liergues", "avec Macron en grève"), Article("Un avoué", "ave")])
+    assert index.search(asked).suggestion == meant
+
+
 @pytest.mark.parametrize(("asked", "options", "messages"), [
     ("sommmet", {}, ["No article has « sommmet »."]),
     ("sommmet Macron", {}, ["No article has « sommmet ». Without it: 2 articles. "
