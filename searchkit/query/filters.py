@@ -195,8 +195,11 @@ def cut_words(parser: Grammar, group: Group) -> Group:
 
 def _words(parser: Grammar, start: int, end: int, field: str | None) -> list[WordLeaf]:
     leaves = []
-    for m in words.surfaces(parser.text[start:end]):
+    text = parser.text[start:end]
+    verbs = words.verbs(text)
+    for m in words.surfaces(text):
         leaf = WordLeaf(m.group())
+        leaf.is_verb = m.start() in verbs
         leaf.fieldname = field
         leaf.startchar, leaf.endchar = start + m.start(), start + m.end()
         if leaf.entry.node is None:

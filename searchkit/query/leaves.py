@@ -69,7 +69,9 @@ class Chunk(Leaf):
 
 
 class WordLeaf(Leaf):
-    """One word, bare or in a field."""
+    """One word, bare or in a field; `is_verb` where it is « est », but not the east."""
+
+    is_verb = False
 
     @property
     def entry(self) -> words.Entry:
@@ -77,7 +79,7 @@ class WordLeaf(Leaf):
 
     @property
     def is_stop(self) -> bool:
-        return self.entry.stop and not self.held
+        return (self.entry.stop or self.is_verb) and not self.held
 
     @property
     def is_bare(self) -> bool:

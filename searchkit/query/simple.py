@@ -6,7 +6,7 @@ import re
 
 from searchkit.query.parsed import Parsed, QueryWord
 from searchkit.query.tree import Query, query
-from searchkit.query.words import entries, phrase, surfaces
+from searchkit.query.words import entries, phrase, surfaces, verbs
 
 MAX_LENGTH = 400
 OPERATOR = r"(?:ET|OU|SAUF|AND|OR|NOT|NEAR|PR[EÈ]S|(?i:near|pres|prox|w|adj|pre|atleast)\d+)"
@@ -37,7 +37,10 @@ def is_bare(text: str) -> bool:
 def _bare(text: str, match: str) -> Parsed:
     found = [(m, _TEXT[m.group()]) for m in surfaces(text)]
     found = [pair for pair in found if pair[1].node is not None]
-    kept = [pair for pair in found if not pair[1].stop] or found
+    kept = [pair for pair in found if not pair[1].stop]
+    if verb := verbs(text):
+        kept = [pair for pair in kept if pair[0].start() not in verb]
+    kept = kept or found
     words = tuple([QueryWord(m.group(), m.start(), m.end(), entry.node) for m, entry in kept])
     return Parsed(text, joined([word.node for word in words], match), words, match=match)
 

@@ -21,6 +21,9 @@ MAX_PLACES = 200
 # Words of letters alone are cut where the blanks are: the pattern of all surfaces takes 8 ms to compile.
 _PLAIN, _LETTERS = re.compile("[A-Za-zÀ-ÖØ-öø-ÿŒœ ]*+"), re.compile("[A-Za-zÀ-ÖØ-öø-ÿŒœ]++")
 _JOINABLE = re.compile(r"[^\W\d_]{2,}")
+_VERB = re.compile(
+    r"(?i)(?<!\w)(?:(?:[cns]|qu)['’]|(?:qui|quell?e?|où|quand|comment|pourquoi|combien|il|elle|on|ce|cela|ça)\s+)"
+    r"(est)(?!\w)|(?<!\w)(est)(?=-(?:ce|ils?|elles?|on)(?!\w))")
 
 
 class Entry(NamedTuple):
@@ -55,6 +58,15 @@ def entries(field: str = "text") -> _Entries:
 def surfaces(text: str) -> Iterator[re.Match[str]]:
     """The surfaces of a piece of the query, as matches with their places in it."""
     return _LETTERS.finditer(text) if _PLAIN.fullmatch(text) else analysis.spans(text)
+
+
+def verbs(text: str) -> set[int]:
+    """Where « est » is a verb, which says nothing of the subject, and not the east.
+
+        >>> verbs("Quel est le prix à l'est ?"), verbs("l'Europe de l'Est est-elle")
+        ({5}, {18})
+    """
+    return {m.start(m.lastindex or 0) for m in _VERB.finditer(text)} if "est" in text.lower() else set()
 
 
 def phrase(found: Sequence[str], field: str) -> Query | None:

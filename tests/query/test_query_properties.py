@@ -17,7 +17,7 @@ from searchkit.query.tree import query
 
 WORDS = [
     "sommet", "IA", "le", "de", "l'Élysée", "porte-parole", "10 000", "aujourd’hui", "œuvre", "R&D", "été",
-    "ou", "or",
+    "ou", "or", "c’est", "qui", "est",
 ]
 PIECES = [
     *WORDS, " ", " ", " ", " ", "ET", "OU", "SAUF", "AND", "OR", "NOT", "-", "(", ")", '"', "«", "»", "“",
