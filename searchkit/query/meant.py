@@ -1,4 +1,6 @@
-"""Periods in plain words (« depuis 2020 », « la semaine dernière »), which a query searches as words."""
+"""Periods in plain words (« depuis 2020 », « la semaine dernière », 06/02/2020), which a query searches as
+words.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +15,14 @@ from searchkit.query.simple import is_bare
 
 _YEAR = r"(?:19|20)\d\d"
 _MONTH = rf"(?:{'|'.join(map(fold, MONTHS))})"
-_FULL = rf"(?:(?:(?:le )?(?:\d\d?|1er) )?{_MONTH} )?{_YEAR}"
+_FIGURES = rf"(?:{_YEAR}-\d\d(?:-\d\d)?|\d\d?/\d\d?/{_YEAR})"
+_FULL = rf"(?:(?:(?:(?:le )?(?:\d\d?|1er) )?{_MONTH} )?{_YEAR}|(?:le )?{_FIGURES})"
 _DAY = rf"(?:le )?(?:{_FULL}|(?:(?:\d\d?|1er) )?{_MONTH})"
 _LAST = (r"(?:(?:la )?semaine (?:derniere|passee)|(?:le )?(?:mois|week-end) dernier|l'an dernier"
          r"|l'annee derniere|cette (?:semaine|annee)|ce (?:mois|week-end)|(?<!avant )hier|avant-hier)")
 _SURE = re.compile(rf"(?<!\S)(?:(?:avant|apres) {_FULL}|depuis (?:{_DAY}|{_LAST})"
                    rf"|(?P<date>en (?:{_MONTH} )?{_YEAR}|entre {_DAY} et {_FULL}|du (?:\d\d?|1er) au {_FULL}"
-                   rf"|{_LAST}))(?! \d)(?!\S)")
+                   rf"|{_LAST}|{_FIGURES}))(?! \d)(?!\S)")
 
 
 class Meant(NamedTuple):
@@ -37,7 +40,7 @@ def period(text: str, now: datetime | None = None) -> Meant | None:
         >>> period("climat entre janvier et mars 2024").instead
         'date:entre janvier et mars 2024'
     """
-    words = [*re.finditer(r"\S+", text)] if is_bare(text) else []
+    words = [*re.finditer(r"\S+", text)] if is_bare(text.replace("/", "-")) else []
     folded = [fold(word.group()).replace("’", "'") for word in words]
     m = _SURE.search(" ".join(folded))
     if m is None or any(" " in word for word in folded):
