@@ -21,6 +21,7 @@ Array = NDArray[Any]
 LISTED = ("url", "id")
 """Fields that have a value of its own for each document."""
 _APART = r"(?:[^\w\n]|_)+"
+_LOOSE = r"(?:[^\w\n]|_)*"
 
 
 class Lines(NamedTuple):
@@ -41,6 +42,16 @@ class Lines(NamedTuple):
         # What begins with letters is looked for as they are; only then is it seen whether they are a word.
         pattern = f"{first}(?<![^\\W_]{first})" + "".join(_APART + word for word in others)
         pattern += "" if truncated else r"(?![^\W_])"
+        return self._at(match.start() for match in re.finditer(pattern, self.text))
+
+    def spelling(self, words: list[str], truncated: bool = False) -> Array:
+        """As `containing`, wherever the values or the words have blanks: for the few values of a field.
+
+            >>> Lines.of(["le monde", "lemonde.fr", "monde"]).spelling(["lemonde"]).tolist()
+            [0, 1]
+        """
+        letters = _LOOSE.join(map(re.escape, "".join(words)))
+        pattern = rf"(?<![^\W_]){letters}" + ("" if truncated else r"(?![^\W_])")
         return self._at(match.start() for match in re.finditer(pattern, self.text))
 
     def equal(self, value: str) -> Array:

@@ -33,6 +33,8 @@ def containing(segment: Segment, field: str, folded: str, others: Sequence[str] 
         return _EMPTY
     if is_of_names(field):
         return _naming(segment, field, [folded] if truncated else [*known_as(folded), *others], truncated)
+    if field == "source":  # source:lemonde is « Le Monde », source:"le monde" is lemonde.fr
+        return _with(segment, field, lambda values: values.spelling(words, truncated))
     return _with(segment, field, lambda values: values.containing(words, truncated))
 
 

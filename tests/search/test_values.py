@@ -33,7 +33,8 @@ def index() -> Index:
     ("https://www.lemonde.fr/planete/article/2025/cop-30_a.html", [0]),
     ("id:os3", [3]), ("source:inter", [0, 1, 2, 3, 4]), ("source:int", []), ("url:économie", [1]),
     ("source:int*", [0, 1, 2, 3, 4]), ("id:os*", [0, 1, 2, 3, 4]),
-    ("source:nter*", []), ("url:lemonde.fr/plan*", [0]),
+    ("source:nter*", []), ("source:franceinter", [0, 1, 2, 3, 4]),
+    ("source:inte", []), ("url:lemonde.fr/plan*", [0]),
     ("http://lemonde.fr/eco*", [1]), ("auteur:jean-mi*", [0]), ("personne:zel*", [2]), ("entite:zel", []),
 ])
 def test_urls_and_ids(index: Index, asked: str, found: list[int]) -> None:
