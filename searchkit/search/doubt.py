@@ -27,7 +27,7 @@ FOUND = Doubt(20_000, 300, inf)
 """Where the query finds something."""
 LITTLE_FOUND = Doubt(1_000, 20, inf)
 """Where it finds next to nothing."""
-NOTHING_FOUND = Doubt(1_000, 20, 300)
+NOTHING_FOUND = Doubt(500, 20, 300)
 SLIP = Doubt(2_000, 50, 300)
 """Where the query finds something, for a word of SLIP_LETTERS that is a likely slip of the other (journalists
 write « professionel », too); for a name that is one of a common word, among what is doubted anyway.
