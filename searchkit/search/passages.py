@@ -20,7 +20,7 @@ _UNTIDY = re.compile(  # more than one blank, or one that is no space
     r"[ \t\r\n\f\v\x85\u2028\u2029](?:[ \t\r\n\f\v\x85\u2028\u2029]++|(?<! ))")
 _BLANKS = re.compile(r"\s*+")
 _DANGLING = " \t\r\n\u00a0\u202f,;:–—-(«“"
-_SMALL_LETTERS = ("a", "à", "y")
+_SMALL_LETTERS, _SMALL_WORDS = ("a", "à", "y"), ("son", "est")
 _GRACE = 40
 _BLANKS_BEHIND = 4
 
@@ -160,10 +160,14 @@ def _without_small_words(text: str, least: int, end: int) -> int:
     at = end
     while (blank := max(text.rfind(" ", least, at), text.rfind("\n", least, at))) >= 0:
         word = text[blank + 1:at].rpartition("’")[2].rpartition("'")[2]
-        if not is_stop(word) or (len(word) == 1 and word not in _SMALL_LETTERS):
-            return _without_dangling(text, least, at)
+        if not _is_small(word):
+            break
         at = blank
-    return end
+    return _without_dangling(text, min(least, at), at)
+
+
+def _is_small(word: str) -> bool:
+    return word in _SMALL_LETTERS if len(word) == 1 else is_stop(word) or word in _SMALL_WORDS
 
 
 def _last_clause(text: str, start: int, stop: int) -> re.Match[str] | None:

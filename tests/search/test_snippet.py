@@ -136,6 +136,7 @@ def test_a_sentence_too_long_begins_at_a_clause() -> None:
 
 @pytest.mark.parametrize(("asked", "budget", "end"), [
     ("maire", 58, "logement"), ("maire", 70, "financer"), ("hausse logement", 40, "logement"),
+    ("logement", 58, "logement"), ("construction", 76, "construction"),
 ])
 def test_no_small_word_or_comma_hangs_at_the_end(asked: str, budget: int, end: str) -> None:
     comma = "," if " " in asked else ""
