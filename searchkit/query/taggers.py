@@ -104,6 +104,13 @@ def _field(parser: Grammar, m: re.Match[str]) -> Any:
     return FieldMark(m.group(), field)
 
 
+def _spaced_field(parser: Grammar, m: re.Match[str]) -> None:
+    """« Titre : mot », as French is typed, may as well be a headline's beginning."""
+    if not m.string[:m.start()].strip() and fold(m["name"]) in NAMES:
+        parser.warn(f"“{m.group()}” is searched as a word. Write {m['name']}:mot for the field",
+                    m.start(), m.end())
+
+
 def _near(parser: Grammar, m: re.Match[str]) -> Any:
     name = fold(m["name"])
     distance = min(max(int(m["n"]), 1), MAX_DISTANCE)
@@ -217,6 +224,7 @@ LEXEMES: tuple[Lexeme, ...] = tuple(Lexeme(pattern, make) for pattern, make in (
     (r"(?i:atleast)(?P<n>\d{1,6})(?=\s+\S)", _at_least),
     (r"(?P<n>\d{1,2})\.\.(?=\()", lambda parser, m: QuorumMark(m.group(), max(int(m["n"]), 1))),
     (r"(?P<name>[^\W\d_]\w{0,40})(?P<sign>[:=])(?!//)", _field),
+    (r"(?P<name>[^\W\d_]\w{0,40})[ \u00a0\u202f]:(?=\s+[^\s])", _spaced_field),
     (rf"(?P<quote>{_PAIRED}|[\"«“„])", _phrase),
     (r"[»”]", _closing_quote),
     (r"\(", _mark(OpenMark)),
