@@ -21,9 +21,9 @@ MAX_PLACES = 200
 # Words of letters alone are cut where the blanks are: the pattern of all surfaces takes 8 ms to compile.
 _PLAIN, _LETTERS = re.compile("[A-Za-zÀ-ÖØ-öø-ÿŒœ ]*+"), re.compile("[A-Za-zÀ-ÖØ-öø-ÿŒœ]++")
 _JOINABLE = re.compile(r"[^\W\d_]{2,}")
-_VERB = re.compile(
-    r"(?i)(?<!\w)(?:(?:[cns]|qu)['’]|(?:qui|quell?e?|où|quand|comment|pourquoi|combien|il|elle|on|ce|cela|ça)\s+)"
-    r"(est)(?!\w)|(?<!\w)(est)(?=-(?:ce|ils?|elles?|on)(?!\w))")
+_ASKING = "qui|quell?e?|où|quand|comment|pourquoi|combien|il|elle|on|ce|cela|ça"
+_VERB = re.compile(rf"(?i)(?<!\w)(?:(?:[cns]|qu)['’]|(?:{_ASKING})\s+(?:(?:en|y)\s+)?)(est)(?!\w)"
+                   r"|(?<!\w)(est)(?=-(?:ce|ils?|elles?|on)(?!\w))")
 
 
 class Entry(NamedTuple):
