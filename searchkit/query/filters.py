@@ -164,7 +164,9 @@ def _boost(node: Any, following: Any, room: float) -> float | None:
 
 
 def cut_words(parser: Grammar, group: Group) -> Group:
-    """Typed text to words. Neighbours are cut as one text (10 000), save where an operator holds one."""
+    """Typed text to words. Neighbours are cut as one text (10 000), save where an operator holds one or
+    something between them was left out.
+    """
     result = group.fresh()
     run: list[Chunk] = []
     nodes = list(group)
@@ -177,7 +179,8 @@ def cut_words(parser: Grammar, group: Group) -> Group:
     for before, node, after in zip([None, *nodes], nodes, [*nodes[1:], None], strict=False):
         if isinstance(node, Chunk) and not node.is_filter:
             operand = isinstance(before, (NotMark, AtLeastMark, NearMark)) or isinstance(after, NearMark)
-            if operand or node.held or (run and run[0].fieldname != node.fieldname):
+            is_apart = run and parser.text[run[-1].endchar:node.startchar].strip()
+            if operand or node.held or is_apart or (run and run[0].fieldname != node.fieldname):
                 flush()
             if operand or node.held:
                 result.append(_unit(parser, node))
