@@ -6,6 +6,7 @@ offered only where it finds something, and nothing is ever corrected unasked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, pairwise
 from math import inf
@@ -54,6 +55,9 @@ class Change(NamedTuple):
     articles: int
 
 
+_NAMES_A_FIELD = re.compile(r"[:=]\S")
+"""What stands behind a word that was meant for the name of a field, though there is none of that name."""
+
 Way = list[tuple[Change, Candidate]]
 """Some stretches of the query, and what is put there."""
 
@@ -70,7 +74,8 @@ def correction(searcher: Searcher, parsed: Parsed, filters: Filters | None, foun
     if is_dear(parsed.tree):
         return None
     typed = typed_words(parsed.query)[:MAX_WORDS]
-    words = [word for word in typed if word.start not in known]
+    words = [word for word in typed
+             if word.start not in known and not _NAMES_A_FIELD.match(parsed.query, word.end)]
     more = MORE if len(typed) > 1 and is_next_to_nothing(searcher, found) else 0
     doubt = (LITTLE_FOUND if more else FOUND) if found else NOTHING_FOUND
     changes = list(_changes(searcher, parsed.query, words, doubt))

@@ -89,6 +89,8 @@ def test_the_likelier_of_two_slips_is_put_right(asked: str, meant: str | None) -
     ("sommmet*", None),
     ("=Sommmet", None),
     ("source:Phar", None),
+    ("sommt:Paris", None),  # meant for a field
+    ("sommt: Paris", "sommet: Paris"),
     ("2024", None),
     ("covid-20", None),
     ("cheval", None),  # a French word; no slip, whatever the index holds
