@@ -1,9 +1,9 @@
-"""The names of the fields, French and English, and the codes of Europresse and Factiva, all folded."""
+"""The names of the fields, French, English and of Google, and the codes of Europresse and Factiva, folded."""
 
 from __future__ import annotations
 
 WORD_FIELDS = {
-    "title": "titre title headline",
+    "title": "titre title headline intitle",
     "lede": "chapo chapeau lede lead",
     "body": "texte body corps",
     "text": "text tout",
@@ -18,7 +18,7 @@ VALUE_FIELDS = {
     "person": "personne person",
     "organisation": "organisation organization",
     "place": "lieu place",
-    "url": "url",
+    "url": "url site inurl",
     "id": "id",
 }
 DATE_FIELDS = {

@@ -17,6 +17,7 @@ from searchkit.query.help import HELP
     ("le sommet de Paris", "« sommet » et « Paris » dans tout le texte"),
     ("Quel est le prix du pain ?", "« prix » et « pain » dans tout le texte"),
     ("C’est quoi, la PMA (est-ce un droit) ?", "« PMA » et « droit » dans tout le texte"),
+    ("site:lemonde.fr intitle:sommet", "« sommet » dans le titre, adresse « lemonde.fr »"),
     ("Où en est la réforme ?", "« réforme » dans tout le texte"),
     ("grève date:toto 10 000", "« grève » et « 10 000 » dans tout le texte"),
     ("l'Europe de l'Est", "« Europe » et « Est » dans tout le texte"),
