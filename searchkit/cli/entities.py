@@ -80,4 +80,7 @@ def _nothing(opened: Index, folder: str, asked: str, aliases: bool) -> str:
     if not opened.entities(limit=1):
         where = "" if folder == DEFAULT_INDEX else f" --index {shlex.quote(folder)}"
         return f"No names in the index. Find them: searchkit enrich{where}"
-    return f"No names where « {safe(asked)} » is found." if asked else "No such names in the index."
+    if not asked:
+        return "No such names in the index."
+    meant = opened.search(asked, limit=0).suggestion
+    return f"No names where « {safe(asked)} » is found." + (f" Essayez : {safe(meant)}" if meant else "")

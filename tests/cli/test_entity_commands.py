@@ -88,6 +88,7 @@ def test_aliases_are_those_of_the_whole_index_and_nothing_is_left_out_in_silence
 def test_nothing_found(run: Run) -> None:
     status, out, err = run("entities", "introuvable")
     assert (status, out, err) == (1, "", "No names where « introuvable » is found.\n")
+    assert run("entities", "organistaion")[2].endswith("is found. Essayez : Organisation\n")
     assert run("entities", "introuvable", "--json")[:2] == (1, '{"schema": 1, "entities": []}\n')
 
 
