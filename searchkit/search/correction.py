@@ -156,7 +156,8 @@ def _likelier(searcher: Searcher, word: TypedWord, count: int, doubt: Doubt,
         else:
             times = min(doubt.times if is_next_to_none else inf, SLIP.times if is_slip else inf)
         node = entries(word.field)[other.text].node
-        return articles_with(searcher, node) * other.likelihood >= count * times
+        articles = articles_with(searcher, node) if node is not None else other.articles
+        return articles * other.likelihood >= count * times
 
     kin = [other for other in instead if not (is_name and other.text.islower()) or is_likelier(other)]
     return [other for other in kin if is_likelier(other)] if kin and is_likelier(kin[0]) else []
