@@ -14,6 +14,8 @@ from searchkit.search.spelling import Candidate
 
 _ACRONYM = 5
 """Letters of the longest word in capitals that is one of those, not a word that was shouted."""
+_ONE = 1 / 10
+"""How likely any one wrong letter is."""
 _ELIDED, _VOWELS = re.compile("(?i:[cdjlmnst]|(?:jus|lors|puis|quel|quoi)?qu)"), "aeiouyh"
 _APOSTROPHES = "'’"
 
@@ -36,11 +38,11 @@ def elides(head: str, rest: str) -> bool:
 
 def _is_kin(typed: str, before: str, other: Candidate) -> bool:
     """Whether a name gives way to a name: Shein is not « sein », nor HPI « hip »; but a likely slip in the
-    first word (« Gouvenement ») is one, too: a capital begins a sentence.
+    first word, or one in a long word (« Gouvenement »), is one, too: a capital begins a sentence.
     """
-    is_likely = other.likelihood == LIKELY
     if typed.isupper():
-        return len(typed) > _ACRONYM or (other.text.isupper() and is_likely)
+        return len(typed) > _ACRONYM or (other.text.isupper() and other.likelihood == LIKELY)
+    is_likely = other.likelihood >= (_ONE if len(typed) >= LONG else LIKELY)
     return not typed[0].isupper() or other.text[0].isupper() or (is_likely and not before.strip())
 
 
