@@ -34,7 +34,8 @@ _END = struct.Struct("<8sII")
 _NAME = re.compile(r"_MAIN_(\d+)\.toc")
 _SEGMENT_ID = re.compile(r"[0-9a-z]{16}")
 _SEGMENT = re.compile(r"MAIN_[0-9a-z]{16}\.seg")
-MAX_DOCUMENTS = 1 << 32
+MAX_DOCUMENTS = 1 << 28
+"""Of all segments: marks of what is deleted take a byte each, and a stranger's table may claim billions."""
 TRIES = 20
 """So many times files are opened anew that commits remove while they are being opened."""
 
@@ -185,11 +186,13 @@ def _parse(data: dict[str, Any], directory: Directory) -> Toc:
     if data["format"] != FORMAT:
         raise IndexIncompatible(directory.path, f"has format {data['format']}; this version reads {FORMAT}. "
                                 'It was made by a newer searchkit: pip install --upgrade searchkit')
-    entries = []
+    entries: list[Entry] = []
+    room = MAX_DOCUMENTS
     for item in data["segments"]:
         id, documents = item["id"], item["documents"]
-        if not _SEGMENT_ID.fullmatch(id) or type(documents) is not int or not 0 <= documents < MAX_DOCUMENTS:
+        if not _SEGMENT_ID.fullmatch(id) or type(documents) is not int or not 0 <= documents <= room:
             raise ValueError(f"segment {id!r}")
+        room -= documents
         entries.append(Entry(id, documents, _unpacked(item["deleted"], documents)))
     return Toc(int(data["generation"]), str(data["analyser"]), dict(data["settings"]), tuple(entries))
 

@@ -113,13 +113,14 @@ ZEROS = base64.b64encode(zlib.compress(bytes(1 << 24))).decode()
         segment(documents=1.5),
         segment(documents=True),
         segment(documents=10**30),
+        body(segments=[{"id": "a" * 16, "documents": 1 << 28, "deleted": None}] * 2),
         segment(deleted="?"),
         segment(deleted=3),
         segment(deleted=""),
         segment(deleted=ZEROS),
         segment(deleted=base64.b64encode(b"no zlib").decode()),
     ],
-    ids=range(25),
+    ids=range(26),
 )
 def test_crafted_contents_are_refused(content: Any) -> None:
     with pytest.raises(IndexCorrupt):
