@@ -54,7 +54,6 @@ FEMININES: tuple[Feminine, ...] = (
         onciale pastorale cathédrale male
     """),
     _rule("ale", "al", "only", "égale inégale"),
-    _rule("inte", "int", "only", "jointe"),
     _rule("aise", "ais", "only", "bordelaise maltaise bolognaise"),
     _rule("oise", "ois", "all but", "moise"),
     _rule("aine", "ain", "only", "écrivaine romaine napolitaine châtelaine"),
@@ -124,7 +123,8 @@ plastifier plébisciter polliniser précariser reconditionner reconfiner redirig
 réinsérer reprogrammer revisiter robotiser scénariser sponsoriser squatter surdimensionner surendetter
 surexploiter surfacturer synthétiser systématiser télétravailler titulariser urbaniser vandaliser vapoter
 verglacer tweeter retweeter réinstaurer ringardiser déclassifier candidater catégoriser dysfonctionner
-formater héliporter budgéter présélectionner dimensionner aseptiser
+formater héliporter budgéter présélectionner dimensionner aseptiser paramétrer complexifier liker taser
+hacker
 """)
 
 # nouns in -er that are not the verb of the noun in -e: a butcher is no mouth
@@ -215,8 +215,9 @@ stimulus cursus blocus crocus lotus rébus typhus
     "dominants": "dominant", "dominantes": "dominant", "male": "mâle", "males": "mâle", "entres": "entrer",
     "tracas": "tracas", "chaussée": "chaussée", "chaussées": "chaussée", "compromises": "compromettre",
     "prévenu": "prévenu", "prévenus": "prévenu", "prévenue": "prévenu", "prévenues": "prévenu",
-    "serve": "servir", "serves": "servir", "sors": "sortir", "encoure": "encourir", "cossus": "cossu",
-    "fichue": "fichu", "fichues": "fichu", "usagée": "usagé", "usagées": "usagé",
+    "serve": "servir", "serves": "servir", "sors": "sortir", "encoure": "encourir",
+    "décroît": "décroître", "cossus": "cossu", "fichue": "fichu", "fichues": "fichu",
+    "usagée": "usagé", "usagées": "usagé",
     # a present participle has no feminine and no plural: these are the noun
     "passant": "passant", "passante": "passant", "passants": "passant", "passantes": "passant",
     "voyante": "voyant", "voyants": "voyant", "voyantes": "voyant", "contenants": "contenant",

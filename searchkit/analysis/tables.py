@@ -54,10 +54,11 @@ _ORDINALS = ("premier premiere", "deuxieme", "troisieme", "quatrieme", "cinquiem
 # feminines and spellings that no rule finds, and their plurals: term → forms
 _VARIANTS = {
     "manceau": "mancelle", "touareg": "touaregue", "judoka": "judokate", "karateka": "karatekate",
-    "epoux": "epouse", "dealer": "dealeur dealeuse", "manager": "manageur manageuse",
+    "epoux": "epouse", "poete": "poetesse", "pretre": "pretresse", "dealer": "dealeur dealeuse",
+    "manager": "manageur manageuse",
     "trader": "trader tradeur tradeuse", "tsigane": "tzigane", "tsar": "tzar", "yaourt": "yogourt",
     "cuillere": "cuiller", "peul": "peulh", "ouighour": "ouigour ouigoure",
-    "madame": "mme", "mademoiselle": "mlle",
+    "fioul": "fuel", "tshirt": "teeshirt", "cacahuete": "cacahouete", "madame": "mme", "mademoiselle": "mlle",
 }
 EXCEPTIONS: dict[str, str] = {
     **{word + s: f"{n}e" for n, ordinal in enumerate(_ORDINALS, 1) for word in words(ordinal)
@@ -74,7 +75,8 @@ EXCEPTIONS: dict[str, str] = {
     "vit": "vivre", "vivent": "vivre", "ouvre": "ouvrir", "ouvres": "ouvrir", "ouvrent": "ouvrir",
     "tenu": "tenir", "tenus": "tenir", "bat": "battre", "battue": "battre", "battues": "battre",
     "recu": "recevoir", "recus": "recevoir", "ferment": "ferme", "faite": "faire", "faites": "faire",
-    "fera": "faire", "privee": "prive", "privees": "prive", "sauve": "sauver", "sauves": "sauver",
+    "fera": "faire", "jointe": "joindre", "jointes": "joindre", "privee": "prive", "privees": "prive",
+    "sauve": "sauver", "sauves": "sauver",
     "doyenne": "doyen", "doyennes": "doyen",
     "essuie": "essuyer", "essuient": "essuyer",
     # words that the press spells in two ways
