@@ -20,7 +20,7 @@ _HOUR = later("([0-9]{1,2})[ \u00a0\u202f\u2009\u2007]?[hH](?:[ \u00a0\u202f\u20
 _AMOUNT = later("([A-Za-z]*)([€$£¥])")
 _ROMAN_ENDINGS = ("er", "re", "ère", "ere", "e", "è", "ème", "eme", "ième", "ieme", "ᵉʳ", "ʳᵉ", "ᵉ")
 _ROMAN = later(f"(X{{0,3}})(IX|IV|V?I{{0,3}})({'|'.join(_ROMAN_ENDINGS)})")
-_ROMAN_IN_CAPITALS = later("(X{1,3})(IX|IV|V?I{0,3})(E|I?[ÈE]ME)")
+_ROMAN_IN_CAPITALS = later("(X{0,3})(IX|IV|V?I{0,3})(E|I?[ÈE]ME)")
 _ROMAN_TYPED = later("(x{0,3})(ix|iv|v?i{0,3})(e|eme|ieme)")
 _ARABIC = later("([0-9]+)(?:er|re|ere|e|eme|ieme)s?|(2)(?:nd|nde|d|de)s?")
 _MEASURE = later("([0-9]+)(k?m[23²³]?|cm|mm|kg|g|mg|ha|cl|ml|min|ans|[kMGT]Wh?|[GMT]o)")
@@ -113,8 +113,12 @@ def ordinal(surface: str, inflect: Inflect) -> Surface | None:
     exact = fold_word(surface)
     if (term := arabic(exact)) and not surface.endswith("D"):  # 3D is no third
         return one(surface, (term, exact))
+    if exact == "ier":  # François Ier, however it is typed
+        return one(surface, ("1e", exact))
     composed = unicodedata.normalize("NFC", surface)
-    roman = _ROMAN.fullmatch(composed) or _ROMAN_IN_CAPITALS.fullmatch(composed)
+    roman = _ROMAN.fullmatch(composed)
+    if not roman and exact not in ("vie", "ie", "ve", "e"):  # a VE is an electric car
+        roman = _ROMAN_IN_CAPITALS.fullmatch(composed)
     if not roman and exact not in ("vie", "ie", "xe", "e"):
         roman = _ROMAN_TYPED.fullmatch(exact) if surface.islower() else None
     value = 10 * len(roman[1]) + _ONES.index(roman[2].upper()) if roman else 0

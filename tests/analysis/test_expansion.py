@@ -117,6 +117,7 @@ def finds(surface: str, text: str) -> bool:
 @pytest.mark.parametrize(("one", "other"), [
     ("10 000", "10000"), ("10.000", "10'000"), ("3,5", "3.5"), ("20 h 30", "20h30"), ("I.A.", "IA"),
     ("o.n.u.", "ONU"), ("J. D.", "JD"), ("XXIᵉ", "21e"), ("XIXE", "XIXe"),
+    ("ier", "Ier"), ("IER", "Ier"), ("IIIE", "IIIe"), ("VIIE", "7e"),
     ("XXIÈME", "XXIe"), ("PRESQU'ÎLE", "presqu’île"), ("1ᵉʳ", "1er"), ("Vème", "Ve"), ("Md€", "Mds€"),
     ("œuvre", "OEUVRE"), ("Groß", "gross"), ("Østergaard", "ostergaard"), ("İmamoğlu", "imamoglu"),
     ("oﬃciel", "officiel"), ("aujourd’hui", "aujourd'hui"), ("clef", "clé"), ("Ste", "Sainte"),
@@ -130,7 +131,7 @@ def test_two_spellings_ask_for_the_same(one, other):
 @pytest.mark.parametrize(("query", "text"), [
     ("49-3", "493"), ("2,1", "2-1"), ("000", "3 000"), ("10 000", "10 ans et 3 000 emplois"), ("5", "15"),
     ("hui", "aujourd'hui"), ("228", "3 228"), ("vie", "VIe"), ("6e", "LA VIE"), ("maïs", "mais"),
-    ("amp", "R&D"),
+    ("amp", "R&D"), ("VE", "Ve"),
 ])
 def test_what_must_not_be_found(query, text):
     assert not finds(query, text)
