@@ -528,6 +528,15 @@ def test_a_page_without_marks_keeps_its_headings_and_lists(tmp_path: Path, tags:
     assert read_page(tmp_path, whole).body.splitlines() == [*TEXT[:2], *said, *TEXT[2:]]
 
 
+def test_a_table_in_the_text_is_part_of_it(tmp_path: Path) -> None:
+    head = "<tr><th>Liste</th><th>Voix</th><th></th></tr>"
+    rows = "<tr><td>Brest demain</td><td>12 104</td><td></td></tr><tr><td>Rade, ville</td><td>9 870</td></tr>"
+    table = f"<table>{head}{rows}</table>"
+    text = page().replace(f"<p>{TEXT[-1]}</p>", f"{table}<p>{TEXT[-1]}</p>")
+    lines = read_page(tmp_path, text).body.splitlines()
+    assert lines[-4:] == ["Liste | Voix", "Brest demain | 12 104", "Rade, ville | 9 870", TEXT[-1]]
+
+
 def test_a_text_in_pieces_between_advertisements_is_whole(tmp_path: Path) -> None:
     pieces = [[f"{line} Voici le point numéro {at}." for line in TEXT] for at in range(3)]
     advertisement = "<div class='ad'><span>Publicité</span></div>"

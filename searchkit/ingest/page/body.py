@@ -43,10 +43,10 @@ def body(tree: Any, stated: str) -> list[str]:
     """The paragraphs of a parsed page; `stated` is the body in its JSON-LD, for pages that show less than
     that.
     """
-    lines = furniture.cleaned((_trafilatura(tree) or _paragraphs(tree)).splitlines())
+    lines = furniture.cleaned(_rows((_trafilatura(tree) or _paragraphs(tree)).splitlines()))
     if sum(map(len, lines)) * 3 < len(stated):
         return furniture.cleaned(stated.splitlines())
-    return [line.strip() for line in lines if line.strip()]
+    return [line for line in lines if line]
 
 
 def without_top(lines: Sequence[str], title: str) -> list[str]:
@@ -116,9 +116,22 @@ def _trafilatura(tree: Any) -> str:
     _mark_body(copied)
     _keep_days(copied)
     try:
-        return trafilatura.extract(copied, include_comments=False, include_tables=False) or ""
+        return trafilatura.extract(copied, include_comments=False, include_tables=True) or ""
     except Exception:  # a stranger's page may break it in any way; the plain paragraphs remain
         return ""
+
+
+def _rows(lines: Sequence[str]) -> list[str]:
+    """The lines, the rows of tables without what is drawn around them and without cells that hold nothing;
+    the names of columns once.
+    """
+    kept: list[str] = []
+    for line in map(str.strip, lines):
+        cells = [cell.strip() for cell in line.split("|")] if line.startswith("| ") else [line]
+        row = " | ".join(filter(None, cells))
+        if not (row and len(cells) > 1 and kept[-1:] == [row]):
+            kept.append(row)
+    return kept
 
 
 def _mark_body(tree: Any) -> None:
