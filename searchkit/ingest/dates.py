@@ -64,6 +64,7 @@ _FRENCH = tuple(re.compile(pattern) for pattern in (_WORDS, _FIGURES, _ISO))
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?=[ T]|$)", re.ASCII)
 _HALF_DAY = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
 """What RFC 822 does not know, and its reader passes over: 2:30 PM is not 2:30."""
+_NO_YEAR = " -0001 "  # what PHP makes of no date; the reader takes it for a zone, and 00:00 for the year
 _LABEL = re.compile(
     r"(?P<modified>(?:(?:date de |derniere )?(?:mise? a jour|modification)|modifiee?|actualisee?|updated"
     r"|modified)\b(?: le\b| on\b)?)"
@@ -191,7 +192,7 @@ def _iso(value: str) -> datetime | None:
 def _rfc822(value: str) -> datetime | None:
     from email.utils import parsedate_to_datetime
 
-    if not value[-1:].isalnum() or ":" not in value or _HALF_DAY.search(value):
+    if not value[-1:].isalnum() or ":" not in value or _HALF_DAY.search(value) or _NO_YEAR in value:
         return None
     try:
         return parsedate_to_datetime(value)

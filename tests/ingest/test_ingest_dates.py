@@ -76,6 +76,7 @@ def test_what_a_date_means(value: object, iso: str) -> None:
         "2025",
         "x" * 9000,
         "0001-01-01",
+        "Wed, 30 Nov -0001 00:00:00 +0000",
         "2031-01-01",
         "12 mars 2099",
         "99/99/9999",
