@@ -528,6 +528,16 @@ def test_a_page_without_marks_keeps_its_headings_and_lists(tmp_path: Path, tags:
     assert read_page(tmp_path, whole).body.splitlines() == [*TEXT[:2], *said, *TEXT[2:]]
 
 
+def test_the_title_that_stands_again_below_is_no_text(tmp_path: Path) -> None:
+    below = f"<div class='print'><p>{TITLE}</p></div><p>{TEXT[0]} {TEXT[1]}</p>"
+    assert read_page(tmp_path, page(body=[*TEXT, below])).body.count(TITLE) == 0
+
+
+def test_an_article_ends_where_the_rest_is_for_subscribers(tmp_path: Path) -> None:
+    wall = ["Pour lire la suite et accéder gratuitement à trois articles, créez votre compte", "Offre découverte"]
+    assert read_page(tmp_path, page(body=[*TEXT, *wall])).body == "\n".join(TEXT)
+
+
 def test_a_table_in_the_text_is_part_of_it(tmp_path: Path) -> None:
     head = "<tr><th>Liste</th><th>Voix</th><th></th></tr>"
     rows = "<tr><td>Brest demain</td><td>12 104</td><td></td></tr><tr><td>Rade, ville</td><td>9 870</td></tr>"

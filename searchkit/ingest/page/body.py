@@ -33,6 +33,7 @@ _LEDE_WORDS = range(6, 200)
 _NO_LEDE = ("nav", "form", "button", "ul", "ol", "h1", "time", "figure", "script", "style")
 _TOP_LINES = 6
 _BADGE_WORDS = 3
+_MARKS = 4  # characters that folding may take away
 _BEHIND_TITLE = re.compile(r" ?\| ?.{2,80}$")
 _MOST_OF_IT = 0.8
 _BODIES = ("article", "main", "div", "section")
@@ -50,11 +51,14 @@ def body(tree: Any, stated: str) -> list[str]:
 
 
 def without_top(lines: Sequence[str], title: str) -> list[str]:
-    """The lines without title, byline and dates that stand above the text."""
+    """The lines without title, byline and dates that stand above the text, and without the title where it
+    stands again, in a box to share or to print.
+    """
     at = 0
     while at < min(len(lines), _TOP_LINES) and _is_top(lines[at], title):
         at += 1
-    return list(lines[at:])
+    said = fold(title) if len(title.split()) > _BADGE_WORDS else None
+    return [line for line in lines[at:] if abs(len(line) - len(title)) > _MARKS or fold(line) != said]
 
 
 def lede(tree: Any, descriptions: Sequence[str], lines: Sequence[str]) -> tuple[str, list[str]]:
