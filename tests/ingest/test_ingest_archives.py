@@ -40,6 +40,13 @@ def test_what_a_mail_hides_is_no_text(tmp_path: Path, hidden: str) -> None:
     assert one(tmp_path, "a.eml", mail(1, body)).body == f"{TEXT}\nFin."
 
 
+def test_the_plain_text_of_a_newsletter_is_without_where_its_links_lead(tmp_path: Path) -> None:
+    lead = "(https://lettre.example/track/click?u=5b2a&id=77aa)"
+    text = f"Voir cette lettre en ligne {lead}\n\n{TEXT} Le maire <https://r.example/m>, lui, dort."
+    text += f"\n\nVous recevez ce message car vous êtes abonné.\nSe désabonner [{lead[1:-1]}]\n"
+    assert one(tmp_path, "a.eml", mail(1, text, "plain")).body == f"{TEXT} Le maire, lui, dort."
+
+
 WRAPPED = """\
 La Loire monte encore à Orléans, selon la préfecture du Loiret, et Rose
 Exemple, la maire, demande aux habitants des quais de mettre leurs voitures

@@ -534,7 +534,7 @@ def test_the_title_that_stands_again_below_is_no_text(tmp_path: Path) -> None:
 
 
 def test_an_article_ends_where_the_rest_is_for_subscribers(tmp_path: Path) -> None:
-    wall = ["Pour lire la suite et accéder gratuitement à trois articles, créez votre compte", "Offre découverte"]
+    wall = ["Pour lire la suite et accéder à trois articles, créez votre compte", "Offre découverte"]
     assert read_page(tmp_path, page(body=[*TEXT, *wall])).body == "\n".join(TEXT)
 
 

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, cast
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import wrapping
+from searchkit.ingest import furniture, wrapping
 from searchkit.ingest.encodings import EMPTY, bounded, decode
 from searchkit.ingest.language import language
 from searchkit.ingest.markup import plain
@@ -21,6 +21,8 @@ from searchkit.ingest.records import articles
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _DIVIDER = re.compile(rb"^--([^\s\"\\]{1,70})[ \t]*\r?$", re.MULTILINE)
 _ONE_OF = ("multipart/alternative", "multipart/related")
+_LINK = re.compile(r"(?<![ \t])[ \t]*+[(<\[][ \t]*+https?://[^\s()<>\[\]]+[ \t]*[)>\]]", re.IGNORECASE)
+"""Where a link leads, behind its text, as the senders of newsletters make plain text of their HTML."""
 _MANY = 200  # a text part this long is the newsletter; a shorter one says « see the HTML version »
 
 
@@ -117,7 +119,13 @@ def _part(message: EmailMessage, kind: str) -> str:
         return ""
     payload = part.get_payload(decode=True)
     text = decode(payload, part.get_content_charset()) if isinstance(payload, bytes) else ""
-    return (_in_paragraphs(text, part) if kind == "plain" else text).strip()
+    return (_without_furniture(_in_paragraphs(text, part)) if kind == "plain" else text).strip()
+
+
+def _without_furniture(text: str) -> str:
+    """The text of a newsletter as that of its HTML would be; that of any other mail as it is."""
+    bare, links = _LINK.subn("", text)
+    return "\n".join(furniture.cleaned(bare.splitlines())) if links else text
 
 
 def _in_paragraphs(text: str, part: EmailMessage) -> str:
