@@ -30,10 +30,10 @@ NAMES: dict[str, str] = {
     "date_modification date_de_modification mis_a_jour mise_a_jour date_maj date_modify changed",
     "source": "source media journal publication publisher site titre_de_presse source_name nom_source "
     "nom_de_la_source media_name nom_du_media publication_name publication_title nom_de_la_publication "
-    "site_name source_hostname support source_domain hostname domain",
+    "site_name source_hostname support source_domain domain_name hostname domain",
     "url": "url link lien permalink canonical web_url page_url article_url url_article lien_article "
     "url_de_l_article lien_de_l_article canonical_url",
-    "authors": "authors author auteurs auteur byline journaliste signature journalistes creator",
+    "authors": "authors author auteurs auteur byline journaliste signature journalistes creator published_by",
     "section": "section rubrique category categorie article_section section_name categories",
     "tags": "tags tag keywords mots_cles mots_clefs motscles etiquettes themes topics",
     "entities": "entities entites",
@@ -61,7 +61,10 @@ _RANKS = {
 _BLOCK = "(?:p|div|article|section|main|figure|blockquote|table|ul|ol|h[1-6])"
 _ABOVE = r"(?:\s|<!(?:--|doctype\s)[^<>]{0,500}>)*+"
 _OPENED = re.compile(rf"{_ABOVE}<(?:{_BLOCK}|html|body)(?:\s[^<>]{{0,2000}})?>", re.IGNORECASE)
-_CLOSED = re.compile(rf"(?:</(?:{_BLOCK}|html|body|script)>|-->)\s*\Z", re.IGNORECASE)
+_INLINE = "(?:a|b|strong|em|i|small|span|font|iframe)"
+_CLOSED = re.compile(
+    rf"(?:</(?:{_BLOCK}|{_INLINE}|html|body|script)>|<(?:br|hr)\s*/?>|-->)\s*\Z", re.IGNORECASE
+)
 _END = 100
 _HTTP = ("http://", "https://")
 _LAST = 1000  # a rank below all

@@ -308,6 +308,8 @@ def test_tags_may_have_commas_between_them(tmp_path: Path, tags: object, expecte
         ("<!-- wp:paragraph -->\n<p>La Loire monte.</p>\n<!-- /wp:paragraph -->\n", "La Loire monte."),
         ("<!DOCTYPE html><html><head><title>a</title></head><p>La Loire monte.</html>", "La Loire monte."),
         ("<p>La Loire monte.</p><script>alert(1)</script>", "La Loire monte."),
+        ("<p>La Loire monte.</p>\n<a href='/r'>Rose <i>Exemple</i></a>", "La Loire monte.\nRose Exemple"),
+        ("<p>La Loire monte.</p>Elle menace.<br />\n", "La Loire monte.\nElle menace."),
         ("<!-- n’est pas <p>, --> non plus", "<!-- n’est pas <p>, --> non plus"),
         ("<p> ouvre un paragraphe, </p> le ferme.", "<p> ouvre un paragraphe, </p> le ferme."),
         ("La balise <p>La crue</p>", "La balise <p>La crue</p>"),
@@ -322,6 +324,12 @@ def test_a_text_that_is_html_from_end_to_end_is_read_without_its_tags(
     assert (article.lede, article.body) == (expected, expected)
     again = one(tmp_path, "b.jsonl", json_line(article))
     assert (again.lede, again.body) == (expected, expected)
+
+
+def test_a_page_that_wallabag_kept_says_who_wrote_it_and_where(tmp_path: Path) -> None:
+    kept = {"id": 23, "title": "Crue", "content": "<p>La Loire monte.</p>", "domain_name": "rivage.example"}
+    article = one(tmp_path, "a.json", json.dumps([{**kept, "published_by": ["Rose Exemple"]}]))
+    assert (article.source, article.authors) == ("rivage.example", ("Rose Exemple",))
 
 
 def test_an_address_with_a_character_reference_is_exported_as_it_stands(tmp_path: Path) -> None:
