@@ -14,11 +14,11 @@ _AT_NO_PLACE = frozenset({
     "face", "grace", "quant", "contrairement", "hommage", "soutien", "succede", "succedera", "succeder",
     "oppose",
 })
-_REACH = 44
+_REACH, _WORDS = 44, 4
 
 
 class Context:
-    """The three words before a place in the text, where nothing but a space parts them from it."""
+    """The four words before a place in the text, where nothing but a space parts them from it."""
 
     __slots__ = ("_before", "_lexicon", "first", "preposition", "second")
 
@@ -26,7 +26,7 @@ class Context:
         self._lexicon = lexicon
         self.first = self.second = self.preposition = ""
         if start and folded[start - 1] in " '":
-            before = folded[max(0, start - _REACH) : start].replace("'", "' ").split()
+            before = folded[max(0, start - _REACH) : start].replace("'", "' ").rsplit(None, _WORDS)
             self.first = before[-1] if before else ""
             self.second = before[-2] if len(before) > 1 else ""
             self._before = before

@@ -27,7 +27,7 @@ def tail(lexicon: Lexicon, folded: str, end: int) -> int:
 def left_head(lexicon: Lexicon, text: str, folded: str, start: int) -> tuple[int, int] | None:
     """Start and end of the nearest small head word before a capital (« cour| d'appel de Paris »), or None."""
     before = max(0, start - _REACH)
-    words = folded[before:start].replace("'", "' ").split()[:-7:-1]
+    words = folded[before:start].replace("'", "' ").rsplit(None, 6)[:-7:-1]
     if lexicon.small_heads.isdisjoint(words):
         return None
     for word in words:

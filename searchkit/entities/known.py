@@ -10,9 +10,8 @@ from searchkit.entities.words import Word
 _WORD_END = re.compile(r"(?<=\w)(?!\w)")
 _HYPHENS = frozenset("-‐‑")
 _REACH = 90
-_CONTRACTED = {"au ": "le ", "du ": "le ", "aux ": "les ", "des ": "les "}
+_CONTRACTED = {"au ": "le ", "du ": "le ", "ux ": "les ", "es ": "les "}
 _CONTRACTED_WORD = re.compile(r"(?<!\w)(?:au|du|aux|des) \Z")
-_CONTRACTED_ENDS = frozenset({"au ", "du ", "ux ", "es "})
 
 
 def known(lexicon: Lexicon, text: str, folded: str, word: Word) -> tuple[int, Entry] | None:
@@ -30,10 +29,9 @@ def known(lexicon: Lexicon, text: str, folded: str, word: Word) -> tuple[int, En
     first = surface
     if longest is None and (first := first_part(surface)) != surface:
         longest = lexicon.longest.get(first)
-    if folded[start - 3 : start] in _CONTRACTED_ENDS:
-        entry = _after_contracted(lexicon, text, folded, word)
-        if entry:
-            return end, entry
+    article = _CONTRACTED.get(folded[start - 3 : start])
+    if article and (entry := lexicon.entries.get(article + surface)) and _is_contracted(text, folded, start):
+        return end, entry
     if longest is None:
         return None
     if longest == 1:
@@ -46,12 +44,10 @@ def known(lexicon: Lexicon, text: str, folded: str, word: Word) -> tuple[int, En
     return _longest(lexicon, text, word, window, longest)
 
 
-def _after_contracted(lexicon: Lexicon, text: str, folded: str, word: Word) -> Entry | None:
+def _is_contracted(text: str, folded: str, start: int) -> bool:
     """« au| Mans », « des| Échos »; but « le nouveau| Palais », and « Des| Verts » are some of them."""
-    match = _CONTRACTED_WORD.search(folded, max(0, word.start - 4), word.start)
-    if match is None or text.startswith("Des", match.start()):
-        return None
-    return lexicon.entries.get(_CONTRACTED[match[0]] + word.fold)
+    match = _CONTRACTED_WORD.search(folded, max(0, start - 4), start)
+    return match is not None and not text.startswith("Des", match.start())
 
 
 def _window(folded: str, start: int) -> str:

@@ -15,7 +15,8 @@ from searchkit.entities.mention import Belief, Mention, Span
 
 _HYPHENS = re.compile(r"[-‐‑\s]+")
 _TIGHT_INITIAL = re.compile(r"\b(\w\.)(?=\w)")
-_VOTES = {Belief.GUESS: 1, Belief.LOOKS: 2, Belief.SURE: 6}
+_VOTES = (0, 1, 2, 6)
+"""By what a mention rests on, as `Belief` has them."""
 _LONGEST_ACRONYM = 4
 _REMEMBERED = 1 << 14
 """Names of earlier articles that are not looked up again: the news repeats them."""

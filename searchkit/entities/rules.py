@@ -56,18 +56,21 @@ class _Scan(Unknown):
 
     def _name(self, i: int) -> int:
         word = self.words[i]
+        part = first_part(word.fold)
         if word.fold in _BRACKETED and self._is_bracketed(i):
             return self._take(i, i + 1, "LOC", Belief.SURE)
         if word.fold in self.titles and self.is_before_name(i):
             return self._titled(i)
-        if word.gap == APART and (after := self._known_before(i) or self._small_head(i)):
-            return after
+        if word.gap == APART:
+            after = self._known_before(i) if part in self.lexicon.leading else None
+            if after := after or self._small_head(i):
+                return after
         if self.joined(i + 1) and self.is_shouted(i) and self.is_shouted(i + 1):
             return self._shouting(i)
         found = known(self.lexicon, self.text, self.folded, word)
         if found and found[1].type == "LOC" and not found[1].sure and self.is_given(i):
             found = None  # a town too small to be meant: George
-        if first_part(word.fold) in self.articled and (after := self._after_article(i, found and found[1])):
+        if part in self.articled and (after := self._after_article(i, found and found[1])):
             return after
         if found and found[0] > word.end and (found[1].type or not self._is_longer_head(word, found[0])):
             return i + 1 if self._is_article_of_longer(i, found[0]) else self._known(i, *found)
@@ -144,7 +147,7 @@ class _Scan(Unknown):
         doubtful = entry.ambiguous or word.fold in self.common
         if doubtful and end == word.end and begins_sentence(self.text, word.start):
             belief = Belief.PENDING
-        if belief is Belief.SURE:
+        if belief is Belief.SURE and self.spans and self.spans[-1].belief is Belief.GUESS:
             self._retype_listed(word.start, type_)
         self.spans.append(Span(word.start, end, type_, belief))
         return after

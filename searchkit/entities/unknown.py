@@ -71,7 +71,7 @@ class Unknown(Reading):
         if after > i + 1:
             return self._take(i, after, type_, Belief.LOOKS)
         if starts and not (context.first == "l'" and is_acronym(self.text[word.start : end])):
-            told = not lookup(word.fold) and self._is_told_by_what_follows(end)
+            told = self._is_told_by_what_follows(end) and not lookup(word.fold)
             return self._take(i, after, type_, Belief.GUESS if told else Belief.PENDING)
         bare = said is None and not (starts or context.is_of())
         told = listed or apposed or type_ not in ("PER", "ORG")
@@ -95,7 +95,7 @@ class Unknown(Reading):
         return "ORG" if self._word_after(end) in self.lexicon.classes["trading"] else "PER"
 
     def _with_what_follows(self, i: int, after: int, starts: bool) -> tuple[str, int]:
-        """The type and the end of a person's name, or of an acronym, with a particle or a first name behind."""
+        """The type and the end of a person or acronym that a particle or a first name stands behind."""
         word = self.words[i]
         if self.words[after].gap == PARTICLE:
             return "PER", after + self._is_noble_of(word, after)
@@ -203,8 +203,6 @@ class Unknown(Reading):
 
     def _retype_listed(self, start: int, type_: str) -> None:
         """« entre Zorvex et| Paris »: a name of which nothing tells the type has that of the known one."""
-        if not self.spans or self.spans[-1].belief is not Belief.GUESS:
-            return
         last = self.spans[-1]
         if self.text[last.end : start] in (" et ", ", ", " ou "):
             self.spans[-1] = Span(last.start, last.end, type_, Belief.LOOKS)
