@@ -168,12 +168,15 @@ def _alike(elements: Iterable[Any]) -> list[list[Any]]:
 
 def _around(elements: Sequence[Any]) -> Any:
     """The smallest element that holds all of these."""
-    holder, *others = elements
+    first, *others = elements
+    above = [first, *first.iterancestors()]
+    heights = {element: height for height, element in enumerate(above)}
+    highest = 0
     for other in others:
-        above = {other, *other.iterancestors()}
-        while holder not in above:
-            holder = holder.getparent()
-    return holder
+        while other not in heights:
+            other = other.getparent()
+        highest = max(highest, heights[other])
+    return above[highest]
 
 
 def _keep_days(tree: Any) -> None:
