@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from searchkit.article import Article
-from searchkit.errors import ReadError
-from searchkit.ingest import records
 from searchkit.ingest.markup import plain
 
 _MARKS = frozenset(
@@ -15,14 +12,6 @@ _MARKS = frozenset(
 )
 _ENTITIES = {"person": "PER", "organisation": "ORG", "place": "LOC", "people": "PER", "organisations": "ORG",
              "places": "LOC"}
-
-
-def articles(value: Any, path: str, line: int | None = None) -> Iterator[Article | ReadError]:
-    """The article of a JSON value, as `records.articles` gives it; a ReadError for one nested too deep."""
-    try:
-        yield from records.articles(record(value), path, line)
-    except RecursionError:
-        yield ReadError(path, records.NESTED, line)
 
 
 def record(value: Any) -> Any:

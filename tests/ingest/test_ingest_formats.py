@@ -332,6 +332,23 @@ def test_a_page_that_wallabag_kept_says_who_wrote_it_and_where(tmp_path: Path) -
     assert (article.source, article.authors) == ("rivage.example", ("Rose Exemple",))
 
 
+def test_what_a_feed_reader_kept_is_read_with_its_text(tmp_path: Path) -> None:
+    """The JSON of Google Reader: what was read had the title alone."""
+    item = {"id": "tag:google.com,2005:reader/item/62", "title": "La crue", "published": 1738837800,
+            "canonical": [{"href": "https://rivage.example/1"}], "author": "Rose Exemple",
+            "origin": {"streamId": "feed/52", "title": "Le Rivage"},
+            "categories": ["user/-/state/com.google/starred", "user/-/label/Régions", "Loire"],
+            "summary": {"content": "<p>La <b>Loire</b> monte.</p><p>On évacue.</p>"}}
+    bare = {"id": "b", "title": "Deux", "origin": {}, "content": {"content": "Texte."}, "alternate": [7]}
+    export = {"id": "user/-/state/org.freshrss/starred", "title": "Favoris", "items": [item, bare]}
+    first, second = articles(put(tmp_path, "starred.json", json.dumps(export)))
+    assert (first.title, first.body, first.source) == ("La crue", "La Loire monte.\nOn évacue.", "Le Rivage")
+    assert (first.authors, day(first)) == (("Rose Exemple",), date(2025, 2, 6))
+    assert (first.url, first.section, first.tags) == ("https://rivage.example/1", "", ("Régions", "Loire"))
+    assert first.id == Article("", "", url="https://rivage.example/1").id
+    assert (second.id, second.body, second.url) == ("b", "Texte.", "")
+
+
 def test_an_address_with_a_character_reference_is_exported_as_it_stands(tmp_path: Path) -> None:
     for address in ("https://rivage.example/?q=a&copy;b", "https://rivage.example/?q=a&amp;p=2"):
         assert one(tmp_path, "a.jsonl", json_line(Article("Crue", "", url=address))).url == address

@@ -9,8 +9,8 @@ from typing import BinaryIO
 from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest.encodings import lines
-from searchkit.ingest.ninjs import articles
 from searchkit.ingest.records import NESTED
+from searchkit.ingest.shaped import articles
 
 _decode = json.JSONDecoder(strict=False).decode
 
