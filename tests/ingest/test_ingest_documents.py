@@ -184,6 +184,19 @@ def test_a_parquet_table(tmp_path: Path) -> None:
     assert "damaged" in reasons(put(tmp_path, "b.parquet", file.getvalue()[:-20] + b"x" * 20))[0]
 
 
+def test_a_text_that_each_row_of_a_parquet_table_repeats_fills_no_disk(tmp_path: Path) -> None:
+    """It stands in the file once: a table of 2 KB may hold gigabytes."""
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    bomb = tmp_path / "a.parquet"
+    bodies = pyarrow.array(["La crue " * 2**14] * 100)
+    parquet.write_table(pyarrow.table({"texte": bodies}), bomb, compression="zstd")
+    found = list(read_source(bomb, max_bytes=2**20))
+    assert len(titles(found)) == 2**20 // (8 * 2**14)
+    assert "expands more than 300 times" in reasons(found)[0]
+
+
 def test_a_missing_extra_is_named_and_the_rest_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain
-from typing import BinaryIO
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
+from searchkit.ingest.compression import BOMB_RATIO
 from searchkit.ingest.extras import library
 from searchkit.ingest.records import NAME_COLUMNS, articles, fields, has_articles
 from searchkit.ingest.spool import seekable
 
-_ROWS = 256
+_ROWS = 32
 _COLUMNS = f"no column named title or body. {NAME_COLUMNS}"
 
 
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
-    """The articles of a table; only known columns are read, some hundred rows at a time."""
+    """The articles of a table; only known columns are read, a few rows at a time. All of them together may be
+    300 times as long as the file, or max_bytes where that is more: a value that stands in each row is stored
+    once.
+    """
     parquet = library("pyarrow.parquet", "A Parquet table", "parquet", path)
     failed = library("pyarrow", "A Parquet table", "parquet", path).ArrowException
     with seekable(stream) as file:
+        most = max(max_bytes, BOMB_RATIO * file.seek(0, io.SEEK_END))
         try:
             table = parquet.ParquetFile(file)
             columns = [name for name in table.schema_arrow.names if fields({name: "x"})]
             if not has_articles(columns):
                 raise ReadError(path, _COLUMNS)
             batches = table.iter_batches(batch_size=_ROWS, columns=columns)
-            for number, row in enumerate(chain.from_iterable(batch.to_pylist() for batch in batches), 1):
+            for number, row in enumerate(_rows(batches, path, most), 1):
                 for found in articles(row, path):
                     yield found.within(f"row {number}") if isinstance(found, ReadError) else found
         except (failed, OSError, ValueError) as error:
             raise ReadError(path, f"a damaged Parquet file: {str(error)[:200]}") from error
+
+
+def _rows(batches: Iterable[Any], path: str, most: int) -> Iterator[dict[str, Any]]:
+    """The rows of a table, as long as their texts have no more than so many characters."""
+    for batch in batches:
+        for row in batch.to_pylist():
+            most -= sum(len(value) for value in row.values() if isinstance(value, str))
+            if most < 0:
+                raise ReadError(path, f"it expands more than {BOMB_RATIO} times: the rest is left out")
+            yield row
