@@ -10,6 +10,7 @@ import typer
 from searchkit.cli.answers import Json
 from searchkit.cli.options import DEFAULT_INDEX, IndexFolder
 from searchkit.cli.output import columns, put, say
+from searchkit.errors import command as line
 
 if TYPE_CHECKING:
     from searchkit.index import Index
@@ -71,15 +72,12 @@ def command(
 
 
 def _nothing(opened: Index, folder: str, asked: str, aliases: bool) -> str:
-    import shlex
-
     from searchkit.render.safe import safe
 
     if aliases:
         return "No acronym is defined by enough articles."
     if not opened.entities(limit=1):
-        where = "" if folder == DEFAULT_INDEX else f" --index {shlex.quote(folder)}"
-        return f"No names in the index. Find them: searchkit enrich{where}"
+        return f"No names in the index. Find them: {line('enrich', folder)}"
     if not asked:
         return "No such names in the index."
     meant = opened.search(asked, limit=0).suggestion

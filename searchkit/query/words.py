@@ -12,6 +12,7 @@ from math import prod
 from typing import NamedTuple
 
 from searchkit import analysis
+from searchkit.analysis.patterns import later
 from searchkit.query.nodes import Near, Slots, Word
 from searchkit.query.tree import Query, query
 
@@ -22,8 +23,8 @@ MAX_PLACES = 200
 _PLAIN, _LETTERS = re.compile("[A-Za-zÀ-ÖØ-öø-ÿŒœ ]*+"), re.compile("[A-Za-zÀ-ÖØ-öø-ÿŒœ]++")
 _JOINABLE = re.compile(r"[^\W\d_]{2,}")
 _ASKING = "qui|quell?e?|où|quand|comment|pourquoi|combien|il|elle|on|ce|cela|ça"
-_VERB = re.compile(rf"(?i)(?<!\w)(?:(?:[cns]|qu)['’]|(?:{_ASKING})\s+(?:(?:en|y)\s+)?)(est)(?!\w)"
-                   r"|(?<!\w)(est)(?=-(?:ce|ils?|elles?|on)(?!\w))")
+_VERB = later(rf"(?i)(?<!\w)(?:(?:[cns]|qu)['’]|(?:{_ASKING})\s+(?:(?:en|y)\s+)?)(est)(?!\w)"
+              r"|(?<!\w)(est)(?=-(?:ce|ils?|elles?|on)(?!\w))")
 
 
 class Entry(NamedTuple):

@@ -159,8 +159,9 @@ def _likelier(searcher: Searcher, word: TypedWord, count: int, doubt: Doubt,
         articles = articles_with(searcher, node) if node is not None else other.articles
         return articles * other.likelihood >= count * times
 
-    kin = [other for other in instead if not (is_name and other.text.islower()) or is_likelier(other)]
-    return [other for other in kin if is_likelier(other)] if kin and is_likelier(kin[0]) else []
+    likelier = [other for other in instead if is_likelier(other)]
+    kin = [other for other in instead if other in likelier or not (is_name and other.text.islower())]
+    return likelier if kin[:1] == likelier[:1] else []
 
 
 def _with_pair(searcher: Searcher, exact: str, near: list[Candidate],

@@ -9,13 +9,11 @@ from collections.abc import Sequence
 
 from searchkit.analysis import is_stop
 from searchkit.analysis.folding import fold_word
-from searchkit.search.slips import LIKELY, LONG
+from searchkit.search.slips import LETTER, LIKELY, LONG
 from searchkit.search.spelling import Candidate
 
 _ACRONYM = 5
 """Letters of the longest word in capitals that is one of those, not a word that was shouted."""
-_ONE = 1 / 10
-"""How likely any one wrong letter is."""
 _ELIDED, _VOWELS = re.compile("(?i:[cdjlmnst]|(?:jus|lors|puis|quel|quoi)?qu)"), "aeiouyh"
 _APOSTROPHES = "'’"
 
@@ -42,7 +40,7 @@ def _is_kin(typed: str, before: str, other: Candidate) -> bool:
     """
     if typed.isupper():
         return len(typed) > _ACRONYM or (other.text.isupper() and other.likelihood == LIKELY)
-    is_likely = other.likelihood >= (_ONE if len(typed) >= LONG else LIKELY)
+    is_likely = other.likelihood >= (LETTER if len(typed) >= LONG else LIKELY)
     return not typed[0].isupper() or other.text[0].isupper() or (is_likely and not before.strip())
 
 

@@ -41,8 +41,7 @@ class Lines(NamedTuple):
         first, *others = map(re.escape, words)
         # What begins with letters is looked for as they are; only then is it seen whether they are a word.
         pattern = f"{first}(?<![^\\W_]{first})" + "".join(_APART + word for word in others)
-        pattern += "" if truncated else r"(?![^\W_])"
-        return self._at(match.start() for match in re.finditer(pattern, self.text))
+        return self._matching(pattern, truncated)
 
     def spelling(self, words: list[str], truncated: bool = False) -> Array:
         """As `containing`, wherever the values or the words have blanks: for the few values of a field.
@@ -51,7 +50,11 @@ class Lines(NamedTuple):
             [0, 1]
         """
         letters = _LOOSE.join(map(re.escape, "".join(words)))
-        pattern = rf"(?<![^\W_]){letters}" + ("" if truncated else r"(?![^\W_])")
+        return self._matching(rf"(?<![^\W_]){letters}", truncated)
+
+    def _matching(self, pattern: str, truncated: bool) -> Array:
+        """The values with a match that ends with a word, or within one where that is `truncated`."""
+        pattern += "" if truncated else r"(?![^\W_])"
         return self._at(match.start() for match in re.finditer(pattern, self.text))
 
     def equal(self, value: str) -> Array:

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 LIKELY = 1.0
 """How likely a letter is left out, doubled or swapped with its neighbour,"""
-_LETTER = 1 / 10
+LETTER = 1 / 10
 """and how likely one given wrong letter is beside that."""
-_SECOND = 1 / 100
+SECOND = 1 / 100
 """How likely a second slip is in a word of LONG letters: each letter more is a chance more."""
 LONG = 7
 _ALIKE = 1 / 10
@@ -61,7 +61,7 @@ def likelihood(typed: str, meant: str) -> float:
         True
     """
     edits, wrong = _edits(typed, meant)
-    slips = _LETTER ** wrong * (_SECOND * len(typed) / LONG if edits > 1 else LIKELY)
+    slips = LETTER ** wrong * (SECOND * len(typed) / LONG if edits > 1 else LIKELY)
     is_alike = len(typed) >= _HEARD and sound(typed) == sound(meant)
     return max(slips, LIKELY if edits < 2 else _ALIKE) if is_alike else slips
 

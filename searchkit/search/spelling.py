@@ -15,7 +15,7 @@ import numpy as np
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.search.lexicon import Place, at_most, places, written
 from searchkit.search.neighbours import neighbours
-from searchkit.search.slips import LONG, likelihood, sound
+from searchkit.search.slips import LIKELY, LONG, SECOND, likelihood, sound
 
 _ALIKE = 5
 """Letters from which a word may be two edits away, if it sounds alike; from LONG, whatever it sounds like."""
@@ -76,7 +76,7 @@ def _near(snapshot: Snapshot, word: str, low: int, high: int) -> list[Candidate]
     for segment in snapshot.segments:
         groups, edits = neighbours(segment, word, 2 if len(word) >= _ALIKE else 1, low, high)
         groups, edits = groups[edits > 0], edits[edits > 0]
-        weight = segment.container["group_df"][groups] * np.where(edits > 1, 1 / 100, 1.0)
+        weight = segment.container["group_df"][groups] * np.where(edits > 1, SECOND, LIKELY)
         for place in np.argsort(-weight, kind="stable")[:_LOOKED_AT].tolist():
             other = segment.exacts[int(groups[place])]
             is_near = edits[place] == 1 or len(word) >= LONG or sound(word) == sound(other)
