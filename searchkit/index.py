@@ -18,26 +18,26 @@ from searchkit.errors import ArticleNotFound, IndexLocked, IndexNotFound, ReadEr
 from searchkit.indexing import MEMORY_MB, backends
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.counting import Tell, counted
-from searchkit.indexing.explained import explained
+from searchkit.indexing.segments.explained import explained
 from searchkit.indexing.snapshot import Snapshot, empty, open_snapshot
 from searchkit.indexing.storage import Directory, Folder, Memory
 from searchkit.indexing.toc import Toc
 from searchkit.query import parse
-from searchkit.search.freshness import half_life
 from searchkit.search.page import Asked, search
+from searchkit.search.ranking.freshness import half_life
+from searchkit.search.ranking.searcher import Searcher
 from searchkit.search.results import Results
-from searchkit.search.searcher import Searcher
 
 if TYPE_CHECKING:
     from searchkit.indexing.aliases import Alias
-    from searchkit.indexing.enrich import EnrichReport
-    from searchkit.indexing.health import Problem, Stats
-    from searchkit.indexing.sync import Progress
-    from searchkit.indexing.versions import Counts
-    from searchkit.indexing.writer import Writer
-    from searchkit.search.entities import EntityPage, Named
-    from searchkit.search.filters import Filters
+    from searchkit.indexing.upkeep.enrich import EnrichReport
+    from searchkit.indexing.upkeep.health import Problem, Stats
+    from searchkit.indexing.upkeep.sync import Progress
+    from searchkit.indexing.writing.versions import Counts
+    from searchkit.indexing.writing.writer import Writer
     from searchkit.search.marked import Marked
+    from searchkit.search.matching.filters import Filters
+    from searchkit.search.overviews.entities import EntityPage, Named
 
 __all__ = ["AddReport", "Index"]
 
@@ -160,7 +160,7 @@ class Index:
             Traceback (most recent call last):
             searchkit.errors.IndexNotFound: No index at no. Build one: searchkit index FOLDER --index no
         """
-        from searchkit.indexing.given import as_given
+        from searchkit.indexing.upkeep.given import as_given
 
         directory = Folder(path)
         old = cls(directory, open_snapshot(directory, any_rules=True))
@@ -258,7 +258,7 @@ class Index:
         one stays. Otherwise one atomic commit, or one every `commit_every` articles. "-" is JSON Lines, or
         JSON, on standard input. `progress(done_bytes, total_bytes, articles)`. `wait`: as for `add`.
         """
-        from searchkit.indexing.sync import Sync
+        from searchkit.indexing.upkeep.sync import Sync
 
         run = Sync(paths, prune=prune, progress=progress, jobs=jobs)
         report = AddReport()
@@ -305,7 +305,7 @@ class Index:
             >>> [entity.name for entity in index.get("a1").entities]
             ['Emmanuel Macron', 'Paris']
         """
-        from searchkit.indexing.enrich import enrich
+        from searchkit.indexing.upkeep.enrich import enrich
 
         def renewed() -> dict[str, Any]:
             settings = self._settings()
@@ -330,7 +330,7 @@ class Index:
             raise ValueError(f"jobs must be at least 1, not {jobs}")
         if self._opened is None:
             raise _closed(self._directory.path)
-        from searchkit.indexing.writer import Writer
+        from searchkit.indexing.writing.writer import Writer
 
         return _patiently(lambda: Writer(self._directory, jobs=jobs, memory_mb=memory_mb, rebuild=rebuild,
                                          remember=remember), wait)
@@ -405,8 +405,8 @@ class Index:
         `hit.duplicates` are the others, and `limit`, `offset` and `results.groups` count groups. `exact`:
         only what is typed, without the aliases that are searched besides (an acronym's long form, another
         spelling of a name). `recent` mixes freshness into relevance: True, or after how many days (or what
-        timedelta) half of it is gone (search/freshness.py). Titles and snippets are made when they are first
-        read: `snippets=False` says that nobody will, and changes nothing else.
+        timedelta) half of it is gone (search/ranking/freshness.py). Titles and snippets are made when they
+        are first read: `snippets=False` says that nobody will, and changes nothing else.
 
             >>> index = Index.in_memory()
             >>> index.search("sommet IA").total
@@ -443,7 +443,7 @@ class Index:
             >>> index.suggest("elys")
             [('Élysée', 1)]
         """
-        from searchkit.search.suggest import suggest
+        from searchkit.search.suggestions.suggest import suggest
 
         _must_not_be_negative(limit=limit)
         with explained(self._snapshot.segments):
@@ -486,7 +486,7 @@ class Index:
             >>> index.entities(type="PER")
             [Named(name='Rachida Dati', type='PER', articles=1, months={'2025-02': 1})]
         """
-        from searchkit.search.entities import TYPES, answers, named
+        from searchkit.search.overviews.entities import TYPES, answers, named
 
         if type is not None:
             _must_be_one_of(TYPES, type=type)
@@ -509,7 +509,7 @@ class Index:
             >>> index.entity("rachida dati").spellings
             (('Rachida Dati', 1),)
         """
-        from searchkit.search.entities import page
+        from searchkit.search.overviews.entities import page
 
         with explained(self._snapshot.segments):
             return page(self._snapshot, name)
@@ -529,14 +529,14 @@ class Index:
 
     def stats(self) -> Stats:
         """What is in the index: articles, terms, bytes, dates, sources."""
-        from searchkit.indexing.health import statistics
+        from searchkit.indexing.upkeep.health import statistics
 
         with explained(self._snapshot.segments):
             return statistics(self._snapshot)
 
     def check(self) -> list[Problem]:
         """Reads everything and compares it with its checksums; an empty list means that all is well."""
-        from searchkit.indexing.health import problems
+        from searchkit.indexing.upkeep.health import problems
 
         return problems(self._directory)
 
@@ -603,7 +603,7 @@ def _filters(**options: Any) -> Filters | None:
     """The filters of some options; None where they ask for nothing, as empty strings do, too."""
     if not any(options.values()):
         return None
-    from searchkit.search.filters import Filters
+    from searchkit.search.matching.filters import Filters
 
     filters = Filters.of(**options)
     return filters if filters.clauses else None
@@ -614,7 +614,7 @@ def _facets(names: str | Iterable[str]) -> tuple[str, ...]:
     several = (names,) if names and isinstance(names, str) else tuple(names)
     if not several:
         return ()
-    from searchkit.search.facets import FACETS
+    from searchkit.search.overviews.facets import FACETS
 
     if unknown := [name for name in several if name not in FACETS]:
         raise ValueError(f"no facet {unknown[0]!r}; there are {', '.join(FACETS)}")

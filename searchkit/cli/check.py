@@ -35,9 +35,9 @@ def command(
         _save(index, salvage)
         return
     from searchkit.errors import command as line
-    from searchkit.indexing.health import problems
     from searchkit.indexing.storage import Folder
     from searchkit.indexing.toc import open_newest
+    from searchkit.indexing.upkeep.health import problems
     from searchkit.render.shape import count
 
     found = problems(Folder(index))
@@ -53,8 +53,8 @@ def command(
 
 def _save(index: str, out: str) -> None:
     from searchkit.article import Article
-    from searchkit.indexing.salvage import salvage
     from searchkit.indexing.storage import Folder
+    from searchkit.indexing.upkeep.salvage import salvage
     from searchkit.ingest.records import json_line
     from searchkit.render.shape import count
 

@@ -11,7 +11,7 @@ import typer
 DEFAULT_INDEX = "index"
 FACETS = "source,section,author,tag,entity,year"
 RECENT = 30
-"""Days: the half-life of freshness where none is given (search/freshness.py)."""
+"""Days: the half-life of freshness where none is given (search/ranking/freshness.py)."""
 BARE = {"--facets": FACETS, "--recent": str(RECENT)}
 """Options that may stand without a value, and what they mean then."""
 

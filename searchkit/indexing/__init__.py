@@ -1,4 +1,9 @@
-"""How do terms become files? Segments of flat arrays, their writer and merge, and what a commit is."""
+"""How do terms become files?
+
+`segments` says what is in a segment's file and reads it, `writing` makes one out of articles and merges some,
+`upkeep` looks after what is there. Here is what is told of a whole index: where its files are (`storage`),
+which segments count (`toc`), the state after a commit (`snapshot`), and how Whoosh sees it (`whoosh_…`).
+"""
 
 MEMORY_MB = 512
 """About how much memory a writer gathers articles in, unless told otherwise."""

@@ -22,8 +22,8 @@ import numpy as np
 from searchkit import analysis
 from searchkit.analysis.lexicon import lookup
 from searchkit.entities.recorded import MARK, Pair, read, short_key
-from searchkit.indexing.segment import Segment
-from searchkit.indexing.strings import Strings
+from searchkit.indexing.segments.segment import Segment
+from searchkit.indexing.segments.strings import Strings
 
 LEAST = 2
 ARTICLES_A_DEFINITION = 100_000

@@ -1,7 +1,7 @@
 """What finds the names in an index's articles: a backend in one version, fixed in the index's settings.
 
 The settings `entities` (the backend) and `extractor` (backend and version) are written when the index is
-created. While it holds articles they change only where the names of all of them do (enrich.py): so the
+created. While it holds articles they change only where the names of all of them do (upkeep/enrich.py): so the
 names of an index come from one backend, apart from those that came with the articles.
 """
 

@@ -1,10 +1,10 @@
 """Near-duplicates: which articles tell the same in the same words, by their signatures.
 
 Two articles are near-duplicates when one row of RULES says so: they share at least so much of their shingles
-(estimated; signatures.py), which are at least so many words, and were published at most so long apart. The
-less they share and the shorter they are, the nearer they must be in time: what comes back every evening in
-the same forty words is a show's formula, not a copy. Formulas are of one house: where the sources differ,
-less is enough. An article without a date is as far from any other as UNDATED says.
+(estimated; segments/signatures.py), which are at least so many words, and were published at most so long
+apart. The less they share and the shorter they are, the nearer they must be in time: what comes back every
+evening in the same forty words is a show's formula, not a copy. Formulas are of one house: where the sources
+differ, less is enough. An article without a date is as far from any other as UNDATED says.
 
 The article that was published first leads a group, and its near-duplicates follow it; of the others, again
 the first leads, until none is left (leader clustering, Hartigan 1975; equal dates in the order of the
@@ -27,9 +27,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.indexing.documents import NONE
-from searchkit.indexing.ragged import spread
-from searchkit.indexing.signatures import SLOTS
+from searchkit.indexing.segments.documents import NONE
+from searchkit.indexing.segments.ragged import spread
+from searchkit.indexing.segments.signatures import SLOTS
 
 Array = NDArray[Any]
 

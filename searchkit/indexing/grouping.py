@@ -18,13 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.errors import IndexCorrupt
-from searchkit.indexing.container import ContainerWriter
 from searchkit.indexing.copies import Texts, across, leaders, pairs
-from searchkit.indexing.documents import NONE, Documents, hash64
-from searchkit.indexing.lengths import Lengths
-from searchkit.indexing.segment import Segment
-from searchkit.indexing.signatures import stored
-from searchkit.indexing.strings import Strings
+from searchkit.indexing.segments.container import ContainerWriter
+from searchkit.indexing.segments.documents import NONE, Documents, hash64
+from searchkit.indexing.segments.lengths import Lengths
+from searchkit.indexing.segments.segment import Segment
+from searchkit.indexing.segments.signatures import stored
+from searchkit.indexing.segments.strings import Strings
 
 Array = NDArray[Any]
 

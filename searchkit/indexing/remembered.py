@@ -27,7 +27,7 @@ import zstandard
 
 from searchkit.article import Article, Entity, text
 from searchkit.errors import StorageError
-from searchkit.indexing.names import ENTITY_TYPES
+from searchkit.indexing.segments.names import ENTITY_TYPES
 from searchkit.indexing.storage import Directory
 
 FILE = "entities.cache"

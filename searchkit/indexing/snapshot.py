@@ -13,16 +13,17 @@ from numpy.typing import NDArray
 from searchkit import analysis
 from searchkit.errors import IndexCorrupt, IndexIncompatible, IndexNotFound, command
 from searchkit.indexing import toc as tocs
-from searchkit.indexing.container import Container
-from searchkit.indexing.formula import FORMULA
-from searchkit.indexing.segment import Segment
+from searchkit.indexing.segments.container import Container
+from searchkit.indexing.segments.formula import FORMULA
+from searchkit.indexing.segments.segment import Segment
+from searchkit.indexing.segments.strings import Strings
 from searchkit.indexing.storage import Directory
 from searchkit.indexing.toc import Entry, Toc
 
 if TYPE_CHECKING:
     from searchkit.indexing.aliases import Acronyms, Alias
     from searchkit.indexing.grouping import Groups
-    from searchkit.indexing.lengthclasses import LengthClasses
+    from searchkit.indexing.segments.lengthclasses import LengthClasses
 
 Array = NDArray[Any]
 
@@ -63,8 +64,16 @@ class Snapshot:
         return Statistics(self.live_documents, totals / max(self.live_documents, 1))
 
     @cached_property
+    def has_other_languages(self) -> bool:
+        """Whether there are articles that are not in French."""
+        return any(language != "fr" for segment in self.segments
+                   for language in Strings(segment.container, "value_language"))
+
+    @cached_property
     def norms(self) -> list[Array]:
-        """For each segment, what one occurrence in each column of each document adds to tf′ (formula.py)."""
+        """For each segment, what one occurrence in each column of each document adds to tf′
+        (segments/formula.py).
+        """
         return [FORMULA.norms(s.lengths.by_column(), self.statistics.averages) for s in self.segments]
 
     @cached_property
@@ -76,14 +85,14 @@ class Snapshot:
     @cached_property
     def classes(self) -> list[LengthClasses]:
         """For each segment, what a posting weighs at most."""
-        from searchkit.indexing.lengthclasses import LengthClasses
+        from searchkit.indexing.segments.lengthclasses import LengthClasses
 
         return [LengthClasses(s.lengths, self.statistics.averages) for s in self.segments]
 
     @cached_property
     def growths(self) -> list[float]:
         """For each segment, how many times larger a weighted frequency can be now than when its bounds were
-        written (impacts.py).
+        written (segments/impacts.py).
         """
         now = self.statistics.averages
         return [max(1.0, *(float(n / w) for n, w in zip(now[:3], s.container.meta["averages"], strict=False)

@@ -25,7 +25,7 @@ with warnings.catch_warnings():
     from whoosh.filedb.filestore import RamStorage
 
 if TYPE_CHECKING:
-    from searchkit.indexing.segment import Segment
+    from searchkit.indexing.segments.segment import Segment
     from searchkit.indexing.toc import Entry, Toc
     from searchkit.indexing.whoosh_documents import PerDocumentReader
     from searchkit.indexing.whoosh_terms import TermsReader

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from whoosh.codec import base
 from whoosh.columns import ColumnReader
 
-from searchkit.indexing.documents import NONE
-from searchkit.indexing.names import ENTITY_TYPES, TYPE_MARK
-from searchkit.indexing.segment import Segment
-from searchkit.indexing.strings import Strings
+from searchkit.indexing.segments.documents import NONE
+from searchkit.indexing.segments.names import ENTITY_TYPES, TYPE_MARK
+from searchkit.indexing.segments.segment import Segment
+from searchkit.indexing.segments.strings import Strings
 from searchkit.indexing.whoosh_lexicon import NUMBERS, SEVERAL_VALUES, SINGLE_VALUES, value_codes
 
 Array = NDArray[Any]

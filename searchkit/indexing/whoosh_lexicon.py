@@ -16,13 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit import analysis
-from searchkit.indexing import fields
-from searchkit.indexing.documents import NONE
-from searchkit.indexing.names import ENTITY_TYPES, TYPE_MARK
-from searchkit.indexing.ragged import offsets
-from searchkit.indexing.segment import Segment
-from searchkit.indexing.stored import Stored
-from searchkit.indexing.strings import Strings
+from searchkit.indexing.segments import fields
+from searchkit.indexing.segments.documents import NONE
+from searchkit.indexing.segments.names import ENTITY_TYPES, TYPE_MARK
+from searchkit.indexing.segments.ragged import offsets
+from searchkit.indexing.segments.segment import Segment
+from searchkit.indexing.segments.stored import Stored
+from searchkit.indexing.segments.strings import Strings
 
 Array = NDArray[Any]
 Places = Callable[[], tuple[Array, Array]]

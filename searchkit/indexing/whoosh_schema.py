@@ -18,7 +18,7 @@ with warnings.catch_warnings():
     from whoosh import columns, fields
     from whoosh.analysis import Analyzer, Token
 
-from searchkit.indexing.fields import WORD_FIELDS
+from searchkit.indexing.segments.fields import WORD_FIELDS
 from searchkit.indexing.whoosh_lexicon import BITS, NUMBERS, SEVERAL_VALUES, SHIFT_STEP, SINGLE_VALUES
 
 _STORED = frozenset(("title", "lede", "body", "published", "modified", "author", "tag", "entity"))

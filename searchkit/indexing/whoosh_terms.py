@@ -14,7 +14,7 @@ from whoosh.query.spans import Span
 from whoosh.reading import TermInfo
 
 from searchkit import analysis
-from searchkit.indexing.segment import Segment
+from searchkit.indexing.segments.segment import Segment
 from searchkit.indexing.whoosh_lexicon import SEVERAL_VALUES, SINGLE_VALUES, Hits, Lexicon, lexicon
 
 _FOLDED = frozenset((*SINGLE_VALUES, *SEVERAL_VALUES)) - {"id"}

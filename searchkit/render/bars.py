@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from searchkit.render.safe import safe
 from searchkit.render.shape import clipped, count
-from searchkit.search.timeline import LABELS
+from searchkit.search.overviews.timeline import LABELS
 
 if TYPE_CHECKING:
+    from searchkit.search.overviews.timeline import Timeline
     from searchkit.search.results import Results
-    from searchkit.search.timeline import Timeline
 
 BAR = 24
 LABEL = 12

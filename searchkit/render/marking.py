@@ -10,8 +10,8 @@ from searchkit.entities.located import located
 from searchkit.render.reading import facts, lines
 from searchkit.render.records import dumped, whole
 from searchkit.render.safe import safe
-from searchkit.search.highlight import Highlighted
 from searchkit.search.marked import Marked
+from searchkit.search.snippets.highlight import Highlighted
 
 TYPES = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 """What the legend calls each type."""

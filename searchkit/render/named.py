@@ -17,7 +17,7 @@ from searchkit.render.wrap import hanging
 if TYPE_CHECKING:
     from searchkit.article import Article
     from searchkit.indexing.aliases import Alias
-    from searchkit.search.entities import EntityPage, Named
+    from searchkit.search.overviews.entities import EntityPage, Named
 
 _WIDE = 60
 _BESIDE_BARS = 32

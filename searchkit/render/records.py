@@ -13,9 +13,9 @@ from searchkit.render.safe import escaped, safe
 
 if TYPE_CHECKING:
     from searchkit.article import Article
-    from searchkit.search.highlight import Highlighted
     from searchkit.search.marked import Marked
     from searchkit.search.results import Hit, Results
+    from searchkit.search.snippets.highlight import Highlighted
 
 SCHEMA = 1
 COLUMNS = ("rank", "id", "score", "title", "lede", "url", "source", "section", "authors", "published",

@@ -13,8 +13,8 @@ from searchkit.render.wrap import hanging
 if TYPE_CHECKING:
     from searchkit.errors import ReadError
     from searchkit.index import AddReport
-    from searchkit.indexing.enrich import EnrichReport
-    from searchkit.indexing.health import Stats
+    from searchkit.indexing.upkeep.enrich import EnrichReport
+    from searchkit.indexing.upkeep.health import Stats
 
 OUTCOMES = ("added", "updated", "unchanged", "deleted", "rejected")
 FIRST_ERRORS = 10

@@ -10,16 +10,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from searchkit.indexing import codes
-from searchkit.indexing.formula import FORMULA
+from searchkit.indexing.segments import codes
+from searchkit.indexing.segments.formula import FORMULA
 from searchkit.query.nodes import AtLeast, Near, Value, Word
 from searchkit.query.tree import query
-from searchkit.search import expand
-from searchkit.search.freshness import factors
-from searchkit.search.scoring import COLUMNS
-from searchkit.search.searcher import Searcher
-from searchkit.search.targets import leaves
-from searchkit.search.words import WordList
+from searchkit.search.matching import expand
+from searchkit.search.matching.scoring import COLUMNS
+from searchkit.search.matching.words import WordList
+from searchkit.search.ranking.freshness import factors
+from searchkit.search.ranking.searcher import Searcher
+from searchkit.search.snippets.targets import leaves
 
 MOST_FORMS = 1000
 """Forms of a pattern that are told, at most, for each segment."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from searchkit.search import targets
-from searchkit.search.aliases import widened
-from searchkit.search.highlight import Highlighted, mark
+from searchkit.search.snippets import targets
+from searchkit.search.snippets.highlight import Highlighted, mark
+from searchkit.search.widening.aliases import widened
 
 if TYPE_CHECKING:
     from searchkit.article import Article
     from searchkit.query import Parsed
-    from searchkit.search.searcher import Searcher
+    from searchkit.search.ranking.searcher import Searcher
 
 
 class Marked(NamedTuple):

@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from numpy.typing import NDArray
 
-from searchkit.indexing.explained import sure
+from searchkit.indexing.segments.explained import sure
 from searchkit.query import Parsed, QueryWarning
 from searchkit.query.tree import query
-from searchkit.search.aliases import Added, answered, widened
-from searchkit.search.doubt import is_beyond_doubt, is_next_to_nothing
-from searchkit.search.grouped import Scored, count, grouped, needed
-from searchkit.search.languages import in_all_languages
-from searchkit.search.order import Order, is_unranked
+from searchkit.search.ranking.grouped import Scored, count, grouped, needed
+from searchkit.search.ranking.order import Order, is_unranked
+from searchkit.search.ranking.searcher import Searcher
 from searchkit.search.results import Hit, Results
-from searchkit.search.searcher import Searcher
 from searchkit.search.shown import Page
+from searchkit.search.suggestions.doubt import is_beyond_doubt, is_next_to_nothing
+from searchkit.search.widening.aliases import Added, answered, widened
+from searchkit.search.widening.languages import in_all_languages
 
 if TYPE_CHECKING:
-    from searchkit.search.filters import Filters
-    from searchkit.search.timeline import Timeline
+    from searchkit.search.matching.filters import Filters
+    from searchkit.search.overviews.timeline import Timeline
 
 Array = NDArray[Any]
 
@@ -101,7 +101,7 @@ def _hit(page: Page, rank: int, several: list[Scored]) -> Hit:
 def _suggestion(searcher: Searcher, parsed: Parsed, asked: Asked, found: int, is_widened: bool) -> str | None:
     if not is_next_to_nothing(searcher, found) and is_beyond_doubt(searcher, parsed):
         return None
-    from searchkit.search.correction import correction
+    from searchkit.search.suggestions.correction import correction
 
     known = answered(searcher, parsed) if is_widened else ()
     return correction(searcher, parsed, asked.filters, found, known)
@@ -111,7 +111,7 @@ def _advice(searcher: Searcher, parsed: Parsed, asked: Asked, complete: bool, is
             relaxed: bool) -> tuple[QueryWarning, ...]:
     if not is_little and not searcher.evaluator.texts.unread:
         return ()
-    from searchkit.search.advice import advice, estimates, periods
+    from searchkit.search.suggestions.advice import advice, estimates, periods
 
     return (*estimates(searcher, parsed),
             *(() if complete else advice(searcher, parsed, asked.filters, relaxed, asked.exact)),
@@ -121,12 +121,12 @@ def _advice(searcher: Searcher, parsed: Parsed, asked: Asked, complete: bool, is
 def _facets(searcher: Searcher, found: Any, names: tuple[str, ...]) -> dict[str, list[tuple[str, int]]]:
     if not names:
         return {}
-    from searchkit.search.facets import count_facets
+    from searchkit.search.overviews.facets import count_facets
 
     return count_facets(searcher, found, names)
 
 
 def _timeline(searcher: Searcher, found: Any, step: str | None) -> Timeline:
-    from searchkit.search.timeline import timeline
+    from searchkit.search.overviews.timeline import timeline
 
     return timeline(searcher, found, step)

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
-from searchkit.search.highlight import Highlighted
+from searchkit.search.snippets.highlight import Highlighted
 
 if TYPE_CHECKING:
     from searchkit.article import Article
     from searchkit.query import Parsed, QueryWarning
     from searchkit.search.explain import Explanation
+    from searchkit.search.overviews.timeline import Timeline
     from searchkit.search.shown import Page
-    from searchkit.search.timeline import Timeline
 
 __all__ = ["Highlighted", "Hit", "Results"]
 

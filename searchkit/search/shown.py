@@ -7,14 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from searchkit.errors import SearchkitError
-from searchkit.indexing.explained import FAILURES, blame
-from searchkit.indexing.stored import Stored
-from searchkit.search import targets
-from searchkit.search.finding import find
-from searchkit.search.highlight import Highlighted, Marks, Target, later, merged, occurrences
-from searchkit.search.searcher import Searcher
-from searchkit.search.snippet import snippets
-from searchkit.search.wording import IN_TITLE, Wordings, asked
+from searchkit.indexing.segments.explained import FAILURES, blame
+from searchkit.indexing.segments.stored import Stored
+from searchkit.search.ranking.searcher import Searcher
+from searchkit.search.snippets import targets
+from searchkit.search.snippets.finding import find
+from searchkit.search.snippets.highlight import Highlighted, Marks, Target, later, merged, occurrences
+from searchkit.search.snippets.snippet import snippets
+from searchkit.search.snippets.wording import IN_TITLE, Wordings, asked
 
 if TYPE_CHECKING:
     from searchkit.search.explain import Explanation

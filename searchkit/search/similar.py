@@ -1,8 +1,8 @@
 """Articles like one: a search for the terms that set it apart from the others.
 
-Terms are weighed as the ranking weighs them (indexing/formula.py), title words most; the heaviest are the
-question, each as much as it counts in the article. Lucene calls this « more like this »; choosing terms by
-what they weigh goes back to Robertson, « On term selection for query expansion » (1990).
+Terms are weighed as the ranking weighs them (indexing/segments/formula.py), title words most; the heaviest
+are the question, each as much as it counts in the article. Lucene calls this « more like this »; choosing
+terms by what they weigh goes back to Robertson, « On term selection for query expansion » (1990).
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from typing import NamedTuple
 
 from searchkit import analysis
 from searchkit.article import Article
-from searchkit.indexing.explained import sure
-from searchkit.indexing.formula import FORMULA
+from searchkit.indexing.segments.explained import sure
+from searchkit.indexing.segments.formula import FORMULA
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.query import Parsed
 from searchkit.query.nodes import Word
 from searchkit.query.tree import query
+from searchkit.search.matching.words import known
+from searchkit.search.overviews.timeline import timeline
+from searchkit.search.ranking.searcher import Searcher
 from searchkit.search.results import Hit, Results
-from searchkit.search.searcher import Searcher
 from searchkit.search.shown import Page
-from searchkit.search.timeline import timeline
-from searchkit.search.words import known
 
 MAX_TERMS = 25
 MAX_TOKENS = 5_000

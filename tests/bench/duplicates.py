@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from searchkit import Article, Index, analysis
 from searchkit.indexing.copies import RULES, UNDATED
-from searchkit.indexing.documents import NONE, seconds
+from searchkit.indexing.segments.documents import NONE, seconds
 
 Array = NDArray[Any]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from searchkit import Article, Index
-from searchkit.search import candidates, evaluate, inflected, sets, words
+from searchkit.search.matching import candidates, evaluate, inflected, sets, words
 
 from .queries import COMMON, Questions, asked, words_of
 

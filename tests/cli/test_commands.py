@@ -13,8 +13,8 @@ import pytest
 from searchkit.cli.app import COMMANDS
 from searchkit.cli.command import COMMITTED, UNCHANGED
 from searchkit.index import Index
-from searchkit.indexing.salvage import salvage
-from searchkit.indexing.writer import Writer
+from searchkit.indexing.upkeep.salvage import salvage
+from searchkit.indexing.writing.writer import Writer
 
 ARTICLES = [
     {"id": "sommet", "title": "Un sommet sur l’IA à Paris",
@@ -384,7 +384,7 @@ def test_ctrl_c_leaves_no_file_that_looks_whole(indexed: Callable[..., Any], fol
         yield from list(salvage(directory))[:2]
         raise KeyboardInterrupt
 
-    with mock.patch("searchkit.indexing.salvage.salvage", interrupted):
+    with mock.patch("searchkit.indexing.upkeep.salvage.salvage", interrupted):
         status, _, err = indexed("check", "--salvage", "saved.jsonl")
     assert (status, err) == (130, "Interrupted: saved.jsonl.part holds the first 2 articles only.\n")
     assert not (folder / "saved.jsonl").exists()

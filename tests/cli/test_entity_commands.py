@@ -11,14 +11,14 @@ from rich.console import Console
 
 from searchkit import Article, Entity, Index
 from searchkit.indexing.aliases import Alias
-from searchkit.indexing.health import Stats
+from searchkit.indexing.upkeep.health import Stats
 from searchkit.render import named, terminal
 from searchkit.render.marking import bracketed
 from searchkit.render.report import stats_lines
 from searchkit.render.shape import cells
 from searchkit.render.sparkline import drawn, monthly, span
 from searchkit.render.table import plain
-from searchkit.search.entities import Companion, EntityPage, Named
+from searchkit.search.overviews.entities import Companion, EntityPage, Named
 
 Run = Callable[..., tuple[int, str, str]]
 OMS = "L’Organisation mondiale de la santé (OMS) alerte."

@@ -160,8 +160,8 @@ def test_help_imports_nothing_heavy() -> None:
 
 def test_a_piped_query_imports_only_what_it_uses(index: str) -> None:
     unused = HEAVY - {"whoosh", "numpy", "zstandard"} | {
-        "searchkit.ingest", "searchkit.indexing.writer", "multiprocessing", "searchkit.entities.acronyms",
-        "searchkit.entities.lexicon", "searchkit.entities.folding"}
+        "searchkit.ingest", "searchkit.indexing.writing.writer", "multiprocessing",
+        "searchkit.entities.acronyms", "searchkit.entities.lexicon", "searchkit.entities.folding"}
     assert imported(["query", "sommet IA", "--index", index]) & unused == set()
 
 

@@ -11,10 +11,10 @@ import pytest
 
 from searchkit.article import Article
 from searchkit.index import Index
-from searchkit.indexing import writer
-from searchkit.indexing.ahead import Later, ahead
-from searchkit.indexing.packing import Packer
-from searchkit.indexing.scanning import Scanner
+from searchkit.indexing.segments.packing import Packer
+from searchkit.indexing.writing import writer
+from searchkit.indexing.writing.ahead import Later, ahead
+from searchkit.indexing.writing.scanning import Scanner
 
 
 def test_items_come_in_order_one_ahead() -> None:

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from searchkit import Article, Index
 from searchkit.errors import IndexCorrupt
-from searchkit.indexing import codes, varint
-from searchkit.indexing.columns import Columns
-from searchkit.indexing.container import Container, ContainerWriter
-from searchkit.indexing.forms import MIXED
-from searchkit.indexing.positions import Positions
-from searchkit.indexing.segment import Segment
+from searchkit.indexing.segments import codes, varint
+from searchkit.indexing.segments.columns import Columns
+from searchkit.indexing.segments.container import Container, ContainerWriter
+from searchkit.indexing.segments.forms import MIXED
+from searchkit.indexing.segments.positions import Positions
+from searchkit.indexing.segments.segment import Segment
 
 
 @pytest.fixture(scope="module")

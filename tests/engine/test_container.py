@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from searchkit.errors import IndexCorrupt, IndexIncompatible
-from searchkit.indexing.container import FORMAT, PAGE, Container, ContainerWriter
-from searchkit.indexing.segment import Segment
+from searchkit.indexing.segments.container import FORMAT, PAGE, Container, ContainerWriter
+from searchkit.indexing.segments.segment import Segment
 
 HEADER = struct.Struct("<8sIIQQII20sI")
 KINDS = ("u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8")

@@ -6,8 +6,8 @@ import numpy as np
 
 from searchkit import Article, Index
 from searchkit.entities.recorded import Pair, long_key, read, recorded, short_key
-from searchkit.indexing.names import NameKeys, keys
-from searchkit.indexing.strings import Strings
+from searchkit.indexing.segments.names import NameKeys, keys
+from searchkit.indexing.segments.strings import Strings
 
 BCE = "La Banque centrale européenne (BCE) hésite."
 OMS = "L’OMS (Organisation mondiale de la santé) alerte."

@@ -12,12 +12,13 @@ from searchkit.article import Article, Entity
 from searchkit.entities import extraction, lexicon
 from searchkit.errors import IndexIncompatible, MissingExtra
 from searchkit.index import Index
-from searchkit.indexing import backends, writer
+from searchkit.indexing import backends
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.remembered import FILE
-from searchkit.indexing.salvage import salvage
 from searchkit.indexing.storage import Folder
-from searchkit.indexing.writer import Writer
+from searchkit.indexing.upkeep.salvage import salvage
+from searchkit.indexing.writing import writer
+from searchkit.indexing.writing.writer import Writer
 
 OWN = Entity("Maison Jaune", "ORG")
 ARTICLES = [
@@ -190,7 +191,7 @@ def stop(done: int, total: int | None) -> None:
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer, "BATCH_BYTES", 1)
     monkeypatch.setattr(Writer, "_is_full", lambda self: len(self._run) >= 16)
-    monkeypatch.setattr("searchkit.indexing.enrich.STEP", 50)
+    monkeypatch.setattr("searchkit.indexing.upkeep.enrich.STEP", 50)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -33,10 +33,12 @@ from searchkit.errors import (
     StorageError,
 )
 from searchkit.index import AddReport, Index
-from searchkit.indexing import backends, codes, pool, writer
+from searchkit.indexing import backends
+from searchkit.indexing.segments import codes
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.storage import Folder
-from searchkit.indexing.writer import Writer
+from searchkit.indexing.writing import pool, writer
+from searchkit.indexing.writing.writer import Writer
 from searchkit.query import parse
 
 

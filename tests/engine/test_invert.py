@@ -10,9 +10,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from searchkit.indexing import codes, varint
-from searchkit.indexing.forms import Registry
-from searchkit.indexing.invert import (
+from searchkit.indexing.segments import codes, varint
+from searchkit.indexing.segments.forms import Registry
+from searchkit.indexing.segments.ragged import order_of, spread
+from searchkit.indexing.writing.invert import (
     _LAST_START,
     MAX_POSITION,
     MIXED_FORMS,
@@ -21,8 +22,7 @@ from searchkit.indexing.invert import (
     invert,
     of_form,
 )
-from searchkit.indexing.ragged import order_of, spread
-from searchkit.indexing.vocabulary import GAP
+from searchkit.indexing.writing.vocabulary import GAP
 
 FORMS = [
     (term, exact, raw) for term in "abc" for exact in (term, term + "s") for raw in (exact, exact.upper())

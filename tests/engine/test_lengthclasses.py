@@ -2,10 +2,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.indexing import codes
-from searchkit.indexing.formula import FORMULA
-from searchkit.indexing.invert import Lengths
-from searchkit.indexing.lengthclasses import LengthClasses
+from searchkit.indexing.segments import codes
+from searchkit.indexing.segments.formula import FORMULA
+from searchkit.indexing.segments.lengthclasses import LengthClasses
+from searchkit.indexing.writing.invert import Lengths
 
 lengths = st.tuples(st.integers(0, 80), st.integers(0, 4000), st.integers(0, 40))
 

@@ -18,19 +18,21 @@ from hypothesis import strategies as st
 from oracle import Oracle
 
 from searchkit.article import Article
-from searchkit.indexing import codes, container, merge, postings, writer
 from searchkit.indexing import toc as tocs
-from searchkit.indexing.codes import is_narrow
-from searchkit.indexing.health import problems
+from searchkit.indexing.segments import codes, container, postings
+from searchkit.indexing.segments.codes import is_narrow
 from searchkit.indexing.snapshot import Snapshot, open_snapshot
 from searchkit.indexing.storage import Directory, Folder, Memory
 from searchkit.indexing.toc import Toc
-from searchkit.indexing.writer import Writer
+from searchkit.indexing.upkeep.health import problems
+from searchkit.indexing.writing import merge, writer
+from searchkit.indexing.writing.writer import Writer
 from searchkit.query.nodes import Near, Word
 from searchkit.query.tree import query
-from searchkit.search import candidates, contenders, promising, searcher, words
-from searchkit.search.candidates import Slots
-from searchkit.search.searcher import Searcher
+from searchkit.search.matching import candidates, words
+from searchkit.search.matching.candidates import Slots
+from searchkit.search.ranking import contenders, promising, searcher
+from searchkit.search.ranking.searcher import Searcher
 
 TIE = 1e-5
 SETTINGS = settings(suppress_health_check=list(HealthCheck))
@@ -321,7 +323,7 @@ def test_pruning_skips_and_stays_exact(large: Model, oracle: Oracle, whole: int)
         mock.patch.object(contenders, "_LONG", 150),
         mock.patch.object(contenders, "_TRIED", 4),
         mock.patch.object(contenders, "_GROWTH", 2),
-        mock.patch("searchkit.search.ranking._MANY", rnd.choice((1, 2500))),
+        mock.patch("searchkit.search.ranking.goal._MANY", rnd.choice((1, 2500))),
         mock.patch.object(words, "_TABLE", whole),
         mock.patch.object(words, "_FEW", rnd.choice((1, 8))),
     ):

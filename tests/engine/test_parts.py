@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from searchkit.article import Article
 from searchkit.errors import IndexCorrupt
-from searchkit.indexing import codes, packing, stored, strings, varint
-from searchkit.indexing.container import Container, ContainerWriter
-from searchkit.indexing.merge import weave
+from searchkit.indexing.segments import codes, packing, stored, strings, varint
+from searchkit.indexing.segments.container import Container, ContainerWriter
+from searchkit.indexing.writing.merge import weave
 
 FEW = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 

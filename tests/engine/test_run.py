@@ -14,10 +14,11 @@ import pytest
 from searchkit.article import Article
 from searchkit.errors import StorageError
 from searchkit.index import Index
-from searchkit.indexing import growing, merge, writer
-from searchkit.indexing.forms import MAX_FORMS
-from searchkit.indexing.segment import Segment
-from searchkit.indexing.writer import Writer
+from searchkit.indexing.segments import growing
+from searchkit.indexing.segments.forms import MAX_FORMS
+from searchkit.indexing.segments.segment import Segment
+from searchkit.indexing.writing import merge, writer
+from searchkit.indexing.writing.writer import Writer
 
 WORDS = ["Lyon", "lyon", "sommet", "sommets", "Sommet", "été", "ete", "porte-parole", "étudiant·e·s"]
 

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from searchkit import analysis
 from searchkit.article import Article, Entity
-from searchkit.indexing import digest, scanning, stored, wordtable
-from searchkit.indexing.digest import Batch, Digester
-from searchkit.indexing.scanning import Scanner
-from searchkit.indexing.wordtable import UNKNOWN, WordTable
+from searchkit.indexing.segments import stored
+from searchkit.indexing.writing import digest, scanning, wordtable
+from searchkit.indexing.writing.digest import Batch, Digester
+from searchkit.indexing.writing.scanning import Scanner
+from searchkit.indexing.writing.wordtable import UNKNOWN, WordTable
 
 FEW = settings(max_examples=70, suppress_health_check=list(HealthCheck))
 # every role a character can play in the cut, blanks and points above all

@@ -21,7 +21,7 @@ from searchkit.errors import IndexCorrupt, IndexLocked, IndexNotFound, StorageEr
 from searchkit.index import Index
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.storage import Folder, Memory
-from searchkit.indexing.writer import Writer
+from searchkit.indexing.writing.writer import Writer
 
 ONE = [Article("Un sommet", "Paris accueille le monde.", id="a1")]
 
@@ -260,7 +260,7 @@ WRITES_FOR_EVER = """
 import sys
 from searchkit.article import Article
 from searchkit.indexing.storage import Folder
-from searchkit.indexing.writer import Writer
+from searchkit.indexing.writing.writer import Writer
 writer = Writer(Folder(sys.argv[1]), jobs=int(sys.argv[2]))
 for n in range(20_000):
     writer.add(Article("Un titre", "mot " * 60, id=f"x{n}"))

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from searchkit import Article, Entity, Index
 from searchkit.article import FIELDS
 from searchkit.errors import ArticleInvalid
-from searchkit.indexing import stored
-from searchkit.indexing.stored import Stored, record
+from searchkit.indexing.segments import stored
+from searchkit.indexing.segments.stored import Stored, record
 
 _TEXT = st.text(st.characters(codec="utf-8"), max_size=40)
 _IDS = st.text('ab"\\[],:é/', min_size=1, max_size=12)

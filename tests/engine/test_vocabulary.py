@@ -5,8 +5,8 @@ from unicodedata import normalize
 import pytest
 
 from searchkit.analysis import expand, surfaces
-from searchkit.indexing.forms import Registry
-from searchkit.indexing.vocabulary import OTHER_LANGUAGE, Vocabulary
+from searchkit.indexing.segments.forms import Registry
+from searchkit.indexing.writing.vocabulary import OTHER_LANGUAGE, Vocabulary
 
 TEXT = """Les porte-parole de l'État sont sûrs : 10 000 étudiant·e·s, 3.5 M€ et 49-3 pages de Covid-19. MAIS
     le XXIe livre, la vie, Livre ou LIVRE de @EmmanuelMacron sur www.lemonde.fr, cyberattaque de McDonald's,

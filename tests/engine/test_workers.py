@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from searchkit.indexing.workers import Died, Workers
+from searchkit.indexing.writing.workers import Died, Workers
 
 _added = 0
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from searchkit.article import Article
 from searchkit.index import Index
-from searchkit.indexing import writer
-from searchkit.indexing.writer import Writer
+from searchkit.indexing.writing import writer
+from searchkit.indexing.writing.writer import Writer
 
 WORDS = ["sommet", "sommets", "élue", "Paris", "journal", "été", "climat", "budget"]
 

@@ -20,9 +20,9 @@ import numpy as np
 from searchkit.article import Article
 from searchkit.errors import ArticleNotFound, IndexCorrupt
 from searchkit.index import Index
-from searchkit.indexing.container import Container, ContainerWriter
-from searchkit.indexing.given import as_given
+from searchkit.indexing.segments.container import Container, ContainerWriter
 from searchkit.indexing.snapshot import open_snapshot
+from searchkit.indexing.upkeep.given import as_given
 
 from . import damage
 

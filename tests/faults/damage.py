@@ -10,9 +10,9 @@ from collections.abc import Callable
 from searchkit.article import Article, Entity
 from searchkit.errors import IndexCorrupt, IndexIncompatible
 from searchkit.index import Index
-from searchkit.indexing.health import problems
 from searchkit.indexing.snapshot import open_snapshot
 from searchkit.indexing.storage import Memory
+from searchkit.indexing.upkeep.health import problems
 
 PAGE = 1 << 16
 QUERIES = ("sommet paris", '"sommet de paris"', "élysé*", "source:afp -vote", "")

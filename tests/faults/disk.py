@@ -17,9 +17,10 @@ from unittest import mock
 from searchkit.article import Article
 from searchkit.errors import StorageError
 from searchkit.index import Index
-from searchkit.indexing import storage, writer
+from searchkit.indexing import storage
 from searchkit.indexing.storage import Folder
-from searchkit.indexing.writer import Writer
+from searchkit.indexing.writing import writer
+from searchkit.indexing.writing.writer import Writer
 
 from . import changes
 from .kills import sound, stray

@@ -26,7 +26,7 @@ from searchkit.article import Article
 from searchkit.errors import IndexCorrupt, IndexIncompatible, ReadError
 from searchkit.index import Index
 from searchkit.indexing import toc as tocs
-from searchkit.indexing.container import _HEADER, Container
+from searchkit.indexing.segments.container import _HEADER, Container
 from searchkit.indexing.storage import Memory
 from searchkit.ingest.guard import _found
 from searchkit.ingest.registry import format_of, named

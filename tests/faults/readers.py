@@ -89,7 +89,7 @@ def while_writing(folder: Path, readers: int, commits: int) -> tuple[int, int]:
 
 
 def _commit(index: Index, stamp: int) -> None:
-    from searchkit.indexing.writer import Writer
+    from searchkit.indexing.writing.writer import Writer
 
     with Writer(index._directory) as writer:
         for article in articles(stamp):

@@ -11,12 +11,12 @@ from unittest import mock
 import pytest
 
 from searchkit import Article, Index, IndexCorrupt, IndexIncompatible, analysis
-from searchkit.indexing.container import Container
-from searchkit.indexing.health import Problem
-from searchkit.indexing.salvage import salvage
+from searchkit.indexing.segments.container import Container
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.storage import Folder
 from searchkit.indexing.toc import Toc, toc_file
+from searchkit.indexing.upkeep.health import Problem
+from searchkit.indexing.upkeep.salvage import salvage
 from searchkit.ingest import read
 from searchkit.ingest.records import record
 

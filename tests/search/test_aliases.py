@@ -7,7 +7,7 @@ import pytest
 from searchkit import Article, Index
 from searchkit.entities.recorded import long_key
 from searchkit.entities.variants import variants
-from searchkit.search import equivalents
+from searchkit.search.widening import equivalents
 
 IA = "L’intelligence artificielle (IA) avance."
 TEXTS = {

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from searchkit import Article, Index
 from searchkit.query import parse
 from searchkit.query.typed import typed_words
-from searchkit.search.correction import correction
-from searchkit.search.doubt import is_beyond_doubt
-from searchkit.search.lexicon import places
-from searchkit.search.neighbours import neighbours
-from searchkit.search.searcher import Searcher
-from searchkit.search.spelling import candidates
+from searchkit.search.matching.neighbours import neighbours
+from searchkit.search.ranking.searcher import Searcher
+from searchkit.search.suggestions.correction import correction
+from searchkit.search.suggestions.doubt import is_beyond_doubt
+from searchkit.search.suggestions.lexicon import places
+from searchkit.search.suggestions.spelling import candidates
 
 BODIES = (
     ("Un sommet sur l’IA à Paris", "Emmanuel Macron ouvre un sommet sur l’intelligence artificielle."),

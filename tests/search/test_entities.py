@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from searchkit import Article, Index
 from searchkit.article import Entity
-from searchkit.search.entities import likelihood
+from searchkit.search.overviews.entities import likelihood
 
 MACRON, KYIV, OTAN = Entity("Emmanuel Macron", "PER"), Entity("Kyiv", "LOC"), Entity("OTAN", "ORG")
 

@@ -8,7 +8,7 @@ from whoosh.automata.lev import levenshtein_automaton
 
 from searchkit import Article, Index
 from searchkit.query.tree import query
-from searchkit.search import expand
+from searchkit.search.matching import expand
 
 
 @given(st.lists(st.text("aabcé中", min_size=1, max_size=6), min_size=1, max_size=8),

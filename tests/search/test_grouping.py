@@ -20,13 +20,14 @@ from hypothesis import strategies as st
 from searchkit.article import Article, Entity
 from searchkit.errors import IndexCorrupt
 from searchkit.index import Index
-from searchkit.indexing import copies, grouping, policy, writer
+from searchkit.indexing import copies, grouping
 from searchkit.indexing.copies import BAND, CROWD, MOST, Texts, across, leaders, pairs
-from searchkit.indexing.digest import Digester
-from searchkit.indexing.documents import NONE
-from searchkit.indexing.lengths import Lengths
-from searchkit.indexing.signatures import SLOTS
-from searchkit.indexing.stored import record
+from searchkit.indexing.segments.documents import NONE
+from searchkit.indexing.segments.lengths import Lengths
+from searchkit.indexing.segments.signatures import SLOTS
+from searchkit.indexing.segments.stored import record
+from searchkit.indexing.writing import policy, writer
+from searchkit.indexing.writing.digest import Digester
 from searchkit.search.results import Hit
 
 NOON = datetime(2025, 2, 6, 12, tzinfo=UTC)

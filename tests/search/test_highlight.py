@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from searchkit import Article, Index
 from searchkit.analysis import expand, is_stop, surfaces
-from searchkit.search.highlight import Highlighted, Phrase, Target, mark
+from searchkit.search.snippets.highlight import Highlighted, Phrase, Target, mark
 
 
 def terms(words: str) -> frozenset[str]:

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from searchkit.article import Article
 from searchkit.cli.options import RECENT
 from searchkit.index import Index
-from searchkit.indexing import policy
-from searchkit.search import freshness
-from searchkit.search.freshness import HALF_LIFE, half_life
+from searchkit.indexing.writing import policy
+from searchkit.search.ranking import freshness
+from searchkit.search.ranking.freshness import HALF_LIFE, half_life
 
 NEWEST = datetime(2025, 2, 6, 12, tzinfo=UTC)
 

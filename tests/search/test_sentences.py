@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.search.sentences import borders, last_border, sentence_start
+from searchkit.search.snippets.sentences import borders, last_border, sentence_start
 
 # A bar stands where a sentence begins.
 BORDERS = """

@@ -8,8 +8,8 @@ from itertools import permutations
 import pytest
 
 from searchkit import Article, Highlighted, Hit, Index, IndexCorrupt
-from searchkit.indexing.stored import Stored, StoredReader
-from searchkit.search.highlight import later
+from searchkit.indexing.segments.stored import Stored, StoredReader
+from searchkit.search.snippets.highlight import later
 
 Shown = tuple[str, str, tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]
 

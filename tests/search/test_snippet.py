@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from searchkit import Article, Index
 from searchkit.analysis import expand, is_stop, spans, surfaces
-from searchkit.search.finding import find
-from searchkit.search.highlight import Highlighted, Phrase, Target, occurrences
-from searchkit.search.passages import _BREAK, _last_break
-from searchkit.search.snippet import snippet, snippets
-from searchkit.search.standing import WORDS, begins, ends
-from searchkit.search.windows import best_windows
-from searchkit.search.wording import IN_TEXT, Wording, Written
+from searchkit.search.snippets.finding import find
+from searchkit.search.snippets.highlight import Highlighted, Phrase, Target, occurrences
+from searchkit.search.snippets.passages import _BREAK, _last_break
+from searchkit.search.snippets.snippet import snippet, snippets
+from searchkit.search.snippets.standing import WORDS, begins, ends
+from searchkit.search.snippets.windows import best_windows
+from searchkit.search.snippets.wording import IN_TEXT, Wording, Written
 
 LEDE = (
     "La ville fictive de Valbrume inaugure samedi son premier téléphérique, après dix ans de débats. "

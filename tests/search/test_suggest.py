@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from searchkit import Article, Index, analysis
 from searchkit.analysis.folding import fold_word
-from searchkit.search import suggest
+from searchkit.search.suggestions import suggest
 
 WORDS = ("sommet", "Sommets", "SOMMET", "élu", "Élue", "elu", "été", "porte-parole", "portes", "l'État",
          "livre", "#IA", "IA", "côté", "côte", "cote", "aujourd'hui", "1er", "de", "du", "dû", "mort",

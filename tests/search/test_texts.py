@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from searchkit import Article, Index
-from searchkit.search import texts
+from searchkit.search.matching import texts
 
 BODIES = {"both": "Un maire et un adjoint.", "low": "C'est un maire.", "high": "Un maire.",
           "loud": "UN maire, Un adjoint.", "all": "UN maire, Un adjoint, un autre.", "none": "Des maires.",

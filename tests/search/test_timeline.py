@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit import Article, Index
-from searchkit.search import timeline as module
+from searchkit.search.overviews import timeline as module
 
 
 def index(dates: Sequence[str | date | None]) -> Index:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from searchkit import Article, Index
 from searchkit.analysis import fold
 from searchkit.article import Entity
-from searchkit.indexing import addresses
+from searchkit.indexing.segments import addresses
 from searchkit.query.tree import query
-from searchkit.search import values
+from searchkit.search.matching import values
 
 URLS = ["https://www.lemonde.fr/planete/article/2025/cop-30_a.html", "http://lemonde.fr/Économie/", "",
         "https://example.org/a?b=monde\n&c=2", "https://demonde.fr/x"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from searchkit import Article, Index, IndexCorrupt
 from searchkit.analysis import expand, surfaces
 from searchkit.query import parse
-from searchkit.search.wording import IN_TEXT, IN_TITLE, Wording, Wordings, asked
+from searchkit.search.snippets.wording import IN_TEXT, IN_TITLE, Wording, Wordings, asked
 
 _WORDS = ["sommet", "Sommet", "sommets", "SOMMETS", "IA", "I.A.", "ia", "porte-parole", "la", "été", "Été"]
 _TERMS = frozenset({"sommet", "ia", "parole", "ete"})

@@ -22,10 +22,10 @@ from whoosh_corpus import Trees, states, stock_index
 
 from searchkit.article import Article
 from searchkit.index import Index
-from searchkit.indexing.container import Container
+from searchkit.indexing.segments.container import Container
 from searchkit.indexing.snapshot import open_snapshot
 from searchkit.indexing.storage import Folder
-from searchkit.search.searcher import Searcher
+from searchkit.search.ranking.searcher import Searcher
 
 
 def sound(tree: query.Query) -> query.Query:

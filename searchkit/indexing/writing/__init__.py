@@ -1,0 +1,1 @@
+"""How do articles become a segment? Digesting, inverting, merging, and the writer over all of it."""

@@ -1,0 +1,201 @@
+"""From articles to numbers: what can be done to each article on its own, in this process or in several.
+
+A batch of records goes in; its tokens as surface numbers, its compressed blocks come
+out. The same records give the same batch wherever it is made, apart from the numbering of surfaces, which
+`Numbering` tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from operator import attrgetter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit import analysis
+from searchkit.article import FIELDS, Article, Entity, restore
+from searchkit.entities.recorded import recorded
+from searchkit.indexing.segments.names import values
+from searchkit.indexing.segments.packing import Packer
+from searchkit.indexing.segments.ragged import spread
+from searchkit.indexing.segments.signatures import Signer
+from searchkit.indexing.segments.stored import Stored, record, texts_in
+from searchkit.indexing.writing.ahead import Later
+from searchkit.indexing.writing.scanning import Scanner
+from searchkit.indexing.writing.vocabulary import OTHER_LANGUAGE, SEPARATOR
+
+Array = NDArray[Any]
+
+BATCH_BYTES = 2 << 20
+"""Records are digested in batches of this size, whatever the number of processes: so the result is the
+same.
+"""
+BATCH_DOCUMENTS = 8192
+"""A batch holds no more records than this, however short they are: several batches must fit into a run."""
+SLICE = 3 << 18
+"""Bytes of records that are scanned at a time: few calls of numpy, and what they work on stays near."""
+MAX_TOKENS = 200_000
+"""Surfaces of lede and body that are indexed; the rest of a longer text is stored, not searched."""
+_LONG = 1 << 21
+"""Bytes of a record that may have many more than these."""
+_BEYOND = 100
+"""Surfaces that are looked at beyond them: what a surface is may depend on the next few."""
+MAX_TITLE = 2_000
+MAX_ENTITIES = 4_000
+_LIMITS = np.array([MAX_TOKENS // 4, 1, MAX_TOKENS, 1, MAX_TITLE, MAX_ENTITIES])  # with two separators
+_VALUES, _ENTITIES = attrgetter(*FIELDS), FIELDS.index("entities")
+
+Names = Sequence[Entity]
+Named = tuple[bytes, Article]
+"""A record and its article, with the names that were found in it."""
+Texts = tuple[str, str, str]
+Extract = Callable[[Sequence[Texts]], Iterator[list[Entity]]]
+"""From title, lede and body of each article to its names."""
+
+
+@dataclass
+class Batch:
+    """The digest of some records. `surfaces` is the token stream of all documents: lede, SEPARATOR (if there
+    is a lede), body, SEPARATOR, title, then SEPARATOR and name for each entity; `counts` (n, 4): lede, body,
+    title, entities (with separators).
+    """
+
+    surfaces: Array
+    new: list[str]
+    counts: Array
+    blocks: list[bytes]
+    block_counts: list[int]
+    entities: list[tuple[str, ...]]
+    definitions: list[tuple[str, ...]]
+    signatures: Array
+
+
+class Digester:
+    """Digests batches; keeps the numbering of the surfaces that it has seen."""
+
+    def __init__(self, extract: Extract | None = None, dictionary: bytes | None = None) -> None:
+        self.extract = extract
+        self._dictionary = dictionary
+        self._scanner = Scanner()
+        self._signer = Signer()
+
+    def digest(self, records: Sequence[bytes], articles: Sequence[Article] | None = None,
+               known: Sequence[Names | None] | None = None) -> Batch:
+        """One batch; `articles` are what the records hold, `known` the names found in them earlier, where
+        they are at hand.
+
+        The batch's `new` are the surfaces that no batch of this digester held before.
+        """
+        numbering = self._scanner.numbering
+        before = len(numbering.surfaces)
+        given = articles or [Stored(r, 0).deferred() for r in records]
+        named = list(self._named(records, given, known or [None] * len(records)))
+        packer = Packer(self._dictionary)
+        for data, _ in named:
+            packer.add(data)
+        packer.flush()
+        with Later(packer.take) as packed:
+            parts = [self._part(some) for some in _slices(named)]
+            entities = [values(article.entities) for _, article in named]
+            definitions = [_defined(data, article) for data, article in named]
+        surfaces, counts, signatures = map(np.concatenate, zip(*parts, strict=True))
+        return Batch(surfaces, numbering.surfaces[before:], counts, *packed.result(), entities, definitions,
+                     signatures)
+
+    def _part(self, named: Sequence[Named]) -> tuple[Array, Array, Array]:
+        """Surfaces, counts and signatures of some articles (Batch)."""
+        known = len(self._scanner.numbering.surfaces)
+        surfaces, counts = _tokens(self._scanner, named)
+        signatures = self._signer.sign(surfaces, counts, self._scanner.numbering.surfaces[known:])
+        return surfaces, counts, signatures
+
+    def _named(self, records: Sequence[bytes], articles: Sequence[Article],
+               known: Sequence[Names | None]) -> Iterator[Named]:
+        """The records and their articles, with names found in those that come without any."""
+        if self.extract is None:
+            yield from zip(records, articles, strict=True)
+            return
+        found = self.extract([texts_of(a) for a, names in zip(articles, known, strict=True)
+                              if not a.entities and names is None])
+        for data, article, names in zip(records, articles, known, strict=True):
+            if not article.entities and (entities := next(found) if names is None else names):
+                named = with_entities(article, entities)
+                yield record(named), named
+            else:
+                yield data, article
+
+
+def texts_of(article: Article) -> Texts:
+    """What names are looked for in: title, lede and body."""
+    return article.title, article.lede, article.body
+
+
+def with_entities(article: Article, entities: Sequence[Entity]) -> Article:
+    """The same article with these entities."""
+    values = list(_VALUES(article))
+    values[_ENTITIES] = tuple(entities)
+    return restore(values)
+
+
+def _defined(data: bytes, article: Article) -> tuple[str, ...]:
+    """The acronyms that an article defines; its record tells soonest that it has no bracket."""
+    return recorded(article.title, article.lede, article.body) if b"(" in data else ()
+
+
+def _slices(named: Sequence[Named]) -> Iterator[Sequence[Named]]:
+    """The same articles, SLICE bytes or a little more at a time."""
+    first = size = 0
+    for end, (data, _) in enumerate(named, 1):
+        size += len(data)
+        if size >= SLICE or end == len(named):
+            yield named[first:end]
+            first, size = end, 0
+
+
+def _tokens(scanner: Scanner, named: Sequence[Named]) -> tuple[Array, Array]:
+    """Surfaces and counts of some articles (Batch)."""
+    texts: list[bytes] = []
+    sizes: list[int] = []      # an article: its texts
+    for data, article in named:
+        title, lede, body = texts_in(data) if len(data) < _LONG else map(_shortened, texts_in(data))
+        texts += (lede, body, title, *[entity.name.encode() for entity in article.entities])
+        sizes.append(3 + len(article.entities))
+    scan = scanner.scan(texts)
+    surfaces, of_article = scan.surfaces, np.array(sizes)
+    foreign = [article.language != "fr" for _, article in named]
+    if any(foreign):
+        firsts = np.cumsum(of_article) - of_article
+        of_foreign = np.array(foreign).repeat(np.add.reduceat(scan.counts, firsts))
+        surfaces[of_foreign] = scanner.marked(surfaces[of_foreign], OTHER_LANGUAGE)
+    return _stream(surfaces, scan.counts, of_article)
+
+
+def _shortened(text: bytes) -> bytes:
+    """The text without most of what is beyond MAX_TOKENS: its surfaces are many, and none is indexed."""
+    characters = text.decode()
+    after = next(islice(analysis.spans(characters), MAX_TOKENS + _BEYOND, None), None)
+    return text if after is None else characters[: after.start()].encode()
+
+
+def _stream(surfaces: Array, counts: Array, sizes: Array) -> tuple[Array, Array]:
+    """The token stream and the counts of articles (Batch), each of so many texts: lede, body, title,
+    names.
+    """
+    firsts = np.cumsum(sizes) - sizes
+    lede = counts[firsts]
+    separated = np.ones(len(counts), np.int64)   # whether a separator stands before a text
+    separated[firsts], separated[firsts + 1] = 0, lede > 0
+    begins = np.cumsum(counts) - counts
+    surfaces = np.insert(surfaces, begins[separated > 0], SEPARATOR)
+    names = np.add.reduceat(counts + separated, firsts) - lede - separated[firsts + 1]
+    body, title = counts[firsts + 1], counts[firsts + 2]
+    ones = np.ones(len(sizes), np.int64)
+    parts = np.stack([lede, separated[firsts + 1], body, ones, title, names - body - title - 1], axis=1)
+    kept = np.minimum(parts, _LIMITS)
+    if (kept < parts).any():
+        surfaces = surfaces[spread(np.cumsum(parts.ravel()) - parts.ravel(), kept.ravel())]
+    return surfaces, kept[:, [0, 2, 4, 5]].astype(np.int32)

@@ -1,0 +1,68 @@
+"""Facets: how the articles of a result are spread over sources, sections, authors, tags, names and dates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.indexing.segments.documents import MULTIPLE, SINGLE
+from searchkit.indexing.segments.names import ENTITY_TYPES, TYPE_MARK
+from searchkit.indexing.segments.ragged import rows
+from searchkit.indexing.segments.segment import Segment
+from searchkit.indexing.segments.strings import Strings
+from searchkit.indexing.snapshot import Snapshot
+from searchkit.search.overviews.naming import naming
+from searchkit.search.overviews.timeline import LABELS, days
+from searchkit.search.ranking.searcher import Searcher
+
+Array = NDArray[Any]
+
+FACETS = ("source", "section", "author", "tag", "entity", "person", "organisation", "place", "language",
+          *LABELS)
+
+
+def count_facets(searcher: Searcher, tree: Any, names: tuple[str, ...]) -> dict[str, list[tuple[str, int]]]:
+    """For each of these FACETS, its values with their number of matching articles: most first, dates in their
+    order.
+    """
+    if not names:
+        return {}
+    matching = searcher.matching(tree)
+    dated = days(searcher, tree)[0] if not LABELS.keys().isdisjoint(names) else {}
+    out = {}
+    for name in names:
+        counts: Counter[str] = Counter()
+        if name in LABELS:
+            for day, number in dated.items():
+                counts[LABELS[name](day)] += number
+        elif name == "entity" or name in ENTITY_TYPES:
+            counts.update(_named(searcher.snapshot, matching, ENTITY_TYPES.get(name)))
+        else:
+            for segment, docs in zip(searcher.snapshot.segments, matching, strict=True):
+                counts.update(_counted(segment, docs, name))
+        out[name] = sorted(counts.items(), key=lambda item: (0 if name in LABELS else -item[1], item[0]))
+    return out
+
+
+def _named(snapshot: Snapshot, matching: Sequence[Array], kind: str | None) -> dict[str, int]:
+    """The names in some articles, each in all its spellings, under the most frequent of these."""
+    names = naming(snapshot)
+    rows = names.rows_of(matching, kind)
+    counts = names.counts(rows)
+    written = names.spellings(counts.nonzero()[0], rows)
+    return {next(iter(values)).partition(TYPE_MARK)[2]: int(counts[key]) for key, values in written.items()}
+
+
+def _counted(segment: Segment, docs: Array, name: str) -> dict[str, int]:
+    names = list(Strings(segment.container, f"value_{name}"))
+    if name in SINGLE:
+        counts = np.bincount(segment.container[f"code_{name}"][docs], minlength=len(names) + 1)[1:]
+    else:
+        assert name in MULTIPLE
+        codes, _ = rows(segment.container[f"code_{name}"], segment.container[f"code_{name}_at"], docs)
+        counts = np.bincount(codes, minlength=len(names))
+    return {names[i]: int(counts[i]) for i in counts.nonzero()[0].tolist()}

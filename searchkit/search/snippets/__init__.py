@@ -1,0 +1,1 @@
+"""What is shown of an article, and what is marked in it?"""

@@ -1,0 +1,1 @@
+"""What was meant, and how could one ask otherwise? Corrections, completions, advice."""

@@ -1,0 +1,180 @@
+"""What to say of a result: where no article has all that was asked, which word is missing, what asking for
+less gives; where it is an estimate, of what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from searchkit.analysis import is_stop
+from searchkit.indexing.backends import backend_of
+from searchkit.query import Exact, Near, Parsed, QueryWarning, Value
+from searchkit.query.describe import Requirement, requirements
+from searchkit.query.meant import period
+from searchkit.query.tree import query
+from searchkit.query.typed import TypedWord, typed_words
+from searchkit.search.matching.filters import Filters
+from searchkit.search.ranking.searcher import Searcher
+from searchkit.search.widening.aliases import widened
+from searchkit.search.widening.languages import in_all_languages
+
+MAX_SAID = 3
+"""Words, or things asked for, that are named at most."""
+_MOST = 8
+"""Words of which it is asked at most whether articles have them;"""
+_ASKED = 5
+"""and things asked for, up to which the answers without each are counted."""
+_WHERE = {"title": " in its title", "lede": " in its lede", "body": " in its body",
+          "entities": " among its names"}
+_NAMES = ("entity", "person", "organisation", "place")
+Warnings = tuple[QueryWarning, ...]
+Fewer = Callable[[Sequence[Any]], int]
+"""How many articles match some of the things that a query requires."""
+
+
+def advice(searcher: Searcher, parsed: Parsed, filters: Filters | None, relaxed: bool,
+           exact: bool = False) -> Warnings:
+    """Why nothing has all that was asked, and how many articles there are without the part that is named.
+
+    `relaxed`: whether partial matches are shown instead; `exact`: whether aliases are left out.
+    """
+    ending = " Showing the best partial matches." if relaxed else ""
+    if not searcher.snapshot.live_documents:
+        return (QueryWarning("The index is empty.", 0, 0),)
+    if is_dear(parsed.tree):
+        return _missing(searcher, parsed, (), ending, lambda nodes: 0)
+    wanted = parsed.tree if parsed.query.strip() else query.Every()
+    if filters and (total := _total(searcher, None, [wanted])):
+        said = filters.said.replace(",", ":", 1)
+        return (QueryWarning(f"{_articles(total)} without the filters{said}.{ending}", 0, 0),)
+    asked = requirements(parsed.query) if parsed.match != "any" else ()
+    fewer = partial(_fewer, searcher, parsed, filters, exact)
+    return (_missing(searcher, parsed, asked, ending, fewer) or _no_value(searcher, asked, ending, fewer)
+            or _too_much(searcher, filters, asked, ending, fewer)
+            or _apart(searcher, filters, parsed.tree, asked))
+
+
+def estimates(searcher: Searcher, parsed: Parsed) -> Warnings:
+    """The words of which too many articles would have to be read to know how they write them."""
+    unread = searcher.evaluator.texts.unread.most_common(MAX_SAID)
+    return tuple(QueryWarning(f"{total:,} articles write « {word} » in several ways, too many to read: which "
+                              "of them have this one is estimated.", *_span(parsed.query, word))
+                 for word, total in unread)
+
+
+def periods(parsed: Parsed) -> Warnings:
+    """How a period that is asked for in plain words is written."""
+    meant = period(parsed.query)
+    if meant is None:
+        return ()
+    return (QueryWarning(f"« {meant.text} » is searched as words. For articles of that time, write "
+                         f"{meant.instead}", meant.start, meant.end),)
+
+
+def _span(text: str, word: str) -> tuple[int, int]:
+    start = max(text.find(word), 0)
+    return start, start + len(word) if text.startswith(word, start) else start
+
+
+def is_dear(tree: Any) -> bool:
+    """Whether a tree is answered by reading texts or running through many words: not to be asked in vain."""
+    if isinstance(tree, query.Not):
+        return is_dear(tree.query)
+    if isinstance(tree, query.compound.CompoundQuery):
+        return any(map(is_dear, tree.subqueries))
+    by_scan = isinstance(tree, Value) and tree.fieldname in ("url", "id")
+    return by_scan or isinstance(tree, (Exact, query.MultiTerm))
+
+
+def _missing(searcher: Searcher, parsed: Parsed, asked: Sequence[Requirement], ending: str,
+             fewer: Fewer) -> Warnings:
+    """The words that no article has."""
+    missing = [word for word in _content(parsed) if not searcher.total(in_all_languages(searcher, word.node))]
+    if not missing:
+        return ()
+    spans = {(word.start, word.end) for word in missing}
+    rest = [one.node for one in asked if (one.start, one.end) not in spans]
+    total = fewer(rest) if len(rest) == len(asked) - len(missing) else 0
+    if total:
+        ending = f" Without {'it' if len(missing) == 1 else 'them'}: {_articles(total)}.{ending}"
+    endings = [""] * (len(missing) - 1) + [ending]
+    return tuple(QueryWarning(f"No article has « {w.text} »{_WHERE.get(w.field, '')}.{end}", w.start, w.end)
+                 for w, end in zip(missing, endings, strict=True))
+
+
+def _no_value(searcher: Searcher, asked: Sequence[Requirement], ending: str, fewer: Fewer) -> Warnings:
+    """The first source, author, name … that no article has."""
+    for one in asked:
+        if isinstance(one.node, Value) and not searcher.total(one.node):
+            total = fewer([other.node for other in asked if other is not one])
+            without = f" Without it: {_articles(total)}." if total else ""
+            unread = one.node.fieldname in _NAMES and backend_of(searcher.snapshot.toc.settings) == "none"
+            names = " This index looks for no names; searchkit enrich does." if unread else ""
+            return (QueryWarning(f"No article has {one.said}.{names}{without}{ending}", one.start, one.end),)
+    return ()
+
+
+def _content(parsed: Parsed) -> list[TypedWord]:
+    """The words that the query asks for, each once; stop words only where nothing else is asked."""
+    required = {word.start for word in parsed.words}
+    words = [w for w in typed_words(parsed.query) if w.start in required or not is_stop(w.text)]
+    return list({(word.text, word.field): word for word in words}.values())[:_MOST]
+
+
+def _too_much(searcher: Searcher, filters: Filters | None, asked: Sequence[Requirement], ending: str,
+              fewer: Fewer) -> Warnings:
+    """Which one thing less would find something."""
+    if asked and (total := _total(searcher, filters, [one.node for one in asked])):
+        return (QueryWarning(f"{_articles(total)} without what the query excludes.{ending}", 0, 0),)
+    if not 2 <= len(asked) <= _ASKED:
+        return ()
+    totals = [(fewer([other.node for other in asked if other is not one]), one) for one in asked]
+    best = sorted((pair for pair in totals if pair[0]), key=lambda pair: -pair[0])[:MAX_SAID]
+    without = ", without ".join(f"{_quoted(one.said)}: {total:,}" for total, one in best)
+    said = f" Without {without}." if without else ""
+    what = "these words" if all(one.said.startswith("« ") for one in asked) else "this"
+    return (QueryWarning(f"No article has all of {what}.{said}{ending}", asked[0].start, asked[-1].end),)
+
+
+def _apart(searcher: Searcher, filters: Filters | None, tree: Any, asked: Sequence[Requirement]) -> Warnings:
+    """How many articles have the words of a phrase, wherever they stand."""
+    ways = tree.subqueries if isinstance(tree, query.DisjunctionMax) else [tree]
+    near = next((way for way in ways if isinstance(way, Near)), None)
+    if near is None or not asked:
+        return ()
+    total = _total(searcher, filters, [query.Or(list(slot)) for slot in near.slots])
+    said = f" {_articles(total)} with these words elsewhere." if total else ""
+    return (QueryWarning(f"No article has these words so close together.{said}", asked[0].start,
+                         asked[0].end),)
+
+
+def _fewer(searcher: Searcher, parsed: Parsed, filters: Filters | None, exact: bool,
+           nodes: Sequence[Any]) -> int:
+    """How many articles match some of the things that a query requires, and nothing that it excludes: as many
+    as are found when these are asked for.
+    """
+    if not nodes:
+        return 0
+    parts = parsed.tree.subqueries if type(parsed.tree) is query.And else ()
+    wanted = [*nodes, *(node for node in parts if isinstance(node, query.Not))]
+    tree = wanted[0] if len(wanted) == 1 else query.And(wanted)
+    tree = in_all_languages(searcher, tree) if exact else widened(searcher, parsed, tree)[0]
+    return searcher.total(filters.applied(tree) if filters else tree)
+
+
+def _total(searcher: Searcher, filters: Filters | None, nodes: Sequence[Any]) -> int:
+    """How many articles match all of some trees, and the filters."""
+    if not nodes:
+        return 0
+    tree = in_all_languages(searcher, nodes[0] if len(nodes) == 1 else query.And(list(nodes)))
+    return searcher.total(filters.applied(tree) if filters else tree)
+
+
+def _quoted(said: str) -> str:
+    return said if "«" in said else f"« {said} »"
+
+
+def _articles(total: int) -> str:
+    return f"{total:,} article{'' if total == 1 else 's'}"
