@@ -12,19 +12,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.errors import IndexCorrupt
 from searchkit.indexing.copies import Texts, across, leaders, pairs
-from searchkit.indexing.segments.container import ContainerWriter
 from searchkit.indexing.segments.documents import NONE, Documents, hash64
 from searchkit.indexing.segments.lengths import Lengths
 from searchkit.indexing.segments.segment import Segment
 from searchkit.indexing.segments.signatures import stored
 from searchkit.indexing.segments.strings import Strings
+
+if TYPE_CHECKING:
+    from searchkit.indexing.segments.container_writer import ContainerWriter
 
 Array = NDArray[Any]
 

@@ -16,7 +16,8 @@ from searchkit import Article, Index
 from searchkit.errors import IndexCorrupt
 from searchkit.indexing.segments import codes, varint
 from searchkit.indexing.segments.columns import Columns
-from searchkit.indexing.segments.container import Container, ContainerWriter
+from searchkit.indexing.segments.container import Container
+from searchkit.indexing.segments.container_writer import ContainerWriter
 from searchkit.indexing.segments.forms import MIXED
 from searchkit.indexing.segments.positions import Positions
 from searchkit.indexing.segments.segment import Segment

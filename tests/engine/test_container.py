@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from searchkit.errors import IndexCorrupt, IndexIncompatible
-from searchkit.indexing.segments.container import FORMAT, PAGE, Container, ContainerWriter
+from searchkit.indexing.segments.container import FORMAT, PAGE, Container
+from searchkit.indexing.segments.container_writer import ContainerWriter
 from searchkit.indexing.segments.segment import Segment
 
 HEADER = struct.Struct("<8sIIQQII20sI")

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from searchkit.article import Article
 from searchkit.errors import IndexCorrupt
 from searchkit.indexing.segments import codes, packing, stored, strings, varint
-from searchkit.indexing.segments.container import Container, ContainerWriter
+from searchkit.indexing.segments.container import Container
+from searchkit.indexing.segments.container_writer import ContainerWriter
 from searchkit.indexing.writing.merge import weave
 
 FEW = settings(max_examples=60, suppress_health_check=list(HealthCheck))

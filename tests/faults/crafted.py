@@ -20,7 +20,8 @@ import numpy as np
 from searchkit.article import Article
 from searchkit.errors import ArticleNotFound, IndexCorrupt
 from searchkit.index import Index
-from searchkit.indexing.segments.container import Container, ContainerWriter
+from searchkit.indexing.segments.container import Container
+from searchkit.indexing.segments.container_writer import ContainerWriter
 from searchkit.indexing.snapshot import open_snapshot
 from searchkit.indexing.upkeep.given import as_given
 

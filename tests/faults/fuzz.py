@@ -26,7 +26,7 @@ from searchkit.article import Article
 from searchkit.errors import IndexCorrupt, IndexIncompatible, ReadError
 from searchkit.index import Index
 from searchkit.indexing import toc as tocs
-from searchkit.indexing.segments.container import _HEADER, Container
+from searchkit.indexing.segments.container import HEADER, Container
 from searchkit.indexing.storage import Memory
 from searchkit.ingest.guard import _found
 from searchkit.ingest.registry import format_of, named
@@ -186,7 +186,7 @@ def sealed(data: bytes, chance: random.Random) -> bytes:
     """A segment whose directory says something else (huge shapes, negative offsets, wrong types), and all
     checksums right.
     """
-    magic, version, length, at, sums_at, _, sums_crc, _, _ = _HEADER.unpack_from(data)
+    magic, version, length, at, sums_at, _, sums_crc, _, _ = HEADER.unpack_from(data)
     directory = json.loads(data[at : at + length])
     arrays = directory["arrays"]
     name = chance.choice(sorted(arrays))
@@ -202,7 +202,7 @@ def sealed(data: bytes, chance: random.Random) -> bytes:
         arrays[name][where] = chance.choice([*strange, "u8", "O", "V8", "f16"])
     body = json.dumps(directory).encode()
     sums = data[sums_at : sums_at + (len(data) - sums_at)]
-    front = _HEADER.pack(magic, version, len(body), at, at + len(body), zlib.crc32(body), sums_crc, b"", 0)[
+    front = HEADER.pack(magic, version, len(body), at, at + len(body), zlib.crc32(body), sums_crc, b"", 0)[
         :60
     ]
     return front + struct.pack("<I", zlib.crc32(front)) + data[64:at] + body + sums

@@ -1,1 +1,1 @@
-"""What is in the file of a segment, and how is it read?"""
+"""What is in the file of a segment, and how is it read and written?"""

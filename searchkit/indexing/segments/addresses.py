@@ -13,10 +13,11 @@ import numpy as np
 import zstandard
 
 from searchkit.errors import IndexCorrupt
-from searchkit.indexing.segments.container import Container, ContainerWriter
+from searchkit.indexing.segments.container import Container
 from searchkit.indexing.segments.stored import MAX_RECORD
 
 if TYPE_CHECKING:
+    from searchkit.indexing.segments.container_writer import ContainerWriter
     from searchkit.indexing.segments.segment import Segment
 
 _LEVEL = 3

@@ -1,7 +1,4 @@
-"""The postings of a range of terms, on their way from what is merged into a segment.
-
-Only writing needs them: searching, which reads postings.py for how lists are laid out, does not import this.
-"""
+"""The postings of a range of terms, on their way from what is merged into a segment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""One file a segment: named arrays behind a header, every 64 KB page with its checksum.
+"""One file a segment: named arrays behind a header, every 64 KB page with its checksum. It is written by
+container_writer.py.
 
 Byte by byte (all integers little-endian):
 
@@ -29,8 +30,7 @@ import math
 import mmap
 import struct
 import zlib
-from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,8 +44,8 @@ READABLE = (1, 2, 3)
 (postings.py).
 """
 PAGE = 1 << 16
-_HEADER = struct.Struct("<8sIIQQII20sI")
-_ALIGN = 64
+HEADER = struct.Struct("<8sIIQQII20sI")
+ALIGN = 64
 _MAX_DIRECTORY = 1 << 24
 _EARLY = 512
 """Pages of a file, or an eighth of them where that is less, that are checked one by one, so that a first
@@ -71,78 +71,6 @@ relies on it.
 """
 
 Array = NDArray[Any]
-
-
-class Sink(Protocol):
-    """What a container is written to: a file open for binary writing."""
-
-    def write(self, data: bytes | memoryview, /) -> int: ...
-    def seek(self, offset: int, /) -> int: ...
-
-
-class ContainerWriter:
-    """Writes a container front to back; arrays may come in pieces, so that none has to be in memory as a
-    whole.
-
-        >>> import io
-        >>> file = io.BytesIO(); writer = ContainerWriter(file)
-        >>> writer.array("docs", np.arange(3, dtype="u2")); writer.finish({"documents": 3})
-        >>> Container(file.getvalue(), "x")["docs"].tolist()
-        [0, 1, 2]
-    """
-
-    def __init__(self, sink: Sink) -> None:
-        self._sink = sink
-        self._arrays: dict[str, tuple[str, list[int], int]] = {}
-        self._checksums: list[int] = []
-        self._crc, self._fill, self._at = 0, 0, 0
-        self._write(bytes(_ALIGN))  # the header is written last, by `finish`
-
-    def array(self, name: str, values: Array) -> None:
-        """One whole array."""
-        self.pieces(name, values.dtype, (values,), values.shape[1:])
-
-    def pieces(self, name: str, dtype: np.dtype[Any] | str, pieces: Iterable[Array],
-               row: tuple[int, ...] = ()) -> None:
-        """One array from consecutive pieces of it."""
-        dtype = np.dtype(dtype).newbyteorder("<")
-        self._write(bytes(-self._at % _ALIGN))
-        offset, count = self._at, 0
-        for piece in pieces:
-            if len(piece):
-                self._write(np.ascontiguousarray(piece, dtype).data.cast("B"))
-                count += len(piece)
-        self._arrays[name] = (dtype.str[1:], [count, *row], offset)
-
-    def finish(self, meta: Mapping[str, Any]) -> None:
-        """Ends the file: directory, page checksums and, at its front, the header."""
-        if self._fill:
-            self._checksums.append(self._crc)
-        directory = json.dumps({"meta": dict(meta), "arrays": self._arrays}, sort_keys=True).encode()
-        checksums = np.array(self._checksums, "<u4").tobytes()
-        at = self._at
-        self._sink.write(directory)
-        self._sink.write(checksums)
-        front = _HEADER.pack(MAGIC, FORMAT, len(directory), at, at + len(directory), zlib.crc32(directory),
-                             zlib.crc32(checksums), b"", 0)[:60]
-        self._sink.seek(0)
-        self._sink.write(front + zlib.crc32(front).to_bytes(4, "little"))
-
-    def _write(self, data: bytes | memoryview) -> None:
-        view = memoryview(data)
-        self._at += len(view)
-        start = 0
-        while start < len(view):
-            piece = view[start:start + PAGE - self._fill]
-            # The header's bytes are not known yet: its page counts them as zero, and it has a checksum of its
-            # own.
-            self._crc = zlib.crc32(piece, self._crc)
-            self._fill += len(piece)
-            start += len(piece)
-            if self._fill == PAGE:
-                self._checksums.append(self._crc)
-                self._crc = self._fill = 0
-        self._sink.write(view)
 
 
 class _Views(dict[str, Array]):
@@ -258,7 +186,7 @@ class Container:
         """Whether a page matches its checksum; if so, it is known from now on."""
         data = self._data[page * PAGE:min((page + 1) * PAGE, self._end)]
         if page == 0:
-            crc = zlib.crc32(data[_ALIGN:], zlib.crc32(bytes(_ALIGN)))
+            crc = zlib.crc32(data[ALIGN:], zlib.crc32(bytes(ALIGN)))
         else:
             crc = zlib.crc32(data)
         if crc == self._checksums[page]:
@@ -267,9 +195,9 @@ class Container:
 
     def _read_header(self) -> None:
         data = self._data
-        if len(data) < _HEADER.size or bytes(data[:8]) != MAGIC:
+        if len(data) < HEADER.size or bytes(data[:8]) != MAGIC:
             raise IndexCorrupt(self.path, "header", "not a segment, or cut short")
-        (_, version, length, at, sums_at, crc, sums_crc, _, header_crc) = _HEADER.unpack_from(data)
+        (_, version, length, at, sums_at, crc, sums_crc, _, header_crc) = HEADER.unpack_from(data)
         if zlib.crc32(data[:60]) != header_crc:
             raise IndexCorrupt(self.path, "header", "does not match its checksum")
         if version not in READABLE:
@@ -302,7 +230,7 @@ class Container:
             if name in _ONLY and (kind != _ONLY[name] or len(shape) > 1 + (name == "signatures")):
                 raise ValueError(f"array {name!r} is of another kind")
             row = math.prod(shape[1:]) * int(kind[1:])
-            if offset % _ALIGN or row == 0 or offset + shape[0] * row > self._end:
+            if offset % ALIGN or row == 0 or offset + shape[0] * row > self._end:
                 raise ValueError(f"array {name!r} reaches outside the file")
             count = math.prod(shape)
             self.views[name] = np.frombuffer(self._data, "<" + kind, count, offset).reshape(shape)

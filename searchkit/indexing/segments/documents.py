@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +28,12 @@ from numpy.typing import NDArray
 from searchkit.article import Article
 from searchkit.indexing.segments import addresses, signatures, strings
 from searchkit.indexing.segments import names as name_keys
-from searchkit.indexing.segments.container import Container, ContainerWriter
+from searchkit.indexing.segments.container import Container
 from searchkit.indexing.segments.lengths import Lengths
 from searchkit.indexing.segments.ragged import offsets, rows
+
+if TYPE_CHECKING:
+    from searchkit.indexing.segments.container_writer import ContainerWriter
 
 Array = NDArray[Any]
 

@@ -13,7 +13,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,10 @@ from searchkit import analysis
 from searchkit.article import Entity
 from searchkit.indexing.once import once
 from searchkit.indexing.segments import strings
-from searchkit.indexing.segments.container import Container, ContainerWriter
+from searchkit.indexing.segments.container import Container
+
+if TYPE_CHECKING:
+    from searchkit.indexing.segments.container_writer import ContainerWriter
 
 Array = NDArray[Any]
 

@@ -11,7 +11,7 @@ import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
-from searchkit.indexing.segments.container import ContainerWriter
+from searchkit.indexing.segments.container_writer import ContainerWriter
 from searchkit.indexing.segments.stored import trained
 from searchkit.indexing.segments.strings import smallest
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from searchkit.indexing.segments import codes, documents, packing, stored
 from searchkit.indexing.segments.chunk import Chunk, Part
-from searchkit.indexing.segments.container import ContainerWriter
+from searchkit.indexing.segments.container_writer import ContainerWriter
 from searchkit.indexing.segments.documents import Documents
 from searchkit.indexing.segments.forms import MIXED, Ranking, Registry
 from searchkit.indexing.segments.ragged import offsets, spread

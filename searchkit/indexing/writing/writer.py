@@ -22,11 +22,13 @@ from searchkit.indexing import MEMORY_MB, backends, grouping
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.remembered import Remembered, drop
 from searchkit.indexing.segments import documents as docs
-from searchkit.indexing.segments import packing, postings, stored
-from searchkit.indexing.segments.container import Container, ContainerWriter
+from searchkit.indexing.segments import packing, stored
+from searchkit.indexing.segments.container import Container
+from searchkit.indexing.segments.container_writer import ContainerWriter
 from searchkit.indexing.segments.documents import hash64
 from searchkit.indexing.segments.explained import explained
 from searchkit.indexing.segments.impacts import Impacts
+from searchkit.indexing.segments.postings_writer import PostingsWriter
 from searchkit.indexing.segments.segment import Segment
 from searchkit.indexing.snapshot import empty, open_snapshot
 from searchkit.indexing.storage import Directory, Lock, writing
@@ -219,18 +221,17 @@ class Writer:
         lengths = columns.lengths.columns()
         totals = lengths.sum(axis=0)
         averages = totals / max(len(columns), 1)
-        postings_writer = postings.PostingsWriter(len(columns), Impacts(lengths, averages),
-                                                  self._directory.spool)
+        postings = PostingsWriter(len(columns), Impacts(lengths, averages), self._directory.spool)
         self._files.append(name)
-        with closing(postings_writer) as target, self._directory.create(name) as file:
+        with closing(postings), self._directory.create(name) as file:
             writer = ContainerWriter(file)
             with Later(lambda: grouping.copies(columns)) as copies:
                 docs.write(writer, columns)
                 merge.write_stored(plan.sources, writer)
             grouping.write(writer, columns, copies.result())
             for chunk in ahead(merge.chunks(plan)):
-                target.add(chunk)
-            target.write(writer, plan.registry)
+                postings.add(chunk)
+            postings.write(writer, plan.registry)
             writer.finish({"documents": len(columns), "totals": totals.tolist(),
                            "averages": averages.tolist(),
                            "analyser": analysis.fingerprint()})
