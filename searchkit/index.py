@@ -10,18 +10,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import compress
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from searchkit import analysis
 from searchkit.article import Article, text
-from searchkit.errors import ArticleNotFound, IndexLocked, IndexNotFound, ReadError, StorageError
+from searchkit.errors import ArticleNotFound, IndexNotFound, ReadError, StorageError
 from searchkit.indexing import MEMORY_MB, backends
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.counting import Tell, counted
 from searchkit.indexing.segments.explained import explained
 from searchkit.indexing.snapshot import Snapshot, empty, open_snapshot
 from searchkit.indexing.storage import Directory, Folder, Memory
-from searchkit.indexing.toc import Toc
 from searchkit.query import parse
 from searchkit.search.page import Asked, search
 from searchkit.search.ranking.freshness import half_life
@@ -41,12 +39,9 @@ if TYPE_CHECKING:
 
 __all__ = ["AddReport", "Index"]
 
-T = TypeVar("T")
-
 MATCHES = ("auto", "all", "any")
 SORTS = ("relevance", "newest", "oldest")
 ENTITIES = ("auto", *backends.BACKENDS)
-_WAIT_STEP = 0.1
 
 
 @dataclass(frozen=True)
@@ -113,9 +108,11 @@ class Index:
         backend = _backend(entities)
         directory = Folder(path)
         if tocs.newest(directory) is None:
+            from searchkit.indexing.commits import begin
+
             settings = backends.settings(backend)
             directory.make()
-            if _made(directory, settings, wait):
+            if begin(directory, settings, wait):
                 return cls(directory, open_snapshot(directory))
         if not exist_ok:
             raise StorageError(os.fspath(path),
@@ -174,8 +171,10 @@ class Index:
     @classmethod
     def in_memory(cls, *, entities: str = "none") -> Index:
         """An index that behaves the same and leaves nothing on the disk."""
+        from searchkit.indexing.commits import begin
+
         directory = Memory()
-        _made(directory, backends.settings(_backend(entities)))
+        begin(directory, backends.settings(_backend(entities)), 0.0)
         return cls(directory, open_snapshot(directory))
 
     def close(self) -> None:
@@ -332,8 +331,8 @@ class Index:
             raise _closed(self._directory.path)
         from searchkit.indexing.writing.writer import Writer
 
-        return _patiently(lambda: Writer(self._directory, jobs=jobs, memory_mb=memory_mb, rebuild=rebuild,
-                                         remember=remember), wait)
+        return Writer(self._directory, jobs=jobs, memory_mb=memory_mb, rebuild=rebuild, remember=remember,
+                      wait=wait)
 
     # --- reading
 
@@ -543,34 +542,6 @@ class Index:
 
 def _closed(path: str) -> ValueError:
     return ValueError(f"the index {path} is closed; Index.open opens it again")
-
-
-def _made(directory: Directory, settings: dict[str, str], wait: float = 0.0) -> bool:
-    """Makes an index without articles; False where another process has made one meanwhile. Raises
-    IndexCorrupt.
-    """
-    lock = _patiently(directory.lock, wait)
-    try:
-        if tocs.newest(directory) is not None:
-            return False
-        if tocs.segments_left(directory):
-            raise tocs.absent(directory)
-        tocs.write(directory, Toc(1, analysis.fingerprint(), dict(settings)))
-        return True
-    finally:
-        lock.release()
-
-
-def _patiently(call: Callable[[], T], wait: float) -> T:
-    """What a call returns once no other process is writing, which is waited for so many seconds."""
-    until = time.monotonic() + wait
-    while True:
-        try:
-            return call()
-        except IndexLocked:
-            if time.monotonic() >= until:
-                raise
-            time.sleep(_WAIT_STEP)
 
 
 def _report(counts: Counts, errors: Sequence[ReadError]) -> AddReport:

@@ -9,6 +9,7 @@ import io
 import mmap
 import os
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -30,6 +31,8 @@ _REASONS = {
     errno.ENOTDIR: "not a folder.",
     errno.EEXIST: "not a folder, or a link to one that is not there (a disk that is not mounted?).",
 }
+_WAIT_STEP = 0.1
+"""Seconds between two tries to lock what another process writes to."""
 _NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP)
 """What file systems say that cannot make a folder durable apart from its files (some of FUSE and SMB)."""
 
@@ -58,6 +61,20 @@ class Lock(Protocol):
 
     def check(self) -> None: ...
     def release(self) -> None: ...
+
+
+def locked(directory: Directory, wait: float) -> Lock:
+    """The lock of a directory, once nobody else has it, who is waited for so many seconds. Raises
+    IndexLocked, StorageError.
+    """
+    until = time.monotonic() + wait
+    while True:
+        try:
+            return directory.lock()
+        except IndexLocked:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(_WAIT_STEP)
 
 
 @contextmanager

@@ -169,17 +169,15 @@ def _refuse_foreign(data: bytes, directory: Directory) -> None:
                                 "was not made by searchkit. Choose another folder with --index.")
 
 
-def write(directory: Directory, toc: Toc) -> None:
-    """Makes this the state of the index: the moment of the commit."""
-    from searchkit.indexing.whoosh_codec import whoosh_toc
-
+def encoded(toc: Toc, before: bytes) -> bytes:
+    """The bytes of a table of contents: those `before`, Whoosh's own, then the trailer."""
     body = json.dumps({
         "format": FORMAT, "generation": toc.generation, "analyser": toc.analyser, "settings": toc.settings,
         "segments": [{"id": e.id, "documents": e.documents, "deleted": _packed(e.deleted)}
                      for e in toc.segments],
     }, sort_keys=True).encode()
-    data = whoosh_toc(toc) + body + MAGIC + struct.pack("<I", len(body))
-    directory.replace(toc_file(toc.generation), data + struct.pack("<I", zlib.crc32(data)))
+    data = before + body + MAGIC + struct.pack("<I", len(body))
+    return data + struct.pack("<I", zlib.crc32(data))
 
 
 def _parse(data: dict[str, Any], directory: Directory) -> Toc:

@@ -14,6 +14,7 @@ from searchkit.errors import IndexIncompatible, MissingExtra
 from searchkit.index import Index
 from searchkit.indexing import backends
 from searchkit.indexing import toc as tocs
+from searchkit.indexing.commits import commit
 from searchkit.indexing.remembered import FILE
 from searchkit.indexing.storage import Folder
 from searchkit.indexing.upkeep.salvage import salvage
@@ -118,7 +119,7 @@ def test_an_index_that_tells_no_version_is_renewed_first_unless_it_is_empty(tmp_
         index.add(articles)
         directory = Folder(path)
         toc = tocs.open_newest(directory)
-        tocs.write(directory, tocs.Toc(toc.generation + 1, toc.analyser, {"entities": "rules"}, toc.segments))
+        commit(directory, tocs.Toc(toc.generation + 1, toc.analyser, {"entities": "rules"}, toc.segments))
     full, empty = Index.open(tmp_path / "full"), Index.open(tmp_path / "empty")
     with pytest.raises(IndexIncompatible, match="does not tell"):
         full.add(ARTICLES)
@@ -131,7 +132,7 @@ def test_an_index_that_tells_no_version_is_renewed_first_unless_it_is_empty(tmp_
 def test_an_old_index_without_names_goes_on(tmp_path: Path) -> None:
     index = filled(tmp_path, "none")
     toc = tocs.open_newest(Folder(tmp_path))
-    tocs.write(Folder(tmp_path), tocs.Toc(toc.generation + 1, toc.analyser, {}, toc.segments))
+    commit(Folder(tmp_path), tocs.Toc(toc.generation + 1, toc.analyser, {}, toc.segments))
     assert Index.open(tmp_path).add([Article("Neuf", "À Paris.", id="neuf")]).added == 1
     index.refresh()
     assert index.get("neuf").entities == ()

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from oracle import Oracle
 
 from searchkit.article import Article
-from searchkit.indexing import toc as tocs
+from searchkit.indexing.commits import commit
 from searchkit.indexing.segments import codes, container, postings
 from searchkit.indexing.segments.codes import is_narrow
 from searchkit.indexing.snapshot import Snapshot, open_snapshot
@@ -41,7 +41,7 @@ SETTINGS = settings(suppress_health_check=list(HealthCheck))
 def created(directory: Directory) -> Directory:
     from searchkit import analysis
 
-    tocs.write(directory, Toc(1, analysis.fingerprint(), {"entities": "none"}))
+    commit(directory, Toc(1, analysis.fingerprint(), {"entities": "none"}))
     return directory
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from searchkit.errors import IndexCorrupt, IndexIncompatible, IndexNotFound
 from searchkit.indexing import toc as tocs
+from searchkit.indexing.commits import commit
 from searchkit.indexing.storage import Memory
 from searchkit.indexing.toc import Entry, Toc
 
@@ -22,7 +23,7 @@ ENTRIES = (Entry("a" * 16, 9, np.array([True] + [False] * 8)), Entry("0123456789
 
 def written() -> tuple[Memory, bytes]:
     directory = Memory()
-    tocs.write(directory, Toc(7, "rules", {"entities": "none"}, ENTRIES))
+    commit(directory, Toc(7, "rules", {"entities": "none"}, ENTRIES))
     return directory, directory.read("_MAIN_7.toc")
 
 

@@ -20,6 +20,7 @@ from searchkit.article import Article
 from searchkit.errors import ArticleInvalid, StorageError
 from searchkit.indexing import MEMORY_MB, backends, grouping
 from searchkit.indexing import toc as tocs
+from searchkit.indexing.commits import commit
 from searchkit.indexing.remembered import Remembered, drop
 from searchkit.indexing.segments import documents as docs
 from searchkit.indexing.segments import packing, stored
@@ -31,7 +32,7 @@ from searchkit.indexing.segments.impacts import Impacts
 from searchkit.indexing.segments.postings_writer import PostingsWriter
 from searchkit.indexing.segments.segment import Segment
 from searchkit.indexing.snapshot import empty, open_snapshot
-from searchkit.indexing.storage import Directory, Lock, writing
+from searchkit.indexing.storage import Directory, Lock, locked, writing
 from searchkit.indexing.toc import Entry, Toc
 from searchkit.indexing.writing import merge
 from searchkit.indexing.writing.ahead import Later, ahead
@@ -54,16 +55,17 @@ class Writer:
     `jobs`: processes that digest. `memory_mb`: about how much memory the run may take. `rebuild`: begin
     without articles, with the settings that it gives once the lock is held, whatever is there; the commit
     replaces it. `remember`: names found in articles are remembered beside the index until the commit (those
-    of slow backends always are).
+    of slow backends always are). `wait`: for how many seconds another writer is waited for. Raises
+    IndexLocked, StorageError, and what opening an index does.
     """
 
     def __init__(self, directory: Directory, *, jobs: int = 1, memory_mb: int = MEMORY_MB,
                  rebuild: Callable[[], dict[str, Any]] | None = None,
-                 remember: bool = False) -> None:
+                 remember: bool = False, wait: float = 0.0) -> None:
         self._directory = directory
         self._remember = remember
         self._rebuild = rebuild is not None
-        self._lock: Lock | None = directory.lock()
+        self._lock: Lock | None = locked(directory, wait)
         self._vocabulary = Vocabulary()
         self._run = Run(self._vocabulary, directory.spool)
         try:
@@ -183,7 +185,7 @@ class Writer:
         changed = self._rebuild or _shape(toc) != _shape(self.base.toc)
         if changed:
             self._check_lock()
-            tocs.write(self._directory, toc)
+            commit(self._directory, toc)
         self._clean(toc if changed else self.base.toc)
         if optimize or self._rebuild:
             slow = self._settings.get("entities") in backends.SLOW
