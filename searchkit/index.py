@@ -21,10 +21,19 @@ from searchkit.indexing.segments.explained import explained
 from searchkit.indexing.snapshot import Snapshot, empty, open_snapshot
 from searchkit.indexing.storage import Directory, Folder, Memory
 from searchkit.query import parse
-from searchkit.search.page import Asked, search
+from searchkit.search.asked import (
+    MATCHES,
+    SORTS,
+    Asked,
+    facets_of,
+    filters_of,
+    must_be_one_of,
+    must_not_be_negative,
+)
 from searchkit.search.ranking.freshness import half_life
 from searchkit.search.ranking.searcher import Searcher
 from searchkit.search.results import Results
+from searchkit.search.searching import search
 
 if TYPE_CHECKING:
     from searchkit.indexing.aliases import Alias
@@ -34,13 +43,10 @@ if TYPE_CHECKING:
     from searchkit.indexing.writing.versions import Counts
     from searchkit.indexing.writing.writer import Writer
     from searchkit.search.marked import Marked
-    from searchkit.search.matching.filters import Filters
     from searchkit.search.overviews.entities import EntityPage, Named
 
 __all__ = ["AddReport", "Index"]
 
-MATCHES = ("auto", "all", "any")
-SORTS = ("relevance", "newest", "oldest")
 ENTITIES = ("auto", *backends.BACKENDS)
 
 
@@ -412,12 +418,12 @@ class Index:
             0
         """
         started = time.perf_counter()
-        _must_be_one_of(MATCHES, match=match)
-        _must_be_one_of(SORTS, sort=sort)
-        _must_not_be_negative(limit=limit, offset=offset)
-        filters = _filters(since=since, until=until, source=source, section=section, author=author,
-                           entity=entity)
-        asked = Asked(filters, limit, offset, sort, _facets(facets), exact, group, half_life(recent))
+        must_be_one_of(MATCHES, match=match)
+        must_be_one_of(SORTS, sort=sort)
+        must_not_be_negative(limit=limit, offset=offset)
+        filters = filters_of(since=since, until=until, source=source, section=section, author=author,
+                             entity=entity)
+        asked = Asked(filters, limit, offset, sort, facets_of(facets), exact, group, half_life(recent))
         if asked.half_life and sort != "relevance":
             raise ValueError(f"recent mixes freshness into relevance; it means nothing with sort={sort!r}")
         parsed = parse(query, match=match)
@@ -444,7 +450,7 @@ class Index:
         """
         from searchkit.search.suggestions.suggest import suggest
 
-        _must_not_be_negative(limit=limit)
+        must_not_be_negative(limit=limit)
         with explained(self._snapshot.segments):
             return suggest(self._snapshot, text(prefix), limit)
 
@@ -462,7 +468,7 @@ class Index:
         """
         from searchkit.search.similar import similar
 
-        _must_not_be_negative(limit=limit)
+        must_not_be_negative(limit=limit)
         snapshot = self._snapshot
         doc = _doc(snapshot, id)
         with explained(snapshot.segments):
@@ -488,9 +494,9 @@ class Index:
         from searchkit.search.overviews.entities import TYPES, answers, named
 
         if type is not None:
-            _must_be_one_of(TYPES, type=type)
-        _must_not_be_negative(limit=limit)
-        filters = _filters(since=since, until=until, source=source, section=section, author=author)
+            must_be_one_of(TYPES, type=type)
+        must_not_be_negative(limit=limit)
+        filters = filters_of(since=since, until=until, source=source, section=section, author=author)
         with explained(self._snapshot.segments):
             docs = None
             if query or filters:
@@ -558,40 +564,6 @@ def _doc(snapshot: Snapshot, id: str) -> int:
     return doc
 
 
-def _must_be_one_of(known: Sequence[str], **options: str) -> None:
-    for name, value in options.items():
-        if value not in known:
-            raise ValueError(f"{name} must be one of {', '.join(known)}, not {value!r}")
-
-
-def _must_not_be_negative(**options: int | None) -> None:
-    for name, value in options.items():
-        if value is not None and value < 0:
-            raise ValueError(f"{name} must not be negative")
-
-
-def _filters(**options: Any) -> Filters | None:
-    """The filters of some options; None where they ask for nothing, as empty strings do, too."""
-    if not any(options.values()):
-        return None
-    from searchkit.search.matching.filters import Filters
-
-    filters = Filters.of(**options)
-    return filters if filters.clauses else None
-
-
-def _facets(names: str | Iterable[str]) -> tuple[str, ...]:
-    """The facets of these names, or of one."""
-    several = (names,) if names and isinstance(names, str) else tuple(names)
-    if not several:
-        return ()
-    from searchkit.search.overviews.facets import FACETS
-
-    if unknown := [name for name in several if name not in FACETS]:
-        raise ValueError(f"no facet {unknown[0]!r}; there are {', '.join(FACETS)}")
-    return several
-
-
 def _backend(entities: str) -> str:
-    _must_be_one_of(ENTITIES, entities=entities)
+    must_be_one_of(ENTITIES, entities=entities)
     return "rules" if entities == "auto" else entities

@@ -2,5 +2,6 @@
 
 From the tree of a query to a page, each folder on the ones behind it: `matching` (what matches, what it
 scores), `ranking` (what comes first), `widening` (what else is written for what was asked), `snippets` (what
-is shown), `overviews` (what a whole result holds), `suggestions` (what was meant); `page` calls them all.
+is shown), `overviews` (what a whole result holds), `suggestions` (what was meant); `searching` calls them
+all.
 """

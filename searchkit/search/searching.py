@@ -1,4 +1,4 @@
-"""A search from the parsed query to the page: what matches, relaxed where need be, and how its hits are
+"""A search from the parsed query to a page of hits: what matches, relaxed where need be, and how its hits are
 shown.
 """
 
@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import time
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
@@ -23,23 +23,10 @@ from searchkit.search.widening.aliases import Added, answered, widened
 from searchkit.search.widening.languages import in_all_languages
 
 if TYPE_CHECKING:
-    from searchkit.search.matching.filters import Filters
+    from searchkit.search.asked import Asked
     from searchkit.search.overviews.timeline import Timeline
 
 Array = NDArray[Any]
-
-
-class Asked(NamedTuple):
-    """What is asked of a search besides its query: the options of Index.search, checked."""
-
-    filters: Filters | None
-    limit: int | None
-    offset: int
-    sort: str
-    facets: tuple[str, ...]
-    exact: bool
-    group: bool
-    half_life: float | None
 
 
 def search(searcher: Searcher, parsed: Parsed, asked: Asked, started: float) -> Results:
