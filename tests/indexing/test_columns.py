@@ -128,3 +128,21 @@ def test_the_positions_of_one_posting(gaps: list[int]) -> None:
 
 def test_a_value_without_end_does_not_grow_without_end() -> None:
     assert varint.positions(b"\xff" * 1_000_000 + b"\x01")[0] < 1 << 40
+
+
+@pytest.mark.parametrize(("times", "width"), [(60, 4), (20_000, 8)])
+def test_counts_of_any_size_are_kept(times: int, width: int) -> None:
+    body = "marée " * times + "haute. " + "Marées basses. " * 40
+    with Index.in_memory() as index:
+        index.add([Article("Marée " * 20, body, id="long"), Article("Marée", "Une marée.", id="short")])
+        index.add([Article("Marée", "Basse.", id="other")])
+        index.optimize()
+        (segment,) = index._snapshot.segments
+        beside = [segment.container[name] for name in ("escaped_counts", "mixed_escaped_counts")]
+        assert [(len(counts) > 0, counts.itemsize) for counts in beside] == [(True, width)] * 2
+        marée = segment.find("maree")
+        assert marée is not None
+        counts = codes.unpack(segment.packed(marée.start, marée.stop))
+        assert counts.max(axis=0).tolist() == [60, times + 40, 20, 0]
+        assert {hit.id for hit in index.search("marée basse", limit=None)} == {"long", "other"}
+        assert index.check() == []
