@@ -10,6 +10,7 @@ import pytest
 from rich.console import Console
 
 from searchkit import Article, Entity, Index
+from searchkit.cli import pager, show
 from searchkit.indexing.aliases import Alias
 from searchkit.indexing.upkeep.health import Stats
 from searchkit.render import named, terminal
@@ -119,6 +120,20 @@ def test_a_terminal_gets_colours_and_a_legend() -> None:
     assert "35mNice" in printed
     legend = "".join(terminal.legend(article, out))
     assert "person" in legend and "place" in legend and "organisation" not in legend
+
+
+@pytest.mark.parametrize("words", [("--entities",), ()])
+def test_a_terminal_says_what_colours_mean_where_names_have_some(
+        run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]) -> None:
+    shown: dict[str, str] = {}
+    monkeypatch.setattr(show, "on_terminal", lambda: True)
+    monkeypatch.setattr(terminal, "console", lambda file: Console(file=file, width=80, force_terminal=True,
+                                                                  color_system="standard", no_color=False))
+    monkeypatch.setattr(pager, "show", lambda title, lines, after, **_: shown.update(
+        text="".join(lines), legend="".join(after)))
+    assert run("show", "a", *words)[0] == 0
+    assert ("\x1b[1;32mRachida Dati" in shown["text"]) == bool(words)
+    assert ("person" in shown["legend"]) == bool(words)
 
 
 def test_names_steer_no_terminal(run: Run) -> None:

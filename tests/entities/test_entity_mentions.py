@@ -106,6 +106,15 @@ def test_what_was_once_wrong(text: str, names: list[str]) -> None:
     assert [text[m.start : m.end] for m in extractor("rules")(text)] == names
 
 
+@pytest.mark.parametrize(("text", "type_"), [
+    ("Selon NTT Zorvex, rien ne va.", "ORG"), ("Le député NTT Zorvex a dit non.", "PER"),
+    ("La ville de NTT Zorvex brûle.", "LOC"),
+])
+def test_what_looks_like_a_company_is_one_where_the_words_around_only_tell_that_it_speaks(
+        text: str, type_: str) -> None:
+    assert [(m.name, m.type) for m in extractor("rules")(text)] == [("NTT Zorvex", type_)]
+
+
 def test_decomposed_accents_are_read_like_composed_ones() -> None:
     mentions = extractor("rules")("Le discours d'E\u0301douard Philippe")
     assert [m.type for m in mentions] == ["PER"]

@@ -523,6 +523,11 @@ def test_an_author_in_front_matter_may_have_fields(tmp_path: Path, authors: str)
     assert (article.title, article.tags) == ("La crue", ("eau : la Loire", "Note: crue"))
 
 
+def test_a_sharp_in_a_quoted_value_of_front_matter_is_no_comment(tmp_path: Path) -> None:
+    article = one(tmp_path, "a.md", "---\ntitle: 'La crue #2'  # bis\nsource: Le Rivage # 2\n---\nCorps.")
+    assert (article.title, article.source) == ("La crue #2", "Le Rivage")
+
+
 def test_front_matter_in_toml(tmp_path: Path) -> None:
     fields = 'title = "La crue"\ndate = 2025-02-06T10:30:00+01:00\ntags = ["eau"]\nauthor = "Rose Exemple"\n'
     article = one(tmp_path, "a.md", f"+++\n{fields}[params]\nx = 1\n+++\n\nLa Loire monte.\n")

@@ -66,6 +66,14 @@ def test_what_only_screen_readers_say_is_no_text(tmp_path: Path) -> None:
     assert "image" not in article.lede + article.body and day(article) == date(2025, 2, 6)
 
 
+def test_a_day_that_is_marked_in_a_sentence_is_read_with_it(tmp_path: Path) -> None:
+    day = "<time datetime='2025-02-06'>jeudi 6 février 2025</time>"
+    line = f"Le pont, fermé depuis {day} au matin, rouvre aux voitures et aux cycles."
+    article = read_page(tmp_path, page(body=[TEXT[0], f"{day} 10h30", *TEXT[1:], line]))
+    assert "fermé depuis jeudi 6 février 2025 au matin" in article.body
+    assert article.body.count("jeudi 6 février") == 1
+
+
 NODE = {
     "@type": "NewsArticle",
     "headline": TITLE,
@@ -366,6 +374,11 @@ def test_site_names_leave_titles(title: str, expected: str) -> None:
 def test_a_heading_has_the_marks_that_a_stated_title_has() -> None:
     said = ["Orléans | La Loire monte encore", "Orléans. La Loire monte encore", "Actualité d’Orléans"]
     assert best(["Orléans La Loire monte encore"], said, []) == "Orléans. La Loire monte encore"
+
+
+def test_a_heading_of_three_words_may_be_that_of_a_section() -> None:
+    assert best(["Vie des quartiers"], ["La Loire monte encore"], []) == "La Loire monte encore"
+    assert best(["La Loire monte encore"], ["Vie des quartiers"], []) == "La Loire monte encore"
 
 
 def test_a_cut_headline_gives_way_to_the_whole_one() -> None:
