@@ -10,9 +10,9 @@ from typing import Any
 
 from searchkit.moments import paris
 from searchkit.query import _qparser as whoosh
-from searchkit.query.filters import cut_words, give_boosts, give_fields, join, nest
 from searchkit.query.groups import Any_, Except, Group, conjunction
 from searchkit.query.leaves import PhraseLeaf, WordLeaf
+from searchkit.query.nesting import cut_words, give_boosts, give_fields, join, nest
 from searchkit.query.operators import combine
 from searchkit.query.parsed import MAX_WARNINGS, Parsed, QueryWarning, QueryWord
 from searchkit.query.shouted import is_headline

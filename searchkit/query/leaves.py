@@ -147,7 +147,6 @@ class PatternLeaf(Leaf):
             return query.FuzzyTerm(field, self.pattern, maxdist=self.distance, prefixlength=1)
         return self.kind(field, self.pattern)
 
-
     def value(self) -> str:
         return f"{fold(self.text.rstrip('*+'))}*" if self.kind is query.Prefix else super().value()
 

@@ -32,7 +32,8 @@ class QueryWarning(NamedTuple):
 
 
 class Parsed:
-    """A query, understood. `tree` is what to search, `words` the bare words that it requires.
+    """A query, understood. `tree` is what to search, `words` the bare words that it requires: all of them, or
+    one is enough ("any"), or where nothing has all of them ("auto"), as `match` says.
 
     `query` is its NFC form, which all places count in, `given` the query as it was given.
 
@@ -44,7 +45,7 @@ class Parsed:
         (['sommet', 'IA'], ())
     """
 
-    __slots__ = ("_match", "_now", "bare", "given", "query", "tree", "warnings", "words")
+    __slots__ = ("_now", "bare", "given", "match", "query", "tree", "warnings", "words")
 
     def __init__(
         self, text: str, tree: Query, words: tuple[QueryWord, ...] = (),
@@ -56,13 +57,13 @@ class Parsed:
         self.words = words
         self.bare = words if bare is None else bare
         self.warnings = warnings
-        self._match = match
+        self.match = match
         self._now = now
 
     @property
     def relaxed(self) -> Query | None:
         """For match="auto": the tree in which one of the bare words is enough; None with fewer than two."""
-        if self._match != "auto":
+        if self.match != "auto":
             return None
         nodes = list(dict.fromkeys(word.node for word in self.words))
         if len(nodes) < 2:
@@ -79,20 +80,15 @@ class Parsed:
         return tuple([QueryWarning(w.message, places[w.start], places[w.end]) for w in warnings])
 
     @property
-    def match(self) -> str:
-        """Which bare words it requires: "all", "any" or "auto"."""
-        return self._match
-
-    @property
     def understood(self) -> str:
         """How the query was understood, in French: « sommet » et « IA » dans tout le texte."""
         words = [word.text for word in self.words]
         if words and words == self.query.split():  # nothing but bare words: no grammar is needed to say so
-            link = " ou " if self._match == "any" else " et "
+            link = " ou " if self.match == "any" else " et "
             return f"{link.join(f'« {word} »' for word in words)} dans tout le texte"
         from searchkit.query.describe import describe
 
-        return describe(self.query, self._match, self._now)
+        return describe(self.query, self.match, self._now)
 
 
 def _places(text: str) -> Iterator[int]:
