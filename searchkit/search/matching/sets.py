@@ -93,7 +93,7 @@ def best_of(parts: Sequence[Matched]) -> Matched:
 
 
 def all_of(parts: Sequence[Matched], size: int) -> Matched:
-    """All of the parts, their scores added (in float64, then rounded: see scoring.total)."""
+    """All of the parts, their scores added (in float64, then rounded: see scoring.summed)."""
     docs = min((p.docs for p in parts), key=len)
     for part in sorted(parts, key=lambda p: len(p.docs)):
         docs = intersect(docs, part.docs, size) if part.docs is not docs else docs

@@ -20,7 +20,6 @@ from searchkit.search.matching.lines import LISTED, Lines, lines
 
 Array = NDArray[Any]
 
-NAMES = {"authors": "author", "tags": "tag"}
 _EMPTY = np.zeros(0, np.int64)
 
 
@@ -79,9 +78,8 @@ def words_of(folded: str) -> list[str]:
 def _with(segment: Segment, field: str, choose: Callable[[Lines], Array]) -> Array:
     if field in LISTED:
         return choose(lines(segment, field))
-    name = NAMES.get(field, field)
-    kind = ENTITY_TYPES.get(name)
-    name = "entity" if kind else name
+    kind = ENTITY_TYPES.get(field)
+    name = "entity" if kind else field
     if name not in SINGLE + MULTIPLE:
         return _EMPTY
     chosen = choose(lines(segment, name))
@@ -123,18 +121,17 @@ def between(segment: Segment, tree: Any) -> Array:
 
 def present(segment: Segment, field: str) -> Array:
     """Documents that have anything in a field."""
-    name = NAMES.get(field, field)
     if field == "url" or field in ENTITY_TYPES:
         return _with(segment, field, lambda values: values.fitting(bool))
-    if name in ("published", "modified"):
-        return np.flatnonzero(segment.container[name] != NONE)
-    if name in SINGLE:
-        return np.flatnonzero(segment.container[f"code_{name}"])
-    if name in MULTIPLE:
-        return np.flatnonzero(np.diff(segment.container[f"code_{name}_at"].astype(np.int64)))
+    if field in ("published", "modified"):
+        return np.flatnonzero(segment.container[field] != NONE)
+    if field in SINGLE:
+        return np.flatnonzero(segment.container[f"code_{field}"])
+    if field in MULTIPLE:
+        return np.flatnonzero(np.diff(segment.container[f"code_{field}_at"].astype(np.int64)))
     lengths = segment.lengths
     columns = {"title": lengths.title, "lede": lengths.lede, "body": lengths.text,
                "entities": lengths.entities}
-    if name in columns:
-        return np.flatnonzero(columns[name])
+    if field in columns:
+        return np.flatnonzero(columns[field])
     return np.arange(len(segment))

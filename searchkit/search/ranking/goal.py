@@ -1,5 +1,5 @@
-"""The first page: the best of what matched, ties in the order of the documents, so that pages never
-overlap.
+"""What a page needs of all that matched: the best of it, and the score that this takes. Equal scores stand in
+the order of the documents, so that pages never overlap.
 """
 
 from __future__ import annotations
