@@ -122,7 +122,7 @@ def _alias(values: Sequence[tuple[str, int]], least: int) -> Alias | None:
     first = max(total, key=lambda key: (total[key], key), default="")
     most = total.get(first, 0)
     if most < least or any(articles >= RIVAL * most and not _one_in_other(key.split(), first.split())
-                           for key, articles in total.items() if key != first):
+                           for key, articles in total.items()):
         return None
     shorts: dict[str, int] = defaultdict(int)
     longs: dict[str, int] = defaultdict(int)

@@ -86,6 +86,11 @@ def test_lines_break_between_words_and_never_overflow(text: str, width: int) -> 
         assert not any(line.startswith(("?", "»")) for line in lines)
 
 
+def test_a_word_longer_than_a_line_fills_each_line() -> None:
+    assert breaks("a" * 20, 8) == [8, 16]
+    assert breaks("中文" * 5, 8) == [4, 8]
+
+
 @pytest.mark.parametrize("whole", [
     "100 000 euros", "100\u00a0000", "12\u202f%", "« oui »", "(« oui »)", "Oui ?",
 ])

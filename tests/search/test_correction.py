@@ -198,6 +198,15 @@ def test_a_likely_slip_that_some_articles_have_is_doubted() -> None:
         "professionnel", "professionnels", "Pyrénées", "environnement", None, None, None]
 
 
+def test_two_likely_slips_are_put_right_together_where_neither_alone_finds_more() -> None:
+    index = Index.in_memory()
+    index.add(Article(f"{n}", "") for n in range(2_000))
+    index.add(Article(f"L’environnement {n}", "Un professionnel") for n in range(350))
+    index.add(Article(f"Un {slip} {n}", "") for slip in ("professionel", "environement") for n in range(2))
+    results = index.search("professionel environement")
+    assert results.relaxed and results.suggestion == "professionnel environnement"
+
+
 @pytest.mark.parametrize(("asked", "meant"), [
     ("grève Shein", None),  # a capital, but for the first, is a name's
     ("grève shein", "grève sein"),

@@ -282,6 +282,15 @@ def test_what_is_found_by_wording_is_what_tokenising_finds(text: str, query: str
     assert indexed("", text, wanted) == snippet("", text, wanted)
 
 
+@pytest.mark.parametrize(("before", "word", "is_certain"), [
+    ("", "avril", True), ("en ", "avril", True), ("« ", "avril", True), ("l’", "avril", True),
+    ("un d'", "avril", True), ("«l'", "avril", True), ("l'", "kola", False), ("z'", "avril", False),
+    ("aujourd'", "hui", False), ("d'", "or", False), ("x-", "avril", False), ("3", "avril", False),
+])
+def test_where_a_word_begins_for_certain(before: str, word: str, is_certain: bool) -> None:
+    assert begins(before + word, len(before)) == is_certain
+
+
 @given(_HARD)
 def test_where_a_word_stands_for_certain_it_is_a_surface(text: str) -> None:
     cut = {match.span() for match in spans(text)}
