@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchkit.errors import ArticleInvalid
@@ -117,6 +118,7 @@ class Article(_Deferred):
 
 
 FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Article))
+_VALUES = attrgetter(*FIELDS)
 
 
 def text(value: str) -> str:
@@ -141,6 +143,17 @@ def restore(values: Iterable[Any]) -> Article:
     for name, value in zip(FIELDS, values, strict=True):
         put(article, name, value)
     return article
+
+
+def replaced(article: Article, field: str, value: Any) -> Article:
+    """The same article with another value of one field, already of the right type: it is not checked.
+
+        >>> replaced(Article("Crue", "", id="a"), "path", "a.json").path
+        'a.json'
+    """
+    values = list(_VALUES(article))
+    values[FIELDS.index(field)] = value
+    return restore(values)
 
 
 def deferred(source: Callable[[str], Any], **known: Any) -> Article:

@@ -93,9 +93,9 @@ class Words:
 
     def _standing(self, terms: range) -> list[bool]:
         """Which terms stand in the field at all."""
-        segment, postings = self._segment, [self._segment.postings(t) for t in terms]
         if self._field == "text":
             return [True] * len(terms)
+        segment, postings = self._segment, [self._segment.postings(t) for t in terms]
         first, last = postings[0].start, postings[-1].stop
         if self._field == "lede":
             docs = np.concatenate([segment.docs(p) for p in postings])

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from searchkit.article import Article
+from searchkit.article import Article, replaced
 from searchkit.indexing.segments.documents import hash64
 from searchkit.indexing.segments.explained import explained
 from searchkit.indexing.segments.segment import Segment
 from searchkit.indexing.segments.stored import Stored, record
 from searchkit.indexing.snapshot import Snapshot
-from searchkit.indexing.writing.digest import with_entities
 
 
 def given(article: Article, content_hash: int) -> Article | None:
     """A stored article as it was given. Its hash, which is of what was given, tells names that were found
     from names that it came with; None where it tells of neither: the article is damaged.
     """
-    bare = with_entities(article, ()) if article.entities else article
+    bare = replaced(article, "entities", ()) if article.entities else article
     if hash64(record(bare)) == content_hash:
         return bare
     return article if bare is not article and hash64(record(article)) == content_hash else None

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from searchkit.article import FIELDS, Article, restore, text
+from searchkit.article import Article, replaced, text
 from searchkit.errors import ReadError
 from searchkit.indexing.segments.documents import hash64
 from searchkit.indexing.segments.strings import Strings
@@ -18,7 +18,6 @@ from searchkit.ingest import Source, sources
 from searchkit.ingest.ahead import read_ahead
 
 STDIN = "-"
-_PATH = FIELDS.index("path")
 
 
 class Progress(Protocol):
@@ -141,11 +140,7 @@ class Sync:
 def _at(article: Article, source: Source) -> Article:
     """The article with the name of its file (`_name`)."""
     path = _place(source)
-    if article.path == path:
-        return article
-    values = [getattr(article, name) for name in FIELDS]
-    values[_PATH] = path
-    return restore(values)
+    return article if article.path == path else replaced(article, "path", path)
 
 
 def _place(source: Source) -> str:

@@ -1,8 +1,8 @@
 """From articles to numbers: what can be done to each article on its own, in this process or in several.
 
-A batch of records goes in; its tokens as surface numbers, its compressed blocks come
-out. The same records give the same batch wherever it is made, apart from the numbering of surfaces, which
-`Numbering` tells.
+A batch of records goes in; its tokens as surface numbers, its compressed blocks, its names and its signatures
+come out. The same records give the same batch wherever it is made, apart from the numbering of surfaces,
+which `Numbering` tells.
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from operator import attrgetter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchkit import analysis
-from searchkit.article import FIELDS, Article, Entity, restore
+from searchkit.article import Article, Entity, replaced
 from searchkit.entities.recorded import recorded
 from searchkit.indexing.segments.names import values
 from searchkit.indexing.segments.packing import Packer
@@ -47,7 +46,6 @@ _BEYOND = 100
 MAX_TITLE = 2_000
 MAX_ENTITIES = 4_000
 _LIMITS = np.array([MAX_TOKENS // 4, 1, MAX_TOKENS, 1, MAX_TITLE, MAX_ENTITIES])  # with two separators
-_VALUES, _ENTITIES = attrgetter(*FIELDS), FIELDS.index("entities")
 
 Names = Sequence[Entity]
 Named = tuple[bytes, Article]
@@ -123,7 +121,7 @@ class Digester:
                               if not a.entities and names is None])
         for data, article, names in zip(records, articles, known, strict=True):
             if not article.entities and (entities := next(found) if names is None else names):
-                named = with_entities(article, entities)
+                named = replaced(article, "entities", tuple(entities))
                 yield record(named), named
             else:
                 yield data, article
@@ -132,13 +130,6 @@ class Digester:
 def texts_of(article: Article) -> Texts:
     """What names are looked for in: title, lede and body."""
     return article.title, article.lede, article.body
-
-
-def with_entities(article: Article, entities: Sequence[Entity]) -> Article:
-    """The same article with these entities."""
-    values = list(_VALUES(article))
-    values[_ENTITIES] = tuple(entities)
-    return restore(values)
 
 
 def _defined(data: bytes, article: Article) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from searchkit.indexing.segments.lengths import GAP
 Array = NDArray[Any]
 
 SEPARATOR = 0
-"""The surface number that stands for such a gap."""
+"""The surface number that stands for the gap between two columns (lengths.GAP)."""
 OTHER_LANGUAGE = "\x00"
 """Before a surface whose article is not French; no surface begins with it."""
 
