@@ -28,13 +28,12 @@ FOUND = Doubt(20_000, 300, inf)
 LITTLE_FOUND = Doubt(1_000, 20, inf)
 """Where it finds next to nothing."""
 NOTHING_FOUND = Doubt(500, 20, 300)
+"""Where it finds nothing."""
 SLIP = Doubt(2_000, 50, 300)
 """Where the query finds something, for a word of SLIP_LETTERS that is a likely slip of the other (journalists
 write « professionel », too); for a name that is one of a common word, among what is doubted anyway.
 """
 SLIP_LETTERS = 6
-
-
 MORE = 50
 """Times as many articles as a query finds, where it finds next to none, are found by one that is offered."""
 

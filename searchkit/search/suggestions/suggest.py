@@ -84,8 +84,8 @@ def _signed(snapshot: Snapshot, beginning: str, limit: int) -> list[tuple[list[P
     for segment in snapshot.segments:
         for term in range(*segment.terms.prefixed(beginning)):
             word = segment.terms[term]
-            places = (Place(word, segment, term, group) for group in range(*segment.groups(term)))
-            known.setdefault(word, []).extend(places)
+            known.setdefault(word, []).extend(
+                Place(word, segment, term, group) for group in range(*segment.groups(term)))
     return _counted(known, limit)
 
 
