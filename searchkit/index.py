@@ -204,7 +204,9 @@ class Index:
         return f"<Index {self._directory.path}: {shown}>"
 
     def refresh(self) -> bool:
-        """Moves to the newest commit; says whether there was one."""
+        """Moves to the newest commit; says whether there was one. Raises IndexNotFound, IndexCorrupt,
+        IndexIncompatible.
+        """
         with self._refreshing:  # else a thread that is slow to open a commit would put it over a newer one
             newest, old = tocs.newest(self._directory), self._snapshot
             if newest is None:
@@ -234,7 +236,14 @@ class Index:
         counts articles; total is None where the input has no length. `memory_mb`: about how much memory the
         unwritten part may take. `wait`: for how many seconds another writer is waited for before
         IndexLocked is raised. ReadErrors among the articles (as `ingest.read` gives them) are counted.
-        Raises IndexLocked, StorageError.
+        Raises IndexLocked, StorageError, MissingExtra, IndexIncompatible (names are found in another way),
+        ArticleInvalid (larger than can be kept), ValueError for `jobs` below 1, TypeError for what is no
+        article; the index is then as it was.
+
+            >>> index = Index.in_memory()
+            >>> report = index.add([Article("Un sommet", "", id="a1"), Article("Deux sommets", "", id="a2")])
+            >>> report.added, report.updated
+            (2, 0)
         """
         total = len(articles) if isinstance(articles, Sequence) else None
         errors: list[ReadError] = []
@@ -261,7 +270,12 @@ class Index:
         gone: anywhere, or only below the folder that it names. With `rebuild` the index is made anew, and
         replaces the old one at the end, in one commit; where no article but only errors were read, the old
         one stays. Otherwise one atomic commit, or one every `commit_every` articles. "-" is JSON Lines, or
-        JSON, on standard input. `progress(done_bytes, total_bytes, articles)`. `wait`: as for `add`.
+        JSON, on standard input. `progress(done_bytes, total_bytes, articles)`; the total is None where it is
+        not known. `jobs`, `memory_mb`, `wait`: as for `add`. Raises IndexLocked, StorageError, MissingExtra,
+        IndexIncompatible; what cannot be read is no exception but in the report.
+
+            >>> [str(error) for error in Index.in_memory().sync("absent.txt").errors]
+            ['absent.txt: no such file or folder']
         """
         from searchkit.indexing.upkeep.sync import Sync
 
@@ -278,7 +292,15 @@ class Index:
         return report
 
     def delete(self, ids: Iterable[str], *, wait: float = 0.0) -> int:
-        """Deletes articles; says how many of these ids were there. `wait`: as for `add`."""
+        """Deletes articles, in one atomic commit; says how many of these ids were there.
+
+        `wait`: as for `add`. Raises IndexLocked, StorageError.
+
+            >>> index = Index.in_memory()
+            >>> _ = index.add([Article("Un sommet", "", id="a1")])
+            >>> index.delete(["a1", "a2"])
+            1
+        """
         with self._writer(1, MEMORY_MB, wait=wait) as writer:
             count = writer.delete([ids] if isinstance(ids, str) else ids)
             writer.commit()
@@ -287,7 +309,7 @@ class Index:
 
     def optimize(self, *, wait: float = 0.0) -> None:
         """Merges everything into one segment and forgets deleted articles: smallest, and fastest to
-        search. `wait`: as for `add`.
+        search. `wait`: as for `add`. Raises IndexLocked, StorageError.
         """
         with self._writer(1, MEMORY_MB, wait=wait) as writer:
             writer.commit(optimize=True)
@@ -343,7 +365,13 @@ class Index:
     # --- reading
 
     def get(self, id: str) -> Article:
-        """The article with this id. Raises ArticleNotFound."""
+        """The article with this id, as it was given, with its names. Raises ArticleNotFound.
+
+            >>> index = Index.in_memory()
+            >>> _ = index.add([Article("Un sommet", "Paris accueille le monde.", id="a1")])
+            >>> index.get("a1").title
+            'Un sommet'
+        """
         snapshot = self._snapshot  # one: another thread may refresh
         segment, own = snapshot.locate(_doc(snapshot, id))
         with explained(snapshot.segments):
@@ -533,14 +561,25 @@ class Index:
     # --- looking after
 
     def stats(self) -> Stats:
-        """What is in the index: articles, terms, bytes, dates, sources."""
+        """What is in the index: articles, terms, bytes, dates, sources.
+
+            >>> index = Index.in_memory()
+            >>> _ = index.add([Article("Un sommet", "", source="Le Rivage", published="2025-02-06")])
+            >>> index.stats().articles, index.stats().sources
+            (1, [('Le Rivage', 1)])
+        """
         from searchkit.indexing.upkeep.health import statistics
 
         with explained(self._snapshot.segments):
             return statistics(self._snapshot)
 
     def check(self) -> list[Problem]:
-        """Reads everything and compares it with its checksums; an empty list means that all is well."""
+        """Reads everything of the newest commit and compares it with its checksums; an empty list means that
+        all is well. Raises IndexNotFound.
+
+            >>> Index.in_memory().check()
+            []
+        """
         from searchkit.indexing.upkeep.health import problems
 
         return problems(self._directory)
