@@ -12,8 +12,8 @@ _PLACE_SHAPE = re.compile(
     r"(?:saintes?|saints?|mont|villeneuve|chateau|port|bois|val|la|le|les|vieux)-\w"
     r"|.+-(?:sur|en|les|lez|sous|la|le|de|du|des|aux?)-"
 )
-ORDINAL = re.compile(r"[IVXL]+(?:e|è|[eè]me|er|re)?")
-_NO_NAME = re.compile(r"\d|é(?:e|s|es)$|(?:tion|ement|ité|isme)s?$")
+ORDINAL = re.compile(r"[IVXL]+(?:e|ᵉ|è|[eè]me|er|re)?")
+_NO_NAME = re.compile(r"\d|^(?!.*-[a-z]+-[A-ZÀ-Ü]).*(?:é(?:e|s|es)|(?:tion|[eé]ment|[ae]mment|ité|isme)s?)$")
 _IN_BRACKETS = re.compile(r" \(([^()\n]{2,40})\)")
 _SEVERAL = frozenset({"les", "des", "aux", "ces", "nos", "vos", "leurs", "plusieurs", "certains"})
 _PEOPLE = re.compile(r"(?:[ao]is(?:es)?|[ié]ens|[ié]ennes|istes)$")
@@ -22,10 +22,11 @@ _LONGEST_ACRONYM = 6
 _BRAND = re.compile(r"(?!(?:Ma?c|D[eiu]|L[ae]|V[ao]n|Fitz)[A-Z])\w*(?:[a-zà-ÿ][A-Z]|[A-Z]{2}[a-z]{2})")
 _NAMED_BY_ACRONYM = re.compile(r"[A-Z]{3,4} ")
 _ROMAN = re.compile(r"[IVX]+")
+_GENITIVE = ("'s", "’s")
 
 
 def _is_no_name(text: str, start: int, surface: str) -> bool:
-    """A word with the ending of a verb or noun, or one that is in small letters nearby."""
+    """A word with the ending of a verb or noun (but « Marne-la-Vallée »), or one that is small nearby."""
     small = surface.lower()
     near = max(0, start - _NEAR), start + _NEAR
     return bool(_NO_NAME.search(surface)) or any(text.find(f"{c}{small} ", *near) >= 0 for c in " '")
@@ -47,7 +48,9 @@ def is_acronym(surface: str) -> bool:
 
 
 def _is_brand(surface: str, words: int) -> bool:
-    """« PayPal », « JCDecaux », « NTT Data »; but « McCain »."""
+    """« PayPal », « JCDecaux », « NTT Data », « Wendy's »; but « McCain »."""
+    if words == 1 and surface.endswith(_GENITIVE):
+        return True
     if surface[1:].islower():
         return False
     return (_BRAND if words == 1 else _NAMED_BY_ACRONYM).match(surface) is not None

@@ -9,11 +9,11 @@ from searchkit.entities.folding import uppercase_class
 
 _UP = f"[{uppercase_class()}]"
 _LETTER = "[\\w\u0300-\u036f]"
-# A capital that no letter, @ or # precedes; O'Brien, N'Golo; hyphens; Le Cléac'h; but no word elided before a
-# small letter (Qu'il).
+# A capital that no letter, @ or # precedes; O'Brien, N'Golo; hyphens; Le Cléac'h; Sotheby's; but no word
+# elided before a small letter (Qu'il).
 _WORD = re.compile(
     rf"{_UP}(?<![\w@#]{_UP})(?:(?<=[OMN])['’](?={_UP})|(?<=L)|(?!['’])){_LETTER}*+"
-    rf"(?:[-‐‑](?:[dlDL]['’])?\w{_LETTER}*+)*+(?:(?<=c)['’]h{_LETTER}*+)?(?!['’][a-zà-ÿ])"
+    rf"(?:[-‐‑](?:[dlDL]['’])?\w{_LETTER}*+)*+(?:(?<=c)['’]h{_LETTER}*+|['’]s(?!\w))?+(?!['’][a-zà-ÿ])"
 )
 _INVERTED = re.compile(r"-(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|ce|là|ci|même)$")
 _SENTENCE_MARKS = ".!?…\n:;•|–—-\"«“(*+▶►→■\ufe0f"
