@@ -64,10 +64,13 @@ def mentions(lexicon: Lexicon, text: str, spans: list[Span]) -> list[Mention]:
 
 
 def _with_definitions(lexicon: Lexicon, text: str, spans: list[Span]) -> tuple[list[Span], dict[str, str]]:
-    """The spans with all long forms that the text defines, and the keys of their acronyms → their own."""
+    """The spans with all long forms that the text defines, without the acronyms of what is no body (« gazole
+    non routier (GNR) »); and the keys of the acronyms → those of their long forms.
+    """
     acronyms: dict[str, str] = {}
     long_forms: list[Span] = []
     bodies: set[str] = set()
+    things: set[str] = set()
     for acronym, start, end in definitions(text):
         entry = lexicon.entry(acronym)
         if entry and not entry.type:
@@ -75,6 +78,8 @@ def _with_definitions(lexicon: Lexicon, text: str, spans: list[Span]) -> tuple[l
         if not text[start].isupper():
             if _is_body(lexicon, text[start:end]):
                 bodies.add(acronym)
+            elif entry is None:
+                things.add(acronym)
             continue
         if long_forms and start < long_forms[-1].end:
             continue
@@ -82,9 +87,11 @@ def _with_definitions(lexicon: Lexicon, text: str, spans: list[Span]) -> tuple[l
         short, long = (_read(lexicon, surface)[1] for surface in (acronym, text[start:end]))
         if short != long:
             acronyms[short] = long
-    if bodies:
+    if bodies or things:
         spans = [
-            Span(s.start, s.end, "ORG", Belief.LOOKS) if text[s.start : s.end] in bodies else s for s in spans
+            Span(s.start, s.end, "ORG", Belief.LOOKS) if text[s.start : s.end] in bodies else s
+            for s in spans
+            if text[s.start : s.end] not in things
         ]
     return overlaid(spans, long_forms), acronyms
 
