@@ -25,18 +25,27 @@ class Headed(Unknown):
 
     def _is_longer_head(self, word: Word, end: int) -> bool:
         """« Banque centrale russe », where « Banque centrale » alone names none."""
-        longer = word.fold in self.org_heads and tail(self.lexicon, self.folded, word.end) > end
+        longer = word.fold in self.org_heads and tail(self.lexicon, self.text, self.folded, word.end) > end
         return longer and not self.folded.startswith((" pour ", " contre ", " sur ", " a "), end)
 
     def _capital_head(self, i: int) -> int | None:
         """« Cour d'appel de Paris », « Haut Conseil pour le climat »."""
         word = self.words[i]
         if word.fold in self.org_heads or word.fold in self.place_heads:
+            if word.fold in self.org_heads and self.is_given(i) and self.joined(i + 1, SPACE):
+                return None  # « Marine Kerval », but « la Marine nationale »
             is_head = self.text[word.start : word.end].lower() not in NO_HEADS
             return self._head(i, word.start, word.end) if is_head else i + 1
         if word.fold in _HIGH and self.joined(i + 1) and self.words[i + 1].fold in self.org_heads:
             return self._head(i, word.start, self.words[i + 1].end)
         return None
+
+    def _is_bare_head(self, i: int) -> bool:
+        """« au Palais| de justice », « le Conservatoire »; but « le maire du Port »."""
+        start, _, fold, _ = self.words[i]
+        if self.joined(i + 1) or not (fold in self.place_heads or fold in self.org_heads):
+            return False
+        return self.context(start).type() is None
 
     def _small_head(self, i: int) -> int | None:
         start = self.words[i].start
@@ -51,7 +60,8 @@ class Headed(Unknown):
         """Takes the name that the head at start:end opens; word i is the head or the first capital after."""
         head = self.folded[start:end]
         place = head in self.place_heads
-        tail_end = end if place else tail(self.lexicon, self.folded, end)
+        concern = not place and self._is_body(start, end)
+        tail_end = end if place else tail(self.lexicon, self.text, self.folded, end, concern)
         k = self.after(i, tail_end)
         stop = self._complement(k, tail_end, head, place)
         if stop <= max(end, self.words[i].start):
@@ -61,6 +71,13 @@ class Headed(Unknown):
         belief = Belief.PENDING if generic else Belief.SURE
         self.spans.append(Span(start, stop, "LOC" if place else "ORG", belief))
         return self.after(i, stop)
+
+    def _is_body(self, start: int, end: int) -> bool:
+        """« selon la Fédération », « L'Observatoire », whose capital no sentence gave them."""
+        is_body = self.folded[start:end] in self.lexicon.classes["concerned-heads"]
+        if not is_body or not self.text[start].isupper():
+            return False
+        return self.folded[start - 1 : start] == "'" or not begins_sentence(self.text, start)
 
     def _complement(self, k: int, end: int, head: str, place: bool) -> int:
         """Where the capitalised words that complete a head end; `end` itself where there are none."""

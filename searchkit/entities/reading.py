@@ -28,8 +28,12 @@ class Reading:
     def context(self, start: int) -> Context:
         return Context(self.lexicon, self.text, self.folded, start)
 
-    def joined(self, i: int) -> bool:
-        return i < len(self.words) and self.words[i].gap != APART
+    def joined(self, i: int, by: int | None = None) -> bool:
+        """Whether a word is joined to the one before, `by` that gap or any."""
+        if i >= len(self.words):
+            return False
+        gap = self.words[i].gap
+        return gap != APART if by is None else gap == by
 
     def after(self, i: int, end: int) -> int:
         while i < len(self.words) and self.words[i].start < end:
