@@ -9,7 +9,7 @@ _DETERMINERS = frozenset(
     {"le", "la", "l'", "les", "du", "des", "au", "aux", "un", "une", "ce", "cet", "cette", "notre"}
 )
 _LINKS = frozenset({"de", "d'", "du", "des", "la", "le", "l'"})
-_NAMED_WITH_DE = frozenset({"ouragan", "operation"})
+_NAMED_WITH_DE = frozenset({"ouragan", "operation", "syndrome", "maladie"})
 _AT_NO_PLACE = frozenset({
     "face", "grace", "quant", "contrairement", "hommage", "soutien", "succede", "succedera", "succeder",
     "oppose",
@@ -28,6 +28,9 @@ class Context:
         if start and folded[start - 1] in " '":
             before = folded[max(0, start - _REACH) : start].replace("'", "' ").rsplit(None, _WORDS)
             self.first = before[-1] if before else ""
+            ended, _, glued = self.first.rpartition(".")
+            if len(ended) > 1:
+                self.first = glued  # « il pleut.À Kervan », but « N.de Kervan »
             self.second = before[-2] if len(before) > 1 else ""
             self._before = before
             if self.first in ("a", "en", "au", "aux", "vers", "dans", "depuis"):
@@ -75,13 +78,19 @@ class Context:
         """« selon X », « explique X »."""
         return self.first in self._lexicon.classes["saying"]
 
+    def says(self, type_: str) -> bool:
+        """« le journal Sud Ouest », « selon Sud Ouest »; but « dans le Sud-Ouest »."""
+        return self.is_saying() or self.type() == type_
+
     def is_of(self) -> bool:
         """« l'incendie de X »."""
         return self.first in ("de", "d'")
 
     def is_of_organisation(self) -> bool:
-        """« la fondatrice de X », « les salariés de X »."""
-        return self.is_of() and self.second in self._lexicon.classes["organisation-of"]
+        """« la fondatrice de X », « les salariés de X », « le directeur financier de X »."""
+        nouns, adjectives = self._lexicon.classes["organisation-of"], self._lexicon.classes["tail-adjectives"]
+        qualified = self.second in adjectives and len(self._before) > 2 and self._before[-3] in nouns
+        return self.is_of() and (self.second in nouns or qualified)
 
     def is_determined(self) -> bool:
         """An article stands before: « le Hamas », « de la Fnac »."""

@@ -79,8 +79,11 @@ def known_before(lexicon: Lexicon, folded: str, word: Word) -> tuple[int, int, E
     for key in lexicon.leading.get(first_part(word.fold), ()):
         entry = lexicon.entries[key]
         start = word.start - entry.capitals[0]
-        if start >= 0 and folded.startswith(key, start) and not folded[start - 1 : start].isalnum():
-            return start, start + len(key), entry
+        end = start + len(key)
+        if start < 0 or folded[start - 1 : start].isalnum():
+            continue
+        if folded[start:end].replace("-", " ") == key:
+            return start, end, entry
     return None
 
 

@@ -34,15 +34,16 @@ _BETWEEN_WORDS = re.compile(r"[ &]")
 class Entry(NamedTuple):
     """A known name, written as `name`; `type` is "" for what names nobody.
 
-    `sure`: believed over the words around it; `ambiguous`: a common word too; `town`: a town too; `capitals`:
-    offsets of its words that begin with a capital in the text.
+    `sure`: believed over the words around it; `ambiguous`: a common word too; `other`: the type of what else
+    has the name (the town of Orange, the newspaper Sud Ouest); `capitals`: offsets of its words that begin
+    with a capital in the text.
     """
 
     name: str
     type: str
     sure: bool
     ambiguous: bool
-    town: bool
+    other: str
     capitals: tuple[int, ...]
 
 
@@ -99,17 +100,17 @@ def lexicon() -> Lexicon:
                 capitals = capitals[1:]  # « al-Qaïda »
             if not capitals:
                 continue
-            entry = Entry(canonical, type_, sure, ambiguous, False, capitals)
+            entry = Entry(canonical, type_, sure, ambiguous, "", capitals)
             if len(name) <= _LONGEST_ACRONYM and name.isupper() and not _BETWEEN_WORDS.search(name):
                 acronyms.setdefault(name, entry)
                 continue
             known = entries.setdefault(key_of(name), entry)
-            if known.type == "ORG" and type_ == "LOC":
-                entries[key_of(name)] = known._replace(town=True)
+            if (known.type, type_) in (("ORG", "LOC"), ("", "ORG")):
+                entries[key_of(name)] = known._replace(other=type_)
             elif known.name == canonical and len(capitals) < len(known.capitals):
                 entries[key_of(name)] = known._replace(capitals=capitals)  # « Croix rouge »
     for demonym in _demonyms():
-        entries.setdefault(key_of(demonym), Entry(demonym, "", False, False, False, (0,)))
+        entries.setdefault(key_of(demonym), Entry(demonym, "", False, False, "", (0,)))
     longest: dict[str, int] = {}
     begun: set[str] = set()
     leading: dict[str, list[str]] = {}

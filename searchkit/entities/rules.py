@@ -15,9 +15,9 @@ from searchkit.entities.words import APART, SPACE, Word, begins_sentence
 _BRACKETED = frozenset({"nord", "somme", "manche", "reunion"})
 """Departments whose names are none alone."""
 _DOMAIN = re.compile(r"\.(?:fr|com|org|net|eu|be|ch|ca|info|tv|io|re)(?![\w-])")
-_GLUED = re.compile(r"[A-Z]{2,}(?=[A-Z][a-zà-ÿ]{2})")
+_GLUED = re.compile(r"[A-ZÀ-Þ]{2,}(?=[A-ZÀ-Þ][a-zà-ÿ]{2})")
 _RUN_ON = re.compile(
-    r"(?<=[a-zà-ÿ]{2})(?:Les?|La|Une?|Des|Ils?|Elles?|On|Mais|Pour|Dans|Selon|Cette|Sur|Avec)\Z"
+    r"(?:(?<=[a-zà-ÿ]{2})|(?<=[A-Z]{3}))(?:Les?|La|Une?|Des|Ils?|Elles?|On|Mais|Pour|Dans|Selon|Cet(?:te)?|Sur|Avec|Sauf|Aux?|Après)\Z"
 )
 
 
@@ -54,11 +54,11 @@ class _Scan(Persons):
             after = self._known_before(i) if part in self.lexicon.leading else None
             if after := after or self._small_head(i):
                 return after
-        if self.joined(i + 1) and self.is_shouted(i) and self.is_shouted(i + 1):
+        if self.joined(i + 1) and self.is_shouted(i) and self._shouts_on(i + 1):
             return self._shouting(i)
         found = known(self.lexicon, self.text, self.folded, word)
-        if found and found[1].type == "LOC" and not found[1].sure and self.is_given(i):
-            found = None  # a town too small to be meant: George
+        if found and found[1].type == "LOC" and not found[1].sure and self._is_more_than_a_town(i):
+            found = None
         if part in self.articled and (after := self._after_article(i, found and found[1])):
             return after
         if found and found[0] > word.end and (found[1].type or not self._is_longer_head(word, found[0])):
@@ -76,7 +76,7 @@ class _Scan(Persons):
         if word.fold == "de" and self._is_surname_start(i):
             after = self.surnames(i + 1, given=False)  # but « De Rose Kerval »
             return self._take(i, after, "PER", Belief.LOOKS) if after > i + 1 else after
-        if word.fold in self.common or word.end - word.start == 1:
+        if word.fold in self.common or word.end - word.start == 1 or self._is_bare_head(i):
             return i + 1
         if word.fold in self.lexicon.classes["roles"] and self._is_apart(i):
             return i + 1
@@ -85,6 +85,10 @@ class _Scan(Persons):
         if self._is_run_on(i):
             return self._name(i)
         return self._person(i) if self._is_glued(i) else self.unknown(i)
+
+    def _is_more_than_a_town(self, i: int) -> bool:
+        """What a small town has for a name too: George, « le| Palais de justice »."""
+        return self.is_given(i) or self.words[i].fold in self.place_heads
 
     def _is_bracketed(self, i: int) -> bool:
         """« Lille (Nord) »."""
@@ -120,18 +124,20 @@ class _Scan(Persons):
     def _known(self, i: int, end: int, entry: Entry) -> int:
         word, after = self.words[i], self.after(i, end)
         if not entry.type:
-            return after
+            is_other = entry.other and self.context(word.start).says(entry.other)
+            return self._take_to(i, end, entry.other, Belief.LOOKS) if is_other else after
         if entry.type == "ORG" and (seat := self._seat(after, end)):
             return self._take_to(i, seat, "ORG", Belief.LOOKS)  # « Sciences Po Lille »
-        stop = self.plain(after) if entry.type != "PER" else after
+        stop = after if entry.type == "PER" or self._is_known_person(after) else self.plain(after)
         if stop == after + 1 or self.is_company(after, stop):
             type_ = "LOC" if self._is_place(i, stop) else "ORG"  # San Kerval, but Nantes Métropole
             return self._take(i, stop, type_, Belief.LOOKS)
         context = self.context(word.start)
         type_, belief = entry.type, Belief.SURE if entry.sure else Belief.LOOKS
         if not entry.sure:
-            type_ = context.type() or type_
-        elif entry.town and context.preposition == "à":
+            said = context.type()
+            type_ = type_ if said is None else said
+        elif entry.other == "LOC" and context.preposition == "à":
             type_ = "LOC"  # Orange
         doubtful = entry.ambiguous or word.fold in self.common
         if doubtful and end == word.end and begins_sentence(self.text, word.start):
@@ -140,6 +146,13 @@ class _Scan(Persons):
             self._retype_listed(word.start, type_)
         self.spans.append(Span(word.start, end, type_, belief))
         return after
+
+    def _is_known_person(self, j: int) -> bool:
+        """« le maire de Paris| Chirac »."""
+        if not self.joined(j):
+            return False
+        found = known(self.lexicon, self.text, self.folded, self.words[j])
+        return found is not None and found[1].type == "PER"
 
     def _is_article_of_longer(self, i: int, end: int) -> bool:
         """« L'Union européenne » at the start of a sentence is not « L'Union », the newspaper."""
@@ -177,9 +190,15 @@ class _Scan(Persons):
         self.words[i] = Word(start, cut, self.folded[start:cut], gap)
         return True
 
+    def _shouts_on(self, i: int) -> bool:
+        """« POSTES| À TOULOUSE », where « À » alone may be the start of a sentence."""
+        if self.words[i].fold == "a":
+            return self.joined(i + 1) and self.is_shouted(i + 1)
+        return self.is_shouted(i)
+
     def _shouting(self, i: int) -> int:
         """A line in capitals: only what is known there, and a first name with one surname, is a name."""
-        while i < len(self.words) and self.is_shouted(i):
+        while i < len(self.words) and self._shouts_on(i):
             word = self.words[i]
             found = known(self.lexicon, self.text, self.folded, word)
             if found and not (self.is_given(i) and self.joined(i + 1)):

@@ -8,7 +8,7 @@ from searchkit.analysis.lexicon import lookup
 from searchkit.entities.context import Context
 from searchkit.entities.known import known
 from searchkit.entities.lexicon import Entry, Lexicon, key_of
-from searchkit.entities.looks import is_acronym, looks
+from searchkit.entities.looks import is_acronym, is_followed_by_place, looks
 from searchkit.entities.mention import Belief, Span
 from searchkit.entities.reading import SURNAME_STARTS, Reading
 from searchkit.entities.words import APART, PARTICLE, SPACE, Word, begins_sentence
@@ -17,7 +17,9 @@ ARTICLES = frozenset({"l", "le", "la", "les"})
 _LISTED = frozenset(
     {" et ", ", ", " ou ", " et à ", " et de ", " et le ", " et la ", ", la ", ", le ", " et l'", " et l’"}
 )
+_LISTED_AFTER_REGION = frozenset({") et ", ") ou ", ") et à ", ") ou à ", ") et de "})
 _LONGEST_PAIR = 100
+_PARTICIPLE = ("é", "ée", "és", "ées")
 _APPOSED = re.compile(
     r", (?:(?:une?|la|le) |l['’])(?:(?:petite?|jeune|grande?|ancienne?) )?"
     r"(?:entreprise|société|start-up|filiale|association|compagnie|coopérative|PME|ONG|marque|plateforme)\b"
@@ -26,12 +28,12 @@ _OFFICE = re.compile(r", (?:l[ea] |l'|une? |ancien(?:ne)? )*([a-z-]+)")
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 
 
-def _type_of_pair(left: Entry | None, right: Entry | None) -> str:
-    """Of two known names of one kind, "" for others; one of two places may be a small town."""
-    if left is None or right is None or left.type != right.type:
-        return ""
+def _are_pair(left: Entry, right: Entry) -> bool:
+    """Two known names of one kind, or a place and an organisation; one of two places may be a small town."""
+    if left.type != right.type:
+        return left.sure and right.sure and {left.type, right.type} == {"LOC", "ORG"}
     sure = (left.sure and right.sure) or (left.type == "LOC" and (left.sure or right.sure))
-    return left.type if sure else ""
+    return left.type != "" and sure
 
 
 class Unknown(Reading):
@@ -50,6 +52,8 @@ class Unknown(Reading):
         if "-" in word.fold and self._pair(word.start, word.end, end, context):
             return after
         starts = word.gap == APART and begins_sentence(self.text, word.start)
+        if starts and after > i + 1 and self._is_noun_before_name(i):
+            return i + 1
         if starts and self._is_acronym_of_last(word):
             return self._take(i, i + 1, "ORG", Belief.LOOKS)
         apposed = not starts and _APPOSED.match(self.text, end) is not None
@@ -60,7 +64,7 @@ class Unknown(Reading):
             return self._take_to(i, seat, "LOC" if self._is_place(i, after) else "ORG", Belief.LOOKS)
         if self._is_at_article(i):
             return self._take(i - 1, after, "LOC", Belief.LOOKS)
-        listed = not apposed and after == i + 1 and self.text[self._free() : word.start] in _LISTED
+        listed = not apposed and after == i + 1 and self._is_listed(word.start)
         if listed and self.spans and not (self.is_shouted(i) and lookup(word.fold)):
             type_ = self.spans[-1].type
             listed = self.spans[-1].belief is not Belief.PENDING
@@ -73,9 +77,8 @@ class Unknown(Reading):
         if starts and not (context.first == "l'" and is_acronym(self.text[word.start : end])):
             told = self._is_told_by_what_follows(end) and not lookup(word.fold)
             return self._take(i, after, type_, Belief.GUESS if told else Belief.PENDING)
-        bare = said is None and not (starts or context.is_of())
-        told = listed or apposed or type_ not in ("PER", "ORG")
-        if (bare and self._is_but_a_word(i, type_, told, context)) or self._ends_a_title(i):
+        told = listed or apposed
+        if (said is None and self._is_but_a_word(i, type_, told, context)) or self._ends_a_title(i):
             return self._take(i, after, type_, Belief.PENDING)
         guessed = said is None and type_ == "PER" and not listed
         return self._take(i, after, type_, Belief.GUESS if guessed else Belief.LOOKS)
@@ -94,11 +97,19 @@ class Unknown(Reading):
             return type_
         return "ORG" if self._word_after(end) in self.lexicon.classes["trading"] else "PER"
 
+    def _is_listed(self, start: int) -> bool:
+        """« Kervan, Pluzorv et| Lanzev », « Kervan (Finistère) et| Lanzev »."""
+        between = self.text[self._free() : start]
+        if between in _LISTED_AFTER_REGION:
+            return self.spans[-1].type == "LOC"
+        return between in _LISTED
+
     def _with_what_follows(self, i: int, after: int, starts: bool) -> tuple[str, int]:
         """The type and the end of a person or acronym that a particle or a first name stands behind."""
         word = self.words[i]
         if self.words[after].gap == PARTICLE:
-            return "PER", after + self._is_noble_of(word, after)
+            french = starts and lookup(word.fold) is not None  # « Revenu de Kervan, il parle »
+            return "PER", after + (not french and self._is_noble_of(word, after))
         if after == i + 1 and self.is_given(after):
             if is_acronym(self.text[word.start : word.end]):
                 return "ORG", after  # « le député FI| François Ruffin »
@@ -106,10 +117,27 @@ class Unknown(Reading):
                 return "PER", self.surnames(after + 1)  # Mahamat Idriss Déby
         return "PER", after
 
+    def _is_noun_before_name(self, i: int) -> bool:
+        """« Ouragan| Zorva », « Taxes| Trump », « Baptisé| Kervan », but « Colis Kervan »."""
+        word, after = self.words[i], self.words[i + 1]
+        if after.gap != SPACE or not lookup(word.fold):
+            return False
+        if self.text.endswith(_PARTICIPLE, word.start, word.end):
+            return True
+        if word.fold in self.lexicon.classes["nothing-before"]:
+            return True
+        found = known(self.lexicon, self.text, self.folded, after)
+        return found is not None and found[1].type == "PER"
+
     def _is_but_a_word(self, i: int, type_: str, told: bool, context: Context) -> bool:
-        """« S'AFFRONTENT », « l'Armistice »."""
+        """« S'AFFRONTENT », « l'Armistice », « la course d'Endurance »; but « près de Tende (Drôme) »."""
+        word = self.words[i]
+        if context.is_of():
+            placed = told or is_followed_by_place(self.lexicon, self.text, word.end)
+            return type_ == "LOC" and not placed and self._is_french(word, context)
         shouted = type_ == "PER" and self.is_shouted(i)
-        return shouted or (not told and self._is_french(self.words[i], context))
+        told = told or type_ not in ("PER", "ORG")
+        return shouted or (not told and self._is_french(word, context))
 
     def _is_place(self, i: int, after: int) -> bool:
         """« Kervan Valley », « Fort Kervan »."""
@@ -138,21 +166,25 @@ class Unknown(Reading):
         return self.spans[-1].type in ("ORG", "PER") and is_acronym(self.text[start:end])
 
     def _pair(self, start: int, word_end: int, end: int, context: Context) -> bool:
-        """Takes two known names of one kind that a hyphen joins: « France-Allemagne », « Macron-Le Pen »; but
-        « à Paris-Montparnasse ».
+        """Takes two known names that a hyphen joins: « France-Allemagne », « Macron-Le Pen », « LR-UDI »,
+        « Israël-Hamas »; but « à Paris-Montparnasse ».
         """
         hyphen = self.folded.find("-", start, word_end) if end - start < _LONGEST_PAIR else -1
         while hyphen >= 0:
-            left = self.lexicon.entries.get(key_of(self.text[start:hyphen]))
-            right = self.lexicon.entries.get(key_of(self.text[hyphen + 1 : end]))
-            if type_ := _type_of_pair(left, right):
-                if type_ == "LOC" and (context.preposition or context.is_of()):
+            left = self._entry(start, hyphen)
+            right = self._entry(hyphen + 1, end)
+            if left and right and _are_pair(left, right):
+                if left.type == right.type == "LOC" and (context.preposition or context.is_of()):
                     return False
-                self.spans.append(Span(start, hyphen, type_, Belief.SURE))
-                self.spans.append(Span(hyphen + 1, end, type_, Belief.SURE))
+                self.spans.append(Span(start, hyphen, left.type, Belief.SURE))
+                self.spans.append(Span(hyphen + 1, end, right.type, Belief.SURE))
                 return True
             hyphen = self.folded.find("-", hyphen + 1, word_end)
         return False
+
+    def _entry(self, start: int, end: int) -> Entry | None:
+        surface = self.text[start:end]
+        return self.lexicon.acronyms.get(surface) or self.lexicon.entries.get(key_of(surface))
 
     def _is_french(self, word: Word, context: Context) -> bool:
         """A French word that has but its capital: « une nuit agitée Vertiges et nausées », « l'Armistice »;
