@@ -49,7 +49,7 @@ class Unknown(Reading):
         end = self.words[after - 1].end
         context = self.context(word.start)
         said = context.type()
-        if "-" in word.fold and self._pair(word.start, word.end, end, context):
+        if "-" in word.fold and self._pair(i, end, context):
             return after
         starts = word.gap == APART and begins_sentence(self.text, word.start)
         if starts and after > i + 1 and self._is_noun_before_name(i):
@@ -165,11 +165,16 @@ class Unknown(Reading):
             return False
         return self.spans[-1].type in ("ORG", "PER") and is_acronym(self.text[start:end])
 
-    def _pair(self, start: int, word_end: int, end: int, context: Context) -> bool:
+    def _pair(self, i: int, end: int, context: Context) -> bool:
         """Takes two known names that a hyphen joins: « France-Allemagne », « Macron-Le Pen », « LR-UDI »,
         « Israël-Hamas »; but « à Paris-Montparnasse ».
         """
+        start, word_end, *_ = self.words[i]
         hyphen = self.folded.find("-", start, word_end) if end - start < _LONGEST_PAIR else -1
+        before = self.words[i - 1].start
+        joined = hyphen >= 0 and self.words[i].gap == SPACE and self._free() <= before
+        if joined and self._entry(before, hyphen):
+            start = before  # « Air| France-Transavia »
         while hyphen >= 0:
             left = self._entry(start, hyphen)
             right = self._entry(hyphen + 1, end)
