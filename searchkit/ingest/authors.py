@@ -8,7 +8,8 @@ _BY = re.compile(
     r"^\W*(?:(?:un |une )?(?:article|texte|propos|reportage|enquête|analyse|entretien|interview|récit)s? "
     r"(?:recueillis? |réalisée? |écrite? )?(?:de|par) |"
     r"(?:écrit|rédigé|publié|(?:propos )?recueillis?|signé) par |"
-    r"par |by |de notre (?:correspondante?|envoyée? spéciale?) |texte ?: |auteure? ?: )\W*",
+    r"par |(?:written )?by |"
+    r"de notre (?:correspondante?|envoyée? spéciale?) |texte ?: |auteure? ?: )\W*",
     re.IGNORECASE,
 )
 _SEPARATORS = re.compile(r"\s*(?:[;|/•·&]|\bet\b|\band\b)\s*")
@@ -20,7 +21,7 @@ _TOKEN = r"(?:[dDlLOM]['’]|Mc|Mac)?[A-ZÀ-ÖØ-ÞŒŠŽ](?:[\w’'-]*\w|\.)?\.
 _NAME = re.compile(rf"{_TOKEN}(?: (?:{_TOKEN}|{_PARTICLE})){{0,3}} {_TOKEN}")
 _DATE_OR_TIME = re.compile(
     r"(?:\s*[-–—,|•·]\s*|\s+)"
-    r"(?:(?:publiée?|mise? à jour|modifiée?)\b|le \d|\d{1,2}(?:[/.h:]\d| \w+ \d{4})).*$",
+    r"(?:(?:publi(?:ée?|shed)|mise? à jour|modifiée?|updated)\b|le \d|\d{1,2}(?:[/.h:]\d| \w+ \d{4})).*$",
     re.IGNORECASE,
 )
 _FUNCTION = re.compile(r"\s+(?:envoyée?s? spécia|correspondante?s?\b|journalistes?\b).*$", re.IGNORECASE)

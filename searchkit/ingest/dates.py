@@ -1,4 +1,4 @@
-"""Dates as newsrooms write them: ISO 8601, RFC 822, and French words and figures.
+"""Dates as newsrooms write them: ISO 8601, RFC 822, and French or English words and figures.
 
 >>> parse("1er mars 2025 à 10h30").isoformat()
 '2025-03-01T10:30:00+01:00'
@@ -32,44 +32,51 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "janvier janv jan",
-            "fevrier fevr fev",
-            "mars mar",
-            "avril avr",
-            "mai",
-            "juin",
-            "juillet juil",
-            "aout",
-            "septembre sept sep",
-            "octobre oct",
-            "novembre nov",
-            "decembre dec",
+            "janvier janv january jan",
+            "fevrier fevr fev february feb",
+            "mars march mar",
+            "avril avr april apr",
+            "mai may",
+            "juin june jun",
+            "juillet juil july jul",
+            "aout august aug",
+            "septembre september sept sep",
+            "octobre october oct",
+            "novembre november nov",
+            "decembre december dec",
         ),
         1,
     )
     for name in names.split()
 }
-_TIME = r"(?P<hour>\d{1,2})\s?(?:heures?|h|:)\s?(?P<minute>\d{2})?(?::\d{2})?(?:\s?min)?"
-_HOUR = rf"(?:[,\s]*(?:a|-|–|—|\||·|vers)?\s*{_TIME})?"
+_TIME = (
+    r"(?P<hour>\d{1,2})\s?(?:heures?|h|:)\s?(?P<minute>\d{2})?(?::\d{2})?(?:\s?min)?"
+    r"(?:\s?(?P<half>[ap])\.?m\b\.?)?"
+)
+_HOUR = rf"(?:[,\s]*(?:a|at|-|–|—|\||·|vers)?\s*{_TIME})?"
 _SAME_DAY = re.compile(rf"(?:a\s+)?(?P<time>{_TIME})")
 _DAY_NAME = (
-    r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim)\.?,?\s+)?"
+    r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\.?,?\s+)?"
 )
 _MONTH = "|".join(_MONTHS)
 _YEAR = r"(?P<year>\d{4}|\d{2}(?!\d))"
 _WORDS = rf"{_DAY_NAME}(?P<day>\d{{1,2}})(?:\s?er)?[\s-]+(?P<month>{_MONTH})\.?[\s-]+{_YEAR}{_HOUR}"
+_DAY_SECOND = rf"(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
+_ENGLISH = rf"{_DAY_NAME}{_DAY_SECOND},?\s+(?P<year>\d{{4}}){_HOUR}"
 _FIGURES = rf"{_DAY_NAME}(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-]{_YEAR}{_HOUR}"
 _ISO = rf"(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}}){_HOUR}"
-_FRENCH = tuple(re.compile(pattern) for pattern in (_WORDS, _FIGURES, _ISO))
+_SHOWN = tuple(re.compile(pattern) for pattern in (_WORDS, _ENGLISH, _FIGURES, _ISO))
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?=[ T]|$)", re.ASCII)
 _HALF_DAY = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
 """What RFC 822 does not know, and its reader passes over: 2:30 PM is not 2:30."""
 _NO_YEAR = " -0001 "  # what PHP makes of no date; the reader takes it for a zone, and 00:00 for the year
 _LABEL = re.compile(
-    r"(?P<modified>(?:(?:date de |derniere )?(?:mise? a jour|modification)|modifiee?|actualisee?|updated"
-    r"|modified)\b(?: le\b| on\b)?)"
+    r"(?P<modified>(?:(?:date de |derniere |article )?(?:mise? a jour|modification|modifiee?)|actualisee?"
+    r"|(?:last )?(?:updated|modified))\b(?: le\b| on\b)?)"
     r"|(?P<published>(?:(?:date de )?(?:publication|parution|mise en ligne)|(?:article )?publiee?|parue?"
-    r"|creee?|mise? en ligne|postee?|diffusee?|ecrit|redige|published|posted)\b(?: le\b| on\b)?|\ble\b)"
+    r"|creee?|mise? en ligne|postee?|diffusee?|ecrit|redige|published|posted)\b(?: le\b| on\b)?"
+    r"|\b(?:le|on)\b)"
 )
 _PARTS = re.compile(r"\s*(?:[:,;|•·–—/()-]|\bet\b)?\s*")
 
@@ -171,7 +178,7 @@ def _from_text(value: str) -> datetime | None:
         if len(value) in _WITH_TIME:
             return moment(_iso(f"{value[:8]}T{value[8:]}"))
         return _read(int(value)) if len(value) in _SINCE_1970 else None
-    for reader in (_iso, _rfc822, _french, _elsewhere):
+    for reader in (_iso, _rfc822, _shown, _elsewhere):
         found = reader(value)
         if found is not None:
             return moment(found)
@@ -200,7 +207,7 @@ def _rfc822(value: str) -> datetime | None:
         return None
 
 
-def _french(value: str) -> datetime | None:
+def _shown(value: str) -> datetime | None:
     folded = fold(value)
     match = _match(folded, 0)
     if match and match.end() == len(folded):
@@ -211,7 +218,7 @@ def _french(value: str) -> datetime | None:
 
 
 def _match(folded: str, at: int) -> re.Match[str] | None:
-    return next((match for pattern in _FRENCH if (match := pattern.match(folded, at))), None)
+    return next((match for pattern in _SHOWN if (match := pattern.match(folded, at))), None)
 
 
 def _built(match: re.Match[str]) -> datetime | None:
@@ -222,12 +229,18 @@ def _built(match: re.Match[str]) -> datetime | None:
             whole_year(match["year"], datetime.now(UTC).year),
             number,
             int(match["day"]),
-            int(match["hour"] or 0),
+            _hour(match),
             int(match["minute"] or 0),
             tzinfo=paris(),
         )
     except ValueError:
         return None
+
+
+def _hour(match: re.Match[str]) -> int:
+    """The hour of a day: 12:10 am is 0:10, 1 pm is 13."""
+    hour = int(match["hour"] or 0)
+    return hour % 12 + 12 * (match["half"] == "p") if match["half"] else hour
 
 
 def _elsewhere(value: str) -> datetime | None:

@@ -31,6 +31,8 @@ NOW = datetime(2025, 6, 1, tzinfo=UTC)
         ("Feb 6, 2025 10:30 AM", "2025-02-06T10:30:00+01:00"),
         ("Feb 6, 2025 2:30 PM", "2025-02-06T14:30:00+01:00"),
         ("February 6, 2025 2:30 p.m.", "2025-02-06T14:30:00+01:00"),
+        ("Thursday, February 6th, 2025 at 12:30 AM", "2025-02-06T00:30:00+01:00"),
+        ("Last updated: May 6, 2025 2:30pm", "2025-05-06T14:30:00+02:00"),
         ("2025/2/6", "2025-02-06T00:00:00+01:00"),
         ("2025/02/06 10:30", "2025-02-06T10:30:00+01:00"),
         ("2025.02.06", "2025-02-06T00:00:00+01:00"),
@@ -117,6 +119,7 @@ def test_published_and_modified_are_told_apart() -> None:
     same_day = {"published": "6/2/2025 a 10h30", "modified": "6/2/2025 a 12:05"}
     assert labelled("Publié le 6/2/2025 à 10h30 (mis à jour à 12:05)") == same_day
     assert labelled("Publié le 6/2/2025 à 10h30 - Mis à jour à 12:05") == same_day
+    assert labelled("Article mis à jour le 7 janvier 2020.") == {"modified": "7 janvier 2020"}
     assert labelled("Mis à jour à 12h") == {"modified": ""}
     assert labelled("Date : 6 février 2025") == {}  # it may be that of a match, or a meeting
     assert labelled("Mis à jour le") == {"modified": ""}

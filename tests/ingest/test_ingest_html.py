@@ -161,6 +161,15 @@ def test_who_a_page_s_json_ld_names_wrote_it_and_not_its_house_too(tmp_path: Pat
     assert read_page(tmp_path, page(head=head)).authors == ("Rose Exemple",)
 
 
+@pytest.mark.parametrize("head", [
+    meta(twitter__label1="Écrit par", twitter__data1="Rose Exemple").replace("property", "name"),
+    meta(twitter__label2="Written by", twitter__data2="Rose Exemple").replace("property", "name"),
+    meta(citation_author="Rose Exemple", citation_publication_date="2024/02/09"),
+])
+def test_a_card_and_a_citation_say_who_wrote(tmp_path: Path, head: str) -> None:
+    assert read_page(tmp_path, page(head)).authors == ("Rose Exemple",)
+
+
 def test_the_site_in_a_title_may_be_named_by_its_address_alone(tmp_path: Path) -> None:
     node = {"@type": "Article", "headline": "commune française du Finistère"}
     head = ld(node) + "<title>Brest — Encyclorive</title><link rel='canonical' href='https://fr.encyclorive.org/B'>"
@@ -239,6 +248,7 @@ def test_what_is_stated_and_no_date_gives_way_to_what_is(tmp_path: Path, head: s
     "<time class='updated' datetime='2024-02-09T07:30:00+01:00'>9 février 2024</time>",
     "<time datetime='9h30'>9 février 2024</time>",
     "<span property='schema:dateCreated' content='2024-02-09T07:30:00+01:00'>9 février 2024</span>",
+    "<div itemprop='datePublished'><b>9</b> fév 2024</div><time datetime='2023-01-01'>la veille</time>",
 ])  # fmt: skip
 def test_the_one_date_of_an_entry_is_when_it_was_published(tmp_path: Path, seen: str) -> None:
     assert day(read_page(tmp_path, page(above=seen))) == date(2024, 2, 9)
@@ -476,6 +486,30 @@ def test_a_signature_is_at_the_heading_of_the_article(
 @pytest.mark.parametrize("above", ["Lena Morvan", "Kerlouan, Brest", "Lena Morvan, 34 ans"])
 def test_a_name_below_the_heading_may_be_anybodys(tmp_path: Path, above: str) -> None:
     assert read_page(tmp_path, page(above=f"<p>{above}</p>").replace("article>", "div>")).authors == ()
+
+
+@pytest.mark.parametrize(("above", "below"), [
+    ("<div itemprop='Author'><a>Lena Morvan</a></div>", "<p class='comment' itemprop='author'>Râleur</p>"),
+    ("<p>Par Lena Morvan</p>", "<article><h2>La crue</h2><p class='author'>Par Luc Essai</p></article>"),
+    (f"<p>{TEXT[0]} {TEXT[1]}</p><div>par <b>Lena Morvan</b>, 9 février 2024</div>", ""),
+    ("<div class='author'><b>Lena Morvan</b> <i>Lena Morvan</i></div>", ""),
+    ("", "<footer>Par <a rel='author'>Lena Morvan</a></footer>"),
+])  # fmt: skip
+def test_who_wrote_a_comment_or_another_article_did_not_write_this(
+    tmp_path: Path, above: str, below: str
+) -> None:
+    text = page(above=above, below=below, body=[" ".join(TEXT), " ".join(TEXT)])
+    assert read_page(tmp_path, text).authors == ("Lena Morvan",)
+
+
+@pytest.mark.parametrize("line", [
+    "<div>By Lena Morvan, February 9, 2024 at 7:30 am</div>",
+    "<p>Written by <b>Lena Morvan</b> on Feb 9th, 2024</p>",
+    "<div>By Lena Morvan Published Friday 9 February 2024</div><div>Published on Feb. 9, 2024</div>",
+])
+def test_a_signature_may_be_in_english(tmp_path: Path, line: str) -> None:
+    article = read_page(tmp_path, page(above=line))
+    assert (article.authors, day(article)) == (("Lena Morvan",), date(2024, 2, 9))
 
 
 @pytest.mark.parametrize("heading", [

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from searchkit.ingest import authors as bylines
 from searchkit.ingest.folding import fold
 from searchkit.ingest.furniture import kind
-from searchkit.ingest.page import jsonld, when
+from searchkit.ingest.page import jsonld, when, writers
 from searchkit.ingest.page.signature import Signature, near_heading
 from searchkit.ingest.page.title import best
 from searchkit.ingest.records import absolute, link, unescaped
@@ -29,12 +29,13 @@ META = {
     "published": "article:published_time og:article:published_time datepublished date.published pubdate "
     "publish-date publication-date article:publication-date dc.date.issued dcterms.issued dcterms.created "
     "dc.date.created parsely-pub-date sailthru.date cxenseparse:recs:publishtime article.published date "
-    "dc.date dcterms.date datecreated",
+    "dc.date dcterms.date datecreated citation_publication_date citation_date",
     "modified": "article:modified_time og:article:modified_time datemodified og:updated_time "
     "article:updated_time lastmod last-modified dcterms.modified dc.date.modified "
     "cxenseparse:recs:modifiedtime article.updated revised",
     "authors": "author article:author dc.creator dcterms.creator og:article:author parsely-author "
-    "sailthru.author cxenseparse:author byl twitter:creator:name",
+    "sailthru.author cxenseparse:author byl twitter:creator:name "
+    "citation_author",
     "source": "og:site_name application-name dc.publisher al:android:app_name apple-mobile-web-app-title",
     "section": "article:section og:article:section section parsely-section cxenseparse:recs:category",
     "tags": "article:tag og:article:tag news_keywords parsely-tags keywords sailthru.tags",
@@ -47,10 +48,11 @@ _NAMES = {
     for rank, name in enumerate(names.split())
 }
 _LONGEST = 5000
+_MOST_PIECES = 20  # of a date's text
 _BADGE = re.compile(r"badge|surtitre|kicker|overline|eyebrow|rubri|premium|abonn|sr-only|visually-hidden")
 _BADGED = 2  # words: no heading is shorter without its badge
 _SCHEMA = "schema:"  # RDFa, as Drupal writes it
-_NEWSROOM = re.compile(r"(?:la )?redaction\b")
+_WRITTEN_BY = re.compile(r"(?:ecrit|redige|publie|written|posted) (?:par|by)|auteure?|author")
 _COMMAS = re.compile(r"\s*[,;|]\s*")
 
 
@@ -97,17 +99,18 @@ class Metadata:
 
     def authors(self) -> list[str]:
         """Who wrote: from JSON-LD, meta tags where that names nobody (they may name the house, too), or else
-        from what is marked as author in the page.
+        from what a reader sees.
         """
         author = self._node.get("author") or self._node.get("creator")
-        said, tagged = jsonld.names(author, self._nodes), self._meta.get("authors", [])
+        said = jsonld.names(author, self._nodes)
+        tagged = self._meta.get("authors", []) or _signed_card(self._tree)
         stated = said if any(map(bylines.is_name, said)) else [*said, *tagged]
-        found = _people(stated, self.sites)
-        if not _names_someone(found, self.sites):
-            found = _people([*_marked_authors(self._tree), *stated], self.sites)
-        if not _names_someone(found, self.sites):
-            found = next((list(each.names) for each in self._signatures if each.names), found)
-        return found
+        found = writers.people(map(_resolved, stated), self.sites)
+        if writers.names_someone(found, self.sites):
+            return found
+        return writers.people(
+            [*writers.seen(self._tree, self.sites, self._signatures), *found], self.sites
+        )
 
     @cached_property
     def _signatures(self) -> list[Signature]:
@@ -204,15 +207,29 @@ def _meta(tree: Any) -> dict[str, list[str]]:
     """
     ranked: dict[str, list[tuple[int, str]]] = {}
     for element in tree.iter("meta", "time", "span", "div", "p", "a"):
-        content = element.get("content") or element.get("datetime")
-        for name in _names(element) if content else ():
+        for name in _names(element):
             known = _NAMES.get(name.translate(_JOINTS))
             if known and (element.tag == "meta" or known[0] in ("published", "modified")):
-                ranked.setdefault(known[0], []).append((known[1], _resolved(content[:_LONGEST])))
+                ranked.setdefault(known[0], []).append((known[1], _resolved(_content(element)[:_LONGEST])))
     return {
         field: list(dict.fromkeys(text for _, text in sorted(found, key=lambda pair: pair[0]) if text))
         for field, found in ranked.items()
     }
+
+
+def _signed_card(tree: Any) -> list[str]:
+    """The name beside « Écrit par » on the card that Twitter shows of a page."""
+    card = {each.get("name"): each.get("content") or "" for each in tree.iter("meta") if each.get("name")}
+    for number in "12":
+        if _WRITTEN_BY.fullmatch(fold(card.get(f"twitter:label{number}", ""))):
+            return [card.get(f"twitter:data{number}", "")]
+    return []
+
+
+def _content(element: Any) -> str:
+    """What an element says to programs, or to readers where it says only that."""
+    stated = element.get("content") or element.get("datetime")
+    return stated or ("" if element.tag == "meta" else "".join(islice(element.itertext(), _MOST_PIECES)))
 
 
 def _names(element: Any) -> list[str]:
@@ -222,7 +239,8 @@ def _names(element: Any) -> list[str]:
         said = f"{said} {element.get('name') or ''}"
     elif not said.startswith(_SCHEMA):
         said = ""
-    names = f"{said} {element.get('itemprop') or ''}".lower().split()
+    item = element.get("itemprop")
+    names = f"{said} {item or ''}".lower().split() if said or item else ()
     return [name.removeprefix(_SCHEMA) for name in names]
 
 
@@ -240,51 +258,3 @@ def _title_element(tree: Any) -> str:
 def _resolved(text: str) -> str:
     """A value on one line, its character references resolved even where a page encoded them twice."""
     return " ".join(unescaped(unescaped(text)).split())
-
-
-def _people(stated: Iterable[str], sites: list[str]) -> list[str]:
-    """Names, each once (« Imed LAMLOUM » is « Imed Lamloum »); the site itself, or its newsroom, only where
-    nobody else is named.
-    """
-    found: dict[str, str] = {}
-    for text in stated:
-        for name in bylines.authors(_resolved(text)):
-            found.setdefault(fold(name), name)
-    every = list(found.values())
-    return [name for name in every if not _is_newsroom(name, sites)] or every
-
-
-def _names_someone(names: list[str], sites: list[str]) -> bool:
-    return not all(_is_newsroom(name, sites) for name in names)
-
-
-def _is_newsroom(name: str, sites: list[str]) -> bool:
-    """Whether an author is the site itself, or « la rédaction »."""
-    said = fold(name)
-    return bool(_NEWSROOM.match(said)) or said in (fold(site).removeprefix("www.") for site in sites)
-
-
-def _marked_authors(tree: Any) -> Iterator[str]:
-    """Texts that the page marks as its author: rel=author, itemprop=author, or a class that says so."""
-    marked = (
-        "//*[@itemprop='author']//*[@itemprop='name']",
-        "//*[@rel='author']",
-        "//*[@itemprop='author']",
-        "//article//*[contains(@class,'author') or contains(@class,'auteur') or contains(@class,'byline') "
-        "or contains(@class,'signature')]",
-    )
-    for path in marked:
-        texts = [_once(e.get("content") or " ".join(e.itertext())) for e in tree.xpath(path)[:20]]
-        good = [
-            text for text in texts if bylines.byline(text) or (0 < len(text) <= 60 and path is not marked[-1])
-        ]
-        if good:
-            yield from good
-            return
-
-
-def _once(text: str) -> str:
-    """A text in one line; one that is said twice (to be seen, and for screen readers) once."""
-    words = text[:500].split()
-    half = len(words) // 2
-    return " ".join(words[:half] if words[:half] == words[half:] else words)

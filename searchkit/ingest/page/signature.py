@@ -11,16 +11,18 @@ from searchkit.ingest.authors import byline, says_by
 from searchkit.ingest.dates import is_date, labelled
 from searchkit.ingest.folding import fold
 from searchkit.ingest.furniture import kind
+from searchkit.ingest.page.asides import is_aside
 
-_PARTS = re.compile(r",\s+|\s+[-–—|•·]\s+|(?<=[\dh])\s+(?=par [A-ZÀ-ÖØ-Þ])")
+_PARTS = re.compile(r",\s+(?!\d{4}\b)|\s+[-–—|•·]\s+|(?<=[\dh])\s+(?=par [A-ZÀ-ÖØ-Þ])")
 _NAME_AND_DAY = re.compile(
     r"(\b(?!Publi|Mis|Modifi|Actuali|Post|Paru|Rédig|Écrit)[A-ZÀ-ÖØ-Þ][\w’'-]+)"
-    r"(?= [Ll]e (?:\d|\w+di |dimanche ))"
+    r"(?= [Ll]e (?:\d|\w+di |dimanche )| on (?:\w+day,? )?[A-Z]\w{2,8}\.? \d)"
 )
 _MARKED = re.compile(r"author|auteur|byline|signature|redacteur|journalist")
 _LABEL = re.compile(r"(?:auteure?s?|par|texte|signature) ?:?")
 _HOST = re.compile(r"(?:[a-z0-9-]{1,40}\.){1,2}[a-z]{2,5}", re.IGNORECASE)
 _LONGEST = 160
+_LONGEST_TEXT = 500
 _MOST_ELEMENTS = 60
 _MOST_HEADINGS = 100
 _MOST_ABOVE = 6
@@ -54,17 +56,21 @@ def signature(line: str) -> Signature | None:
 
 
 def near_heading(tree: Any, title: str) -> Iterator[Signature]:
-    """The signatures between a page's heading and its first paragraph, then those right above the heading. A
-    name alone is one only where « par », a label, a date or the page's markup says so: below a heading it may
-    be who the article is about.
+    """The signatures between a page's heading and its text, also below a lede, then those right above the
+    heading. A name alone is one only where « par », a label, a date or the page's markup says so: below a
+    heading it may be who the article is about.
     """
     heading = _heading(tree, fold(title))
     if heading is None:
         return
+    paragraphs = 0
     for element in islice(heading.xpath("following::*[not(self::script or self::style)]"), _MOST_ELEMENTS):
         text = _text(element)
-        if element.tag == "p" and len(text.split()) >= _PARAGRAPH:
+        paragraphs += element.tag == "p" and len(text.split()) >= _PARAGRAPH
+        if paragraphs > 1:
             break
+        if paragraphs and is_aside(element):
+            continue
         if found := _signed(element, text):
             yield found
     above = heading.xpath("preceding-sibling::*|parent::*/preceding-sibling::*")
@@ -90,5 +96,16 @@ def _signed(element: Any, text: str) -> Signature | None:
     return found if before is not None and _LABEL.fullmatch(fold(_text(before))) else None
 
 
+def said_once(text: str) -> str:
+    """A text in one line; one that is said twice (to be seen, and for screen readers) once.
+
+    >>> said_once("Rose Exemple Rose Exemple")
+    'Rose Exemple'
+    """
+    words = text[:_LONGEST_TEXT].split()
+    half = len(words) // 2
+    return " ".join(words[:half] if words[:half] == words[half:] else words)
+
+
 def _text(element: Any) -> str:
-    return " ".join(" ".join(islice(element.itertext(), _MOST_ELEMENTS)).split())
+    return said_once(" ".join(islice(element.itertext(), _MOST_ELEMENTS)))
