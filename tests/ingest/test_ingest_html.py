@@ -580,8 +580,11 @@ def test_the_title_that_stands_again_below_is_no_text(tmp_path: Path) -> None:
     assert read_page(tmp_path, page(body=[*TEXT, below])).body.count(TITLE) == 0
 
 
-def test_an_article_ends_where_the_rest_is_for_subscribers(tmp_path: Path) -> None:
-    wall = ["Pour lire la suite et accéder à trois articles, créez votre compte", "Offre découverte"]
+@pytest.mark.parametrize("wall", [
+    ["Pour lire la suite et accéder à trois articles, créez votre compte", "Offre découverte"],
+    ["Article réservé aux abonnés. <b>Il vous reste 61% à découvrir.</b>", "Suivre la mer, c’est être libre."],
+])
+def test_an_article_ends_where_the_rest_is_for_subscribers(tmp_path: Path, wall: list[str]) -> None:
     assert read_page(tmp_path, page(body=[*TEXT, *wall])).body == "\n".join(TEXT)
 
 

@@ -199,6 +199,7 @@ def test_a_signature_below_the_text_is_the_author(tmp_path: Path) -> None:
 @pytest.mark.parametrize("mark", ["► ", "▸ ", "→ ", "• ", ""])
 def test_a_mark_before_an_announcement_changes_nothing(mark: str) -> None:
     assert furniture.kind(f"{mark}Lire aussi") == furniture.kind(f"{mark}À lire aussi :") == "next"
+    assert furniture.kind(f"{mark}LIRE AUSSI SUR RIVAGE.FR") == "next"
 
 
 @pytest.mark.parametrize("line", ["Lire aussi. RÉCIT. « Le port est fermé »", "À LIRE AUSSI Le port fermé"])
