@@ -291,6 +291,12 @@ def test_what_is_called_an_intro_and_is_no_text_is_no_lede(tmp_path: Path, insid
     assert read_page(tmp_path, page(above=above)).lede == LEDE
 
 
+def test_a_lede_may_be_what_a_cut_description_begins_with(tmp_path: Path) -> None:
+    head = meta(og__description=f"{LEDE} {TEXT[0][:40]}…")
+    article = read_page(tmp_path, page(head, f"<div class='cap'><p>{LEDE}</p></div><hr>"))
+    assert (article.lede, article.body) == (LEDE, "\n".join(TEXT))
+
+
 def test_a_lede_may_stand_in_a_box_with_the_heading(tmp_path: Path) -> None:
     box = f"<div class='article-intro'><h1>{TITLE}</h1><p>Rose Exemple</p><p>{LEDE}</p></div>"
     text = page(h1=None).replace("<article>", f"{box}<article>")
@@ -580,9 +586,26 @@ def test_the_title_that_stands_again_below_is_no_text(tmp_path: Path) -> None:
     assert read_page(tmp_path, page(body=[*TEXT, below])).body.count(TITLE) == 0
 
 
+@pytest.mark.parametrize("asked", [
+    "<form><h3>Je m’informe</h3><p>La « lettre du Rivage » et ses appels, deux fois par mois.</p></form>",
+    "<div class='c-cookie-box'><p>En dehors des cookies nécessaires, votre accord est demandé.</p></div>",
+    "<div id='consent'><p>Soucieux de vos données, nous vous informons que le Rivage les compte.</p></div>",
+])
+def test_what_a_page_asks_of_its_reader_is_no_text(tmp_path: Path, asked: str) -> None:
+    few = TEXT[:2]
+    text = page(below=asked, body=few).replace("article>", "div>").replace("main>", "div>")
+    assert read_page(tmp_path, text).body == "\n".join(few)
+
+
+@pytest.mark.parametrize("around", ["<form class='aspnet'>", "<div class='cookies-ok'>"])
+def test_a_form_around_a_page_is_no_reason_to_drop_it(tmp_path: Path, around: str) -> None:
+    text = page().replace("<main>", around).replace("</main>", f"</{around[1:].split()[0]}>")
+    assert read_page(tmp_path, text).body == "\n".join(TEXT)
+
+
 @pytest.mark.parametrize("wall", [
     ["Pour lire la suite et accéder à trois articles, créez votre compte", "Offre découverte"],
-    ["Article réservé aux abonnés. <b>Il vous reste 61% à découvrir.</b>", "Suivre la mer, c’est être libre."],
+    ["Article réservé aux abonnés. <b>Il vous reste 61% à découvrir.</b>", "La mer, c’est la liberté."],
 ])
 def test_an_article_ends_where_the_rest_is_for_subscribers(tmp_path: Path, wall: list[str]) -> None:
     assert read_page(tmp_path, page(body=[*TEXT, *wall])).body == "\n".join(TEXT)

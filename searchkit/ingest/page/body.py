@@ -65,7 +65,7 @@ def lede(tree: Any, descriptions: Sequence[str], lines: Sequence[str]) -> tuple[
     """The lede, and the body's lines without it: a marked chapô, or a description that is not the text's
     beginning.
     """
-    shown = _marked_lede(tree)
+    shown = _marked_lede(tree) or _described_lede(tree, descriptions)
     said = next(
         (text for text in descriptions if len(text.split()) in _LEDE_WORDS and not _CUT.search(text)), ""
     )
@@ -213,6 +213,16 @@ def _marked_lede(tree: Any) -> str:
                 inside = [text] if _is_prose(element, text) else _paragraphs_in(element)
                 if inside:
                     return inside[0]
+    return ""
+
+
+def _described_lede(tree: Any, descriptions: Sequence[str]) -> str:
+    """The first paragraph with which a description begins that goes on in the text."""
+    said = [fold(text) for text in descriptions if _CUT.search(text)]
+    for paragraph in tree.iter("p") if said else ():
+        text = " ".join(paragraph.text_content().split())
+        if len(text.split()) in _LEDE_WORDS and any(each.startswith(fold(text)) for each in said):
+            return text
     return ""
 
 

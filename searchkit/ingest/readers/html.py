@@ -59,13 +59,14 @@ def _addressed(record: dict[str, Any], head: str) -> dict[str, Any]:
 
 def fields(tree: Any) -> dict[str, Any]:
     """The fields of the article in a parsed page, for `records.articles`."""
-    from searchkit.ingest.page import body, teasers, unseen
+    from searchkit.ingest.page import body, dialogs, teasers, unseen
     from searchkit.ingest.page.metadata import Metadata
 
     metadata = Metadata(tree)
     teasers.drop(tree)
     found = metadata.fields()  # of dates and authors, what is not seen may be the label
     unseen.drop(tree)
+    dialogs.drop(tree)
     lines = body.without_top(body.body(tree, metadata.stated_body), metadata.title)
     lede, lines = body.lede(tree, metadata.descriptions(), lines)
     text = "\n".join(body.without_top(lines, metadata.title))
