@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _BY = re.compile(
     r"^\W*(?:(?:un |une )?(?:article|texte|propos|reportage|enquête|analyse|entretien|interview|récit)s? "
@@ -68,6 +69,19 @@ def byline(text: str) -> tuple[str, ...] | None:
         if bare and all(is_name(part) or part.isupper() for part in bare) and any(map(is_name, bare))
         else None
     )
+
+
+def unsigned(lines: list[str], known: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+    """The lines without a signature below them, and its names: "Par …", or the known ones once more.
+
+    >>> unsigned(["La crue monte.", "Par Rose Exemple"], ())
+    (['La crue monte.'], ('Rose Exemple',))
+    """
+    last = next((at for at in range(len(lines) - 1, -1, -1) if lines[at]), 0)
+    names = (lines and byline(lines[last])) or ()
+    if last and names and (says_by(lines[last]) or set(names) <= set(known)):
+        return lines[:last], names
+    return lines, ()
 
 
 def authors(text: str) -> tuple[str, ...]:

@@ -508,6 +508,15 @@ def test_who_wrote_a_comment_or_another_article_did_not_write_this(
     assert read_page(tmp_path, text).authors == ("Lena Morvan",)
 
 
+@pytest.mark.parametrize(("above", "below"), [
+    ("", "Par Lena Morvan"), ("", "Auteur : Lena Morvan"),
+    ("<p>Par Lena Morvan, le 9 février 2024</p>", "Lena Morvan"),
+])  # fmt: skip
+def test_who_signs_below_a_text_wrote_it(tmp_path: Path, above: str, below: str) -> None:
+    article = read_page(tmp_path, page(above=above, body=[*TEXT, below]))
+    assert (article.authors, article.body) == (("Lena Morvan",), "\n".join(TEXT))
+
+
 @pytest.mark.parametrize("line", [
     "<div>By Lena Morvan, February 9, 2024 at 7:30 am</div>",
     "<p>Written by <b>Lena Morvan</b> on Feb 9th, 2024</p>",

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
+from searchkit.ingest.authors import unsigned
 from searchkit.ingest.encodings import HEAD, decode, whole
 from searchkit.ingest.language import language
 from searchkit.ingest.records import articles, link
@@ -69,7 +70,9 @@ def fields(tree: Any) -> dict[str, Any]:
     dialogs.drop(tree)
     lines = body.without_top(body.body(tree, metadata.stated_body), metadata.title)
     lede, lines = body.lede(tree, metadata.descriptions(), lines)
-    text = "\n".join(body.without_top(lines, metadata.title))
+    lines, signed = unsigned(body.without_top(lines, metadata.title), found["authors"])
+    found["authors"] = found["authors"] or signed
+    text = "\n".join(lines)
     return {**found, "lede": lede, "body": text, "language": language(found["language"], text)}
 
 

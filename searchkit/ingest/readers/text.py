@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest import furniture, headed
-from searchkit.ingest.authors import byline, says_by
+from searchkit.ingest.authors import byline, says_by, unsigned
 from searchkit.ingest.dates import is_date, labelled
 from searchkit.ingest.encodings import decode, whole
 from searchkit.ingest.folding import fold
@@ -52,7 +52,7 @@ def fields(text: str) -> dict[str, Any]:
     else:
         title, body = _first_line(lines[head.start :])
         lede = ""
-    body, signed = _unsigned(furniture.cleaned(body), head.authors)
+    body, signed = unsigned(furniture.cleaned(body), head.authors)
     return {
         "title": title,
         "lede": lede,
@@ -172,15 +172,6 @@ def _first_line(lines: list[str]) -> tuple[str, list[str]]:
     first = _FIRST_SENTENCE.match(paragraph)
     title = first[0] if first else paragraph
     return title, [paragraph[len(title) :].strip(), *lines[end if wrapped else at + 1 :]]
-
-
-def _unsigned(lines: list[str], authors: tuple[str, ...]) -> tuple[list[str], tuple[str, ...]]:
-    """The lines without a signature below them, and its names: "Par …", or the authors once more."""
-    last = next((at for at in range(len(lines) - 1, -1, -1) if lines[at]), 0)
-    names = (lines and byline(lines[last])) or ()
-    if last and names and (says_by(lines[last]) or set(names) <= set(authors)):
-        return lines[:last], names
-    return lines, ()
 
 
 def _has_sentences(line: str) -> bool:
