@@ -694,6 +694,13 @@ def test_an_entry_of_a_feed_of_feeds(tmp_path: Path) -> None:
     assert (second.title, second.source, second.url) == ("Newsletter", "Agrégateur", "")
 
 
+def test_a_feed_whose_page_is_relative_to_its_own_address(tmp_path: Path) -> None:
+    text = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Le Rivage</title><link href="/blog/"/>
+<link rel="self" href="https://rivage.example/flux/a.atom"/>
+<entry><title>La crue</title><link href="2025/a"/></entry></feed>"""
+    assert one(tmp_path, "a.atom", text).url == "https://rivage.example/blog/2025/a"
+
+
 def test_the_date_of_rss_1(tmp_path: Path) -> None:
     rss1 = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
 xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://rivage.example"/>

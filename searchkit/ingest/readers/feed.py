@@ -60,7 +60,7 @@ def _fields(entry: Any, feed: Any) -> dict[str, Any]:
     contents = [plain(content.get("value") or "") for content in entry.get("content", [])]
     summary = plain(entry.get("summary") or "")
     body = max(contents, key=len, default="")
-    url = absolute(feed.get("link") or "", entry.get("link") or "")
+    url = absolute(_address(feed), entry.get("link") or "")
     authors = [author.get("name") for author in entry.get("authors", []) if author.get("name")]
     stated = (entry.get("language") or feed.get("language") or "")[:2].lower()
     return {
@@ -88,3 +88,9 @@ def _dates(entry: Any, version: str) -> dict[str, str | None]:
     if not published and version.startswith("rss"):
         return {"published": updated}
     return {"published": published, "modified": updated}
+
+
+def _address(feed: Any) -> str:
+    """What addresses in a feed are relative to: its page, which may itself be relative to the feed."""
+    own = next((each.get("href") for each in feed.get("links", []) if each.get("rel") == "self"), None)
+    return absolute(own or "", feed.get("link") or "") or own or ""
