@@ -520,6 +520,7 @@ def test_who_signs_below_a_text_wrote_it(tmp_path: Path, above: str, below: str)
 @pytest.mark.parametrize("line", [
     "<div>By Lena Morvan, February 9, 2024 at 7:30 am</div>",
     "<p>Written by <b>Lena Morvan</b> on Feb 9th, 2024</p>",
+    "<div>By <b>Lena Morvan</b> Friday, February 9, 2024</div>",
     "<div>By Lena Morvan Published Friday 9 February 2024</div><div>Published on Feb. 9, 2024</div>",
 ])
 def test_a_signature_may_be_in_english(tmp_path: Path, line: str) -> None:

@@ -13,10 +13,10 @@ from searchkit.ingest.folding import fold
 from searchkit.ingest.furniture import kind
 from searchkit.ingest.page.asides import is_aside
 
-_PARTS = re.compile(r",\s+(?!\d{4}\b)|\s+[-–—|•·]\s+|(?<=[\dh])\s+(?=par [A-ZÀ-ÖØ-Þ])")
+_PARTS = re.compile(r"(?<!day),\s+(?!\d{4}\b)|\s+[-–—|•·]\s+|(?<=[\dh])\s+(?=par [A-ZÀ-ÖØ-Þ])")
 _NAME_AND_DAY = re.compile(
     r"(\b(?!Publi|Mis|Modifi|Actuali|Post|Paru|Rédig|Écrit)[A-ZÀ-ÖØ-Þ][\w’'-]+)"
-    r"(?= [Ll]e (?:\d|\w+di |dimanche )| on (?:\w+day,? )?[A-Z]\w{2,8}\.? \d)"
+    r"(?= [Ll]e (?:\d|\w+di |dimanche )| (?:on )?(?:[A-Z]\w{2,5}day,? )?[A-Z][a-z]{2,8}\.? \d)"
 )
 _MARKED = re.compile(r"author|auteur|byline|signature|redacteur|journalist")
 _LABEL = re.compile(r"(?:auteure?s?|par|texte|signature) ?:?")
