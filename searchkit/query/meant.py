@@ -23,6 +23,8 @@ _LAST = (r"(?:(?:la )?semaine (?:derniere|passee)|(?:le )?(?:mois|week-end) dern
 _SURE = re.compile(rf"(?<!\S)(?:(?:avant|apres) {_FULL}|depuis (?:{_DAY}|{_LAST})"
                    rf"|(?P<date>en (?:{_MONTH} )?{_YEAR}|entre {_DAY} et {_FULL}|du (?:\d\d?|1er) au {_FULL}"
                    rf"|{_LAST}|{_FIGURES}))(?! \d)(?!\S)")
+_MARKS = re.compile(r"[?!.,;…]+(?!\S)")
+"""The marks of a sentence, at the ends of its words."""
 
 
 class Meant(NamedTuple):
@@ -35,19 +37,21 @@ class Meant(NamedTuple):
 
 
 def period(text: str, now: datetime | None = None) -> Meant | None:
-    """The first words of a query of bare words that can be nothing but a period.
+    """The first words of a query of bare words, or of a question, that can be nothing but a period.
 
         >>> period("climat entre janvier et mars 2024").instead
         'date:entre janvier et mars 2024'
     """
-    words = [*re.finditer(r"\S+", text)] if is_bare(text.replace("/", "-")) else []
+    bare = _MARKS.sub(lambda mark: " " * len(mark[0]), text)
+    words = [*re.finditer(r"\S+", bare)] if is_bare(bare.replace("/", "-")) else []
     folded = [fold(word.group()).replace("’", "'") for word in words]
     m = _SURE.search(" ".join(folded))
     if m is None or any(" " in word for word in folded):
         return None
     before, within = m.string[:m.start()].count(" "), m.group().count(" ")
     start, end = words[before].start(), words[before + within].end()
-    name, date = ("date", text[start:end]) if m["date"] else text[start:end].split(maxsplit=1)
+    asked = " ".join(bare[start:end].split())
+    name, date = ("date", asked) if m["date"] else asked.split(maxsplit=1)
     if read_range(date, now or datetime.now(paris())) is None:
         return None
     return Meant(text[start:end], start, end, f"{name}:{date}")
