@@ -531,11 +531,12 @@ class Index:
                 docs = answers(Searcher(self._snapshot), parse(query or "", match="all"), filters)
             return named(self._snapshot, docs, type, limit)
 
-    def entity(self, name: str) -> EntityPage | None:
+    def entity(self, name: str, *, limit: int | None = 20) -> EntityPage | None:
         """All about one name: its spellings, articles over time, and who it appears with; None where no
         article has it.
 
-        Case, accents and signs do not matter; the whole name is asked for, not a part.
+        Case, accents and signs do not matter; the whole name is asked for, not a part. `limit`: how many
+        names it appears with are told; None: all.
 
             >>> index = Index.in_memory(entities="rules")
             >>> _ = index.add([Article("Visite", "Rachida Dati est à Lyon.")])
@@ -544,8 +545,9 @@ class Index:
         """
         from searchkit.search.overviews.entities import page
 
+        _must_not_be_negative(limit=limit)
         with explained(self._snapshot.segments):
-            return page(self._snapshot, name)
+            return page(self._snapshot, name, limit)
 
     def aliases(self) -> list[Alias]:
         """The acronyms that enough articles define, with their long forms, the most defined first.

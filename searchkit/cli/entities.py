@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from searchkit.index import Index
 
 
+LISTED, BESIDE = 50, 20
+"""The names that are listed, and those beside one name, where nobody asks for more or fewer."""
+
+
 class Kind(StrEnum):
     """What a name is of: a person, an organisation, a place."""
 
@@ -29,7 +33,8 @@ def command(
                                                       "it; else a query.", show_default=False)] = None,
     index: IndexFolder = DEFAULT_INDEX,
     type: Annotated[Kind | None, typer.Option("--type", help="Persons, organisations or places.")] = None,
-    top: Annotated[int, typer.Option("--top", "-n", min=0, help="How many; 0 is all.")] = 50,
+    top: Annotated[int | None, typer.Option("--top", "-n", min=0, help="How many names; 0 is all. By default "
+                                            "50, or 20 that appear with a name.")] = None,
     aliases: Annotated[bool, typer.Option("--aliases", help="The acronyms that the articles define, with "
                                           "their long forms.")] = False,
     json: Json = False,
@@ -54,12 +59,13 @@ def command(
     if aliases and (query or type):
         raise typer.BadParameter("--aliases lists those of the whole index. One acronym: "
                                  "searchkit entities OMS")
-    asked, limit, width = text(" ".join(query or ())), top or None, columns()
+    asked, width = text(" ".join(query or ())), columns()
+    limit, beside = (LISTED, BESIDE) if top is None else (top or None, top or None)
     with Index.open(index) as opened:
         if aliases:
             mined = opened.aliases()[:limit]
             found, lines, data = bool(mined), named.aliases(mined, width), named.alias_data(mined)
-        elif asked and not type and (page := opened.entity(asked)):
+        elif asked and not type and (page := opened.entity(asked, limit=beside)):
             found, lines, data = True, named.page(page, width), named.page_data(page)
         else:
             listed = opened.entities(asked or None, type=type.value if type else None, limit=limit)

@@ -25,7 +25,7 @@ Array = NDArray[Any]
 
 TYPES = tuple(ENTITY_TYPES.values())
 COMPANIONS = 20
-"""How many co-mentions an entity's page names at most."""
+"""How many co-mentions an entity's page names, where nobody says."""
 _LEAST_TOGETHER = 2
 """Articles that name a companion, or a longer name, at the least;"""
 _RELATED, _RELATED_SHARE = 10, 0.01
@@ -98,8 +98,9 @@ def named(snapshot: Snapshot, docs: Sequence[Array] | None, type: str | None,
             for key in top.tolist()]
 
 
-def page(snapshot: Snapshot, name: str) -> EntityPage | None:
-    """The page of a name, written in any way; None where no article has it."""
+def page(snapshot: Snapshot, name: str, limit: int | None = COMPANIONS) -> EntityPage | None:
+    """The page of a name, written in any way, with at most `limit` companions; None where no article has it.
+    """
     names = naming(snapshot)
     rows = names.rows()
     key = names.find(name)
@@ -120,7 +121,7 @@ def page(snapshot: Snapshot, name: str) -> EntityPage | None:
     return EntityPage(
         *_label(written), len(docs), months.count(docs), tuple(spellings.items()),
         tuple((name, int(counts[i])) for i, (name, _) in labels.items() if counts[i]), first, latest,
-        _companions(snapshot, names, rows, docs, [key, *same]))
+        _companions(snapshot, names, rows, docs, [key, *same], limit))
 
 
 def _most(counts: Array, limit: int | None) -> Array:
@@ -172,7 +173,7 @@ def _longer(names: Naming, rows: Rows, key: int) -> list[int]:
 
 
 def _companions(snapshot: Snapshot, names: Naming, rows: Rows, docs: Array,
-                own: list[int]) -> tuple[Companion, ...]:
+                own: list[int], limit: int | None) -> tuple[Companion, ...]:
     inside = np.zeros(snapshot.size, np.bool_)
     inside[docs] = True
     together = np.bincount(rows.keys[inside[rows.docs]], minlength=len(names.keys))
@@ -180,7 +181,7 @@ def _companions(snapshot: Snapshot, names: Naming, rows: Rows, docs: Array,
     candidates = np.flatnonzero(together >= _LEAST_TOGETHER)
     counts = names.counts(rows)[candidates]
     scores = likelihood(together[candidates], len(docs), counts, snapshot.live_documents)
-    best = np.argsort(-scores, kind="stable")[:COMPANIONS]
+    best = np.argsort(-scores, kind="stable")[:limit]
     best = best[scores[best] > 0]
     labels = _labels(names, candidates[best], rows)
     return tuple(Companion(*labels[other], int(together[other]), int(count), round(float(score), 2))
