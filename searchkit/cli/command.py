@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import Enum
+from functools import partial
 from typing import Any, get_args, get_origin
 
 import typer
@@ -159,7 +160,7 @@ class _Plain:
             return () if param.multiple or param.nargs == -1 else None
         try:
             many = isinstance(value, (list, tuple))
-            kind = as_utf8 if self.kind is str and param.metavar not in _FILES else self.kind
+            kind = self._reader(param)
             read = [kind(v) for v in value] if many else kind(value)
         except ValueError:
             raise typer.BadParameter(f"{value!r} is not {self._wanted()}.", ctx=ctx, param=param) from None
@@ -168,10 +169,21 @@ class _Plain:
             raise typer.BadParameter(f"{value} is below {low}.", ctx=ctx, param=param)
         return read
 
+    def _reader(self, param: Any) -> Callable[[Any], Any]:
+        if issubclass(self.kind, Enum):
+            return partial(_member, self.kind)
+        return as_utf8 if self.kind is str and param.metavar not in _FILES else self.kind
+
     def _wanted(self) -> str:
         if issubclass(self.kind, Enum):
             return "one of " + ", ".join(str(member.value) for member in self.kind)
         return "a whole number" if self.kind is int else "a number"
+
+
+def _member(choices: type[Enum], value: str) -> Enum:
+    """The choice of this value, in capitals or small letters. Raises ValueError."""
+    folded = value.lower()
+    return next((choice for choice in choices if choice.value.lower() == folded), None) or choices(value)
 
 
 _FILES = ("DIR", "PATH", "OUT", "QUERIES.jsonl")

@@ -62,6 +62,24 @@ def test_a_name_gives_its_page(run: Run) -> None:
     assert "Bruno Martin" in out
 
 
+def test_a_page_names_as_many_others_as_are_asked_for(run: Run) -> None:
+    with Index.open("index") as index:
+        index.add(Article(f"Dîner {day}", "Rachida Dati, Bruno Martin et Rima Hassan parlent.")
+                  for day in "ef")
+    for number, shown in (("1", 1), ("2", 2), ("0", 2)):
+        page = run("entities", "rachida dati", "-n", number)[1]
+        assert page.partition("appears with")[2].count("\n") - 1 == shown
+    with Index.open("index") as index, pytest.raises(ValueError, match="limit"):
+        index.entity("rachida dati", limit=-1)
+
+
+def test_types_in_small_letters(run: Run) -> None:
+    assert run("entities", "--type", "per") == run("entities", "--type", "PER")
+    assert run("query", "visite", "--sort", "NEWEST", "--ids") == (0, "a\n", "")
+    status, _, err = run("entities", "--type", "pers")
+    assert status == 2 and "'pers' is not one of PER, ORG, LOC." in err
+
+
 def test_json(run: Run) -> None:
     listed = json.loads(run("entities", "--json", "--type", "PER")[1])
     assert listed["entities"][0] == {"name": "Bruno Martin", "type": "PER", "articles": 2,
