@@ -162,10 +162,9 @@ def _flags(recent: float | None, **switches: bool) -> list[str]:
 
 
 def _names(facets: str) -> tuple[str, ...]:
-    """The facets that are named, in English or as queries name their fields (auteur, rubrique)."""
+    """The facets that are named, in English or in French (auteur, rubrique, année)."""
     from searchkit.analysis import fold
-    from searchkit.query.fields import NAMES, VALUE_FIELDS
+    from searchkit.query.fields import FACET_NAMES
 
-    names = [name.strip() for name in facets.split(",") if name.strip()]
-    fields = [NAMES.get(fold(name), name) for name in names]
-    return tuple(field if field in VALUE_FIELDS else name for name, field in zip(names, fields, strict=True))
+    names = (name.strip() for name in facets.split(","))
+    return tuple(FACET_NAMES.get(fold(name), name) for name in names if name)

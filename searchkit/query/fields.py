@@ -29,6 +29,8 @@ DATE_FIELDS = {
     "until": "jusque jusqu'a jusqu'au jusqu'en until",
     "modified": "modifie modified",
 }
+COUNTED = {"language": "langue", "day": "jour", "week": "semaine", "month": "mois", "year": "annee"}
+"""What answers are counted by besides the fields that are values, and its French names."""
 LENGTH_FIELDS = {"words": "mots words"}
 CODES = {
     "title": "tit_head hd", "lede": "lp", "text": "text", "body": "td", "author": "aut_by by",
@@ -41,4 +43,5 @@ def _names(*tables: dict[str, str]) -> dict[str, str]:
 
 
 NAMES = _names(WORD_FIELDS, VALUE_FIELDS, DATE_FIELDS, LENGTH_FIELDS)
+FACET_NAMES = _names(VALUE_FIELDS, COUNTED)
 NAMES_BEFORE_EQUALS = NAMES | _names(CODES)

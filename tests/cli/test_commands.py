@@ -257,6 +257,8 @@ def test_facets_can_be_named(indexed: Callable[..., Any]) -> None:
     assert facets == {"month": [["2025-02", 2]], "source": [["La Vigie", 1], ["Le Phare", 1]]}
     facets = json.loads(indexed("query", "sommet", "--facets=Journal, entité,lieu", "--json")[1])["facets"]
     assert [*facets] == ["source", "entity", "place"] and len(facets["source"]) == 2
+    named = indexed("query", "sommet", "--facets=année,Mois,semaine,jour,langue", "--json")[1]
+    assert [*json.loads(named)["facets"]] == ["year", "month", "week", "day", "language"]
     assert "--facets=month" in indexed("query", "sommet", "--facets=month", "-n", "1")[2]
     status, _, err = indexed("query", "sommet", "--facets=colour")
     assert status == 2
