@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cached_property
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -150,7 +151,8 @@ def open_snapshot(
                 break
     if tocs.newest(directory) is None:
         raise IndexNotFound(directory.path)
-    raise IndexCorrupt(directory.path, "segments", f"a file is missing: {missing}")
+    name = PurePath(getattr(missing, "filename", None) or str(missing)).name
+    raise IndexCorrupt(directory.path, "segments", f"a file is missing: {name}")
 
 
 def snapshot_of(

@@ -136,7 +136,18 @@ class _Blocks:
                     whole += 1
                     yield doc, sound
             if lost := stop - first - whole:
-                yield Problem(self._file, "blocks", f"{lost} of the articles {first + 1} to {stop} are lost")
+                yield Problem(self._file, "blocks", _told(lost, first + 1, stop))
+
+
+def _told(lost: int, first: int, last: int) -> str:
+    """How many articles of a block are lost.
+
+        >>> _told(1, 58, 58), _told(1, 1, 58), _told(2, 1, 58)
+        ('article 58 is lost', '1 of the articles 1 to 58 is lost', '2 of the articles 1 to 58 are lost')
+    """
+    if first == last:
+        return f"article {first} is lost"
+    return f"{lost} of the articles {first} to {last} {'is' if lost == 1 else 'are'} lost"
 
 
 def _scanned(data: bytes) -> Iterator[Article]:
