@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from searchkit._version import __version__
-from searchkit.cli.command import Command, Own
+from searchkit.cli.command import CLICK_ERROR, Command, Own
 
 COMMANDS = {
     "index": "Read articles; index what is new or changed.",
@@ -43,9 +43,26 @@ class Commands(Own, TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         return load(cmd_name) if cmd_name in COMMANDS else None
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        try:
+            return super().resolve_command(ctx, args)
+        except CLICK_ERROR as error:
+            if "Did you mean" not in error.message:
+                error.message += f" To search: {_searching(args)}"
+            raise
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _searching(words: list[str]) -> str:
+    """What to type to search for words that are no command."""
+    import shlex
+
+    from searchkit.render.safe import safe
+
+    return safe(shlex.join(["searchkit", "query", *words]))
 
 
 def load(name: str) -> Any:

@@ -53,6 +53,7 @@ def command(
 
 def _save(index: str, out: str) -> None:
     from searchkit.article import Article
+    from searchkit.errors import StorageError
     from searchkit.indexing.storage import Folder
     from searchkit.indexing.upkeep.salvage import salvage
     from searchkit.ingest.records import json_line
@@ -71,6 +72,8 @@ def _save(index: str, out: str) -> None:
                 else:
                     lost += 1
                     say(f"{found.file}: {found.section}: {found.message}")
+    except OSError as error:
+        raise StorageError(part, f"{error.strerror or error}. Not everything was saved to it.") from error
     except KeyboardInterrupt:
         say(f"Interrupted: {part} holds the first {count(saved, 'article')} only.")
         raise typer.Exit(130) from None

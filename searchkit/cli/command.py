@@ -19,7 +19,7 @@ from searchkit.errors import SearchkitError
 
 DEBUG = "SEARCHKIT_DEBUG"
 # Typer brings its own click since 0.26; what a usage error derives from is the one way to name it in both.
-CLICK_ERROR = typer.BadParameter.__mro__[2]
+CLICK_ERROR: Any = typer.BadParameter.__mro__[2]
 
 
 class Own:
@@ -39,8 +39,8 @@ class Command(Own, TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
         try:
             return super().parse_args(ctx, spelled_out(args))
-        except Exception as error:
-            if type(error).__name__ == "NoSuchOption" and hasattr(error, "message"):
+        except CLICK_ERROR as error:
+            if not getattr(error, "possibilities", True):
                 error.message += " (what begins with a dash and is no option goes behind --)"
             raise
 

@@ -31,7 +31,9 @@ def command(
     wanted = list(filter(None, map(_id, sys.stdin.buffer))) if ids == ["-"] else ids
     with Index.open(index) as opened:
         deleted = opened.delete(wanted, wait=patience(wait))
-    say(f"{count(deleted, 'article')} deleted.")
+    missing = len(set(wanted)) - deleted
+    unknown = f" {count(missing, 'id')} not in the index." if missing else ""
+    say(f"{count(deleted, 'article')} deleted.{unknown}")
     if not deleted:
         raise typer.Exit(1)
 

@@ -115,7 +115,7 @@ def command(
         if open:
             from searchkit.cli.opening import open_hit
 
-            open_hit(results, open)
+            open_hit(results, open, index)
         elif chosen:
             export(chosen, results, asked, is_cut=number == HITS and page == 1, explain=explain,
                    timeline=timeline, facets=bool(facets))

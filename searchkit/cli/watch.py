@@ -42,12 +42,12 @@ def command(
 
     if not Path(folder).is_dir():
         raise StorageError(folder, "no such folder")
-    began = Path(folder).stat()
+    began, batches = Path(folder).stat(), changes(folder)
     with open_or_create(index, entities, paths=(folder,)) as opened:
         paths = {folder}
         say(f"Watching {folder}. Ctrl-C ends it.")
         try:
-            for batch in changes(folder):
+            for batch in batches:
                 paths.update(batch)
                 _follow(opened, folder, began, paths)
                 paths.clear()

@@ -30,9 +30,13 @@ def changes(folder: str) -> Iterator[list[str]]:
     def wanted(_: Any, path: str) -> bool:
         return is_readable_below(Path(path), root)
 
+    return _batches(folder, root, watch(root, watch_filter=wanted, step=_QUIET, debounce=_LONGEST,
+                                        rust_timeout=_QUIET, yield_on_timeout=True))
+
+
+def _batches(folder: str, root: Path, seen: Iterator[set[tuple[Any, str]]]) -> Iterator[list[str]]:
     begun = False
-    for batch in watch(root, watch_filter=wanted, step=_QUIET, debounce=_LONGEST, rust_timeout=_QUIET,
-                       yield_on_timeout=True):
+    for batch in seen:
         if batch or not begun:
             begun = True
             yield sorted({str(Path(folder, Path(path).relative_to(root))) for _, path in batch})

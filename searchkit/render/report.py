@@ -39,8 +39,9 @@ def report_lines(report: AddReport, seconds: float, size: int, articles: int) ->
 
 def outcome(report: AddReport) -> str:
     """What became of the input, in a line."""
-    errors = f", {count(len(report.errors), 'error')}" if report.errors else ""
-    return ", ".join(f"{getattr(report, what):,} {what}" for what in OUTCOMES) + errors
+    warnings = sum(error.kept for error in report.errors)
+    told = f", {count(warnings, 'warning')}" if warnings else ""
+    return ", ".join(f"{getattr(report, what):,} {what}" for what in OUTCOMES) + told
 
 
 def enrich_lines(report: EnrichReport, seconds: float) -> Iterator[str]:
@@ -78,5 +79,11 @@ def stats_lines(stats: Stats, width: int | None = None) -> Iterator[str]:
 
 
 def megabytes(size: int) -> str:
-    """Bytes as megabytes of 10⁶, with a decimal where it says something."""
+    """Bytes as megabytes of 10⁶, with a decimal where it says something; as kilobytes where they are few.
+
+        >>> megabytes(1_000), megabytes(12_345_678), megabytes(123_456_789)
+        ('1 KB', '12.3 MB', '123 MB')
+    """
+    if size < 5e4:
+        return f"{-(-size // 1000):,} KB"
     return f"{size / 1e6:,.1f} MB" if size < 1e8 else f"{size / 1e6:,.0f} MB"

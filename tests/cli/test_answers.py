@@ -78,7 +78,8 @@ def test_open_follows_web_addresses_only(searchkit: Callable[..., Any], opened: 
     status, out, err = searchkit("query", "sommet", "--sort", "oldest", "--open", "1")
     assert (status, out, err) == (0, "", "Opened: https://example.org/a\n")
     assert opened == ["https://example.org/a"]
-    for number, reason in (("2", "'file:///etc/passwd', which is no web address"), ("3", "none"),
+    for number, reason in (("2", "'file:///etc/passwd', which is no web address"),
+                           ("3", "none is known. To read it: searchkit show c\n"),
                            ("4", "There is no hit 4: 3 articles found.")):
         status, _, err = searchkit("query", "sommet", "--sort", "oldest", "--open", number)
         assert (status, reason in err, err.count("\n")) == (2, True, 1)

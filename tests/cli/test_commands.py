@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 from collections.abc import Callable
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -57,7 +60,7 @@ def test_index_names_ten_errors_and_ends_in_2_only_where_nothing_could_be_read(
     status, _, err = searchkit("index", "bad.jsonl", "absent.txt")
     assert status == 2
     assert err.count("Not read: ") == 10
-    assert "… and 3 more" in err
+    assert "… and 3 more" in err and "0 deleted, 13 rejected\n0 articles in the index, " in err
     assert searchkit("index", "bad.jsonl", "news.jsonl")[0] == 0
     assert searchkit("index", "bad.jsonl", "news.jsonl")[0] == 0  # all of it unchanged
 
@@ -212,7 +215,7 @@ def test_run_names_the_line_that_is_no_query(indexed: Callable[..., Any], folder
 
 
 def test_delete_stats_check_optimize(indexed: Callable[..., Any]) -> None:
-    assert "1 article deleted." in indexed("delete", "climat", "nobody")[2]
+    assert indexed("delete", "climat", "nobody")[2] == "1 article deleted. 1 id not in the index.\n"
     assert indexed("delete", "nobody")[0] == 1
     assert "articles  2\n" in indexed("stats")[1]
     assert indexed("check")[0] == 0
@@ -336,9 +339,28 @@ def test_no_index_is_made_in_the_folder_of_articles_itself(
     assert run("index", "presse", "--index", "presse/index")[0] == 0
 
 
+def test_watch_without_its_extra_begins_nothing(
+    run: Callable[..., Any], folder: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "watchfiles", None)
+    (folder / "presse").mkdir()
+    code, _, err = run("watch", "presse")
+    assert code == 2 and err.startswith("Error: Watching a folder needs an extra")
+    assert not Path("index").exists()
+
+
 def test_a_query_that_begins_with_a_dash_is_told_where_to_go(run: Callable[..., Any]) -> None:
     code, _, err = run("query", "-Macron")
     assert code == 2 and "goes behind --" in err
+    code, _, err = run("query", "Macron", "--format")
+    assert code == 2 and "goes behind --" not in err and "--facets" in err
+
+
+def test_a_query_without_its_command_is_told_where_to_go(run: Callable[..., Any]) -> None:
+    code, _, err = run("grève SNCF", "-n", "3")
+    assert code == 2 and err.endswith("To search: searchkit query 'grève SNCF' -n 3\n")
+    code, _, err = run("qeury", "grève")
+    assert code == 2 and err.endswith("Did you mean 'query'?\n")
 
 
 @pytest.mark.parametrize("options, said", [
@@ -389,6 +411,9 @@ def test_ctrl_c_leaves_no_file_that_looks_whole(indexed: Callable[..., Any], fol
     with mock.patch("searchkit.indexing.upkeep.salvage.salvage", interrupted):
         status, _, err = indexed("check", "--salvage", "saved.jsonl")
     assert (status, err) == (130, "Interrupted: saved.jsonl.part holds the first 2 articles only.\n")
+    with mock.patch("searchkit.indexing.upkeep.salvage.salvage", side_effect=OSError(ENOSPC, "Disk full")):
+        status, _, err = indexed("check", "--salvage", "saved.jsonl")
+    assert (status, err) == (2, "Error: saved.jsonl.part: Disk full. Not everything was saved to it.\n")
     assert not (folder / "saved.jsonl").exists()
     assert indexed("check", "--salvage", "saved.jsonl")[0] == 0
     assert len((folder / "saved.jsonl").read_text().splitlines()) == 3
@@ -402,4 +427,4 @@ def test_a_file_that_another_process_removes_meanwhile_is_no_error(
     (folder / "index" / "removed").symlink_to("gone")
     monkeypatch.setattr(Path, "is_file", lambda self: True)
     status, _, err = searchkit("index", "news.jsonl")
-    assert status == 0 and "3 articles in the index, 0.0 MB" in err
+    assert status == 0 and re.search(r"\n3 articles in the index, \d+ KB; ", err)

@@ -98,7 +98,7 @@ def test_arguments_are_utf_8_in_any_locale(tmp_path: Path) -> None:
     assert searchkit("show", "à-Phare", "--index", folder, **bare).returncode == 0
     assert "été" in searchkit("analyze", "été", **bare).stdout
     deleted = searchkit("delete", "-", "--index", folder, stdin="à-Phare\r\n\nà-rien\n", **bare)
-    assert deleted.stderr == "1 article deleted.\n"
+    assert deleted.stderr == "1 article deleted. 1 id not in the index.\n"
 
 
 def heed_interrupts() -> None:
