@@ -239,6 +239,11 @@ def test_what_is_offered_fits_what_was_typed(asked: str, meant: str | None) -> N
      ["No article has all of these words. Without « glacier »: 1, without « Matignon »: 1."]),
     ("sommet depuis:2030", {}, ["No article has all of this. Without « depuis le 1er janvier 2030 »: 2."]),
     ("sommet source:Temps", {}, ["No article has source « Temps ». Without it: 2 articles."]),
+    ("sommet source:Vigei", {}, ["No article has source « Vigei ». Did you mean « La Vigie »? "
+                                 "Without it: 2 articles."]),
+    ("", {"source": ["Le Fare", "L'Aube"]}, [f"{len(INDEX)} articles without the filters: source Le Fare ou "
+                                             "L'Aube. Did you mean « Le Phare »?"]),
+    ("sommet source:Phra*", {}, ["No article has source « Phra* ». Without it: 2 articles."]),
     ("auteur:Temps", {}, ["No article has auteur « Temps »."]),
     ("personne:Macron", {}, ["No article has personne « Macron ». This index looks for no names; "
                              "searchkit enrich does."]),

@@ -21,10 +21,13 @@ _WORDS = {"source": "source", "section": "rubrique", "author": "auteur", "entity
 
 @dataclass(frozen=True)
 class Filters:
-    """What every hit must satisfy; `said` is that in French words, for `results.query`."""
+    """What every hit must satisfy; `said` is that in French words, for `results.query`; `values` are the
+    sources, authors … that it names.
+    """
 
     clauses: tuple[Any, ...]
     said: str
+    values: tuple[Value, ...] = ()
 
     @classmethod
     def of(cls, *, since: datetime | date | str | None, until: datetime | date | str | None,
@@ -32,6 +35,7 @@ class Filters:
         """Filters from the options of a search. Raises ValueError for a date that cannot be read."""
         clauses: list[Any] = []
         said: list[str] = []
+        named: list[Value] = []
         start, end = _seconds(since, parse_since), _seconds(_last(until), parse_until)
         if start is not None or end is not None:
             # A day that is written is read as the moment after it; a datetime is meant itself.
@@ -41,10 +45,11 @@ class Filters:
         for field, given in values.items():
             several = [text(value) for value in ([given] if isinstance(given, str) else given or ()) if value]
             nodes = [Value(field, analysis.fold(value)) for value in several]
+            named += nodes
             if nodes:
                 clauses.append(nodes[0] if len(nodes) == 1 else query.Or(nodes))
                 said.append(f"{_WORDS[field]} {' ou '.join(several)}")
-        return cls(tuple(clauses), "".join(f", {s}" for s in said))
+        return cls(tuple(clauses), "".join(f", {s}" for s in said), tuple(named))
 
     def applied(self, tree: Any) -> Any:
         """The tree with the filters."""

@@ -17,6 +17,7 @@ from searchkit.query.tree import query
 from searchkit.query.typed import TypedWord, typed_words
 from searchkit.search.matching.filters import Filters
 from searchkit.search.ranking.searcher import Searcher
+from searchkit.search.suggestions.values import meant
 from searchkit.search.widening.aliases import widened
 from searchkit.search.widening.languages import in_all_languages
 
@@ -48,7 +49,8 @@ def advice(searcher: Searcher, parsed: Parsed, filters: Filters | None, relaxed:
     wanted = parsed.tree if parsed.query.strip() else query.Every()
     if filters and (total := _total(searcher, None, [wanted])):
         said = filters.said.replace(",", ":", 1)
-        return (QueryWarning(f"{_articles(total)} without the filters{said}.{ending}", 0, 0),)
+        unknown = "".join(_likelier(searcher, value) for value in filters.values if not searcher.total(value))
+        return (QueryWarning(f"{_articles(total)} without the filters{said}.{unknown}{ending}", 0, 0),)
     asked = requirements(parsed.query) if parsed.match != "any" else ()
     fewer = partial(_fewer, searcher, parsed, filters, exact)
     return (_missing(searcher, parsed, asked, ending, fewer) or _no_value(searcher, asked, ending, fewer)
@@ -66,11 +68,11 @@ def estimates(searcher: Searcher, parsed: Parsed) -> Warnings:
 
 def periods(parsed: Parsed) -> Warnings:
     """How a period that is asked for in plain words is written."""
-    meant = period(parsed.query)
-    if meant is None:
+    found = period(parsed.query)
+    if found is None:
         return ()
-    return (QueryWarning(f"« {meant.text} » is searched as words. For articles of that time, write "
-                         f"{meant.instead}", meant.start, meant.end),)
+    return (QueryWarning(f"« {found.text} » is searched as words. For articles of that time, write "
+                         f"{found.instead}", found.start, found.end),)
 
 
 def _span(text: str, word: str) -> tuple[int, int]:
@@ -112,8 +114,16 @@ def _no_value(searcher: Searcher, asked: Sequence[Requirement], ending: str, few
             without = f" Without it: {_articles(total)}." if total else ""
             unread = one.node.fieldname in _NAMES and backend_of(searcher.snapshot.toc.settings) == "none"
             names = " This index looks for no names; searchkit enrich does." if unread else ""
-            return (QueryWarning(f"No article has {one.said}.{names}{without}{ending}", one.start, one.end),)
+            likelier = _likelier(searcher, one.node)
+            return (QueryWarning(f"No article has {one.said}.{likelier}{names}{without}{ending}", one.start,
+                                 one.end),)
     return ()
+
+
+def _likelier(searcher: Searcher, value: Value) -> str:
+    """Which source, author … was meant by one that no article has."""
+    likely = meant(searcher, value)
+    return f" Did you mean « {likely} »?" if likely else ""
 
 
 def _content(parsed: Parsed) -> list[TypedWord]:
