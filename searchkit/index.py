@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import compress
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from searchkit.article import Article, text
 from searchkit.errors import ArticleNotFound, IndexNotFound, ReadError, StorageError
@@ -202,6 +202,9 @@ class Index:
     def __repr__(self) -> str:
         shown = "closed" if self._opened is None else f"{len(self)} articles"
         return f"<Index {self._directory.path}: {shown}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("an Index is not pickled; each process opens its own, with Index.open")
 
     def refresh(self) -> bool:
         """Moves to the newest commit; says whether there was one. Raises IndexNotFound, IndexCorrupt,
@@ -545,7 +548,7 @@ class Index:
         """
         from searchkit.search.overviews.entities import page
 
-        _must_not_be_negative(limit=limit)
+        must_not_be_negative(limit=limit)
         with explained(self._snapshot.segments):
             return page(self._snapshot, name, limit)
 

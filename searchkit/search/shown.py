@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from searchkit.errors import SearchkitError
 from searchkit.indexing.segments.explained import FAILURES, blame
@@ -44,6 +44,10 @@ class Page:
         self._sought: tuple[Target, Target, Wordings | None] | None = None
         self._records: dict[int, Stored] = {}
         self._snippets: dict[int, Highlighted] = {}
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("hits are not pickled, they read from the index; "
+                        "hit.article, hit.title and hit.snippet may be")
 
     def id(self, doc: int) -> str:
         """The id of a document."""

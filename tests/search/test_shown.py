@@ -117,6 +117,18 @@ def test_marks_are_made_once_and_when_they_are_read() -> None:
         title.marks = ()  # type: ignore[misc]
 
 
+def test_what_reads_from_an_index_says_what_to_pickle_instead(index: Index) -> None:
+    found = index.search("sommet")
+    for several in (found, found[0]):
+        with pytest.raises(TypeError, match=r"not pickled, they read from the index; hit.article, "):
+            pickle.dumps(several)
+    with pytest.raises(TypeError, match=r"each process opens its own, with Index.open"):
+        pickle.dumps(index)
+    assert [copy.copy(found)[0].id, copy.copy(found[0]).id] == [found[0].id] * 2
+    hit = pickle.loads(pickle.dumps((found[0].article, found[0].title, found[0].snippet)))
+    assert hit == (found[0].article, found[0].title, found[0].snippet)
+
+
 def test_marks_that_are_made_later_are_marks() -> None:
     title = Highlighted("Été", ((0, 3),))
 
