@@ -13,18 +13,20 @@ if TYPE_CHECKING:
     from searchkit.search.results import Results
 
 FORMATS = {
-    "json": "records.as_json", "jsonl": "records.as_jsonl", "csv": "records.as_csv", "ids": "records.as_ids",
+    "json": "records.as_json", "jsonl": "records.as_jsonl", "csv": "records.as_csv",
+    "excel": "records.as_excel", "ids": "records.as_ids",
     "ris": "ris.as_ris", "bibtex": "bibtex.as_bibtex", "markdown": "markdown.as_markdown",
 }
 ADDITIONS = {"json": ("explain", "timeline"), "jsonl": ("explain",)}
 """What the formats have room for; facets stand in the results, and "json" gives them."""
 PIPED = 80
 """The columns of what has to fit somewhere, where nobody looks."""
-NEED_SNIPPETS = ("json", "jsonl", "csv", "markdown")
+NEED_SNIPPETS = ("json", "jsonl", "csv", "excel", "markdown")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="A JSON object a line.")]
 Csv = Annotated[bool, typer.Option("--csv", help="A table.")]
+Excel = Annotated[bool, typer.Option("--excel", help="A table that Excel opens in French.")]
 Ids = Annotated[bool, typer.Option("--ids", help="An id a line.")]
 Ris = Annotated[bool, typer.Option("--ris", help="For Zotero or EndNote.")]
 Bibtex = Annotated[bool, typer.Option("--bibtex", help="For LaTeX.")]

@@ -11,6 +11,7 @@ from searchkit.cli.answers import (
     NEED_SNIPPETS,
     Bibtex,
     Csv,
+    Excel,
     Explain,
     Ids,
     Json,
@@ -70,8 +71,8 @@ def command(
     open: Annotated[int | None, typer.Option("--open", min=1, metavar="N", help="Open the N-th hit's "
                                              "address in the web browser.")] = None,
     no_pager: NoPager = False,
-    json: Json = False, jsonl: Jsonl = False, csv: Csv = False, ids: Ids = False, ris: Ris = False,
-    bibtex: Bibtex = False, markdown: Markdown = False,
+    json: Json = False, jsonl: Jsonl = False, csv: Csv = False, excel: Excel = False, ids: Ids = False,
+    ris: Ris = False, bibtex: Bibtex = False, markdown: Markdown = False,
 ) -> None:
     """Search the index.
 
@@ -83,7 +84,7 @@ def command(
     Examples:
       searchkit query "sommet IA"
       searchkit query '"intelligence artificielle" -Musk' --since 2025-02-01 --sort newest
-      searchkit query climat --source "Le Phare" -n 0 --csv > climat.csv
+      searchkit query climat --source "Le Phare" -n 0 --excel > climat.csv
       searchkit query sommet --json | jq '.hits[].title'
       searchkit query grippe --recent --all
       searchkit query grippe --timeline --facets=source -n 3
@@ -94,8 +95,8 @@ def command(
     from searchkit.article import text
     from searchkit.query.parsed import NOTHING
 
-    chosen = chosen_format(json=json, jsonl=jsonl, csv=csv, ids=ids, ris=ris, bibtex=bibtex,
-                           markdown=markdown)
+    chosen = chosen_format(json=json, jsonl=jsonl, csv=csv, excel=excel, ids=ids, ris=ris,
+                           bibtex=bibtex, markdown=markdown)
     asked = text(" ".join(query or ()))
     grouped = not every and (group or (chosen is None and on_terminal()))
     options: dict[str, Any] = {

@@ -9,6 +9,7 @@ import typer
 from searchkit.cli.answers import (
     Bibtex,
     Csv,
+    Excel,
     Ids,
     Json,
     Jsonl,
@@ -26,8 +27,8 @@ def command(
     id: Annotated[str, typer.Argument(metavar="ID", help="The article's id.", autocompletion=ids_of_index)],
     index: IndexFolder = DEFAULT_INDEX,
     number: Most = 10,
-    json: Json = False, jsonl: Jsonl = False, csv: Csv = False, ids: Ids = False, ris: Ris = False,
-    bibtex: Bibtex = False, markdown: Markdown = False,
+    json: Json = False, jsonl: Jsonl = False, csv: Csv = False, excel: Excel = False, ids: Ids = False,
+    ris: Ris = False, bibtex: Bibtex = False, markdown: Markdown = False,
 ) -> None:
     """Find articles like one: those that share the words that set it apart, which are marked.
 
@@ -40,8 +41,8 @@ def command(
     """
     from searchkit import Index
 
-    chosen = chosen_format(json=json, jsonl=jsonl, csv=csv, ids=ids, ris=ris, bibtex=bibtex,
-                           markdown=markdown)
+    chosen = chosen_format(json=json, jsonl=jsonl, csv=csv, excel=excel, ids=ids, ris=ris,
+                           bibtex=bibtex, markdown=markdown)
     with Index.open(index) as opened:
         results = opened.similar(id, number or None)
         if chosen:

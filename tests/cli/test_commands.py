@@ -123,7 +123,8 @@ def test_query_joins_words_and_filters(indexed: Callable[..., Any]) -> None:
     assert sorted(both.split()) == ["climat", "sommet"]
 
 
-@pytest.mark.parametrize("form", ["--json", "--jsonl", "--csv", "--ids", "--ris", "--bibtex", "--markdown"])
+@pytest.mark.parametrize("form", [
+    "--json", "--jsonl", "--csv", "--excel", "--ids", "--ris", "--bibtex", "--markdown"])
 def test_every_format_prints(indexed: Callable[..., Any], form: str) -> None:
     status, out, _ = indexed("query", "sommet", form, "-n", "0")
     assert status == 0

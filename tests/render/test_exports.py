@@ -16,7 +16,7 @@ from searchkit import Article, Index, QueryWarning
 from searchkit.render.bibtex import as_bibtex
 from searchkit.render.markdown import as_markdown
 from searchkit.render.plain import page
-from searchkit.render.records import COLUMNS, as_csv, as_ids, as_json, as_jsonl, cell
+from searchkit.render.records import COLUMNS, as_csv, as_excel, as_ids, as_json, as_jsonl, cell
 from searchkit.render.ris import as_ris
 
 TOP = {"schema": int, "query": str, "understood": str, "total": int, "relaxed": bool, "seconds": float,
@@ -83,6 +83,17 @@ def test_csv_reads_back_and_runs_no_formula() -> None:
     assert rows[0]["lede"] == "'-1 x"
     assert rows[0]["authors"] == "A; B"
     assert [cell(f"{sign}x")[0] for sign in "=+-@\t\r＝＠"] == ["'"] * 8
+
+
+def test_excel_in_french_reads_accents_cells_dates_and_numbers() -> None:
+    article = Article('Été ; « "a" »', "sommet", id="t", authors=["A", "B"], published="2025-07-14T22:30Z",
+                      source="=1+1")
+    text = "".join(as_excel(answer(article), ""))
+    assert text.startswith("\ufeffrank;id;score;title;")
+    row, = csv.DictReader(io.StringIO(text[1:], newline=""), delimiter=";")
+    assert tuple(row) == COLUMNS and re.fullmatch(r"\d+,\d+|\d+", row["score"])
+    assert (row["title"], row["authors"]) == (article.title, "A; B")
+    assert (row["published"], row["modified"], row["source"]) == ("2025-07-15 00:30:00", "", "'=1+1")
 
 
 @pytest.mark.parametrize("between", ["", " ", '"', ' "\n'])
