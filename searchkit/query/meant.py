@@ -1,5 +1,5 @@
-"""Periods in plain words (« depuis 2020 », « la semaine dernière », 06/02/2020), which a query searches as
-words.
+"""What a query searches as words, though more may be meant: periods (« depuis 2020 », « la semaine
+dernière », 06/02/2020), and operators in small letters.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ import re
 from datetime import datetime
 from typing import NamedTuple
 
-from searchkit.analysis import fold
+from searchkit.analysis import fold, is_stop
 from searchkit.moments import MONTHS, paris
 from searchkit.query.dates import read_range
 from searchkit.query.simple import is_bare
@@ -25,10 +25,11 @@ _SURE = re.compile(rf"(?<!\S)(?:(?:avant|apres) {_FULL}|depuis (?:{_DAY}|{_LAST}
                    rf"|{_LAST}|{_FIGURES}))(?! \d)(?!\S)")
 _MARKS = re.compile(r"[?!.,;…]+(?!\S)")
 """The marks of a sentence, at the ends of its words."""
+_OPERATORS = {"ou": "For articles with either, write", "sauf": "To leave out what follows, write"}
 
 
 class Meant(NamedTuple):
-    """A period in plain words, its place in the query, and how it is asked for."""
+    """What is meant by plain words, their place in the query, and how it is asked for."""
 
     text: str
     start: int
@@ -55,3 +56,17 @@ def period(text: str, now: datetime | None = None) -> Meant | None:
     if read_range(date, now or datetime.now(paris())) is None:
         return None
     return Meant(text[start:end], start, end, f"{name}:{date}")
+
+
+def operator(text: str) -> Meant | None:
+    """The first « ou » or « sauf » between bare words that are no sentence, since they have no function word.
+
+        >>> operator("crue ou sécheresse").instead, operator("la crue ou la sécheresse")
+        ('For articles with either, write OU', None)
+    """
+    words = [*re.finditer(r"\S+", text)] if is_bare(text) else []
+    found = [word for word in words[1:-1] if word.group() in _OPERATORS]
+    if not found or any(is_stop(word.group()) for word in words if word not in found):
+        return None
+    typed = found[0].group()
+    return Meant(typed, *found[0].span(), f"{_OPERATORS[typed]} {typed.upper()}")

@@ -98,11 +98,11 @@ def _advice(searcher: Searcher, parsed: Parsed, asked: Asked, complete: bool, is
             relaxed: bool) -> tuple[QueryWarning, ...]:
     if not is_little and not searcher.evaluator.texts.unread:
         return ()
-    from searchkit.search.suggestions.advice import advice, estimates, periods
+    from searchkit.search.suggestions.advice import advice, estimates, meant
 
     return (*estimates(searcher, parsed),
             *(() if complete else advice(searcher, parsed, asked.filters, relaxed, asked.exact)),
-            *(periods(parsed) if is_little else ()))
+            *(meant(parsed) if is_little else ()))
 
 
 def _facets(searcher: Searcher, found: Any, names: tuple[str, ...]) -> dict[str, list[tuple[str, int]]]:

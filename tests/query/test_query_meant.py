@@ -6,7 +6,7 @@ import pytest
 from shown_trees import NOW
 
 from searchkit.query import parse
-from searchkit.query.meant import period
+from searchkit.query.meant import operator, period
 
 PERIODS = [
     # query, what to type instead
@@ -41,3 +41,16 @@ def test_what_can_be_nothing_but_a_period(query: str, instead: str | None) -> No
         assert query[found.start:found.end] == found.text
         understood = parse(found.instead, now=NOW)
         assert not understood.words and not understood.warnings
+
+
+@pytest.mark.parametrize(("query", "meant"), [
+    ("inondation ou sécheresse Gard", "ou"), ("Macron  sauf Merkel", "sauf"),
+    ("crue sauf Gard ou Aude", "sauf"),
+    ("la crue ou la sécheresse", None), ("tout ou rien", None), ("ville où Macron", None), ("crue ou", None),
+    ("sauf Macron", None), ("crue OU sécheresse", None), ('"crue ou sécheresse"', None), ("", None),
+])
+def test_operators_in_small_letters_between_words_that_are_no_sentence(query: str, meant: str | None) -> None:
+    found = operator(query)
+    assert (found and found.text) == meant
+    if found:
+        assert query[found.start:found.end] == meant and found.instead.endswith(f"write {meant.upper()}")

@@ -267,6 +267,12 @@ def test_what_is_offered_fits_what_was_typed(asked: str, meant: str | None) -> N
         "No article has « dernière ». Without them: 1 article. Showing the best partial matches.",
         "« la semaine dernière » is searched as words. For articles of that time, write "
         "date:la semaine dernière"]),
+    ("glacier ou Matignon", {"match": "all"}, [
+        "No article has all of these words. Without « glacier »: 1, without « Matignon »: 1.",
+        "« ou » in small letters is a word. For articles with either, write OU"]),
+    ("glacier sauf Matignon", {"match": "all"}, [
+        "No article has « sauf ».",
+        "« sauf » in small letters is a word. To leave out what follows, write SAUF"]),
     ("", {}, []),
 ])
 def test_what_is_said_where_nothing_is_found(

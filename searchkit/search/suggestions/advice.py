@@ -12,12 +12,12 @@ from searchkit.analysis import is_stop
 from searchkit.indexing.backends import backend_of
 from searchkit.query import Exact, Near, Parsed, QueryWarning, Value
 from searchkit.query.describe import Requirement, requirements
-from searchkit.query.meant import period
+from searchkit.query.meant import operator, period
 from searchkit.query.tree import query
 from searchkit.query.typed import TypedWord, typed_words
 from searchkit.search.matching.filters import Filters
 from searchkit.search.ranking.searcher import Searcher
-from searchkit.search.suggestions.values import meant
+from searchkit.search.suggestions.values import nearest
 from searchkit.search.widening.aliases import widened
 from searchkit.search.widening.languages import in_all_languages
 
@@ -66,13 +66,16 @@ def estimates(searcher: Searcher, parsed: Parsed) -> Warnings:
                  for word, total in unread)
 
 
-def periods(parsed: Parsed) -> Warnings:
-    """How a period that is asked for in plain words is written."""
-    found = period(parsed.query)
-    if found is None:
-        return ()
-    return (QueryWarning(f"« {found.text} » is searched as words. For articles of that time, write "
-                         f"{found.instead}", found.start, found.end),)
+def meant(parsed: Parsed) -> Warnings:
+    """How a period, or an operator, that is asked for in plain words is written."""
+    said: list[QueryWarning] = []
+    if found := period(parsed.query):
+        said.append(QueryWarning(f"« {found.text} » is searched as words. For articles of that time, write "
+                                 f"{found.instead}", found.start, found.end))
+    if found := operator(parsed.query):
+        said.append(QueryWarning(f"« {found.text} » in small letters is a word. {found.instead}",
+                                 found.start, found.end))
+    return tuple(said)
 
 
 def _span(text: str, word: str) -> tuple[int, int]:
@@ -122,7 +125,7 @@ def _no_value(searcher: Searcher, asked: Sequence[Requirement], ending: str, few
 
 def _likelier(searcher: Searcher, value: Value) -> str:
     """Which source, author … was meant by one that no article has."""
-    likely = meant(searcher, value)
+    likely = nearest(searcher, value)
     return f" Did you mean « {likely} »?" if likely else ""
 
 

@@ -18,7 +18,7 @@ _ALIKE = 0.75
 """The share of letters in common (Ratcliff and Obershelp 1988); one slip in four letters is that."""
 
 
-def meant(searcher: Searcher, value: Value) -> str | None:
+def nearest(searcher: Searcher, value: Value) -> str | None:
     """The value of the field that is spelt nearly so, as articles write it; of several, the nearest."""
     if value.fieldname not in _FIELDS or value.text.endswith("*"):
         return None
