@@ -9,7 +9,8 @@ import typer
 
 from searchkit.cli.answers import Json
 from searchkit.cli.options import DEFAULT_INDEX, IndexFolder
-from searchkit.cli.output import columns, put, say
+from searchkit.cli.output import columns, put_lines, say
+from searchkit.cli.pager import show_lines
 from searchkit.errors import command as line
 
 if TYPE_CHECKING:
@@ -70,7 +71,10 @@ def command(
         else:
             listed = opened.entities(asked or None, type=type.value if type else None, limit=limit)
             found, lines, data = bool(listed), named.listed(listed, width), named.list_data(listed)
-        put([dumped(data) + "\n"] if json else (f"{line}\n" for line in lines))
+        if json:
+            put_lines([dumped(data)])
+        else:
+            show_lines(lines)
         if not (found or json):
             say(_nothing(opened, index, asked, aliases))
     if not found:

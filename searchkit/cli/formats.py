@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from searchkit.cli.output import columns, put_lines
+from searchkit.cli.output import columns
+from searchkit.cli.pager import show_lines
 
 
 def command() -> None:
@@ -16,7 +17,6 @@ def command() -> None:
     from searchkit.render.table import plain
 
     known_formats = [(known.name, " ".join(known.suffixes), known.description) for known in formats()]
-    put_lines(plain((), known_formats, columns()))
-    extras = [f'{known.name}: pip install "searchkit[{known.extra}]"' for known in formats() if known.extra]
-    put_lines(["", "Formats that need an extra:", *(f"  {line}" for line in extras)])
-    put_lines(["", "Each also compressed: .gz .bz2 .xz .zst"])
+    extras = [f'  {known.name}: pip install "searchkit[{known.extra}]"' for known in formats() if known.extra]
+    show_lines([*plain((), known_formats, columns()), "", "Formats that need an extra:", *extras,
+                "", "Each also compressed: .gz .bz2 .xz .zst"])

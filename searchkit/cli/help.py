@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from searchkit.cli.output import put_lines
+from searchkit.cli.pager import show_lines
 
 
 def command(
@@ -24,7 +24,7 @@ def command(
     if topic == "query":
         from searchkit.query.help import HELP
 
-        put_lines([HELP.rstrip("\n")])
+        show_lines(HELP.splitlines())
     elif topic in COMMANDS:
         program()([topic, "--help"], prog_name="searchkit", standalone_mode=False)
     else:

@@ -12,6 +12,9 @@ from itertools import chain
 from shutil import get_terminal_size
 from typing import TextIO
 
+from searchkit.cli.output import on_terminal, put_lines
+from searchkit.render.safe import safe
+
 DEFAULT = "less -FRX"
 AFTER = 3
 """The lines kept free for what comes after the page and for the prompt."""
@@ -36,6 +39,14 @@ def show(before: str, page: Iterable[str], after: Iterable[str], *, wanted: bool
     _write(sys.stderr, [before])
     _write(sys.stdout, pieces)
     _write(sys.stderr, after)
+
+
+def show_lines(lines: Iterable[str]) -> None:
+    """Write lines of text; on a terminal, through the pager where they are more than it holds."""
+    if on_terminal():
+        show("", (f"{safe(line)}\n" for line in lines), ())
+    else:
+        put_lines(lines)
 
 
 def pager() -> list[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from searchkit.cli.options import DEFAULT_INDEX, IndexFolder
-from searchkit.cli.output import columns, put_lines
+from searchkit.cli.output import columns
+from searchkit.cli.pager import show_lines
 
 
 def command(index: IndexFolder = DEFAULT_INDEX) -> None:
@@ -18,4 +19,4 @@ def command(index: IndexFolder = DEFAULT_INDEX) -> None:
     from searchkit.render.report import stats_lines
 
     with Index.open(index) as opened:
-        put_lines(stats_lines(opened.stats(), columns()))
+        show_lines(stats_lines(opened.stats(), columns()))

@@ -113,6 +113,17 @@ def test_a_long_page_goes_through_the_pager(screen: Path, capsys: pytest.Capture
     assert capsys.readouterr() == ("", "")
 
 
+@pytest.mark.parametrize("words", [["help"], ["formats"], ["stats"]])
+def test_long_lists_go_through_the_pager(
+    searchkit: Callable[..., Any], screen: Path, monkeypatch: pytest.MonkeyPatch, words: list[str],
+) -> None:
+    written = searchkit(*words)
+    monkeypatch.setattr(pager, "on_terminal", lambda: True)
+    monkeypatch.setenv("LINES", "1")
+    assert written[1] and searchkit(*words) == (0, "", "")
+    assert screen.read_text() == written[1]
+
+
 @pytest.mark.parametrize(("lines", "wanted", "settings"), [
     (3, True, {}), (20, False, {}), (20, True, {"PAGER": ""}), (20, True, {"PAGER": "no-such-program"}),
     (20, True, {"PAGER": "an 'unbalanced quote"}), (20, True, {"TERM": "dumb"}),

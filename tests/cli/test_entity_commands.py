@@ -73,6 +73,18 @@ def test_a_page_names_as_many_others_as_are_asked_for(run: Run) -> None:
         index.entity("rachida dati", limit=-1)
 
 
+@pytest.mark.parametrize("words", [(), ("rachida dati",), ("--aliases",)])
+def test_names_go_through_the_pager(
+    run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...],
+) -> None:
+    written = run("entities", *words)[1]
+    paged: list[str] = []
+    monkeypatch.setattr(pager, "on_terminal", lambda: True)
+    monkeypatch.setattr(pager, "show", lambda before, page, after: paged.extend(page))
+    assert run("entities", *words) == (0, "", "") and "".join(paged) == written
+    assert run("entities", *words, "--json")[1].startswith("{")
+
+
 def test_types_in_small_letters(run: Run) -> None:
     assert run("entities", "--type", "per") == run("entities", "--type", "PER")
     assert run("query", "visite", "--sort", "NEWEST", "--ids") == (0, "a\n", "")
