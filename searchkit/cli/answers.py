@@ -16,12 +16,13 @@ FORMATS = {
     "json": "records.as_json", "jsonl": "records.as_jsonl", "csv": "records.as_csv",
     "excel": "records.as_excel", "ids": "records.as_ids",
     "ris": "ris.as_ris", "bibtex": "bibtex.as_bibtex", "markdown": "markdown.as_markdown",
+    "html": "html.as_html",
 }
 ADDITIONS = {"json": ("explain", "timeline"), "jsonl": ("explain",)}
 """What the formats have room for; facets stand in the results, and "json" gives them."""
 PIPED = 80
 """The columns of what has to fit somewhere, where nobody looks."""
-NEED_SNIPPETS = ("json", "jsonl", "csv", "excel", "markdown")
+NEED_SNIPPETS = ("json", "jsonl", "csv", "excel", "markdown", "html")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="A JSON object a line.")]
@@ -31,6 +32,7 @@ Ids = Annotated[bool, typer.Option("--ids", help="An id a line.")]
 Ris = Annotated[bool, typer.Option("--ris", help="For Zotero or EndNote.")]
 Bibtex = Annotated[bool, typer.Option("--bibtex", help="For LaTeX.")]
 Markdown = Annotated[bool, typer.Option("--markdown", help="A press review.")]
+Html = Annotated[bool, typer.Option("--html", help="A press review as a web page.")]
 Explain = Annotated[bool, typer.Option("--explain", help="Say of each hit what its score is made of and "
                                        "which forms were searched.")]
 Timeline = Annotated[bool, typer.Option("--timeline", help="Count the hits over time.")]

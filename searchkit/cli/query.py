@@ -13,6 +13,7 @@ from searchkit.cli.answers import (
     Csv,
     Excel,
     Explain,
+    Html,
     Ids,
     Json,
     Jsonl,
@@ -72,7 +73,7 @@ def command(
                                              "address in the web browser.")] = None,
     no_pager: NoPager = False,
     json: Json = False, jsonl: Jsonl = False, csv: Csv = False, excel: Excel = False, ids: Ids = False,
-    ris: Ris = False, bibtex: Bibtex = False, markdown: Markdown = False,
+    ris: Ris = False, bibtex: Bibtex = False, markdown: Markdown = False, html: Html = False,
 ) -> None:
     """Search the index.
 
@@ -85,6 +86,7 @@ def command(
       searchkit query "sommet IA"
       searchkit query '"intelligence artificielle" -Musk' --since 2025-02-01 --sort newest
       searchkit query climat --source "Le Phare" -n 0 --excel > climat.csv
+      searchkit query climat --since lundi --sort newest -n 0 --html > climat.html
       searchkit query sommet --json | jq '.hits[].title'
       searchkit query grippe --recent --all
       searchkit query grippe --timeline --facets=source -n 3
@@ -96,7 +98,7 @@ def command(
     from searchkit.query.parsed import NOTHING
 
     chosen = chosen_format(json=json, jsonl=jsonl, csv=csv, excel=excel, ids=ids, ris=ris,
-                           bibtex=bibtex, markdown=markdown)
+                           bibtex=bibtex, markdown=markdown, html=html)
     asked = text(" ".join(query or ()))
     grouped = not every and (group or (chosen is None and on_terminal()))
     options: dict[str, Any] = {

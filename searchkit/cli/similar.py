@@ -10,6 +10,7 @@ from searchkit.cli.answers import (
     Bibtex,
     Csv,
     Excel,
+    Html,
     Ids,
     Json,
     Jsonl,
@@ -28,7 +29,7 @@ def command(
     index: IndexFolder = DEFAULT_INDEX,
     number: Most = 10,
     json: Json = False, jsonl: Jsonl = False, csv: Csv = False, excel: Excel = False, ids: Ids = False,
-    ris: Ris = False, bibtex: Bibtex = False, markdown: Markdown = False,
+    ris: Ris = False, bibtex: Bibtex = False, markdown: Markdown = False, html: Html = False,
 ) -> None:
     """Find articles like one: those that share the words that set it apart, which are marked.
 
@@ -42,7 +43,7 @@ def command(
     from searchkit import Index
 
     chosen = chosen_format(json=json, jsonl=jsonl, csv=csv, excel=excel, ids=ids, ris=ris,
-                           bibtex=bibtex, markdown=markdown)
+                           bibtex=bibtex, markdown=markdown, html=html)
     with Index.open(index) as opened:
         results = opened.similar(id, number or None)
         if chosen:

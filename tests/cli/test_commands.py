@@ -124,7 +124,7 @@ def test_query_joins_words_and_filters(indexed: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize("form", [
-    "--json", "--jsonl", "--csv", "--excel", "--ids", "--ris", "--bibtex", "--markdown"])
+    "--json", "--jsonl", "--csv", "--excel", "--ids", "--ris", "--bibtex", "--markdown", "--html"])
 def test_every_format_prints(indexed: Callable[..., Any], form: str) -> None:
     status, out, _ = indexed("query", "sommet", form, "-n", "0")
     assert status == 0

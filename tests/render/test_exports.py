@@ -14,6 +14,7 @@ from fake_results import BARE, HOSTILE, SUMMIT, answer
 
 from searchkit import Article, Index, QueryWarning
 from searchkit.render.bibtex import as_bibtex
+from searchkit.render.html import as_html
 from searchkit.render.markdown import as_markdown
 from searchkit.render.plain import page
 from searchkit.render.records import COLUMNS, as_csv, as_excel, as_ids, as_json, as_jsonl, cell
@@ -56,7 +57,7 @@ def test_json_lines_and_ids() -> None:
 def test_a_date_at_an_end_of_the_calendar_is_written_like_any_other(published: str) -> None:
     with Index.in_memory() as index:
         index.add([Article("Sommet", "", published=published)])
-        for written in (as_ris, as_bibtex, as_markdown, lambda results, _: page(results)):
+        for written in (as_ris, as_bibtex, as_markdown, as_html, lambda results, _: page(results)):
             assert published[:4].lstrip("0") in "".join(written(index.search("sommet"), ""))
         assert "Sommet" in index.search("sommet")._repr_html_()
 
@@ -143,6 +144,8 @@ def test_no_brace_ends_a_bibtex_field(field: str) -> None:
 def test_a_press_review_without_words_is_headed_by_how_it_was_understood() -> None:
     heading = next(as_markdown(answer(SUMMIT, query="proches de « Crue »"), ""))
     assert heading == "# Revue de presse : proches de « Crue »\n"
+    begin = next(as_html(answer(query="proches de « Crue »"), ""))
+    assert "<h1>Revue de presse : proches de « Crue »</h1>" in begin
 
 
 def test_markdown_shows_text_as_text() -> None:
@@ -154,6 +157,17 @@ def test_markdown_shows_text_as_text() -> None:
     assert r"**\_S\_**" in text
     assert "](<https://example.org/sommet-ia>)" in text
     assert "**Le Phare** · 6 février 2025 · Rose-Amélie Bécel" in text
+
+
+def test_a_press_review_as_a_web_page_is_text_and_links() -> None:
+    tricky = Article("<b>a</b>", "sommet & co", id="t", source="<i>S</i>", url="javascript:x")
+    text = "".join(as_html(answer(tricky, SUMMIT), "<q> sommet"))
+    assert text.startswith("<!DOCTYPE html>") and text.endswith("</html>\n")
+    assert "<h1>Revue de presse : &lt;q&gt; sommet</h1>" in text
+    assert "<h2><bdi>&lt;b&gt;a&lt;/b&gt;</bdi></h2>" in text and "<bdi>&lt;i&gt;S&lt;/i&gt;</bdi>" in text
+    assert "<mark>sommet</mark> &amp; co" in text and "javascript" not in text
+    assert '<h2><a href="https://example.org/sommet-ia" rel="noopener noreferrer">' in text
+    assert "<bdi>Le Phare</bdi> · <bdi>6 février 2025</bdi> · <bdi>Rose-Amélie Bécel</bdi>" in text
 
 
 def assert_shape(found: dict[str, object], shape: dict[str, object]) -> None:

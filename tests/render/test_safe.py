@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from searchkit import Highlighted, QueryWarning
 from searchkit.render import bars, plain, reading, shape, terminal
 from searchkit.render.bibtex import as_bibtex
+from searchkit.render.html import as_html
 from searchkit.render.markdown import as_markdown
 from searchkit.render.records import as_csv, as_excel, as_json, as_jsonl
 from searchkit.render.ris import as_ris
@@ -86,7 +87,7 @@ def test_any_title_and_body_on_a_terminal(title: str, body: str) -> None:
 def test_a_hostile_article_in_plain_text_and_exports() -> None:
     results = answer(HOSTILE)
     pieces = [*plain.page(results), *reading.lines(HOSTILE)]
-    for export in (as_json, as_jsonl, as_csv, as_excel, as_ris, as_bibtex, as_markdown):
+    for export in (as_json, as_jsonl, as_csv, as_excel, as_ris, as_bibtex, as_markdown, as_html):
         pieces += export(results, "a\x1bb")
     assert_inert("".join(pieces).replace("\r\n", "\n"))
 
