@@ -22,11 +22,19 @@ FIRST_SOURCES = 20
 
 
 def error_lines(errors: Sequence[ReadError]) -> Iterator[str]:
-    """The first ten inputs that could not be read, or not be read whole, and how many more there are."""
-    for error in errors[:FIRST_ERRORS]:
-        yield f"{'Warning' if error.kept else 'Not read'}: {safe(str(error))}"
-    if len(errors) > FIRST_ERRORS:
-        yield f"… and {len(errors) - FIRST_ERRORS:,} more"
+    """The first ten inputs that could not be read, or not be read whole, and how many more there are; files
+    with the same fault (those that are no articles, or need the same extra) as one.
+    """
+    alike: dict[tuple[object, ...], list[ReadError]] = {}
+    for error in errors:
+        place = () if error.line is None else (error.path, error.line)
+        alike.setdefault((error.kept, error.reason, *place), []).append(error)
+    told = [*alike.values()][:FIRST_ERRORS]
+    for first, *others in told:
+        said = f"{first.path} and {len(others):,} more: {first.reason}" if others else str(first)
+        yield f"{'Warning' if first.kept else 'Not read'}: {safe(said)}"
+    if left := len(errors) - sum(map(len, told)):
+        yield f"… and {left:,} more"
 
 
 def report_lines(report: AddReport, seconds: float, size: int, articles: int) -> Iterator[str]:

@@ -61,6 +61,11 @@ def test_index_names_ten_errors_and_ends_in_2_only_where_nothing_could_be_read(
     assert status == 2
     assert err.count("Not read: ") == 10
     assert "… and 3 more" in err and "0 deleted, 13 rejected\n0 articles in the index, " in err
+    for name in ("a.jpg", "b.jpg", "c.exe"):
+        (folder / name).write_bytes(b"\xff")
+    _, _, err = searchkit("index", "a.jpg", "bad.jsonl", "b.jpg", "c.exe")
+    assert err.startswith("Not read: a.jpg and 2 more: no reader for this kind of file. See the formats")
+    assert err.count("Not read: ") == 10 and "… and 3 more" in err
     assert searchkit("index", "bad.jsonl", "news.jsonl")[0] == 0
     assert searchkit("index", "bad.jsonl", "news.jsonl")[0] == 0  # all of it unchanged
 
