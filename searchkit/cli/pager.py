@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -53,6 +51,8 @@ def pager() -> list[str]:
     """The command to page with; none where it is empty or the terminal cannot do it."""
     if os.environ.get("TERM", "dumb") == "dumb":
         return []
+    import shlex
+
     with suppress(ValueError):  # a quotation mark without its other half
         return shlex.split(os.environ.get("PAGER", DEFAULT))
     return []
@@ -60,6 +60,8 @@ def pager() -> list[str]:
 
 def _through(command: list[str], pieces: Iterable[str]) -> bool:
     """Show the pieces through a command; False where there is no such command."""
+    import subprocess
+
     try:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, env={**SETTINGS, **os.environ})
     except OSError:
