@@ -17,7 +17,6 @@ from searchkit.query.tree import query
 from searchkit.query.typed import TypedWord, typed_words
 from searchkit.search.matching.filters import Filters
 from searchkit.search.ranking.searcher import Searcher
-from searchkit.search.suggestions.values import nearest
 from searchkit.search.widening.aliases import widened
 from searchkit.search.widening.languages import in_all_languages
 
@@ -125,6 +124,8 @@ def _no_value(searcher: Searcher, asked: Sequence[Requirement], ending: str, few
 
 def _likelier(searcher: Searcher, value: Value) -> str:
     """Which source, author … was meant by one that no article has."""
+    from searchkit.search.suggestions.values import nearest
+
     likely = nearest(searcher, value)
     return f" Did you mean « {likely} »?" if likely else ""
 
