@@ -135,13 +135,22 @@ def test_a_sentence_too_long_begins_at_a_clause() -> None:
 
 
 @pytest.mark.parametrize(("asked", "budget", "end"), [
-    ("maire", 58, "logement"), ("maire", 70, "financer"), ("hausse logement", 40, "logement"),
-    ("logement", 58, "logement"), ("construction", 76, "construction"),
+    ("maire", 58, "logement"), ("maire", 70, "financer"), ("maire défend", 40, "logement"),
+    ("hausse", 20, "financer"), ("logement", 58, "écoles"), ("construction", 76, "écoles"),
 ])
 def test_no_small_word_or_comma_hangs_at_the_end(asked: str, budget: int, end: str) -> None:
     comma = "," if " " in asked else ""
     body = f"Le maire défend la hausse des prix du logement{comma} pour financer la construction d’écoles"
     assert snippet("", body + " encore" * 60, target(asked), budget=budget).text.endswith(end)
+
+
+def test_a_passage_ends_neither_at_the_word_found_nor_shortly_before_its_sentence_does() -> None:
+    half = "Le budget de la commune a été voté lundi par le conseil municipal après trois heures de débat"
+    on = " entre la droite et la gauche"
+    shown = snippet("", f"{half}{on} qui siègent ensemble" + " encore" * 60, target("débat"), budget=100)
+    assert shown.text == half + on
+    shown = snippet("", f"{half}." + " La séance est levée." * 30, target("budget"), budget=70)
+    assert shown.text == f"{half}."
 
 
 @pytest.mark.parametrize("end", ["le 3 000 m", "la vitamine D"])

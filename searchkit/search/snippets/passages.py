@@ -130,16 +130,15 @@ def _clause(text: str, at: int, reach: int) -> int:
 
 
 def _end(text: str, start: int, covered: int, stop: int) -> int:
-    if len(text) <= stop or len(text) <= covered:
+    stop = max(stop, covered + _GRACE)
+    if len(text) <= stop:
         return len(text.rstrip())
-    half = (start + stop) // 2
-    least = covered if covered > half else half
-    border = last_border(text, least, covered + _GRACE if covered >= stop else stop + _BLANKS_BEHIND)
+    least = max(covered, (start + stop) // 2)
+    border = last_border(text, least, stop + _BLANKS_BEHIND)
+    if border is None:
+        border = next(iter(borders(text, stop, stop + _GRACE)), None)
     if border is not None:
         return start + len(text[start:border].rstrip())
-    if covered >= stop:
-        after = _BREAK.search(text, covered, covered + _GRACE)
-        return _without_dangling(text, covered, after.start()) if after else covered
     late = max(covered, stop - (stop - start) // 4)
     if (clause := _last_clause(text, late, stop + 1)) is not None:
         return _without_dangling(text, covered, clause.start())
