@@ -90,6 +90,17 @@ def test_exact_phrases_in_too_many_articles_are_estimated(unread: None) -> None:
     assert results.warnings[0].message.startswith("1 articles write « premier ministre » in several ways")
 
 
+def test_for_an_exact_phrase_articles_without_it_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "MAX_READ", 4)
+    index = Index.in_memory()
+    index.add([Article("", "L'État de droit, des états de droit. De DE.", id="a"),
+               Article("", "De l'état de droit. DE droit.", id="b")])
+    index.add([Article("", f"De toute façon, de là, DE là {i}.") for i in range(5)])
+    index.optimize()
+    results = index.search('="État de droit"')
+    assert [hit.id for hit in results] == ["a"] and results.warnings == ()
+
+
 def test_beyond_the_bound_the_usual_forms_are_taken_and_a_warning_says_so(unread: None) -> None:
     index = Index.in_memory()
     index.add([Article("", body, id=id) for id, body in BODIES.items()])

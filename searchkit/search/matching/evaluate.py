@@ -109,13 +109,14 @@ class Evaluator:
         others = self.snapshot.acronyms.long_forms(text) if values.is_of_names(field) else ()
         return constant(values.containing(segment, field, text, others))
 
-    def _exact(self, tree: Any, number: int) -> Matched:
+    def _exact(self, tree: Any, number: int, among: Array | None = None) -> Matched:
         """A word as typed; in articles of other languages it stands without inflection."""
         languages = ("fr", "und") if self.snapshot.has_other_languages else ("fr",)
         ways = dict.fromkeys(analysis.expand(tree.text, language).pieces for language in languages)
-        return sets.best_of([self._pieces(tree, pieces, number) for pieces in ways])
+        return sets.best_of([self._pieces(tree, pieces, number, among) for pieces in ways])
 
-    def _pieces(self, tree: Any, pieces: Sequence[analysis.Piece], number: int) -> Matched:
+    def _pieces(self, tree: Any, pieces: Sequence[analysis.Piece], number: int,
+                among: Array | None) -> Matched:
         """Documents that have all pieces of a surface, each as typed."""
         segment, parts = self.snapshot.segments[number], []
         for piece in pieces:
@@ -123,13 +124,15 @@ class Evaluator:
             if word is None:
                 return NOTHING
             docs = self.texts.with_raw(segment, word.postings, piece.term,
-                                       tree.text[piece.start:piece.end], tree.fieldname)
+                                       tree.text[piece.start:piece.end], tree.fieldname, among)
             index = np.searchsorted(word.docs(), docs) + word.postings.start
             parts.append(Matched(docs, word.some(index, docs).scores()))
         return sets.all_of(parts, len(segment)) if parts else NOTHING
 
     def _exact_phrase(self, tree: ExactPhrase, number: int) -> Matched:
-        segment, found = self.snapshot.segments[number], self._all(tree, number)
+        segment, phrase = self.snapshot.segments[number], self._match(tree.subqueries[0], number)
+        words = [self._exact(word, number, phrase.docs) for word in tree.subqueries[1:]]
+        found = sets.boosted(sets.all_of([phrase, *words], len(segment)), tree.boost)
         docs = self.texts.with_phrase(segment, segment.alive(found.docs), tree.fieldname, tree.surfaces)
         return Matched(docs, found.scores.take(found.docs.searchsorted(docs)))
 
@@ -171,9 +174,7 @@ class Evaluator:
 
     def _slotted(self, tree: Near, number: int, among: Array | None) -> Slots | None:
         lists = self.slot_lists(tree, number)
-        if not all(lists):
-            return None
-        return Slots(self.snapshot, number, tree, lists, among)
+        return Slots(self.snapshot, number, tree, lists, among) if all(lists) else None
 
     def _phrase(self, tree: Any, number: int) -> Matched:
         slots = tuple((Word(tree.fieldname, _text(w)),) for w in tree.words)

@@ -62,8 +62,11 @@ class Texts:
             for text in _in_field(segment.stored.get(doc).article(), field)))
         return docs if found is None else docs[found]
 
-    def with_raw(self, segment: Segment, p: Postings, term: str, raw: str, field: str) -> Array:
-        """The documents in which a term stands as this raw word, accents and case kept, in a field."""
+    def with_raw(self, segment: Segment, p: Postings, term: str, raw: str, field: str,
+                 among: Array | None = None) -> Array:
+        """The documents in which a term stands as this raw word, accents and case kept, in a field. Where
+        only some are asked about (`among`), no others are read.
+        """
         raw = unicodedata.normalize("NFC", raw)
         first, last = segment.forms(p.term)
         own = segment.raws.slice(first, last)
@@ -71,6 +74,8 @@ class Texts:
         if raw not in own:
             return docs[:0]
         found, unsure = _told(segment, p, own.index(raw), docs, field)
+        if among is not None:
+            unsure = unsure[np.isin(docs[unsure], among)]
         read = self.having(segment, docs[unsure], field, raw, lambda t, _, r: t == term and r == raw, raw)
         if read is not None:
             found[unsure] = read
