@@ -16,13 +16,14 @@ from searchkit.query.simple import is_bare
 _YEAR = r"(?:19|20)\d\d"
 _MONTH = rf"(?:{'|'.join(map(fold, MONTHS))})"
 _FIGURES = rf"(?:{_YEAR}-\d\d(?:-\d\d)?|\d\d?/\d\d?/{_YEAR})"
+_SIDE = rf"(?:{_FIGURES}|{_YEAR}(?:-\d\d)?)"
 _FULL = rf"(?:(?:(?:(?:le )?(?:\d\d?|1er) )?{_MONTH} )?{_YEAR}|(?:le )?{_FIGURES})"
 _DAY = rf"(?:le )?(?:{_FULL}|(?:(?:\d\d?|1er) )?{_MONTH})"
 _LAST = (r"(?:(?:la )?semaine (?:derniere|passee)|(?:le )?(?:mois|week-end) dernier|l'an dernier"
          r"|l'annee derniere|cette (?:semaine|annee)|ce (?:mois|week-end)|(?<!avant )hier|avant-hier)")
 _SURE = re.compile(rf"(?<!\S)(?:(?:avant|apres) {_FULL}|depuis (?:{_DAY}|{_LAST})"
                    rf"|(?P<date>en (?:{_MONTH} )?{_YEAR}|entre {_DAY} et {_FULL}|du (?:\d\d?|1er) au {_FULL}"
-                   rf"|{_LAST}|{_FIGURES}))(?! \d)(?!\S)")
+                   rf"|{_LAST}|{_FIGURES}|{_SIDE}\.\.{_SIDE}))(?! \d)(?!\S)")
 _MARKS = re.compile(r"[?!.,;…]+(?!\S)")
 """The marks of a sentence, at the ends of its words."""
 _OPERATORS = {"ou": "For articles with either, write", "sauf": "To leave out what follows, write"}
@@ -44,7 +45,7 @@ def period(text: str, now: datetime | None = None) -> Meant | None:
         'date:entre janvier et mars 2024'
     """
     bare = _MARKS.sub(lambda mark: " " * len(mark[0]), text)
-    words = [*re.finditer(r"\S+", bare)] if is_bare(bare.replace("/", "-")) else []
+    words = [*re.finditer(r"\S+", bare)] if is_bare(bare.replace("/", "-").replace("..", "-")) else []
     folded = [fold(word.group()).replace("’", "'") for word in words]
     m = _SURE.search(" ".join(folded))
     if m is None or any(" " in word for word in folded):

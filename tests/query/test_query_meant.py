@@ -26,6 +26,8 @@ PERIODS = [
     ("Macron cette semaine?", "date:cette semaine"),
     ("Kiev, la semaine dernière, et Lviv…", "date:la semaine dernière"),
     ("où va le climat (depuis 2020) ?", None), ("« depuis 2020 » ?", None), ("Où ? Et, pourquoi !", None),
+    ("Brexit 2016..2018", "date:2016..2018"), ("2016-05..2018-03-02", "date:2016-05..2018-03-02"),
+    ("page 12..18", None), ("Oui..non", None), ("2016..", None),
     ("loi 2019-1428", None), ("Macron 45/46/2019", None), ("SNCF/RATP", None), ("le 11/09", None),
     ("depuis la guerre", None), ("depuis mai 68", None), ("avant mars", None), ("mars attaque", None),
     ("la loi de 1905", None), ("le 11 septembre 2001", None), ("avant hier", None), ("la semaine", None),
