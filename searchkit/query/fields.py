@@ -6,7 +6,7 @@ WORD_FIELDS = {
     "title": "titre title headline intitle",
     "lede": "chapo chapeau lede lead",
     "body": "texte body corps",
-    "text": "text tout",
+    "text": "text tout intext",
     "entities": "entites entities",
 }
 VALUE_FIELDS = {

@@ -51,7 +51,7 @@ FROM OTHER SERVICES
               canal+ (truncates only beside another of these)
   Factiva     hd= by= sn=   w/5 near5 adj5   atleast3   wc>500
               and or not (only beside another of these)
-  Google      site: intitle: inurl:
+  Google      site: intitle: intext: inurl:   AROUND(5)
 
 Nothing that you type is an error. What cannot be read as an operator is read as
 words, and a warning points at it: a quotation mark or bracket without its other

@@ -220,6 +220,7 @@ LEXEMES: tuple[Lexeme, ...] = tuple(Lexeme(pattern, make) for pattern, make in (
     (DATE, date),
     (rf"(?P<name>(?i:near|pr[eè]s|adj|w))/(?P<n>\d{{1,6}}){END}", _near),
     (rf"(?P<name>(?i:near|adj))(?P<n>\d{{1,6}}){END}", _near),
+    (rf"(?P<name>AROUND)\((?P<n>\d{{1,6}})\){END}", _near),
     (r"(?<=[^\s(]\s)(?:NEAR|PR[EÈ]S)(?=\s+[^\s)])", _near_without_number),
     (r"(?i:atleast)(?P<n>\d{1,6})(?=\s+\S)", _at_least),
     (r"(?P<n>\d{1,2})\.\.(?=\()", lambda parser, m: QuorumMark(m.group(), max(int(m["n"]), 1))),

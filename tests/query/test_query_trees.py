@@ -108,6 +108,7 @@ TREES = [
     ('"Trump Groenland"~5', '"trump groenland"~5'),
     ("Trump PRES/5 Groenland", '"trump groenland"~5'),
     ("Trump NEAR/5 Groenland", '"trump groenland"~5'),
+    ("Trump AROUND(5) Groenland", '"trump groenland"~5'),
     ("Trump near5 Groenland", '"trump groenland"~5'),
     ("Trump ADJ/5 Groenland", '"trump groenland">5'),
     ("Trump adj5 Groenland", '"trump groenland">5'),

@@ -41,6 +41,7 @@ from searchkit.query.help import HELP
     ('"sommet de  Paris" IA', "l’expression « sommet de Paris » et « IA » dans tout le texte"),
     ('"Trump Groenland"~5', "« Trump Groenland » à 5 mots au plus dans tout le texte"),
     ("Trump PRES/5 Groenland", "« Trump » à 5 mots au plus de « Groenland » dans tout le texte"),
+    ("intext:Trump AROUND(5) Groenland", "« Trump » à 5 mots au plus de « Groenland » dans tout le texte"),
     ("Trump ADJ/5 Groenland", "« Trump » suivi de « Groenland » à 5 mots au plus dans tout le texte"),
     ("atleast3 climat", "« climat » au moins 3 fois dans tout le texte"),
     ("9..(Macron Xi)", "au moins 2 parmi (« Macron », « Xi ») dans tout le texte"),
