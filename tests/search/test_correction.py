@@ -249,6 +249,11 @@ def test_what_is_offered_fits_what_was_typed(asked: str, meant: str | None) -> N
                              "searchkit enrich does."]),
     ("source:Phare source:Vigie", {}, ["No article has all of this. Without source « Phare »: 3, without "
                                        "source « Vigie »: 2."]),
+    ("glacier* Matign*", {}, ["No article has all of this."]),
+    ("sommet site:temps.fr", {}, ["No article has adresse « temps.fr »."]),
+    ("titre:mairi* sommet", {}, ["No article has les mots en « mairi… » in its title."]),
+    ("Macron =SOMMET", {}, ["No article has exactement « SOMMET »."]),
+    ("sommet* -sommet*", {}, []),
     ("sommet -Macron", {}, ["2 articles without what the query excludes."]),
     ("sommmet Macron -Zelensky", {}, ["No article has « sommmet ». Without it: 1 article. Showing the best "
                                       "partial matches."]),

@@ -10,7 +10,7 @@ from typing import Any
 
 from searchkit.analysis import is_stop
 from searchkit.indexing.backends import backend_of
-from searchkit.query import Exact, Near, Parsed, QueryWarning, Value
+from searchkit.query import Exact, ExactPhrase, Near, Parsed, QueryWarning, Value
 from searchkit.query.describe import Requirement, requirements
 from searchkit.query.meant import operator, period
 from searchkit.query.tree import query
@@ -29,6 +29,8 @@ _ASKED = 5
 _WHERE = {"title": " in its title", "lede": " in its lede", "body": " in its body",
           "entities": " among its names"}
 _NAMES = ("entity", "person", "organisation", "place")
+_VALUES = (Value, Exact, ExactPhrase, query.MultiTerm)
+"""What is remembered of a search, so that it costs little to ask again whether an article has it."""
 Warnings = tuple[QueryWarning, ...]
 Fewer = Callable[[Sequence[Any]], int]
 """How many articles match some of the things that a query requires."""
@@ -43,14 +45,15 @@ def advice(searcher: Searcher, parsed: Parsed, filters: Filters | None, relaxed:
     ending = " Showing the best partial matches." if relaxed else ""
     if not searcher.snapshot.live_documents:
         return (QueryWarning("The index is empty.", 0, 0),)
+    asked = requirements(parsed.query) if parsed.match != "any" else ()
     if is_dear(parsed.tree):
-        return _missing(searcher, parsed, (), ending, lambda nodes: 0)
+        return (_missing(searcher, parsed, (), ending, _uncounted)
+                or _no_value(searcher, asked[:_ASKED], ending, _uncounted) or _not_all(asked, "", ending))
     wanted = parsed.tree if parsed.query.strip() else query.Every()
     if filters and (total := _total(searcher, None, [wanted])):
         said = filters.said.replace(",", ":", 1)
         unknown = "".join(_likelier(searcher, value) for value in filters.values if not searcher.total(value))
         return (QueryWarning(f"{_articles(total)} without the filters{said}.{unknown}{ending}", 0, 0),)
-    asked = requirements(parsed.query) if parsed.match != "any" else ()
     fewer = partial(_fewer, searcher, parsed, filters, exact)
     return (_missing(searcher, parsed, asked, ending, fewer) or _no_value(searcher, asked, ending, fewer)
             or _too_much(searcher, filters, asked, ending, fewer)
@@ -109,16 +112,17 @@ def _missing(searcher: Searcher, parsed: Parsed, asked: Sequence[Requirement], e
 
 
 def _no_value(searcher: Searcher, asked: Sequence[Requirement], ending: str, fewer: Fewer) -> Warnings:
-    """The first source, author, name … that no article has."""
+    """The first source, author, name, truncated or exact word … that no article has."""
     for one in asked:
-        if isinstance(one.node, Value) and not searcher.total(one.node):
+        if isinstance(one.node, _VALUES) and not searcher.total(one.node):
             total = fewer([other.node for other in asked if other is not one])
             without = f" Without it: {_articles(total)}." if total else ""
             unread = one.node.fieldname in _NAMES and backend_of(searcher.snapshot.toc.settings) == "none"
             names = " This index looks for no names; searchkit enrich does." if unread else ""
+            where = _WHERE.get(str(one.node.fieldname).removesuffix("_exact"), "")
             likelier = _likelier(searcher, one.node)
-            return (QueryWarning(f"No article has {one.said}.{likelier}{names}{without}{ending}", one.start,
-                                 one.end),)
+            return (QueryWarning(f"No article has {one.said}{where}.{likelier}{names}{without}{ending}",
+                                 one.start, one.end),)
     return ()
 
 
@@ -147,7 +151,13 @@ def _too_much(searcher: Searcher, filters: Filters | None, asked: Sequence[Requi
     totals = [(fewer([other.node for other in asked if other is not one]), one) for one in asked]
     best = sorted((pair for pair in totals if pair[0]), key=lambda pair: -pair[0])[:MAX_SAID]
     without = ", without ".join(f"{_quoted(one.said)}: {total:,}" for total, one in best)
-    said = f" Without {without}." if without else ""
+    return _not_all(asked, f" Without {without}." if without else "", ending)
+
+
+def _not_all(asked: Sequence[Requirement], said: str, ending: str) -> Warnings:
+    """That no article has all of several things."""
+    if len(asked) < 2:
+        return ()
     what = "these words" if all(one.said.startswith("« ") for one in asked) else "this"
     return (QueryWarning(f"No article has all of {what}.{said}{ending}", asked[0].start, asked[-1].end),)
 
@@ -176,6 +186,11 @@ def _fewer(searcher: Searcher, parsed: Parsed, filters: Filters | None, exact: b
     tree = wanted[0] if len(wanted) == 1 else query.And(wanted)
     tree = in_all_languages(searcher, tree) if exact else widened(searcher, parsed, tree)[0]
     return searcher.total(filters.applied(tree) if filters else tree)
+
+
+def _uncounted(nodes: Sequence[Any]) -> int:
+    """In the place of how many articles match, where it would be dear to know."""
+    return 0
 
 
 def _total(searcher: Searcher, filters: Filters | None, nodes: Sequence[Any]) -> int:
