@@ -87,11 +87,10 @@ def _sentence(group: groups.Group, link: str = "et") -> str:
     excluded = [node for node in without if not node.is_filter]
     fields = {_field(node) for node in (*texts, *excluded)}
     where = fields.pop() if len(fields) == 1 else None
-    sentence = [_listed(texts, link, located=where is None)] if texts else []
-    if excluded:
-        sentence.append("sans " + _listed(excluded, "ni", located=where is None))
-    if where is not None:
-        sentence = [f"{' '.join(sentence)} {_WHERE[where]}"]
+    sentence = []
+    if texts or excluded:
+        said = _listed_without(texts, excluded, link, located=where is None)
+        sentence = said if where is None else [f"{' '.join(said)} {_WHERE[where]}"]
     sentence += [_filter(node) for node in nodes if node.is_filter and not isinstance(node, groups.Except)]
     sentence += ["sauf " + _filter(node) for node in without if node.is_filter]
     if without and not texts:
@@ -99,9 +98,23 @@ def _sentence(group: groups.Group, link: str = "et") -> str:
     return ", ".join(sentence)
 
 
+def _listed_without(nodes: Sequence[Any], excluded: Sequence[Any], link: str, *, located: bool) -> list[str]:
+    """What is asked for, and what is excluded from all of it."""
+    said = [_listed(nodes, link, located=located)] if nodes else []
+    if not excluded:
+        return said
+    if nodes and not located and (link == "ou" if len(nodes) > 1 else _is_choice(nodes[0])):
+        said = [f"({said[0]})"]
+    return [*said, "sans " + _listed(excluded, "ni", located=located)]
+
+
+def _is_choice(node: Any) -> bool:
+    return type(node) is groups.Any_ and bool(node.boost == 1.0)
+
+
 def _listed(nodes: Sequence[Any], link: str, *, located: bool) -> str:
     """Nodes joined by a word, those of one field together with the field's place in the sentence."""
-    if len(nodes) == 1 and type(nodes[0]) is groups.Any_ and nodes[0].boost == 1.0:
+    if len(nodes) == 1 and _is_choice(nodes[0]):
         return _listed(nodes[0].nodes, "ou", located=located)
     if not located:
         return f" {link} ".join(map(_node, nodes))
@@ -136,6 +149,10 @@ def _group(node: Any) -> str:
     link = "ou" if isinstance(node, groups.Any_) else "et"
     inner = node.kept()
     located = _field(node) is None
+    excluded = [one[0] for one in inner if isinstance(one, groups.Except)]
+    others = [one for one in inner if not isinstance(one, groups.Except)]
+    if link == "et" and excluded and others and not any(one.is_filter for one in inner):
+        return f"({' '.join(_listed_without(others, excluded, link, located=located))})"
     words = _listed(inner, link, located=located)
     return words if len(inner) == 1 and type(inner[0]) is not groups.Any_ else f"({words})"
 
