@@ -70,6 +70,7 @@ def test_the_likelier_of_two_slips_is_put_right(asked: str, meant: str | None) -
     ("SOMMMET", "sommet"),
     ("Macrom sommet", "Macron sommet"),
     ("zelenksi", "Zelensky"),
+    ("Zelensky+ sommet", "Zelensky sommet"),
     ("elysse", "Élysée"),
     ("l'elysse", "l'Élysée"),
     ("Lelysée", "L'Élysée"),

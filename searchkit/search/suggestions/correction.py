@@ -123,6 +123,8 @@ def _changes(searcher: Searcher, text: str, words: Sequence[TypedWord], doubt: D
         instead = fitting(word.text, text[:word.start], near)
         if count:
             instead = _likelier(searcher, word, count, doubt, instead)
+        elif word.text.endswith("+") and (own := places(searcher.snapshot, exact)):
+            instead = [Candidate(written(own), at_most(own), LIKELY)]  # Disney+ where all write Disney
         else:
             instead = _with_pair(searcher, exact, near, instead)
         if instead and (lookup(exact) is None or instead[0].weight >= _FRENCH):
