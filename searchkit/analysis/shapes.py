@@ -70,11 +70,13 @@ def ampersand(surface: str, inflect: Inflect) -> Surface | None:
 
 
 def plus(surface: str, inflect: Inflect) -> Surface | None:
-    """Canal+ is itself and canal."""
+    """Canal+ is itself and canal; in « +ça suffit+ », a quotation in one, the sign is no part of the word."""
     if not surface.endswith("+"):
         return None
     exact = fold_word(surface)
-    return one(surface, (exact + "+", exact + "+"), (inflect(exact), exact))
+    name, *words = one(surface, (exact + "+", exact + "+"), (inflect(exact), exact)).pieces
+    end = len(surface) - surface[0].islower()
+    return Surface(1, (name, *(word._replace(end=end) for word in words)))
 
 
 def inclusive(surface: str, inflect: Inflect) -> Surface | None:

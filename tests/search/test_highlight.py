@@ -43,6 +43,7 @@ def marked(text: str, target: Target) -> str:
         ("porte-parole", "Le ⟦porte-parole⟧ et la ⟦porteparole⟧."),
         ("parole porte", "Le ⟦porte-parole⟧ ⟦porte⟧ la ⟦parole⟧."),
         ("parole", "Le porte-⟦parole⟧ part."),
+        ("canal concret", "Des +utopies ⟦concrètes⟧+ sur ⟦Canal+⟧."),
     ],
 )
 def test_words(query: str, expected: str) -> None:

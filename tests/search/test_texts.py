@@ -57,7 +57,7 @@ def test_one_of_two_forms_needs_no_text(index: Index, unread: None, asked: str, 
 @pytest.mark.parametrize(("asked", "ids"), [
     ('="Premier ministre"', {"apart", "title"}), ('="premier ministre"', {"together"}),
     ('="Le premier"', {"apart", "together"}), ('titre:="Premier ministre"', {"title"}),
-    ('="l\'État"', {"state"}),
+    ('="l\'État"', {"state"}), ('="ça suffit"', {"together"}),
     ('ministre -="Premier ministre"', {"together", "state"}),
     ('="premier ministre" OU ="l’État"', {"together", "state"}),
     ("=Ministre PRES/2 parle", {"state"}), ("=ministre PRES/2 =PARLE", set()),
@@ -67,7 +67,7 @@ def test_an_exact_phrase_stands_together(asked: str, ids: set[str]) -> None:
     index = Index.in_memory()
     index.add([Article("", body, id=id) for id, body in {
         "apart": "Le premier plan. Une ministre. Premier ministre.",
-        "together": "Le premier ministre parle. Des premiers ministres.",
+        "together": "Le premier ministre parle : +ça suffit+. Des premiers ministres.",
         "state": "L'interdiction de l'État. Ministre, il parle. Le ministre d'un premier État."}.items()])
     index.add([Article("Premier ministre", "Un premier.", id="title"),
                Article("", "premier ministre", id="gone")])
