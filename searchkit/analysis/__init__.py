@@ -18,7 +18,7 @@ The token contract:
   pieces of a phrase at successive offsets. « Covid-19 » asks for covid19, or for covid followed by 19.
 
     >>> [(piece.offset, piece.term, piece.exact) for piece in expand("cyber-attaques").pieces]
-    [(0, 'cyberattaqu', 'cyberattaques'), (0, 'cyber', 'cyber'), (1, 'attaque', 'attaques')]
+    [(0, 'cyberattaquer', 'cyberattaques'), (0, 'cyber', 'cyber'), (1, 'attaque', 'attaques')]
 """
 
 from searchkit.analysis.analyser import analyse

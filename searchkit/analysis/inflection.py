@@ -16,6 +16,7 @@ from searchkit.analysis.tables import (
     DERIVED,
     EXCEPTIONS,
     GIVEN_NAMES,
+    PREFIXES,
     PROTECTED,
     SHARED,
     UNKNOWN_FEMININES,
@@ -24,6 +25,7 @@ from searchkit.analysis.tables import (
 
 MAX_WORD = 40
 _SINGULAR = ("ss", "ois", "ais")  # these endings say nothing of a plural: Lillois
+_INFINITIVE = ("er", "ir", "re")
 _VERBAL = tuple(VERBAL)
 _PLURAL = ("isent", "ifient")  # Snowball takes no -ent: relocalisent
 _CONJUGATED = ("e", "ent", "ait", "ant", "ee")
@@ -122,13 +124,22 @@ def _unknown(word: str) -> str:
     lemma = _masculine(single)
     if lemma != single and (known := lookup(lemma)):
         return known
-    if not lemma.endswith(_VERBAL):
-        return lemma
-    if known := _known_verb(lemma):
+    if known := _known_verb(lemma) or _prefixed_verb(word):
         return known
-    if len(lemma) < 5 or lemma.endswith(DERIVED):
+    if len(lemma) < 5 or not lemma.endswith(_VERBAL) or lemma.endswith(DERIVED):
         return lemma
     return _stem(lemma[:-2] if lemma.endswith(_PLURAL) else lemma)
+
+
+def _prefixed_verb(word: str) -> str | None:
+    """The infinitive of a known verb behind a prefix: coécrites, surréagit."""
+    for prefix in PREFIXES:
+        rest = word.removeprefix(prefix)
+        if len(word) > len(rest) > 4 and lookup(rest) and rest.removesuffix("s") not in SHARED:
+            for term in terms([rest])[0]:
+                if term.endswith(_INFINITIVE):
+                    return prefix + term
+    return None
 
 
 def _masculine(single: str) -> str:
@@ -164,10 +175,10 @@ def _is_noun(stem: str, term: str) -> bool:
 
 
 def _stem(word: str) -> str:
-    """Snowball's stem where it takes a verb's ending; a stem that is another word stays a verb: flashé."""
+    """The infinitive, where Snowball takes a verb's ending: uberisees; what is left alone would be another
+    word or name: flashé is no flash, Hirscher no Hirsch.
+    """
     stem = _stemmers().stem(word)
     if len(stem) < 4 or not word.startswith(stem) or word[len(stem):] not in VERBAL:
         return word
-    if stem not in _kept() and lookup(stem) is None:
-        return stem
-    return word if word.endswith("ee") else stem + "er"
+    return word if word.endswith("ee") and (stem in _kept() or lookup(stem)) else stem + "er"

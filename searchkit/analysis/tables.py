@@ -107,6 +107,11 @@ DERIVED: tuple[str, ...] = (
     "ois", "ais",
 )
 
+# what may stand before a known verb to make another: coécrire, surréagir
+PREFIXES: tuple[str, ...] = (
+    "re", "de", "co", "pre", "sur", "sous", "inter", "contre", "auto", "retro", "tele",
+)
+
 # feminine → masculine endings of words that no table knows; the first that fits
 UNKNOWN_FEMININES: tuple[tuple[str, str], ...] = (
     ("trice", "teur"), ("euse", "eur"), ("eure", "eur"), ("ienne", "ien"), ("eenne", "een"), ("iere", "ier"),

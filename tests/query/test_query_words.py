@@ -11,7 +11,7 @@ from searchkit.query import words
 
 PIECES = {
     "porte-parole": Surface(2, (Piece(0, "port", "porte", 0, 5), Piece(1, "parol", "parole", 6, 12),
-                                Piece(0, "porteparol", "porteparole", 0, 12))),
+                                Piece(0, "porteparoler", "porteparole", 0, 12))),
     "étudiant·e": Surface(1, (Piece(0, "etudi", "etudiant", 0, 10), Piece(0, "etudi", "etudiante", 0, 10))),
     "du": Surface(1, (Piece(0, "du", "du", 0, 2),)),
     "porte": Surface(1, (Piece(0, "port", "porte", 0, 5),)),
