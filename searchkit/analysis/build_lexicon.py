@@ -22,6 +22,7 @@ from searchkit.analysis.paradigms import (
     NOUNS_IN_EE,
     NOUNS_IN_ER,
     NOUNS_IN_I,
+    NOUNS_LIKE_VERBS,
     PRESENT,
     VERBS,
     VERBS_APART,
@@ -176,8 +177,17 @@ def table() -> dict[str, str]:
         found = list(dict.fromkeys(map(joined.of, lemmas)))
         single = folded.removesuffix("s")
         terms[folded] = " ".join(found[:1 if single in SHARED or single + "r" in VERBS_APART else 2])
+    terms |= nouns_like_verbs(terms)
     return terms | {noun: noun for noun, verb in SHARED.items()
                     if terms.get(noun, "").endswith(("er", "ir", "re")) or terms.get(noun) == terms.get(verb)}
+
+
+def nouns_like_verbs(terms: dict[str, str]) -> dict[str, str]:
+    """The forms of these nouns → a term of their own, their plural; the infinitive stands for both words."""
+    endings = words("er ers ere eres rice rices")
+    forms = {noun[:-2] + ending: noun + "s" for noun in NOUNS_LIKE_VERBS for ending in endings}
+    own = {form: term for form, term in forms.items() if form in terms}
+    return own | {noun: f"{noun}s {terms[noun]}" for noun in NOUNS_LIKE_VERBS}
 
 
 def _is_second(form: str, known: dict[str, str]) -> bool:

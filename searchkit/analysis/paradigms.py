@@ -40,7 +40,7 @@ FEMININES: tuple[Feminine, ...] = (
     _rule("ienne", "ien", "all but", "césarienne péripatéticienne méridienne"),
     _rule("éenne", "éen", "all but"),
     _rule("onne", "on", "only", """
-        espionne patronne piétonne baronne teutonne saxonne mignonne bretonne lionne championne
+        espionne patronne piétonne baronne teutonne saxonne mignonne bretonne lionne championne maçonne
     """),
     _rule("elle", "el", "all but", "selle labelle girelle fontanelle factorielle différentielle"),
     _rule("ière", "ier", "only", """
@@ -48,7 +48,7 @@ FEMININES: tuple[Feminine, ...] = (
         meunière jardinière baleinière pompière bouvière chiffonnière cantonnière ferronnière
         infirmière policière pâtissière première dernière
     """),
-    _rule("ère", "er", "only", "chère bergère vachère fourragère"),
+    _rule("ère", "er", "only", "chère bergère vachère fourragère archère"),
     _rule("ale", "al", "all but", """
         capitale filiale morale sale cale spirale chorale régale étale pale bale abbatiale gale
         onciale pastorale cathédrale male
@@ -71,7 +71,7 @@ FEMININES: tuple[Feminine, ...] = (
         étouffée perchée honorée serrée plombée évaporée trempée piquée radiée momentanée pressée
         épaulée dorée coupée croisée avancée
     """),
-    _rule("ette", "et", "only", "muette nette coquette cadette"),
+    _rule("ette", "et", "only", "muette nette coquette cadette violette"),
     _rule("ète", "et", "only", "inquiète complète discrète secrète concrète"),
     _rule("que", "c", "only", "laïque"),
     _rule("che", "c", "only", "blanche"),
@@ -91,7 +91,9 @@ FEMININES: tuple[Feminine, ...] = (
     _rule("rde", "rd", "only", "sourde bâtarde hussarde"),
     _rule("nde", "nd", "only", "blonde normande seconde marchande gourmande"),
     _rule("lle", "l", "only", "nulle"),
-    _rule("sse", "s", "only", "basse"),
+    _rule("sse", "s", "only", "basse métisse"),
+    _rule("se", "s", "only", "ourse"),
+    _rule("tte", "t", "only", "chatte"),
     _rule("ude", "ud", "only", "chaude"),
     _rule("aire", "air", "only", "claire"),
     _rule("ainte", "aint", "only", "sainte"),
@@ -124,11 +126,14 @@ réinsérer reprogrammer revisiter robotiser scénariser sponsoriser squatter su
 surexploiter surfacturer synthétiser systématiser télétravailler titulariser urbaniser vandaliser vapoter
 verglacer tweeter retweeter réinstaurer ringardiser déclassifier candidater catégoriser dysfonctionner
 formater héliporter budgéter présélectionner dimensionner aseptiser paramétrer complexifier liker taser
-hacker
+hacker mixer cagouler millimétrer sigler genrer sourcer texturer minuter compacter innocenter phagocyter
 """)
 
 # nouns in -er that are not the verb of the noun in -e: a butcher is no mouth
 NOUNS_IN_ER: frozenset[str] = words("boucher plancher clocher")
+
+# nouns in -er that are far from the verb with the same form: their other forms are the noun's alone
+NOUNS_LIKE_VERBS: frozenset[str] = words("conseiller reporter supporter")
 
 # verbs whose form in -e is far more often another word: contre, entre, jeune, Chine, attente, Orne
 VERBS_APART: frozenset[str] = words("contrer entrer jeuner chiner attenter orner")
@@ -172,9 +177,9 @@ NOT_PARTICIPLES: frozenset[str] = frozenset(["ouvré"])
 
 # feminines of one letter more, mostly of peoples, that the source lacks
 WITH_E: frozenset[str] = words("""
-andorrane bahreïnie bengalie bigoudène cheminote consule dreyfusarde émiratie flemmarde gardiane gazaouie
-harkie inuite kazakhe kirghize monténégrine ouïghoure ouzbèke paysagère poitevine qatarie sahraouie smicarde
-soufie talibane tamoule tatare yézidie
+andorrane bahreïnie bengalie bigoudène cévenole cheminote consule dreyfusarde émiratie flemmarde gardiane
+gazaouie harkie inuite kazakhe kényane kirghize kosovare monténégrine ouïghoure ouzbèke paysagère poitevine
+qatarie sahraouie smicarde soufie talibane tamoule tatare végane yézidie
 """)
 
 # words whose singular ends in -s, or that are otherwise missing in the source: form → lemma

@@ -81,14 +81,14 @@ EXCEPTIONS: dict[str, str] = {
     "essuie": "essuyer", "essuient": "essuyer",
     # words that the press spells in two ways
     "djihad": "jihad", "djihadisme": "jihadisme", "djihadiste": "jihadiste", "djihadistes": "jihadiste",
-    "supporteur": "supporter", "supporteurs": "supporter", "supporteuse": "supporter",
+    "supporteur": "supporters", "supporteurs": "supporters", "supporteuse": "supporters",
     "hackeur": "hacker", "hackeurs": "hacker", "hackeuse": "hacker", "hackeuses": "hacker",
     "leadeur": "leader", "leadeurs": "leader",
     "bistro": "bistrot", "bistros": "bistrot", "burka": "burqa", "burkas": "burqa", "hidjab": "hijab",
     "hidjabs": "hijab", "cheik": "cheikh", "cheiks": "cheikh", "haschisch": "haschich", "kasbah": "casbah",
     "sandwiches": "sandwich", "boxes": "box", "lobbies": "lobby", "royalties": "royalty",
     "huskies": "husky", "ladies": "lady", "raveparties": "raveparty", "djs": "dj", "cds": "cd",
-    "jumelle": "jumeau", "jumelles": "jumeau",
+    "granite": "granit", "granites": "granit", "jumelle": "jumeau", "jumelles": "jumeau",
     "kasher": "casher", "kascher": "casher", "platesformes": "plateforme",
     "seller": "seller", "sellers": "seller", "planchas": "plancha", "dauphines": "dauphine", "come": "come",
     "helas": "helas", "mimai": "mimai", "kms": "km", "clementines": "clementine",
@@ -139,6 +139,7 @@ WRITTEN: dict[str, str] = {
     "MAIS": "maïs",
     "paris": "pari", "marie": "marier", "ira": "aller", "vienne": "venir", "mit": "mettre",
     "creuse": "creuser", "halles": "halle", "rennes": "renne", "landes": "lande", "cannes": "canne",
+    "allier": "allie",
     "plu": "plaire pleuvoir", "dut": "devoir", "vilaine": "vilain",
     "sauve": "sauf", "sauves": "sauf",  # not « sauvé »
     "bénin": "benigne", "Dr": "docteur", "Pr": "professeur",
@@ -151,7 +152,7 @@ SHARED: dict[str, str] = {
     **{noun: noun + "r" for noun in sorted(words("""
         livre mine greve cite voile tente boite poste somme marche presse cote sale file plaque gare rame
         prive masse cave caisse loge manche fosse botte cane dure suspecte precise coupe regle couche statue
-        empire flotte enseigne asperge epouse
+        empire flotte enseigne asperge epouse menage
     """))},
     "prise": "prendre", "reprise": "reprendre", "surprise": "surprendre", "mise": "mettre",
     "remise": "remettre", "conduite": "conduire", "atteinte": "atteindre", "sortie": "sortir",
