@@ -37,5 +37,5 @@ ELIDING = "cdjlmnstCDJLMNST"
 ELIDED = _members(cutting.ELIDED_BEFORE)
 HYPHENS = "-‐‑\u00ad"
 """What ends a line inside a word."""
-ASIDE = "([{+*•–—%°]}|=►▶■●♦-"
+ASIDE = "([{+*•–—%]}|=►▶■●♦-"
 """What is of no surface where it stands before one, nor, but for +, where it stands behind one."""

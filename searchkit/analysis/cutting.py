@@ -47,6 +47,8 @@ SHAPES: tuple[tuple[str, str, str], ...] = (
     ("decimal", "3,5 and 49.3 are one number", "(?<![0-9][.,])[0-9]++[.,][0-9]++(?![.,][0-9])"),
     ("amount", "135M€ begins with a number", f"[0-9]++(?={_SCALE}[€$£¥])"),
     ("currency", "€, M€ and Md€ are words", f"{_SCALE}?+[€$£¥]"),
+    ("sign", "the ° of 40 °C and of n° 1 is a word",
+     f"°[CF]{END}|(?<=[0-9])°(?![0-9])|[nN]°"),
     ("address", "a web address is one word", r"(?:https?://|www\.)[^\s<>\"«»“”]{1,2000}(?<![.,;:!?)\]'’…])"),
     ("handle", "@names and #tags keep their sign", f"(?<![\\w&])[@#](?=\\w)[\\w{UNWRITTEN[1:]}++"),
     ("initials", "J. D. Vance is J.D. Vance",
@@ -78,7 +80,8 @@ _BETWEEN_BLANKS = "[A-Za-zÀ-ÖØ-öø-ÿŒœ][a-zß-öø-ÿœ]++(?=[ ,;!?»\")\
 
 @cache
 def _surface() -> re.Pattern[str]:
-    return re.compile(f"{_BETWEEN_BLANKS}|(?=[\\w@#€$£¥])(?:{'|'.join(pattern for _, _, pattern in SHAPES)})")
+    shapes = "|".join(pattern for _, _, pattern in SHAPES)
+    return re.compile(f"{_BETWEEN_BLANKS}|(?=[\\w@#€$£¥°])(?:{shapes})")
 
 
 def surfaces(text: str, start: int = 0, end: int | None = None) -> list[str]:

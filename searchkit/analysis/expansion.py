@@ -22,16 +22,17 @@ from searchkit.analysis.tokens import Surface
 Shape = Callable[[str, Inflect], Surface | None]
 
 CHAIN: tuple[Shape, ...] = (
-    shapes.handle, figures.quantity, figures.amount, figures.interval, figures.decimal, figures.number,
-    figures.hour, figures.measure, figures.ordinal, shapes.address, shapes.initials, shapes.ampersand,
-    shapes.plus, shapes.inclusive, shapes.fused, shapes.english, shapes.broken, shapes.compound,
-    shapes.welded, shapes.plain,
+    shapes.handle, figures.quantity, figures.amount, figures.sign, figures.interval, figures.decimal,
+    figures.number, figures.hour, figures.measure, figures.ordinal, shapes.address, shapes.initials,
+    shapes.ampersand, shapes.plus, shapes.inclusive, shapes.fused, shapes.english, shapes.broken,
+    shapes.compound, shapes.welded, shapes.plain,
 )
 # a surface that has none of these characters is not of the shape; shapes that are not here may have any
 _FIGURES = "0123456789"
 NEEDS: dict[Shape, str] = {
-    shapes.handle: "@#", figures.amount: "€$£¥", figures.interval: _FIGURES, figures.decimal: _FIGURES,
-    figures.number: _FIGURES, figures.hour: _FIGURES, figures.measure: _FIGURES,
+    shapes.handle: "@#", figures.amount: "€$£¥", figures.sign: "°",
+    figures.interval: _FIGURES, figures.decimal: _FIGURES, figures.number: _FIGURES,
+    figures.hour: _FIGURES, figures.measure: _FIGURES,
     shapes.address: "/.@", shapes.initials: ".", shapes.ampersand: "&", shapes.plus: "+",
     shapes.inclusive: "·•‧∙⋅.(", shapes.fused: APOSTROPHE[1:-1],
     shapes.english: APOSTROPHE[1:-1], shapes.broken: "\n",

@@ -40,6 +40,13 @@ def amount(surface: str, inflect: Inflect) -> Surface | None:
     return Surface(len(units), tuple(Piece(n, unit, unit, s, e) for n, (unit, s, e) in enumerate(units)))
 
 
+def sign(surface: str, inflect: Inflect) -> Surface | None:
+    """40 °C is 40 degrés, n° 1 is numéro 1."""
+    if surface[0] == "°":
+        return one(surface, (inflect("degre"), "degre"))
+    return one(surface, ("numero", "numero"), ("n", "n")) if surface[1:] == "°" else None
+
+
 def quantity(surface: str, inflect: Inflect) -> Surface | None:
     """Md, Mds and Mrd are milliards (« 12 Mds d'euros »)."""
     return one(surface, (UNITS[surface],) * 2) if surface in QUANTITIES else None

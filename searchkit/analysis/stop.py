@@ -19,7 +19,7 @@ qui que qu quoi dont où quel quelle quels quelles lequel laquelle lesquels lesq
 et ou mais donc ni ne n si comme quand lorsque lorsqu puisque puisqu quoique quoiqu jusque jusqu quelqu presqu
 dans sur sous par pour avec sans chez vers dès entre parmi selon pendant depuis contre malgré
 être es sont était étaient sera seront serait soit ai as a ont avait avaient ayant avez avons eu
-faut peut peuvent
+faut peut peuvent n°
 plus moins très trop aussi ainsi alors même mêmes déjà encore tout tous toute toutes autre autres
 ici là ci cependant afin comment pourquoi combien celui celle ceux celles
 """)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from searchkit.analysis import analyse, expand, query_pieces, spans, surfaces
 
-AWKWARD = "aéÉœﬁ1290 .,'’-‑–·&+@#€$()_/\u0301\u00ad\u200b\u202f\u00a0\n\rIVXhHlLdDqu東ж"
+AWKWARD = "aéÉœﬁ1290 .,'’-‑–·&+@#€$°()_/\u0301\u00ad\u200b\u202f\u00a0\n\rIVXhHlLdDqu東ж"
 TEXTS = st.one_of(st.text(max_size=60), st.text(alphabet=AWKWARD, max_size=60))
 
 
@@ -25,6 +25,7 @@ def cut(text: str) -> str:
     ("10 000, 10\u202f000, 10.000, 10'000 et 10000", "10 000|10\u202f000|10.000|10'000|et|10000"),
     ('le 12.05.2024, 2024 300 voix', 'le|12|05|2024|2024|300|voix'),
     ('135€, 12 Md€, 40M€', '135|€|12|Md€|40|M€'),
+    ('40 °C, -5°, 37°2, n°1 et N° 2', '40|°C|5|°|37|2|n°|1|et|N°|2'),
     ('à 20 h 30 ou 20h30, 2 heures', 'à|20 h 30|ou|20h30|2|heures'),
     ("L'I.A., l'O.N.U, les U.S.A. et M.Macron", 'L|I.A.|l|O.N.U|les|U.S.A.|et|M|Macron'),
     ('J. D. Vance et M. D. Trump', 'J. D.|Vance|et|M|D|Trump'),

@@ -49,7 +49,7 @@ def test_the_token_contract_is_frozen(surface, pieces):
 
 SURFACES = st.one_of(
     st.text(min_size=1, max_size=12),
-    st.text(alphabet="aeéstrnX12.,-'’ʼ&@#+€/(·h M\n\u00ad", min_size=1, max_size=12),
+    st.text(alphabet="aeéstrnX12.,-'’ʼ&@#+€°/(·h MC\n\u00ad", min_size=1, max_size=12),
     st.sampled_from([surface for surface, _ in golden()]),
 )
 
@@ -123,6 +123,7 @@ def finds(surface: str, text: str) -> bool:
     ("oﬃciel", "officiel"), ("aujourd’hui", "aujourd'hui"), ("clef", "clé"), ("Ste", "Sainte"),
     ("E\u0301tat", "État"), ("inter\u00adnational", "international"), ("R & D", "R&D"),
     ("St-Denis", "Saint-Denis"), ("20h00", "20 h"), ("09h30", "9 h 30"), ("12m²", "12 m2"),
+    ("°C", "degrés"), ("°", "degré"), ("N°", "numéro"),
 ])
 def test_two_spellings_ask_for_the_same(one, other):
     assert ways(one) & ways(other)

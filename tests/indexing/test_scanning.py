@@ -21,7 +21,7 @@ FEW = settings(max_examples=70, suppress_health_check=list(HealthCheck))
 # every role a character can play in the cut, blanks and points above all
 AWKWARD = st.text(
     max_size=40,
-    alphabet="  ..,'’-\u00adaeoéÉœLwsnMDAhH&120:/@#€(_+"
+    alphabet="  ..,'’-\u00adaeoéÉœLwsnMDACNhH&120:/@#€°(_+"
              "\u0301\u200b\u202f\u00a0\t\n\r\x1cж東😀",
 )
 PIECES = st.sampled_from((
@@ -29,7 +29,7 @@ PIECES = st.sampled_from((
     "!", "»", "(", ")", "10", "000", "2", "h", "20", "30", "J.", "D.", "Vance", "M.", "R", "D", "UE.", "www.",
     "http://", "gouver-", "nement", "l'", "L'", "d’", "qu'", "or", "Oréal", "ordre", "avis", "Île", "mot",
     "fin.Le", "a.fr/b", "député", "(e)s", "com", "fr", "U.S.", "A", "été", "\u0301", "\u00ad", "ʼ", "œil",
-    "Œuvre", "Ÿ", "ﬁn", "москва", "x" * 17, "y" * 40,
+    "°C", "n°", "°", "Œuvre", "Ÿ", "ﬁn", "москва", "x" * 17, "y" * 40,
 ))
 TEXTS = st.one_of(AWKWARD, st.lists(PIECES, max_size=25).map("".join), st.text(max_size=40))
 
@@ -73,7 +73,8 @@ def test_a_scan_finds_the_surfaces_of_thousands_of_texts(texts: list[str]) -> No
     "(Saint-Denis). député(e). député(e)s, Quel(le) ", "Saint-Jean-d' Illiac, porte-d'», Côte-d'Or",
     "qu'il Qu’elle qu'on l'on l'ordre d'l'avis n'y'a", "mot.-\nMot.-Mot A.-B fin.•Le 10%.Juin (5%).L'avis",
     "+mots+ Canal+ 50% * - -- -5 --5 1960] |4,7 [BA]",
-    "18.Le 18.le 1,5 1,a a,5 1,,5", "(((((a))))) -----a •••••a",
+    "18.Le 18.le 1,5 1,a a,5 1,,5", "40 °C.Le 40°C'est 37°2 n° 1 ° (5°). N°2",
+    "(((((a))))) -----a •••••a",
 ])
 def test_what_reaches_over_blanks_or_signs_is_found(text: str) -> None:
     texts = ["fin-", text, "000", text]

@@ -25,7 +25,11 @@ from searchkit.indexing.once import once
 from searchkit.indexing.snapshot import Snapshot
 
 _UNITS = (("km", "kilomètres"), ("kilomètres", "km"), ("kilomètre", "km"), ("kg", "kilos"), ("kilos", "kg"),
-          ("kilo", "kg"), ("ha", "hectares"), ("hectares", "ha"), ("hectare", "ha"))
+          ("kilo", "kg"), ("kg", "kilogrammes"), ("kilogrammes", "kg"), ("kilogramme", "kg"),
+          ("ha", "hectares"), ("hectares", "ha"), ("hectare", "ha"),
+          ("min", "minutes"), ("minutes", "min"), ("minute", "min"),
+          ("m²", "mètres carrés"), ("mètres carrés", "m²"), ("km²", "kilomètres carrés"),
+          ("kilomètres carrés", "km²"), ("m³", "mètres cubes"), ("mètres cubes", "m³"))
 _WELDED = tables.words("""
 agro anti aujourd auto bio co cyber éco eco électro electro entr euro extra géo geo hydro hyper infra inter
 intra macro méga mega méta meta micro mini mono moto multi narco néo neo para photo poly post pré pre pro
