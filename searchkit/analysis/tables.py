@@ -58,6 +58,8 @@ _VARIANTS = {
     "manager": "manageur manageuse",
     "trader": "trader tradeur tradeuse", "tsigane": "tzigane", "tsar": "tzar", "yaourt": "yogourt",
     "cuillere": "cuiller", "peul": "peulh", "ouighour": "ouigour ouigoure",
+    "skipper": "skippeur skippeuse", "sprinter": "sprinteur sprinteuse", "streamer": "streameur streameuse",
+    "youtubeur": "youtuber", "rockeur": "rocker", "paiement": "payement", "gaite": "gaiete",
     "fioul": "fuel", "tshirt": "teeshirt", "cacahuete": "cacahouete", "madame": "mme", "mademoiselle": "mlle",
 }
 EXCEPTIONS: dict[str, str] = {
