@@ -169,6 +169,15 @@ def test_what_is_written_in_two_ways_is_found_in_both(query: str, text: str) -> 
         assert ids(index, query) == {"1"}
 
 
+@pytest.mark.parametrize(("query", "found"), [
+    ("1 mai", {"défilé"}), ("grève 1 février", {"grève"}), ("11 mai", set()), ("1 juin", set()),
+])
+def test_the_first_of_a_month_is_also_typed_with_a_plain_figure(query: str, found: set[str]) -> None:
+    texts = {"défilé": "Le 1er mai.", "grève": "La grève du 1er février.", "août": "Le 1er, et le 2 juin."}
+    with index_of(texts) as index:
+        assert ids(index, query, match="all") == found
+
+
 @pytest.mark.parametrize(("query", "shown"), [("covid-19", False), ("covid19", True)])
 def test_what_is_asked_for_is_not_searched_twice(query: str, shown: bool) -> None:
     with index_of({"1": "Le covid 19 recule."}) as index:

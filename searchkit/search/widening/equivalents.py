@@ -23,6 +23,7 @@ from searchkit.entities.variants import variants
 from searchkit.indexing.aliases import Acronyms, Alias, in_order
 from searchkit.indexing.once import once
 from searchkit.indexing.snapshot import Snapshot
+from searchkit.moments import MONTHS
 
 _UNITS = (("km", "kilomètres"), ("kilomètres", "km"), ("kilomètre", "km"), ("kg", "kilos"), ("kilos", "kg"),
           ("kilo", "kg"), ("kg", "kilogrammes"), ("kilogrammes", "kg"), ("kilogramme", "kg"),
@@ -74,7 +75,7 @@ class Table:
     def runs(self, first: str) -> Sequence[tuple[list[str], Other]]:
         """The runs of several words that begin with this term, and what each leads to."""
         if first not in self._acronyms.beginning:
-            return _several(first) or _hours(first)
+            return _several(first) or _counted(first)
         if first not in self._runs:
             aliases = in_order(map(self._alias, self._acronyms.beginning[first]))
             runs = [(alias.long_key.split(" "), Other((alias.short,))) for alias in aliases
@@ -99,9 +100,11 @@ def _in_full(word: str) -> Sequence[Other]:
     return (Other((f"{numbered[1].upper()} {numbered[2]}",)),)
 
 
-def _hours(number: str) -> Sequence[tuple[list[str], Other]]:
-    """and the other way."""
-    return (([number, "heure"], Other((f"{number}h",))),) if _is_few(number) else ()
+def _counted(number: str) -> Sequence[tuple[list[str], Other]]:
+    """and the other way; « 1 mai » is the 1er mai."""
+    hours = [([number, "heure"], Other((f"{number}h",)))] if _is_few(number) else []
+    first = [([number, fold_word(month)], Other((f"1er {month}",))) for month in MONTHS if number == "1"]
+    return hours + first
 
 
 def _is_few(number: str) -> bool:
