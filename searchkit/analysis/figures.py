@@ -44,7 +44,7 @@ def sign(surface: str, inflect: Inflect) -> Surface | None:
     """40 °C is 40 degrés, n° 1 is numéro 1."""
     if surface[0] == "°":
         return one(surface, (inflect("degre"), "degre"))
-    return one(surface, ("numero", "numero"), ("n", "n")) if surface[1:] == "°" else None
+    return one(surface, ("numero", "numero"), ("n", "n")) if surface in ("n°", "N°") else None
 
 
 def quantity(surface: str, inflect: Inflect) -> Surface | None:

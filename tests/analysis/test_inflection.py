@@ -95,7 +95,7 @@ def test_a_noun_with_such_an_accent_asks_for_itself(noun: str, verb: str) -> Non
 @pytest.mark.parametrize(("query", "text"), [
     ("pari sportif", "des paris sportifs"), ("paris sportifs", "des paris sportifs"),
     ("marier", "il se marie"), ("aller", "il ira"), ("creuser", "la dette se creuse"), ("plaire", "il a plu"),
-    ("pleuvoir", "il a plu"),
+    ("pleuvoir", "il a plu"), ("alliés", "s'allier"),
     ("bénigne", "un kyste bénin"), ("docteur", "le Dr Dupont"), ("professeur", "le Pr Dupont"),
     ("sain et sauf", "saine et sauve"), ("sains et saufs", "saines et sauves"),
 ])
