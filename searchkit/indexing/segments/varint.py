@@ -98,15 +98,15 @@ def positions(data: bytes) -> list[int]:
         return [*accumulate(data)]
     if len(data) == 2:  # one position, and not among the first 128
         return [data[0] & 0x7F | data[1] << 7]
-    found, position, gap, shift = [], 0, 0, 0
-    for byte in data:
-        if byte < 0x80:
-            position += gap + (byte << shift)
-            found.append(position)
-            gap = shift = 0
-        elif shift < _MOST:
-            gap += (byte & 0x7F) << shift
-            shift += 7
+    found, position, rest = [], 0, iter(data)
+    for gap in rest:
+        if gap > 0x7F:
+            shift = 7
+            while gap >> shift and shift < _MOST:  # the mark of the byte before: one more follows
+                gap += (next(rest, 0) - 1) << shift
+                shift += 7
+        position += gap
+        found.append(position)
     return found
 
 
