@@ -42,11 +42,11 @@ class Format:
 
 
 _FORMATS = (
-    Format("text", (".txt", ".text"), "plain text, also as copied from a web page with its furniture"),
+    Format("text", (".txt", ".text"), "plain text, also as copied from a web page with its furniture, or an export of Nexis"),
     Format(
         "html",
         (".html", ".htm", ".xhtml"),
-        "a saved web page (JSON-LD, OpenGraph, meta tags), or an export of Europresse or Factiva",
+        "a saved web page, or many articles: an export of Europresse, Factiva or Nexis",
         guarded=True,
     ),
     Format("markdown", (".md", ".markdown"), "Markdown, with or without front matter"),
@@ -64,7 +64,7 @@ _FORMATS = (
     Format("zip", (".zip",), "an archive of any of these", container=True),
     Format("tar", (".tar", ".tgz", ".tbz2", ".txz"), "the same, also compressed", container=True),
     Format("pdf", (".pdf",), "a PDF with text", guarded=True, extra="pdf"),
-    Format("docx", (".docx",), "a Word document", guarded=True, extra="office"),
+    Format("docx", (".docx",), "a Word document, or an export of Nexis", guarded=True, extra="office"),
     Format("odt", (".odt",), "an OpenDocument text", guarded=True, extra="office"),
     Format("sqlite", (".db", ".sqlite", ".sqlite3"), "the tables of an SQLite database that have articles"),
     Format("parquet", (".parquet",), "an Apache Parquet table", extra="parquet"),

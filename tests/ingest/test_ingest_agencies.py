@@ -1,10 +1,13 @@
 """Agencies' XML and JSON, sitemaps, press databases' exports: a sample of each, every text invented."""
 
+import io
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from samples import EUROPRESSE, day, one, put, reasons, titles
 
@@ -116,6 +119,51 @@ def test_an_export_of_europresse(tmp_path: Path) -> None:
     assert second.published is not None and (second.published.hour, second.published.minute) == (8, 15)
 
 
+@pytest.mark.parametrize(
+    ("header", "text", "expected"),
+    [
+        ('<div class="titreArticle"><p class="sm-margin-bottomNews">Le Loiret sous l’eau</p>'
+         '<p class="titreArticleVisu">La crue</p><p class="rdp__subtitle">On évacue.</p></div>'
+         '<p class="sm-margin-bottomNews">Rose Exemple avec AFP</p>',
+         "<div class='docOcurrContainer'>La Loire <mark>monte</mark>.<p>À Orléans.</p></div>",
+         (("Rose Exemple", "AFP"), "On évacue.")),
+        ('<div class="titreArticle"><p class="titreArticleVisu">La crue</p></div><div>Rose Exemple</div>',
+         "<p>La Loire monte.</p><p>À Orléans.</p>", (("Rose Exemple",), "")),
+        ('<div class="titreArticle">La crue</div><div class="docAuthors">Rose Exemple</div>',
+         '<div class="DocText clearfix">La Loire monte.<br><br>À Orléans.'
+         '<div class="apd-wrapper">Autres sources</div></div>', (("Rose Exemple",), "")),
+    ],
+)
+def test_an_article_of_europresse_has_its_own_parts_alone(
+    tmp_path: Path, header: str, text: str, expected: tuple[tuple[str, ...], str]
+) -> None:
+    page = (
+        f'<article><header><span class="DocPublicationName">Le Rivage</span>{header}</header><section>{text}'
+        "</section><aside><p>Une photo.</p></aside><footer><p>© 2024 Le Rivage</p>"
+        '<div class="publiC-lblNodoc">news·20240911·RI·43018</div></footer></article>'
+    )
+    article = one(tmp_path, "a.html", f"<html><body>{page}</body></html>")
+    assert (article.title, article.body) == ("La crue", "La Loire monte.\n\nÀ Orléans.")
+    assert (article.authors, article.lede) == expected
+    assert day(article) == date(2024, 9, 11)  # from the number: no line says it
+
+
+def test_an_older_export_of_europresse(tmp_path: Path) -> None:
+    cell = (
+        '<table><tr><td><span class="DocPublicationName">Le Rivage, no. 5968</span><br>'
+        '<span class="DocHeader">Région, </span><span class="DocHeader">jeudi </span>'
+        '<span class="DocHeader">4 octobre 2012</span><br><br><span class="TitreArticleVisu">La crue</span>'
+        "<br><br>Rose Exemple<br><p></p>La Loire <span>monte</span>.<p></p>À Orléans.<p></p>"
+        "<b>© 2012 Le Rivage. Tous droits réservés.</b><p></p>Numéro de document : news·20121004·RI·1"
+        "<table><tr><td>Ce certificat est émis à une bibliothèque.</td></tr></table></td></tr></table>"
+    )
+    found = put(tmp_path, "a.html", f"<html><body>{cell}{cell.replace('RI·1', 'RI·2')}</body></html>")
+    first = found[0]
+    assert titles(found) == ["La crue", "La crue"] and isinstance(first, Article)
+    assert (first.source, first.section, first.authors) == ("Le Rivage", "Région", ("Rose Exemple",))
+    assert (first.body, day(first)) == ("La Loire monte.\n\nÀ Orléans.", date(2012, 10, 4))
+
+
 FACTIVA = """<html><body><div class="article {language}Article" id="x"><table>
 <tr><td><b>HD</b></td><td><span class="{language}Headline">La crue</span></td></tr>
 <tr><td><b>BY</b></td><td>Par Rose Exemple</td></tr><tr><td><b>WC</b></td><td>134 mots</td></tr>
@@ -128,7 +176,11 @@ FACTIVA = """<html><body><div class="article {language}Article" id="x"><table>
 </body></html>"""
 
 
-@pytest.mark.parametrize(("language", "written"), [("fr", "6 février 2025"), ("en", "February 6, 2025")])
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("fr", "6 février 2025"), ("en", "February 6, 2025"), ("en", "6 February 2025"),
+     ("de", "6 Februar 2025")],
+)
 def test_an_export_of_factiva(tmp_path: Path, language: str, written: str) -> None:
     found = put(tmp_path, "a.html", FACTIVA.format(language=language, date=written))
     first = found[0]
@@ -138,6 +190,69 @@ def test_an_export_of_factiva(tmp_path: Path, language: str, written: str) -> No
     )
     assert first.body == "La Loire monte.\n\nÀ Orléans." and first.language == language
     assert first.published is not None and first.published.isoformat() == "2025-02-06T10:15:00+01:00"
+
+
+FACTIVA_LINES = """<html><body><div id="article-x" class="article"><div class="article frArticle"><p>
+</p><div>Région</div><div id="hd"><span class="frHeadline">La crue</span></div>
+<div class="author">Par Rose Exemple</div><div>1 285 mots</div><div>1 avril 2017</div><div>10:15</div>
+<div>Le Rivage</div><div>RIVAG</div><div>Français</div><div>Copyright 2017 Le Rivage</div><p></p>
+<p class="articleParagraph frarticleParagraph">La Loire <b>monte</b>.</p><p>Une photo.</p>
+<p>Le Rivage SA</p><p>Document RIVAG00020170401ed4100001</p></div></div></body></html>"""
+
+
+def test_an_export_of_factiva_without_its_codes(tmp_path: Path) -> None:
+    article = one(tmp_path, "a.html", FACTIVA_LINES)
+    assert (article.id, article.title, article.section) == ("RIVAG00020170401ed4100001", "La crue", "Région")
+    assert (article.source, article.authors) == ("Le Rivage", ("Rose Exemple",))
+    assert article.body == "La Loire monte.\n\nUne photo."
+    assert article.published is not None and article.published.isoformat() == "2017-04-01T10:15:00+02:00"
+
+
+NEXIS = [
+    "Le Rivage", "12 avril 2013 vendredi 9:15 PM GMT", "La crue", "AUTEUR: Rose Exemple, envoyée spéciale",
+    "RUBRIQUE: RÉGION; Pg. 35", "LONGUEUR: 143 mots", "La Loire monte.", "À Orléans : « Langue: la mienne. »",
+    "SUJET: CRUES (90%); LOIRE (88%)", "DATE-CHARGEMENT: 13 avril 2013", "Copyright 2013 Le Rivage",
+]
+NEXIS_UNI = [
+    "La crue", "Le Rivage", "12 avril 2013 vendredi 9:15 PM GMT", "Copyright 2013 Le Rivage",
+    "Section: RÉGION; Pg. 35", "Length: 143 words", "Byline: Rose Exemple, envoyée spéciale", "Body",
+    "La Loire monte.", "À Orléans : « Langue: la mienne. »", "Classification",
+    "Subject: CRUES (90%); LOIRE (88%)", "Load-Date: April 13, 2013", "End of Document",
+]
+
+
+def nexis_page() -> str:
+    document = "".join(f"<div><p><span>{line}</span></p></div><br>" for line in NEXIS)
+    numbered = (f"<div><p>{number} of 2 DOCUMENTS</p></div>{document}" for number in (1, 2))
+    return f"<html><body><p>Download Request: 1-2</p>{''.join(numbered)}</body></html>"
+
+
+def nexis_text() -> str:
+    document = "\n\n".join(NEXIS).replace("Loire monte", "Loire\nmonte")
+    return "Terms: crue\n\n" + "".join(f"      {n} of 2 DOCUMENTS\n\n\n{document}\n\n" for n in (1, 2))
+
+
+def nexis_uni() -> bytes:
+    document = docx.Document()
+    cover = ["Date and Time: Friday, 5. July 2019", "Documents (2)", "1. La crue", "Client/Matter: -None-"]
+    for line in (*cover, *NEXIS_UNI, *NEXIS_UNI, "Content Type"):
+        document.add_paragraph(line)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "export"), [("a.html", nexis_page), ("a.txt", nexis_text), ("a.docx", nexis_uni)]
+)
+def test_an_export_of_nexis(tmp_path: Path, name: str, export: Callable[[], str | bytes]) -> None:
+    found = put(tmp_path, name, export())
+    first = found[0]
+    assert titles(found) == ["La crue", "La crue"] and isinstance(first, Article)
+    assert first.body == "La Loire monte.\n\nÀ Orléans : « Langue: la mienne. »"
+    assert (first.source, first.section, first.authors) == ("Le Rivage", "RÉGION", ("Rose Exemple",))
+    assert first.tags == ("CRUES", "LOIRE") and first.published is not None
+    assert first.published.isoformat() == "2013-04-12T21:15:00+00:00"
 
 
 BOMB = '<!DOCTYPE b [<!ENTITY a "aaaaaaaaaa">' + "".join(

@@ -1,4 +1,6 @@
-"""Word documents (Office Open XML), through python-docx: one document is one article."""
+"""Word documents (Office Open XML), through python-docx: one document is one article, an export of a press
+database many.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from typing import BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import office
+from searchkit.ingest import exports, office
 from searchkit.ingest.extras import library
 from searchkit.ingest.records import articles
 
@@ -26,5 +28,8 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
             (" ".join(cell.text.split()), "")
             for table in document.tables for row in table.rows for cell in row.cells
         ]
-        record = office.fields(lines + cells, stated.title, stated.author, stated.created, stated.modified)
-    yield from articles(record, path)
+        found = exports.of_lines([text for text, _ in lines if text]) or [
+            office.fields(lines + cells, stated.title, stated.author, stated.created, stated.modified)
+        ]
+    for record in found:
+        yield from articles(record, path)

@@ -1,5 +1,5 @@
 """HTML: one web page is one article, with the metadata that the page states and the body that trafilatura
-finds; an export of Europresse or Factiva is many.
+finds; an export of a press database is many.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
     tree = _tree(text)
     if tree is None:
         raise ReadError(path, "no HTML that can be read")
-    from searchkit.ingest.page import exports
+    from searchkit.ingest import exports
 
-    for record in exports.records(tree) or [_addressed(fields(tree), text[:HEAD])]:
+    for record in exports.of_page(tree) or [_addressed(fields(tree), text[:HEAD])]:
         yield from articles(record, path)
 
 

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import furniture, headed
+from searchkit.ingest import exports, furniture, headed
 from searchkit.ingest.authors import byline, says_by, unsigned
 from searchkit.ingest.dates import is_date, labelled
 from searchkit.ingest.encodings import decode, whole
@@ -31,8 +31,10 @@ _FIRST_SENTENCE = re.compile(r".{1,250}?[.!?…](?=[\s»”\"]*\s)|.{1,250}(?=\s
 
 
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
-    """The article of a text file."""
-    yield from articles(fields(_in_paragraphs(decode(whole(stream, path, max_bytes)))), path)
+    """The article of a text file, or the articles of a press database's export."""
+    text = decode(whole(stream, path, max_bytes))
+    for record in exports.of_text(text) or [fields(_in_paragraphs(text))]:
+        yield from articles(record, path)
 
 
 def fields(text: str) -> dict[str, Any]:
