@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import chain
 from typing import Any, BinaryIO
 
 from searchkit.errors import ReadError
@@ -16,7 +17,10 @@ from searchkit.ingest import properties
 from searchkit.ingest.encodings import bounded
 from searchkit.ingest.readers import text as plain_text
 
-_TITLES = ("title", "titre", "heading 1", "titre 1", "heading_20_1")
+_TITLES = ("title", "titre")
+_HEADINGS = ("heading 1", "titre 1", "heading_20_1")
+_ROLES = {"subtitle": "lede", "sous-titre": "lede", "author": "authors", "auteur": "authors"}
+_TOP = 5  # paragraphs: below them a heading is that of a part, and the title is said again
 
 
 @contextmanager
@@ -50,13 +54,21 @@ def fields(
     >>> fields([("Crue", "Title"), ("La Loire monte.", "")], "", None, None, None)["title"]
     'Crue'
     """
-    texts = [text for text, _ in lines if text]
-    headed = next((text for text, style in lines if text and style.lower() in _TITLES), "")
-    named = headed or properties.title(title)
-    at = texts.index(named) if named in texts[:5] else -1
-    below = texts[: max(at, 0)] + texts[at + 1 :]
+    titles = (text for text, style in lines if style.lower() in _TITLES)
+    headings = (text for text, style in lines[:_TOP] if style.lower() in _HEADINGS)
+    named = next(chain(titles, headings), "") or properties.title(title)
+    by_role: dict[str, list[str]] = {"body": [], "lede": [], "authors": []}
+    for text, style in lines:
+        by_role[_ROLES.get(style.lower(), "body")].append(text)
+    texts = by_role["body"]
+    below = [text for at, text in enumerate(texts) if text != named or at >= _TOP]
     found = plain_text.fields("\n\n".join([named, *below] if named else texts))
     if named and found["title"] != named:
         found = {"title": named, "body": "\n\n".join(below)}
-    stated = {"authors": properties.author(author), "published": published, "modified": modified}
+    stated = {
+        "lede": "\n\n".join(by_role["lede"]),
+        "authors": by_role["authors"] or properties.author(author),
+        "published": properties.date(published),
+        "modified": properties.date(modified),
+    }
     return found | {name: value for name, value in stated.items() if value and not found.get(name)}

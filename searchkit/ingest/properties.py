@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
+_TEMPLATE = datetime(2013, 12, 23, 23, 15)  # of python-docx
 _TITLE = re.compile(
     r"(?:untitled|sans[ -]titre|microsoft word|document ?\d*$|.*\.(?:docx?|odt|rtf|indd|qxd|pdf|tex)$)", re.I
 )
@@ -30,6 +32,15 @@ def author(said: object) -> str:
     ('Rose Exemple', '')
     """
     return _stated(said, _AUTHOR)
+
+
+def date(said: datetime | None) -> datetime | None:
+    """A date that is this document's, or None: a library's template hands on its own.
+
+    >>> date(datetime(2025, 2, 6)), date(datetime(2013, 12, 23, 23, 15))
+    (datetime.datetime(2025, 2, 6, 0, 0), None)
+    """
+    return None if said and said.replace(tzinfo=None) == _TEMPLATE else said
 
 
 def _stated(said: object, made_up: re.Pattern[str]) -> str:

@@ -42,7 +42,11 @@ class Format:
 
 
 _FORMATS = (
-    Format("text", (".txt", ".text"), "plain text, also as copied from a web page with its furniture, or an export of Nexis"),
+    Format(
+        "text",
+        (".txt", ".text"),
+        "plain text, also as copied from a web page with its furniture, or an export of Nexis",
+    ),
     Format(
         "html",
         (".html", ".htm", ".xhtml"),

@@ -3,7 +3,10 @@
 import gzip
 import io
 import os
+import re
 import sqlite3
+import zipfile
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -88,6 +91,74 @@ def test_the_text_of_a_word_document_says_who_wrote_it_and_when(
     article = one(tmp_path, "a.docx", file.getvalue())
     assert (article.title, article.body) == ("La crue", f"{TEXT}\n\n{TEXT}")
     assert (article.authors, day(article)) == (("Rose Exemple",), date(2025, 2, 6))
+
+
+WORD = """<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t>La crue</w:t></w:r></w:p>
+<w:p><w:pPr><w:pStyle w:val="Subtitle"/></w:pPr><w:r><w:t>On évacue.</w:t></w:r></w:p>
+<w:p><w:r><w:t xml:space="preserve">La Loire </w:t></w:r>
+<w:del><w:r><w:delText>baisse</w:delText></w:r></w:del>
+<w:ins><w:r><w:t>monte</w:t></w:r></w:ins><w:moveFrom><w:r><w:t>hier</w:t></w:r></w:moveFrom>
+<w:smartTag><w:r><w:t xml:space="preserve"> à Orléans.</w:t></w:r></w:smartTag></w:p>
+<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Blois</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>4</w:t></w:r><w:r><w:tab/>
+<w:t>m</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
+<w:sdt><w:sdtContent><w:p><w:r><w:t>On évacue.</w:t></w:r></w:p></w:sdtContent></w:sdt>
+<w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>Un encadré.</w:t></w:r></w:p>
+</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent><w:p><w:r><w:t>Un encadré.</w:t></w:r></w:p>
+</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r></w:p>"""
+ODT = """<text:tracked-changes><text:changed-region><text:deletion><text:p>baisse</text:p></text:deletion>
+</text:changed-region></text:tracked-changes><text:p text:style-name="P1">La crue</text:p>
+<text:p text:style-name="Subtitle">On évacue.</text:p><text:p>La Loire<office:annotation><dc:creator>Luc Essai
+</dc:creator><text:p>À vérifier.</text:p></office:annotation> <text:span>monte</text:span><text:note>
+<text:note-citation>1</text:note-citation><text:note-body><text:p>Un encadré.</text:p></text:note-body>
+</text:note> à Orléans.</text:p><table:table><table:table-row><table:table-cell><text:p>Blois</text:p>
+</table:table-cell><table:table-cell><text:p>4<text:s/>m</text:p></table:table-cell></table:table-row>
+</table:table><text:p>On évacue.</text:p>"""
+
+
+def a_word_document() -> bytes:
+    docx = pytest.importorskip("docx")
+    spaces = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    body = docx.oxml.parse_xml(f"<w:body {docx.oxml.ns.nsdecls('w')} {spaces}>{WORD}</w:body>")
+    document, file = docx.Document(), io.BytesIO()
+    for element in list(body):
+        document.element.body.insert(-1, element)
+    document.core_properties.author = "Rose Exemple"
+    document.save(file)
+    return file.getvalue()
+
+
+def an_opendocument_text() -> bytes:
+    odfdo = pytest.importorskip("odfdo")
+    document, file = odfdo.Document("text"), io.BytesIO()
+    document.body.clear()
+    document.insert_style(odfdo.Style("paragraph", name="P1", parent_style="Title"), automatic=True)
+    document.meta.initial_creator = "Rose Exemple"
+    document.save(file)
+    with zipfile.ZipFile(file) as archive:
+        parts: dict[str, bytes | str] = {name: archive.read(name) for name in archive.namelist()}
+    content = bytes(parts["content.xml"])  # type: ignore[arg-type]
+    parts["content.xml"] = re.sub(rb"<office:text[^>]*/>|(?<=<office:text>)(?=</)", ODT.encode(), content)
+    return packed(parts)
+
+
+@pytest.mark.parametrize(("name", "document"), [("a.docx", a_word_document), ("a.odt", an_opendocument_text)])
+def test_a_document_is_read_as_it_is_seen(
+    tmp_path: Path, name: str, document: Callable[[], bytes]
+) -> None:
+    article = one(tmp_path, name, document())
+    assert (article.title, article.lede, article.authors) == ("La crue", "On évacue.", ("Rose Exemple",))
+    assert article.body == "La Loire monte à Orléans.\n\nBlois | 4 m\n\nOn évacue.\n\nUn encadré."
+    assert name == "a.odt" or article.published is None  # that of python-docx's template
+
+
+def test_a_heading_further_down_is_no_title(tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx")
+    document, file = docx.Document(), io.BytesIO()
+    for text in ("La crue", *[TEXT] * 5):
+        document.add_paragraph(text)
+    document.add_heading("Un bilan", 1)
+    document.save(file)
+    assert one(tmp_path, "a.docx", file.getvalue()).title == "La crue"
 
 
 def test_an_opendocument_text(tmp_path: Path) -> None:

@@ -5,31 +5,41 @@ database many.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import exports, office
+from searchkit.ingest import exports, flow, office, xml
 from searchkit.ingest.extras import library
 from searchkit.ingest.records import articles
 
+_TEXT = "t"
+_VALUE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}val"
+_NOTES = ("/footnotes", "/endnotes")
+
 
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
-    """The article of a document: its paragraphs and tables; title, author and dates from its properties."""
+    """The article of a document: its text and its notes; title, author and dates from its properties."""
     docx = library("docx", "A Word document", "office", path)
     with office.opened(stream, path, max_bytes) as file:
         document = docx.Document(file)
         stated = document.core_properties
-        lines = [
-            (" ".join(paragraph.text.split()), paragraph.style.name if paragraph.style is not None else "")
-            for paragraph in document.paragraphs
-        ]
-        cells = [
-            (" ".join(cell.text.split()), "")
-            for table in document.tables for row in table.rows for cell in row.cells
-        ]
-        found = exports.of_lines([text for text, _ in lines if text]) or [
-            office.fields(lines + cells, stated.title, stated.author, stated.created, stated.modified)
+        lines = _lines(document, path)
+        found = exports.of_lines([text for text, _ in lines]) or [
+            office.fields(lines, stated.title, stated.author, stated.created, stated.modified)
         ]
     for record in found:
         yield from articles(record, path)
+
+
+def _lines(document: Any, path: str) -> list[flow.Line]:
+    names = {style.style_id: style.name or "" for style in document.styles}
+
+    def style(paragraph: Any) -> str:
+        said = paragraph.find("pPr/pStyle")
+        return "" if said is None else names.get(said.get(_VALUE), "")
+
+    related = document.part.rels.values()
+    notes = [each.target_part for each in related if not each.is_external and each.reltype.endswith(_NOTES)]
+    parts = [xml.tree(part.blob, path) for part in (document.part, *notes)]
+    return [line for part in parts for line in flow.lines(part, style, _TEXT)]

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import office
+from searchkit.ingest import flow, office, xml
 from searchkit.ingest.extras import library
 from searchkit.ingest.records import articles
 
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+
 
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
-    """The article of a document: its headings and paragraphs; title, author and dates from its metadata."""
+    """The article of a document: its text and its notes; title, author and dates from its metadata."""
     odfdo = library("odfdo", "An OpenDocument text", "office", path)
     with office.opened(stream, path, max_bytes) as file:
         document = odfdo.Document(file)
         stated = document.meta
-        lines = [
-            (
-                " ".join(element.inner_text.split()),
-                "Heading 1" if element.tag == "text:h" else element.style or "",
-            )
-            for element in document.body.get_elements("descendant::text:h|descendant::text:p")
-        ]
         record = office.fields(
-            lines, stated.title, stated.initial_creator or stated.creator, stated.creation_date, stated.date
+            _lines(xml.tree(document.container.get_part("content.xml"), path)), stated.title,
+            stated.initial_creator or stated.creator, stated.creation_date, stated.date,
         )
     yield from articles(record, path)
+
+
+def _lines(content: Any) -> list[flow.Line]:
+    styles = content.iterfind("automatic-styles/style")
+    parents = {style.get(f"{_STYLE}name"): style.get(f"{_STYLE}parent-style-name", "") for style in styles}
+
+    def style(paragraph: Any) -> str:
+        if paragraph.tag == "h":
+            return f"Heading {paragraph.get(f'{_TEXT}outline-level', '1')}"
+        name = paragraph.get(f"{_TEXT}style-name", "")
+        return str(parents.get(name) or name)
+
+    return flow.lines(content.find("body"), style)
