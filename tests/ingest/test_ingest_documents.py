@@ -59,6 +59,39 @@ def test_a_pdf_with_text(tmp_path: Path) -> None:
     assert "damaged" in reasons(put(tmp_path, "d.pdf", b"%PDF-1.7 etc"))[0]
 
 
+PAGES = (
+    "Le Rivage - jeudi 6 février 2025\nLa crue\nLa Loire monte encore à Orléans et à\nBlois, a-t-on appris "
+    "auprès de la\npréfecture du Loiret. Les quais sont\nfermés, dit le maire de la ville, Luc\nEssai, et le "
+    "fleuve doit monter jus-\nqu’à samedi. La suite dépend-\nelle des pluies ? Le nouvel hô-\npital est au "
+    "sec.\nLes écoles sont fermées et le préfet\nLe Rivage - page 1",
+    "Le Rivage - jeudi 6 février 2025\nRose Exemple appelle à la prudence.\nLe Rivage - page 2",
+)
+
+
+def test_a_printed_page_gives_its_text_without_what_runs_over_it(tmp_path: Path) -> None:
+    article = one(tmp_path, "a.pdf", a_pdf(*PAGES))
+    assert (article.title, day(article)) == ("La crue", date(2025, 2, 6))
+    assert article.body == (
+        "La Loire monte encore à Orléans et à Blois, a-t-on appris auprès de la préfecture du Loiret. Les "
+        "quais sont fermés, dit le maire de la ville, Luc Essai, et le fleuve doit monter jusqu’à samedi. La "
+        "suite dépend-elle des pluies ? Le nouvel hôpital est au sec.\n"
+        "Les écoles sont fermées et le préfet Rose Exemple appelle à la prudence."
+    )
+
+
+@pytest.mark.parametrize(("password", "said"), [("", "La Loire monte."), ("secret", "it is encrypted")])
+def test_a_pdf_that_is_encrypted_is_read_where_it_needs_no_password(
+    tmp_path: Path, password: str, said: str
+) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    pytest.importorskip("cryptography")
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(a_pdf("La crue\nLa Loire monte.")))
+    writer.encrypt(password, "owner", algorithm="AES-256")
+    writer.write(file := io.BytesIO())
+    (found,) = put(tmp_path, "a.pdf", file.getvalue())
+    assert said in (found.body if isinstance(found, Article) else found.reason)
+
+
 def test_a_word_document(tmp_path: Path) -> None:
     docx = pytest.importorskip("docx")
     document, file = docx.Document(), io.BytesIO()

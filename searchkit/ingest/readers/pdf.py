@@ -3,51 +3,44 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import properties
+from searchkit.ingest import printed, properties
 from searchkit.ingest.encodings import bounded
+from searchkit.ingest.exports import pieces
 from searchkit.ingest.extras import library
 from searchkit.ingest.readers import text as plain_text
 from searchkit.ingest.records import articles
 
 _MOST_PAGES = 2_000
-_HYPHEN = re.compile(r"(?<=[a-zà-ÿ])[-\u00ad]\n(?=[a-zà-ÿ])")
-_WRAPPED = re.compile(r"(?<![.!?…»:\n])\n(?=[a-zà-ÿœæ(«0-9])")
+_ENCRYPTED = "it is encrypted: save it without its password first"
 
 
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
     """The article of a PDF: its text, with the words cut at line ends made whole; title, author and date
-    from its metadata, the title else from its first line.
+    from its metadata, the title else from its first line, the date from what runs over its pages.
     """
     pypdf = library("pypdf", "A PDF", "pdf", path)
     try:
         document = pypdf.PdfReader(io.BytesIO(bounded(stream, path, max_bytes)))
         if document.is_encrypted and not document.decrypt(""):
-            raise ReadError(path, "it is encrypted: save it without its password first")
-        text = unwrapped("\n\n".join(page.extract_text() for page in document.pages[:_MOST_PAGES]))
+            raise ReadError(path, _ENCRYPTED)
+        lines, running = printed.lines([page.extract_text() for page in document.pages[:_MOST_PAGES]])
         stated = document.metadata or {}
+    except pypdf.errors.DependencyError as error:
+        library("cryptography", "An encrypted PDF", "pdf", path)
+        raise ReadError(path, _ENCRYPTED) from error
     except pypdf.errors.PyPdfError as error:
         raise ReadError(path, f"a damaged PDF: {error}") from error
-    if not text.strip():
+    if not lines:
         raise ReadError(path, "a PDF without text (pages that are pictures): run it through OCR first")
-    yield from articles(_fields(text, stated), path)
+    yield from articles(_fields(printed.unwrapped(lines), running, stated), path)
 
 
-def unwrapped(text: str) -> str:
-    """The text with lines that go on joined, and words cut by a hyphen at a line's end made whole.
-
-    >>> unwrapped("La crue mon-\\nte encore\\nà Orléans.")
-    'La crue monte encore à Orléans.'
-    """
-    return _WRAPPED.sub(" ", _HYPHEN.sub("", text))
-
-
-def _fields(text: str, stated: Any) -> dict[str, Any]:
+def _fields(text: str, running: list[str], stated: Any) -> dict[str, Any]:
     found = plain_text.fields(text)
     title = properties.title(stated.get("/Title"))
     if title:
@@ -58,5 +51,6 @@ def _fields(text: str, stated: Any) -> dict[str, Any]:
         published = stated.creation_date if hasattr(stated, "creation_date") else None
     except (ValueError, TypeError):
         published = None
+    day = next(filter(None, map(pieces.date, running)), None)
     authors = found.get("authors") or properties.author(stated.get("/Author"))
-    return found | {"authors": authors, "published": found.get("published") or published}
+    return found | {"authors": authors, "published": found.get("published") or day or published}
