@@ -67,7 +67,7 @@ _ENGLISH = rf"{_DAY_NAME}{_DAY_SECOND},?\s+(?P<year>\d{{4}}){_HOUR}"
 _FIGURES = rf"{_DAY_NAME}(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-]{_YEAR}{_HOUR}"
 _ISO = rf"(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}}){_HOUR}"
 _SHOWN = tuple(re.compile(pattern) for pattern in (_WORDS, _ENGLISH, _FIGURES, _ISO))
-_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?=[ T]|$)", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})[/. ](\d{1,2})[/. ](\d{1,2})(?=[ T]|$)", re.ASCII)
 _HALF_DAY = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
 """What RFC 822 does not know, and its reader passes over: 2:30 PM is not 2:30."""
 _NO_YEAR = " -0001 "  # what PHP makes of no date; the reader takes it for a zone, and 00:00 for the year
@@ -186,7 +186,7 @@ def _from_text(value: str) -> datetime | None:
 
 
 def _iso(value: str) -> datetime | None:
-    """ISO 8601, also with slashes or full stops: 2025/2/6."""
+    """ISO 8601, also with slashes, full stops or blanks: 2025/2/6."""
     if match := _YEAR_FIRST.match(value):
         year, month, day = match.groups()
         value = f"{year}-{month:>02}-{day:>02}{value[match.end():]}"

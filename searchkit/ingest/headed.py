@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from searchkit.ingest import records
+from searchkit.ingest import naming
 
 _FIELD = re.compile(r"([^\W\d_][\w '’()/-]{0,40}?)\s*:(?:\s+(.*))?$")
 _LEAST = 2
@@ -26,12 +26,12 @@ def split(lines: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
     body = ""
     while at < len(lines) and not body and (field := _FIELD.match(lines[at])):
         name, value = field[1], field[2] or ""
-        if "body" in records.fields({name: "x"}):
+        if "body" in naming.fields({name: "x"}):
             body = value or "\n"
         else:
             stated[name] = value
         at += 1
-    found = records.fields(stated)
+    found = naming.fields(stated)
     if "title" not in found or len(found) < _LEAST:
         return {}, list(lines)
     below = [body.strip(), *lines[at:]]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import html
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -13,51 +13,12 @@ from urllib.parse import urljoin, urlsplit
 
 from searchkit.article import Article, data
 from searchkit.errors import ReadError
-from searchkit.ingest import dates
-
-# Each field's names in the wild, the best first: of several in a record, the first that is not empty counts.
-NAMES: dict[str, str] = {
-    "id": "id _id identifiant identifier guid uuid",
-    "title": "title titre headline titre_de_l_article titre_article article_title",
-    "body": "body text texte content contenu corps full_text article_body articlebody content_text "
-    "content_html body_html maintext main_text plaintext plain_text texte_integral texte_de_l_article "
-    "texte_article article_text body_text html",
-    "lede": "lede lead heading chapo chapeau standfirst description summary resume abstract excerpt",
-    "published": "published date published_at date_published datepublished pubdate pub_date published_date "
-    "publication_date date_publication date_de_publication publie publie_le parution date_parution "
-    "date_de_parution publish_date date_publish publishing_date date_article datetime created_at created",
-    "modified": "modified date_modified datemodified modified_at updated updated_at lastmod last_modified "
-    "date_modification date_de_modification mis_a_jour mise_a_jour date_maj date_modify changed",
-    "source": "source media journal publication publisher site titre_de_presse source_name nom_source "
-    "nom_de_la_source media_name nom_du_media publication_name publication_title nom_de_la_publication "
-    "site_name source_hostname support source_domain domain_name hostname domain",
-    "url": "url link lien permalink canonical web_url page_url article_url url_article lien_article "
-    "url_de_l_article lien_de_l_article canonical_url",
-    "authors": "authors author auteurs auteur byline journaliste signature journalistes creator published_by",
-    "section": "section rubrique category categorie article_section section_name categories",
-    "tags": "tags tag keywords mots_cles mots_clefs motscles etiquettes themes topics",
-    "entities": "entities entites",
-    "language": "language lang langue in_language meta_lang human_language langcode",
-}
+from searchkit.ingest import dates, wrapped
+from searchkit.ingest.naming import NAMES, is_nothing
 
 NESTED = "nested too deep"
 NOTHING = "no article: neither a title nor a body"
-NAME_COLUMNS = "Name the columns: title, body, date, url, …"
 
-WRAPPERS = frozenset(
-    {"articles", "items", "results", "docs", "documents", "entries", "data", "hits", "news", "records",
-     "rows", "response", "posts", "objects"}
-)
-"""Fields whose list holds the articles of an object, or whose object holds such a list or is an article."""
-# What holds the fields of a record in exports of Elasticsearch, of JSON:API and Strapi, of open data portals,
-# of CouchDB, and of Prismic.
-_AROUND = ("_source", "attributes", "fields", "doc", "data")
-_MARKUP = frozenset({"content_html", "body_html", "html"})
-_RANKS = {
-    name.replace("_", ""): (field, rank, name in _MARKUP)
-    for field, names in NAMES.items()
-    for rank, name in enumerate(names.split())
-}
 _BLOCK = "(?:p|div|article|section|main|figure|blockquote|table|ul|ol|h[1-6])"
 _ABOVE = r"(?:\s|<!(?:--|doctype\s)[^<>]{0,500}>)*+"
 _OPENED = re.compile(rf"{_ABOVE}<(?:{_BLOCK}|html|body)(?:\s[^<>]{{0,2000}})?>", re.IGNORECASE)
@@ -66,8 +27,6 @@ _CLOSED = re.compile(
     rf"(?:</(?:{_BLOCK}|{_INLINE}|html|body|script)>|<(?:br|hr)\s*/?>|-->)\s*\Z", re.IGNORECASE
 )
 _END = 100
-_HTTP = ("http://", "https://")
-_LAST = 1000  # a rank below all
 _SAID = ("name", "label")
 _HTML = ("rendered", "processed", "value")  # of WordPress, of Drupal
 _NOT_ESCAPED = frozenset({"id", "path", "type"})
@@ -75,6 +34,7 @@ _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0
 _IDS = ("$oid", "$numberLong", "$numberInt", "$uuid")
 _LIST_SEPARATORS = re.compile(r"[;|]")
 _BETWEEN_NAMES = re.compile(r",| et ")
+_LONGEST_LIST = 10_000
 _INITIAL = re.compile(r"\.-?(?=\w)")  # L.Exemple, J.-M. Essai
 _BETWEEN_TAGS = re.compile(r",(?!\d)")  # but « 1,5 degré »
 
@@ -90,13 +50,13 @@ def articles(record: Any, path: str, line: int | None = None) -> Iterator[Articl
     if not isinstance(record, Mapping):
         yield ReadError(path, f"not an object with named fields but {_kind(record)}", line)
         return
-    found = fields(record)
+    found = wrapped.stated(record)
     warnings = [
         f"no {name} date: {reason}" for name in ("published", "modified") if (reason := _date(found, name))
     ]
     title, body = _text(found.get("title")), _prose(found.get("body"))
     if not (title or body):
-        inner = _inside(record)
+        inner = wrapped.inside(record)
         for each in inner:
             yield from articles(each, path, line)
         if not inner:
@@ -155,51 +115,6 @@ def _escaped(value: Any) -> Any:
     return value
 
 
-def fields(record: Mapping[Any, Any]) -> dict[str, Any]:
-    """A record's values by the names of Article; what is empty or unknown is left out."""
-    found: dict[str, Any] = {}
-    ranks: dict[str, int] = {}
-    address = ""
-    for key, value in record.items():
-        known = _known(key) if isinstance(key, str) and len(key) < 40 else None
-        if known is None or _is_nothing(value):
-            continue
-        field, rank, is_markup = known
-        if field == "source" and isinstance(value, str) and value.startswith(_HTTP):
-            address, rank = value, _LAST
-        if rank <= ranks.get(field, rank):
-            found[field], ranks[field] = {"rendered": value} if is_markup else value, rank
-    if address and found["source"] != address:
-        found.setdefault("url", address)  # trafilatura: "source" is the address, "source-hostname" the site
-    return found
-
-
-def _inside(record: Mapping[Any, Any]) -> list[Any]:
-    """The records that a record without a title and a body is around: the fields that it holds in one of
-    its own, beside its others (its id), or what it wraps; nothing otherwise.
-    """
-    for name in _AROUND:
-        inner = record.get(name)
-        if isinstance(inner, Mapping) and has_articles(inner):
-            return [{**{key: value for key, value in record.items() if key != name}, **inner}]
-    wrapped = [value for name, value in record.items() if name in WRAPPERS]
-    lists = [value for value in wrapped if isinstance(value, list) and any(map(_is_record, value))]
-    return [each for values in lists for each in values] or list(filter(_is_record, wrapped))
-
-
-def _is_record(value: Any) -> bool:
-    return isinstance(value, Mapping)
-
-
-def has_articles(columns: Iterable[str]) -> bool:
-    """Whether the rows of a table with these columns can be articles: one is a title or a body.
-
-    >>> has_articles(["Titre", "Prix"]), has_articles(["Date", "Prix"])
-    (True, False)
-    """
-    return not {"title", "body"}.isdisjoint(fields(dict.fromkeys(columns, "x")))
-
-
 def link(value: Any) -> str:
     """The address, if it is one of http or https; else nothing, so that no link can run or open anything
     else.
@@ -234,13 +149,6 @@ def unescaped(text: str) -> str:
     return _REFERENCE.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
 
 
-@lru_cache(maxsize=1024)
-def _known(key: str) -> tuple[str, int, bool] | None:
-    """The field that a name means, its rank among those that do, and whether the value is HTML."""
-    plain = unicodedata.normalize("NFD", key.casefold())
-    return _RANKS.get(re.sub(r"[\W_]+", "", plain))
-
-
 def _date(found: dict[str, Any], name: str) -> str:
     """Puts a datetime in the place of what was given; returns why it could not."""
     if name not in found:
@@ -251,11 +159,6 @@ def _date(found: dict[str, Any], name: str) -> str:
     except ValueError as error:
         found[name] = None
         return str(error)
-
-
-def _is_nothing(value: Any) -> bool:
-    """Whether a field is empty; NaN, which no value equals, is how tables of figures write that it is."""
-    return value is None or value == "" or (isinstance(value, float) and value != value)
 
 
 def _extended(value: Any) -> Any:
@@ -272,7 +175,7 @@ def _extended(value: Any) -> Any:
 def _text(value: Any) -> str:
     if isinstance(value, str):
         return unescaped(value)
-    if _is_nothing(value):
+    if is_nothing(value):
         return ""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
@@ -312,11 +215,22 @@ def _rendered(value: Any) -> str:
 
 
 def _texts(value: Any) -> Iterable[str]:
+    if isinstance(value, str) and value.startswith("["):
+        value = _listed(value)
     if isinstance(value, str):
         parts = map(str.strip, _LIST_SEPARATORS.split(value))
         return [unescaped(part) for part in parts if part]
     items = value if isinstance(value, (list, tuple)) else [value]
     return [part for item in items if not _is_number(item) and (part := _text(item).strip())]
+
+
+def _listed(text: str) -> Any:
+    """The list that a table has as a program writes one: « ['Rose Exemple', 'Luc Essai'] »; else the text."""
+    try:
+        found = ast.literal_eval(text) if len(text) < _LONGEST_LIST else text
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return text
+    return found if isinstance(found, list) else text
 
 
 def _is_number(value: Any) -> bool:
@@ -326,7 +240,11 @@ def _is_number(value: Any) -> bool:
 
 def _authors(value: Any) -> Iterable[str]:
     """The authors; one string of nothing but persons' names with commas between them is several."""
-    found = list(_texts(value))
+    from searchkit.ingest import authors
+
+    if isinstance(value, str) and authors.says_by(value):
+        return authors.authors(value)
+    found = [text for text in _texts(value) if not text.isdigit()]
     if isinstance(value, str) and len(found) == 1 and "," in found[0]:
         parts = [part.strip() for part in _BETWEEN_NAMES.split(found[0])]
         return parts if all(map(_is_person, parts)) else found

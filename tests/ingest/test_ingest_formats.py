@@ -203,6 +203,8 @@ def test_a_list_of_articles_may_have_a_title_of_its_own(tmp_path: Path) -> None:
         ({"records": [{"id": "7", "fields": {"titre": "Crue"}}]}, "7"),
         ({"results": [{"id": "7", "lang": "fr-fr", "data": {"title": "Crue"}}]}, "7"),
         ({"total_rows": 1, "rows": [{"id": "7", "key": "7", "doc": {"_id": "7", "title": "Crue"}}]}, "7"),
+        ({"0": {"id": "7", "titre": "Crue"}}, "7"),
+        ({"id": {"0": "7"}, "titre": {"0": "Crue"}, "prix": {}}, "7"),
     ],
 )
 @pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
@@ -219,6 +221,7 @@ def test_articles_are_found_inside_what_an_export_puts_around_them(
         {"body": "La Loire monte.", "documents": [{"title": "Une carte"}]},
         {"documents": [{"title": "Une carte"}], "body": "La Loire monte."},
         {"lede": "La Loire monte.", "data": [1, 2]},
+        {"meta": {"title": "La crue en direct", "titre": "x"}, "body": "La Loire monte."},
         {"body": "La Loire monte.", "data": {"documents": [{"title": "Une carte"}]}},
     ],
 )
@@ -257,6 +260,12 @@ EXPORTS = [  # of press databases, of crawlers and libraries that extract, of co
     {"data": [{"id": "a", "attributes": {
         "title": "La crue", "body": {"value": f"<p>{TEXT}</p>", "format": "html"}, "created": "2025-02-06",
         "creator": "Rose Exemple", "support": "Le Rivage", "web_url": "https://rivage.example/1"}}]},
+    {"text": TEXT, "metadata": {"title": "La crue", "text": "x", "date": "2025-02-06", "source": "Le Rivage",
+                                "authors": ["Rose Exemple"], "url": "https://rivage.example/1"}},
+    {"post_title": "La crue", "post_content": f"<p>{TEXT}</p>", "post_date": "2025-02-06 10:30:00",
+     "post_author": "Rose Exemple", "journal": "Le Rivage", "permalink": "https://rivage.example/1"},
+    {"journal": "Le Rivage, no. 12", "date": "2025 02 06T10:30:00", "titre": "La crue", "texte": TEXT,
+     "auteur": "Par Rose Exemple", "journal_clean": "Le Rivage", "url": "https://rivage.example/1"},
 ]
 
 
@@ -277,6 +286,10 @@ def test_what_programs_call_the_fields_of_an_article(tmp_path: Path, export: obj
         ("Le Rivage, avec AFP", ("Le Rivage, avec AFP",)),
         ("Exemple, Rose; Essai, Luc", ("Exemple, Rose", "Essai, Luc")),
         (["Rose Exemple, Luc Essai"], ("Rose Exemple, Luc Essai",)),
+        ("['Rose Exemple', \"L'Écho\"]", ("Rose Exemple", "L'Écho")),
+        ("[Rose Exemple]", ("[Rose Exemple]",)),
+        ("Par Rose Exemple, envoyée spéciale", ("Rose Exemple",)),
+        ("12", ()),
     ],
 )
 def test_names_with_commas_between_them_are_several_authors(
@@ -293,6 +306,7 @@ def test_names_with_commas_between_them_are_several_authors(
         ("1,5 degré", ("1,5 degré",)),
         ("la Loire, ses ponts; eau", ("la Loire, ses ponts", "eau")),
         (["la Loire, ses ponts"], ("la Loire, ses ponts",)),
+        ("['Loire', '2025']", ("Loire", "2025")),
     ],
 )
 def test_tags_may_have_commas_between_them(tmp_path: Path, tags: object, expected: tuple[str, ...]) -> None:

@@ -14,7 +14,8 @@ from typing import BinaryIO, TextIO
 from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest.encodings import text_stream, too_large
-from searchkit.ingest.records import NAME_COLUMNS, articles, has_articles
+from searchkit.ingest.naming import NAME_COLUMNS, has_articles
+from searchkit.ingest.records import articles
 
 _DELIMITERS = ",;\t|"
 _OPEN = "a quotation mark that is not closed: the row has no end, and what follows may be rows of its own"

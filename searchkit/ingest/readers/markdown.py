@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import frontmatter, records
+from searchkit.ingest import frontmatter, naming, records
 from searchkit.ingest.encodings import decode, whole
 from searchkit.ingest.readers import text as plain_text
 
@@ -39,7 +39,7 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
     first line.
     """
     above, below = frontmatter.split(decode(whole(stream, path, max_bytes)).replace("\r\n", "\n"))
-    found = records.fields(above)
+    found = naming.fields(above)
     heading = _HEADING.match(below, len(below) - len(below.lstrip()))
     title = _plain(_without_closing(heading[1]) if heading[1] else heading[2]) if heading else ""
     if heading and title and found.get("title") in (None, title):

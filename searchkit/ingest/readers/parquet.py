@@ -10,7 +10,8 @@ from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest.compression import BOMB_RATIO
 from searchkit.ingest.extras import library
-from searchkit.ingest.records import NAME_COLUMNS, articles, fields, has_articles
+from searchkit.ingest.naming import NAME_COLUMNS, fields, has_articles
+from searchkit.ingest.records import articles
 from searchkit.ingest.spool import seekable
 
 _ROWS = 32

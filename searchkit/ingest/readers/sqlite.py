@@ -11,7 +11,8 @@ from typing import BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest.records import NAME_COLUMNS, articles, fields, has_articles
+from searchkit.ingest.naming import NAME_COLUMNS, fields, has_articles
+from searchkit.ingest.records import articles
 from searchkit.ingest.spool import on_disk
 
 _TABLES = (

@@ -1,0 +1,66 @@
+"""Records within records: what an export of a database, an API or a program wraps its articles in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from searchkit.ingest.naming import fields, has_articles
+
+WRAPPERS = frozenset(
+    {"articles", "items", "results", "docs", "documents", "entries", "data", "hits", "news", "records",
+     "rows", "response", "posts", "objects"}
+)
+"""Fields whose list holds the articles of an object, or whose object holds such a list or is an article."""
+# What holds the fields of a record in exports of Elasticsearch, of JSON:API and Strapi, of open data portals,
+# of CouchDB, and of Prismic.
+_AROUND = ("_source", "attributes", "fields", "doc", "data")
+_METADATA = ("metadata", "meta")
+
+
+def inside(record: Mapping[Any, Any]) -> list[Any]:
+    """The records that a record without a title and a body is around: the fields that it holds in one of
+    its own, beside its others (its id), or what it wraps; nothing otherwise.
+    """
+    for name in _AROUND:
+        inner = record.get(name)
+        if isinstance(inner, Mapping) and has_articles(inner):
+            return [{**{key: value for key, value in record.items() if key != name}, **inner}]
+    wrapped = [value for name, value in record.items() if name in WRAPPERS]
+    lists = [value for value in wrapped if isinstance(value, list) and any(map(_is_record, value))]
+    found = [each for values in lists for each in values] or list(filter(_is_record, wrapped))
+    return found or (_named(record) if record and all(map(_is_record, record.values())) else [])
+
+
+def _named(record: Mapping[Any, Mapping[Any, Any]]) -> list[Any]:
+    """The records in one of nothing but records: each by a number of its own, or, of a table, each column a
+    record with a value for each row (as pandas writes both).
+    """
+    if all(map(has_articles, record.values())):
+        return list(record.values())
+    if not has_articles(filter(_is_name, record)):
+        return []
+    rows = dict.fromkeys(key for column in record.values() for key in column)
+    return [{name: column.get(row) for name, column in record.items()} for row in rows]
+
+
+def stated(record: Mapping[Any, Any]) -> dict[str, Any]:
+    """The fields of a record, and those of what it says of itself in one of its own: data sets have metadata
+    beside a text.
+
+    >>> stated({"text": "La Loire monte.", "meta": {"title": "La crue", "text": "fr"}})
+    {'title': 'La crue', 'body': 'La Loire monte.'}
+    """
+    found = fields(record)
+    if found.keys().isdisjoint(("title", "body")):
+        return found
+    metadata = [said for name in _METADATA if isinstance(said := record.get(name), Mapping)]
+    return {**(fields(metadata[0]) if metadata else {}), **found}
+
+
+def _is_name(key: Any) -> bool:
+    return isinstance(key, str)
+
+
+def _is_record(value: Any) -> bool:
+    return isinstance(value, Mapping)
