@@ -65,6 +65,7 @@ _FORMATS = (
     Format("mail", (".eml",), "an e-mail, such as a newsletter", guarded=True),
     Format("mbox", (".mbox",), "a mailbox of them", container=True),
     Format("warc", (".warc",), "a web archive: each HTML answer", container=True, extra="warc"),
+    Format("wacz", (".wacz",), "the same, as Browsertrix packs it", container=True, extra="warc"),
     Format("zip", (".zip",), "an archive of any of these", container=True),
     Format("tar", (".tar", ".tgz", ".tbz2", ".txz"), "the same, also compressed", container=True),
     Format("pdf", (".pdf",), "a PDF with text", guarded=True, extra="pdf"),
@@ -86,7 +87,7 @@ _MAGIC = (
     (b"PK\x05\x06", "zip"),
 )
 _TAR = 257  # where "ustar" is
-_ZIPPED = frozenset({"docx", "odt"})
+_ZIPPED = frozenset({"docx", "odt", "wacz"})
 
 # What first bytes prove, whatever the suffix says, in order; in the third place, the formats whose suffix is
 # believed all the same.

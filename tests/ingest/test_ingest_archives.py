@@ -254,6 +254,21 @@ def test_a_web_archive(tmp_path: Path) -> None:
     )
 
 
+def test_a_packed_web_archive(tmp_path: Path) -> None:
+    packages = {"archive/data.warc.gz": warc(("https://rivage.example/1", "200 OK", "text/html")),
+                "pages/pages.jsonl": '{"title": "All Pages"}', "datapackage.json": "{}"}
+    article = one(tmp_path, "a.wacz", packed(packages))
+    assert (article.title, article.url) == ("La crue", "https://rivage.example/1")
+    assert "no HTML page" in reasons(put(tmp_path, "b.wacz", packed({"archive/data.warc": warc()})))[0]
+
+
+def test_an_answer_in_brotli_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
+    answer = "text/html\r\nContent-Encoding: br\r\n\r\n" + "\x1b\x03\x00\xf8" * 9
+    found = put(tmp_path, "a.warc", warc(("https://rivage.example/1", "200 OK", answer),
+                                         ("https://rivage.example/2", "200 OK", "text/html")))
+    assert titles(found) == ["La crue"] and "Brotli" in reasons(found)[0]
+
+
 def test_the_encoding_that_only_the_server_tells_is_believed(tmp_path: Path) -> None:
     kind = "text/html; charset=IBM850"
     article = one(tmp_path, "a.warc.gz", warc(("https://rivage.example/1", "200 OK", kind), encoding="cp850"))

@@ -10,13 +10,15 @@ from typing import Any, BinaryIO
 
 from searchkit.article import FIELDS, Article
 from searchkit.errors import ReadError, SearchkitError
-from searchkit.ingest.encodings import HEAD, bounded, decode
+from searchkit.ingest import guard
+from searchkit.ingest.encodings import HEAD, bounded, decode, is_binary
 from searchkit.ingest.extras import library
 from searchkit.ingest.readers.html import CHARSET
 from searchkit.ingest.reading import member
 from searchkit.ingest.records import link
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,30})")
+_BROTLI = "compressed with Brotli: archive the page with answers in gzip, or expand it first"
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -68,18 +70,30 @@ def _kind(record: Any) -> str:
     headers = record.http_headers
     if record.rec_type == "resource" or headers is None:
         return str(record.content_type or "").lower()
-    return (headers.get_header("Content-Type") or "").lower()
+    return _said(record, "Content-Type")
+
+
+def _said(record: Any, name: str) -> str:
+    headers = record.http_headers
+    return (headers.get_header(name) or "").strip().lower() if headers is not None else ""
 
 
 def _page(record: Any, path: str, max_bytes: int) -> Iterator[Article | ReadError]:
     address = record.rec_headers.get_header("WARC-Target-URI") or "a page without an address"
+    is_brotli = _said(record, "Content-Encoding") == "br"
     try:
         with _quiet():
             data = bounded(record.content_stream(), path, max_bytes)
     except ReadError as error:
         yield error.within(address)
         return
+    except Exception as error:  # of the libraries by which warcio expands an answer
+        yield (ReadError(path, _BROTLI) if is_brotli else guard.fault(error, path)).within(address)
+        return
     if not data.strip():
+        return
+    if is_brotli and is_binary(data[:HEAD]):
+        yield ReadError(path, _BROTLI).within(address)
         return
     charset = _CHARSET.search(_kind(record))
     if charset and not CHARSET.search(data[:HEAD]):

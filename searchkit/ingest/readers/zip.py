@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from lzma import LZMAError
 from pathlib import PurePosixPath
-from typing import IO, BinaryIO, cast
+from typing import IO, Any, BinaryIO, TypeAlias, cast
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
@@ -20,12 +20,27 @@ from searchkit.ingest.spool import seekable
 _DAMAGED = (zipfile.BadZipFile, zlib.error, LZMAError, NotImplementedError, RuntimeError, EOFError)
 
 
+Opened: TypeAlias = "Callable[[io.BufferedReader[Any], str], Iterator[Article | ReadError]]"
+"""What reads a file in an archive, of which the stream and the name are given."""
+
+
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
     """The articles of the files in an archive, in its order; hidden ones and folders are passed over.
 
     No name in it is used as a path. All its files together may expand to 300 times the archive, or to
     max_bytes where that is more; an archive within the archive is not opened.
     """
+
+    def opened(file: io.BufferedReader[Any], name: str) -> Iterator[Article | ReadError]:
+        return member(file, name, path, max_bytes=max_bytes)
+
+    yield from members(stream, path, max_bytes, lambda name: not is_hidden(name), opened)
+
+
+def members(
+    stream: BinaryIO, path: str, max_bytes: int, is_wanted: Callable[[str], bool], opened: Opened
+) -> Iterator[Article | ReadError]:
+    """What is read of those files in an archive whose names are wanted, within the bounds of `read`."""
     with seekable(stream) as file:
         size = file.seek(0, io.SEEK_END)
         budget = _Budget(max(max_bytes, BOMB_RATIO * size))
@@ -34,21 +49,21 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
         except (*_DAMAGED, ValueError, OSError) as error:
             raise ReadError(path, f"a damaged ZIP archive: {error}") from error
         for info in archive.infolist():
-            if not info.is_dir() and not is_hidden(info.filename):
-                yield from _member(archive, info, path, max_bytes, budget)
+            if not info.is_dir() and is_wanted(info.filename):
+                yield from _member(archive, info, path, max_bytes, budget, opened)
                 if budget.left < 0:
                     yield ReadError(path, f"it expands more than {BOMB_RATIO} times: the rest is left out")
                     return
 
 
 def _member(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, max_bytes: int, budget: _Budget
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, max_bytes: int, budget: _Budget,
+    opened: Opened,
 ) -> Iterator[Article | ReadError]:
     try:
-        with archive.open(info) as opened:
-            counted = io.BufferedReader(_Counted(opened, path, budget))
-            stream = compression.expanded(cast(BinaryIO, counted), path, max_bytes)
-            yield from member(stream, info.filename, path, max_bytes=max_bytes)
+        with archive.open(info) as file:
+            counted = io.BufferedReader(_Counted(file, path, budget))
+            yield from opened(compression.expanded(cast(BinaryIO, counted), path, max_bytes), info.filename)
     except ReadError as error:
         yield error.within(info.filename)
     except _DAMAGED as error:
