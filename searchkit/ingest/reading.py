@@ -13,10 +13,9 @@ from searchkit.article import Article
 from searchkit.errors import ReadError, SearchkitError
 from searchkit.ingest import guard
 from searchkit.ingest.encodings import EMPTY, HEAD, bounded
-from searchkit.ingest.registry import Format, format_of, named
+from searchkit.ingest.registry import Format, format_of, named, unread
 
 _guards = guard.Guards()
-_UNKNOWN = "no reader for this kind of file. See the formats with: searchkit formats"
 _NESTED = "an archive in an archive: unpack it first"
 
 
@@ -43,7 +42,7 @@ def _documents(
         return
     format = format or format_of(path, head)
     if format is None:
-        yield ReadError(path, _UNKNOWN)
+        yield ReadError(path, unread(path))
         return
     found = (
         _guards.own.read(format.name, bounded(stream, path, max_bytes), path, max_bytes)
@@ -67,7 +66,7 @@ def member(
     try:
         known = named(format) if format else format_of(name, stream.peek(HEAD))
         if known is None or known.container:
-            raise ReadError(path, _NESTED if known else _UNKNOWN)
+            raise ReadError(path, _NESTED if known else unread(name))
         for found in documents(stream, path, max_bytes=max_bytes, format=known):
             yield found.within(name) if isinstance(found, ReadError) else found
     except ReadError as error:

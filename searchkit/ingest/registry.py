@@ -71,6 +71,8 @@ _FORMATS = (
     Format("pdf", (".pdf",), "a PDF with text", guarded=True, extra="pdf"),
     Format("docx", (".docx",), "a Word document, or an export of Nexis", guarded=True, extra="office"),
     Format("odt", (".odt",), "an OpenDocument text", guarded=True, extra="office"),
+    Format("rtf", (".rtf",), "RTF, or an export of Nexis in it", guarded=True, extra="office"),
+    Format("xlsx", (".xlsx",), "a workbook of Excel: its tables with a header", guarded=True, extra="office"),
     Format("sqlite", (".db", ".sqlite", ".sqlite3"), "the tables of an SQLite database that have articles"),
     Format("parquet", (".parquet",), "an Apache Parquet table", extra="parquet"),
 )
@@ -80,14 +82,21 @@ _BY_SUFFIX = {suffix: format.name for format in reversed(_FORMATS) for suffix in
 # The first bytes of what is no text. An office document is a ZIP too: its suffix says so.
 _MAGIC = (
     (b"%PDF-", "pdf"),
+    (b"{\\rtf", "rtf"),
     (b"SQLite format 3\x00", "sqlite"),
     (b"PAR1", "parquet"),
     (b"WARC/", "warc"),
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
 )
+_SAVED_AS = {
+    ".doc": ".docx", ".dot": ".docx", ".pages": ".docx", ".wpd": ".docx", ".xls": ".xlsx", ".ods": ".xlsx",
+    ".numbers": ".xlsx", ".ppt": ".pdf", ".pptx": ".pdf", ".odp": ".pdf", ".key": ".pdf",
+}
+"""Documents of offices that have no reader, with what their programs can make of them."""
+_FORMATS_ARE = ". See the formats with: searchkit formats"
 _TAR = 257  # where "ustar" is
-_ZIPPED = frozenset({"docx", "odt", "wacz"})
+_ZIPPED = frozenset({"docx", "odt", "xlsx", "wacz"})
 
 # What first bytes prove, whatever the suffix says, in order; in the third place, the formats whose suffix is
 # believed all the same.
@@ -136,6 +145,8 @@ def format_of(path: str, head: bytes) -> Format | None:
     by_suffix = _BY_SUFFIX.get(suffix(path))
     for magic, name in _MAGIC:
         if head.startswith(magic):
+            if name == "zip" and suffix(path) in _SAVED_AS:
+                return None
             return _BY_NAME[by_suffix if name == "zip" and by_suffix in _ZIPPED else name]
     if head.startswith(b"ustar", _TAR):
         return _BY_NAME["tar"]
@@ -144,6 +155,16 @@ def format_of(path: str, head: bytes) -> Format | None:
         if by_suffix not in trusted and proof.match(start):
             return _BY_NAME[name]
     return _BY_NAME[by_suffix] if by_suffix else None
+
+
+def unread(path: str) -> str:
+    """Why a file without a format is not read, and what to do with it.
+
+    >>> unread("crue.doc")
+    'no reader for this kind of file: save it as .docx first'
+    """
+    better = _SAVED_AS.get(suffix(path))
+    return f"no reader for this kind of file{f': save it as {better} first' if better else _FORMATS_ARE}"
 
 
 def of_lines(head: bytes) -> Format:

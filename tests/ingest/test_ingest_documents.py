@@ -184,6 +184,50 @@ def test_a_document_is_read_as_it_is_seen(
     assert name == "a.odt" or article.published is None  # that of python-docx's template
 
 
+def test_a_rich_text(tmp_path: Path) -> None:
+    pytest.importorskip("striprtf")
+    info = r"{\info{\title Document1}{\author Rose Ex\'e9mple}{\creatim\yr2025\mo2\dy6\hr10\min30}}"
+    text = r"La crue\par La \b Loire\b0  monte \'e0 Orl\u233?ans.\par\pard Blois\cell 4 m\cell\row"
+    article = one(tmp_path, "a.rtf", rf"{{\rtf1\ansi\ansicpg1252 {info}{text}}}")
+    assert (article.title, article.body) == ("La crue", "La Loire monte à Orléans.\n\nBlois | 4 m")
+    assert (article.authors, day(article)) == (("Rose Exémple",), date(2025, 2, 6))
+
+
+def repeated(workbook: bytes) -> bytes:
+    """The workbook with a text that is stored once and stands in ten rows."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(
+        "</", f'<Relationship Id="s" Type="{kind}" Target="sharedStrings.xml"/></', 1
+    )
+    main = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+        "</", f'<Override PartName="/xl/sharedStrings.xml" ContentType="{main}.sharedStrings+xml"/></', 1
+    )
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    parts["xl/sharedStrings.xml"] = f"<sst {space}><si><t>texte</t></si><si><t>{TEXT * 80}</t></si></sst>"
+    rows = "".join(f'<row><c t="s"><v>{min(row, 1)}</v></c></row>' for row in range(10))
+    parts["xl/worksheets/sheet1.xml"] = f"<worksheet {space}><sheetData>{rows}</sheetData></worksheet>"
+    return packed({**parts})
+
+
+def test_a_workbook(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    workbook, file = openpyxl.Workbook(), io.BytesIO()
+    rows = [["Titre", "Date", "Texte"], ["La crue", date(2025, 2, 6), TEXT], [], ["Suite", "7/2/2025", TEXT]]
+    for row in rows:
+        workbook.active.append(row)
+    workbook.create_sheet("Prix").append(["Prix"])
+    workbook.save(file)
+    found = put(tmp_path, "a.xlsx", file.getvalue())
+    assert [(each.title, each.body, day(each)) for each in found if isinstance(each, Article)] == [
+        ("La crue", TEXT, date(2025, 2, 6)), ("Suite", TEXT, date(2025, 2, 7)),
+    ]
+    (tmp_path / "b.xlsx").write_bytes(repeated(file.getvalue()))
+    assert "longer than" in reasons(list(read_source(tmp_path / "b.xlsx", max_bytes=30_000)))[-1]
+
+
 def test_a_heading_further_down_is_no_title(tmp_path: Path) -> None:
     docx = pytest.importorskip("docx")
     document, file = docx.Document(), io.BytesIO()

@@ -18,6 +18,7 @@ import pytest
 import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from samples import packed
 
 from searchkit import Article
 from searchkit.errors import ReadError
@@ -171,6 +172,8 @@ def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
         ("image.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
         ("late.txt", b"Titre " * 2000 + b"\x00", "binary"),
         ("a.png", b"\x89PNG\r\n\x1a\n\x00\x00", "no reader"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as .docx"),
+        ("a.ods", packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "save it as .xlsx"),
         ("large.txt", b"a" * 2000, "larger than the limit"),
         ("line.jsonl", b'"' + b"a" * 2000, "larger than the limit"),
         ("furniture.txt", b"Partager\nImprimer", "neither a title nor a body"),

@@ -1,0 +1,44 @@
+"""Workbooks of Excel (Office Open XML), through openpyxl: each sheet is a table with a header, each row an
+article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from searchkit.article import Article
+from searchkit.errors import ReadError
+from searchkit.ingest import office
+from searchkit.ingest.extras import library
+from searchkit.ingest.naming import NAME_COLUMNS, has_articles
+from searchkit.ingest.records import articles
+
+_NO_TABLE = f"no sheet with a column named title or body in its first row. {NAME_COLUMNS}"
+_TOO_LONG = "its rows are longer than the limit of a document: save it as CSV"
+
+
+def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
+    """The articles of the sheets that have any, what was computed as it was when the workbook was saved."""
+    openpyxl = library("openpyxl", "An Excel workbook", "office", path)
+    with office.opened(stream, path, max_bytes) as file:
+        sheets = openpyxl.load_workbook(file, read_only=True, data_only=True).worksheets
+        tables = [table for sheet in sheets if (table := _table(sheet))]
+        if not tables:
+            raise ReadError(path, _NO_TABLE)
+        for header, rows in tables:
+            for line, row in rows:
+                named = {name: value for name, value in zip(header, row, strict=False) if value is not None}
+                max_bytes -= sum(len(value) for value in named.values() if isinstance(value, str))
+                if max_bytes < 0:  # a text that many cells have is stored once
+                    raise ReadError(path, _TOO_LONG)
+                if named:
+                    yield from articles(named, path, line)
+
+
+def _table(sheet: Any) -> tuple[list[str], Iterator[tuple[int, Any]]] | None:
+    """The header of a sheet and its rows, each with its number; nothing where no row can be an article."""
+    rows = enumerate(sheet.iter_rows(values_only=True), 1)
+    header = next((row for _, row in rows if any(value is not None for value in row)), ())
+    names = [str(value or "") for value in header]
+    return (names, rows) if has_articles(filter(None, names)) else None
