@@ -563,6 +563,33 @@ def test_markdown_without_front_matter(tmp_path: Path) -> None:
     assert isinstance(article, Article) and (article.title, article.body) == ("La crue", "La Loire monte.")
 
 
+@pytest.mark.parametrize(("text", "body"), [
+    ('La Loire monte.\n\n{{< figure src="a" >}}\n\n{% include a %}\nFin.', "La Loire monte.\n\nFin."),
+    ("La [[Loire|Loire royale]] monte à [[Orléans]].\n\n![[a.png]]", "La Loire royale monte à Orléans."),
+    ("> [!note]- Encadré\n> La Loire monte.\n\n- [x] fait", "Encadré\nLa Loire monte.\n\n- fait"),
+    ("La Loire[^1] monte.\n\n[^1]: Un fleuve.\n[1]: https://r.example", "La Loire monte.\n\nUn fleuve."),
+    ("| Ville | Cote |\n|:--|--:|\n| Blois | 4 m |", "Ville | Cote\nBlois | 4 m"),
+    ("::: {.note}\n## Bilan {#bilan}\n[Le préfet](https://r.example){target=_blank} dort.\n:::",
+     "Bilan\nLe préfet dort."),
+    ("La ==Loire== <b>monte</b> ~~vite~~ : 5 < 6 %%à voir%%.", "La Loire monte vite : 5 < 6 ."),
+])
+def test_what_is_made_with_markdown_has_marks_of_its_own(tmp_path: Path, text: str, body: str) -> None:
+    assert one(tmp_path, "a.md", f"---\ntitle: La crue\n---\n{text}\n").body == body
+
+
+def test_a_clipping_says_where_its_page_is(tmp_path: Path) -> None:
+    head = 'title: La crue\nsource: "https://rivage.example/1"\nauthor:\n  - "[[Rose Exemple]]"'
+    article = one(tmp_path, "a.md", f"---\n{head}\n---\nLa Loire monte.")
+    assert (article.url, article.source) == ("https://rivage.example/1", "")
+    assert article.authors == ("Rose Exemple",)
+
+
+def test_the_text_below_a_heading_says_who_wrote_it_and_when(tmp_path: Path) -> None:
+    article = one(tmp_path, "a.md", f"# La crue\n\nPar Rose Exemple\n\nPublié le 6 février 2025\n\n{TEXT}")
+    assert (article.title, article.body, article.authors) == ("La crue", TEXT, ("Rose Exemple",))
+    assert day(article) == date(2025, 2, 6)
+
+
 @pytest.mark.parametrize("heading", ["# La crue ##", "\n  La crue\n=======", "# \tLa crue"])
 def test_the_headings_of_markdown(tmp_path: Path, heading: str) -> None:
     article = one(tmp_path, "a.md", f"{heading}\n\n## Sous-titre #\n\nCorps.")

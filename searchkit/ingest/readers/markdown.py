@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
@@ -12,25 +12,37 @@ from searchkit.ingest import frontmatter, naming, records
 from searchkit.ingest.encodings import decode, whole
 from searchkit.ingest.readers import text as plain_text
 
-# CommonMark's marks, each with what stays of it.
+# The marks of CommonMark, of GitHub's tables and notes, and of what is made with it (Hugo and Jekyll's tags,
+# Obsidian's links, Pandoc's attributes), each with what stays of it.
 _MARKS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), kept)
     for pattern, kept in (
         (r"<!--(?:[^<-]|-(?!->)|<(?!!--)){0,5000}-->", ""),
+        (r"\{\{[^{}\n]{0,1000}\}\}|\{%[^{}\n]{0,1000}%\}|%%[^%\n]{0,1000}%%|^ {0,3}:{3,}.*$", ""),
+        (r"(?<=[\])])\{[^{}\n]{0,300}\}|(?<=\S)[ \t]\{[#.-][^{}\n]{0,300}\}$", ""),
+        (r"!\[\[[^\[\]\n]{1,500}\]\]|\[\^[^\[\]\n]{1,100}\](?::[ \t])?", ""),
+        (r"\[\[(?:[^\[\]|\n]{1,500}\|)?([^\[\]|\n]{1,500})\]\]", r"\1"),
+        (r"^([ \t]{0,20}[-*+][ \t])\[[ xX]\][ \t]", r"\1"),
         (r"!\[[^\[\]\n]{0,500}\]\([^()\n]{0,2000}\)", ""),
         (r"\[([^\[\]\n]{1,500})\]\([^()\n]{0,2000}\)", r"\1"),
         (r"\[([^\[\]\n]{1,500})\]\[[^\[\]\n]{0,100}\]", r"\1"),
         (r"^ {0,3}\[[^\]\n]{1,100}\]:[ \t]+\S+.*$", ""),
         (r"^ {0,3}#{1,6}[ \t]+(.*)$", lambda heading: _without_closing(heading[1])),
-        (r"^ {0,3}(?:>[ \t]?)+", ""),
+        (r"^ {0,3}(?:>[ \t]?)+(?:\[![\w-]{1,30}\][+-]?[ \t]?)?", ""),
+        (r"^[ \t]*+\|[-:| \t]*+$\n?", ""),
+        (r"^[ \t]*+\|.*$", lambda row: _BETWEEN.join(map(str.strip, row[0].strip().strip("|").split("|")))),
         (r"^ {0,3}(?:```|~~~).*$", ""),
         (r"^ {0,3}(?:[-*_][ \t]*){3,}$", ""),
         (r"(?<![\w*])(\*{1,3})(?=\S)([^*\n]{1,1000}?)(?<=\S)\1(?![\w*])", r"\2"),
         (r"(?<![\w_])(_{1,3})(?=\S)([^_\n]{1,1000}?)(?<=\S)\1(?![\w_])", r"\2"),
+        (r"(==|~~)(?=\S)([^=~\n]{1,1000})(?<=\S)\1", r"\2"),
+        (r"<https?://[^<>\s]{1,2000}>", ""),
+        (r"</?(?:a|b|br|em|i|img|mark|p|s|small|span|strong|su[bp]|u)\b[^<>\n]{0,1000}>", ""),
         (r"`([^`\n]{1,500})`", r"\1"),
         (r"\\([\\`*_{}\[\]()#+\-.!>~|])", r"\1"),
     )
 )
+_BETWEEN = " | "
 _HEADING = re.compile(r"# [ \t]*(\S.*)$|(.+)\n=+[ \t]*$", re.MULTILINE)
 
 
@@ -39,17 +51,29 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
     first line.
     """
     above, below = frontmatter.split(decode(whole(stream, path, max_bytes)).replace("\r\n", "\n"))
-    found = naming.fields(above)
+    found = {name: _linked(value) for name, value in naming.fields(above).items()}
+    if records.link(found.get("source")) and "url" not in found:
+        found["url"] = found.pop("source")  # of a clipping; that of a record may be a site's
     heading = _HEADING.match(below, len(below) - len(below.lstrip()))
     title = _plain(_without_closing(heading[1]) if heading[1] else heading[2]) if heading else ""
     if heading and title and found.get("title") in (None, title):
-        found["title"] = title
         below = below[heading.end() :]
-    if found.get("title"):
-        found["body"] = _plain(below)
     else:
-        found = {**plain_text.fields(_plain(below)), **found}
+        title = str(found.get("title") or "")
+    text = _plain(below)
+    if title and above:
+        found |= {"title": title, "body": text}
+    else:
+        found = {**plain_text.fields(f"{title}\n\n{text}" if title else text), **found}
+        found |= {"title": title} if title else {}
     yield from records.articles(found, path)
+
+
+def _linked(value: Any) -> Any:
+    """A value with the text of its links alone: « [[Rose Exemple]] »."""
+    if isinstance(value, list):
+        return list(map(_linked, value))
+    return value.strip("[]") if isinstance(value, str) and value.startswith("[[") else value
 
 
 def _plain(text: str) -> str:
