@@ -60,7 +60,7 @@ _FORMATS = (
     Format("csv", (".csv", ".tsv", ".tab"), "a table with a header; comma, semicolon or tab"),
     Format("feed", (".rss", ".atom", ".xml", ".rdf"), "an RSS or Atom feed", guarded=True),
     Format("sitemap", (".xml",), "a news sitemap: titles, dates and addresses"),
-    Format("newsml", (".xml", ".newsml"), "NewsML-G2, a message of a news agency"),
+    Format("newsml", (".xml", ".newsml"), "NewsML-G2 or NewsML 1, a message of a news agency"),
     Format("nitf", (".xml", ".nitf"), "NITF"),
     Format("mail", (".eml",), "an e-mail, such as a newsletter", guarded=True),
     Format("mbox", (".mbox",), "a mailbox of them", container=True),
@@ -101,7 +101,7 @@ _ZIPPED = frozenset({"docx", "odt", "xlsx", "wacz"})
 # What first bytes prove, whatever the suffix says, in order; in the third place, the formats whose suffix is
 # believed all the same.
 _NO_LINES = re.compile(r'\s*(?:\{[ \t]*\r?\n\s*["}]|\[\s*[\{\]])')  # an array, or an object of several lines
-_BEFORE_ROOT = r"(?:<\?[^>]*>|<!--.{0,500}?-->|<!DOCTYPE[^>\[]{0,500}>|\s)*"
+_BEFORE_ROOT = r"(?:<\?[^>]*>|<!--.{0,500}?-->|<!DOCTYPE[^>\[]{0,500}(?:\[[^\]]{0,2000}\]\s*)?>|\s)*"
 _PROOFS = (
     ("feed", re.compile(_BEFORE_ROOT + r"<(?:rss|feed|rdf:RDF)\b", re.I | re.S), ()),
     ("sitemap", re.compile(_BEFORE_ROOT + r"<(?:\w+:)?(?:urlset|sitemapindex)\b", re.S), ()),

@@ -46,9 +46,50 @@ def test_a_news_agencys_message(tmp_path: Path) -> None:
     assert (article.published.hour, article.modified.hour) == (9, 10)
 
 
-def test_the_older_newsml_is_told_by_its_name(tmp_path: Path) -> None:
+NEWSML_1 = """<?xml version="1.0" encoding="ISO-8859-15"?>
+<!DOCTYPE NewsML PUBLIC "urn:newsml:iptc.org:20031010:NewsMLv1.2.dtd:1" "NewsML-1.2.dtd"
+[<!ENTITY % nitf SYSTEM "nitf-3-0.dtd"> %nitf; ]>
+<NewsML Version="1.2"><NewsEnvelope/><NewsItem xml:lang="fr"><Identification><NewsIdentifier>
+<ProviderId>agence.example</ProviderId><DateId>20190121T104233Z</DateId><NewsItemId>TX PAR-1</NewsItemId>
+<PublicIdentifier>urn:newsml:agence.example:20190121T104233Z:TX-PAR-1:2</PublicIdentifier></NewsIdentifier>
+</Identification><NewsManagement><FirstCreated>20190121T104233+0000</FirstCreated>
+<ThisRevisionCreated>20190121T114234+0000</ThisRevisionCreated></NewsManagement><NewsComponent>
+<NewsLines><DateLine>Orléans, 21 jan 2019 (AGX) -</DateLine><HeadLine>La crue</HeadLine>
+<ByLine>Rose Exemple</ByLine></NewsLines><AdministrativeMetadata><Provider><Party FormalName="AGX"/>
+</Provider></AdministrativeMetadata><DescriptiveMetadata><Language FormalName="fr"/>
+<Property FormalName="Keyword" Value="crue"/></DescriptiveMetadata>{content}
+</NewsComponent></NewsItem></NewsML>"""
+
+
+@pytest.mark.parametrize("content", [
+    '<ContentItem><MediaType FormalName="Text"/><DataContent><nitf><body><body.head><hedline><hl1>x</hl1>'
+    "</hedline></body.head><body.content><p> La Loire monte.</p><p>À Orléans.</p></body.content></body>"
+    '</nitf></DataContent></ContentItem><ContentItem><MediaType FormalName="Photo"/><DataContent>x</DataContent>'
+    "</ContentItem>",
+    '<NewsComponent><Role FormalName="Title"/><ContentItem><DataContent>x</DataContent></ContentItem>'
+    '</NewsComponent><NewsComponent><Role FormalName="Body"/><ContentItem><DataContent>La Loire monte.'
+    "</DataContent></ContentItem><ContentItem><DataContent>&lt;p&gt;À &lt;b&gt;Orléans&lt;/b&gt;.&lt;/p&gt;"
+    "</DataContent></ContentItem></NewsComponent>",
+])
+def test_the_older_newsml(tmp_path: Path, content: str) -> None:
+    article = one(tmp_path, "a.xml", NEWSML_1.format(content=content).encode("iso-8859-15"))
+    assert article.id == "urn:newsml:agence.example:20190121T104233Z:TX-PAR-1"
+    assert (article.title, article.body) == ("La crue", "La Loire monte.\n\nÀ Orléans.")
+    assert (article.source, article.authors, article.tags) == ("AGX", ("Rose Exemple",), ("crue",))
+    assert article.published is not None and article.modified is not None
+    assert (article.published.hour, article.modified.hour) == (10, 11)
     text = '<?xml version="1.0"?>\n<!DOCTYPE NewsML SYSTEM "NewsML_1.2.dtd">\n<NewsML><NewsItem/></NewsML>'
-    assert reasons(put(tmp_path, "a.xml", text))[0].startswith("NewsML 1, the older format")
+    assert reasons(put(tmp_path, "b.xml", text)) == ["no news item with text in it"]
+
+
+def test_an_office_is_no_part_of_a_name_and_no_text_is_french_unsaid(tmp_path: Path) -> None:
+    text = "<p>" + "The quays of the port are closed. " * 15 + "</p>"
+    article = one(
+        tmp_path, "a.xml",
+        "<nitf><body><body.head><hedline><hl1>Flood</hl1></hedline><byline>By Rose Exemple<byttl>AP Writer"
+        f"</byttl></byline></body.head><body.content>{text}</body.content></body></nitf>",
+    )
+    assert (article.authors, article.language) == (("Rose Exemple",), "und")
 
 
 def test_nitf(tmp_path: Path) -> None:
@@ -260,11 +301,12 @@ BOMB = '<!DOCTYPE b [<!ENTITY a "aaaaaaaaaa">' + "".join(
 )
 
 
-@pytest.mark.parametrize("root", ["newsMessage", "nitf", "urlset", "rss"])
+@pytest.mark.parametrize("root", ["newsMessage", "NewsML", "nitf", "urlset", "rss"])
 def test_an_xml_bomb_does_not_go_off_and_no_file_is_fetched(tmp_path: Path, root: str) -> None:
     (tmp_path / "secret.txt").write_text("SECRET")
     inside = {
         "newsMessage": "<newsItem><contentMeta><headline>Titre {0}</headline></contentMeta></newsItem>",
+        "NewsML": "<NewsItem><NewsLines><HeadLine>Titre {0}</HeadLine></NewsLines></NewsItem>",
         "nitf": "<head><title>Titre {0}</title></head>",
         "urlset": "<url><news><title>Titre {0}</title></news></url>",
         "rss": "<channel><item><title>Titre {0}</title></item></channel>",

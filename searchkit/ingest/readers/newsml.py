@@ -1,5 +1,5 @@
-"""NewsML-G2, the news agencies' exchange format (IPTC, https://iptc.org/standards/newsml-g2/): each text
-newsItem of a message, or one newsItem alone, is an article.
+"""NewsML-G2, the news agencies' exchange format (IPTC, https://iptc.org/standards/newsml-g2/), and NewsML 1
+before it: each text newsItem of a message, or one newsItem alone, is an article.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import xml
+from searchkit.ingest import newsml1, xml
 from searchkit.ingest.encodings import whole
+from searchkit.ingest.language import language
 from searchkit.ingest.markup import plain
 from searchkit.ingest.readers import nitf
 from searchkit.ingest.records import articles
@@ -21,26 +22,30 @@ _KINDS = {"person": "PER", "organisation": "ORG", "organization": "ORG", "geoare
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
     """The articles of a message. Items without text (pictures, planning, packages) are passed over."""
     root = xml.tree(whole(stream, path, max_bytes), path)
-    if root.tag == "NewsML":
-        raise ReadError(path, "NewsML 1, the older format: only NewsML-G2 is read")
-    items = [root] if root.tag == "newsItem" else list(root.iter("newsItem"))
-    found = [fields for item in items if (fields := _fields(item))["body"] or fields["title"]]
+    records = map(newsml1.fields, root.iter("NewsItem")) if root.tag == "NewsML" else _records(root)
+    found = [record for record in records if record["body"] or record["title"]]
     if not found:
         raise ReadError(path, "no news item with text in it")
     for record in found:
         yield from articles(record, path)
 
 
+def _records(root: Any) -> Iterator[dict[str, Any]]:
+    return map(_fields, [root] if root.tag == "newsItem" else root.iter("newsItem"))
+
+
 def _fields(item: Any) -> dict[str, Any]:
     inner = item.find("contentSet/inlineXML/nitf")
     stated = {name: value for name, value in nitf.fields(inner).items() if value} if inner is not None else {}
-    language = item.find("contentMeta/language")
+    tagged = item.find("contentMeta/language")
+    tag = (tagged.get("tag") if tagged is not None else "") or item.get("lang") or ""
+    body = stated.get("body") or _body(item)
     return {
         **stated,
         "id": item.get("guid"),
         "title": xml.said(item, "contentMeta/headline", "itemMeta/title") or stated.get("title", ""),
         "lede": xml.said(item, "contentMeta/description") or stated.get("lede", ""),
-        "body": stated.get("body") or _body(item),
+        "body": body,
         "published": xml.said(item, "contentMeta/contentCreated", "itemMeta/firstCreated",
                               "itemMeta/versionCreated"),
         "modified": xml.said(item, "contentMeta/contentModified", "itemMeta/versionCreated"),
@@ -50,7 +55,7 @@ def _fields(item: Any) -> dict[str, Any]:
         "section": xml.said(item, "itemMeta/service/name"),
         "tags": list(xml.texts(item, "contentMeta/subject/name", "contentMeta/keyword")),
         "entities": [entity for entity in map(_entity, item.iterfind("assertion")) if entity],
-        "language": ((language.get("tag") if language is not None else "") or item.get("lang") or "fr")[:2],
+        "language": language(tag[:2].lower(), body),
     }
 
 

@@ -8,7 +8,9 @@ from typing import Any, BinaryIO
 from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest import xml
+from searchkit.ingest.authors import authors
 from searchkit.ingest.encodings import whole
+from searchkit.ingest.language import language
 from searchkit.ingest.records import articles
 
 _NAMED = {"person": "PER", "org": "ORG", "location": "LOC"}
@@ -22,22 +24,24 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
 def fields(nitf: Any) -> dict[str, Any]:
     """The fields of the article in a parsed `nitf` element, for `records.articles`."""
     content = nitf.find("body/body.content")
+    body = "" if content is None else xml.paragraphs(content)
+    stated = (nitf.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[:2].lower()
     data = nitf.find("head/pubdata")
     data = {} if data is None else data.attrib
     return {
         "id": _attribute(nitf, "head/docdata/doc-id", "id-string"),
         "title": xml.said(nitf, "body/body.head/hedline/hl1", "body/body.head/headline/hl1", "head/title"),
         "lede": xml.said(nitf, "body/body.head/abstract", "body/body.head/hedline/hl2"),
-        "body": "" if content is None else xml.paragraphs(content),
+        "body": body,
         "published": _attribute(nitf, "head/docdata/date.issue", "norm") or data.get("date.publication", "")
         or _attribute(nitf, "body/body.head/dateline/story.date", "norm"),
         "source": data.get("name", "") or xml.said(nitf, "body/body.head/distributor"),
         "section": data.get("position.section", ""),
         "url": data.get("ex-ref", ""),
-        "authors": [_name(by) for by in nitf.iterfind("body/body.head/byline")],
+        "authors": [name for by in nitf.iterfind("body/body.head/byline") for name in _names(by)],
         "tags": [key.get("key") for key in nitf.iterfind("head/docdata/key-list/keyword") if key.get("key")],
         "entities": _entities(nitf),
-        "language": (nitf.get("{http://www.w3.org/XML/1998/namespace}lang") or "fr")[:2].lower(),
+        "language": language(stated, body),
     }
 
 
@@ -46,9 +50,12 @@ def _attribute(element: Any, path: str, name: str) -> str:
     return "" if found is None else found.get(name, "")
 
 
-def _name(byline: Any) -> str:
-    text = xml.said(byline, "person") or xml.one_line(byline)
-    return text.removeprefix("Par ").removeprefix("By ")
+def _names(byline: Any) -> tuple[str, ...]:
+    """The authors, without their offices (`byttl`)."""
+    persons = tuple(xml.texts(byline, "person"))
+    if byline.find("byttl") is None:
+        return persons or authors(xml.one_line(byline))
+    return persons or authors(" ".join(filter(None, (byline.text, *(each.tail for each in byline)))))
 
 
 def _entities(nitf: Any) -> list[tuple[str, str]]:
