@@ -1,5 +1,5 @@
-"""From bytes to text: UTF-8, UTF-16, UTF-32, Windows-1252 and Latin-1, and of older machines Mac Roman and
-DOS (code page 850), told apart by their bytes.
+"""From bytes to text: UTF-8, UTF-16, UTF-32, Windows-1252, Latin-1 and Latin-9, and of older machines Mac
+Roman and DOS (code page 850), told apart by their bytes.
 """
 
 from __future__ import annotations
@@ -36,6 +36,9 @@ _SAMPLE = 2**16
 # é and è behind a small letter. Where they are of an older machine, Windows-1252 has Ž and ‚ or nothing.
 _NEWER = re.compile(rb"[a-z](?:[\xe8\xe9]|\xc3[\xa8\xa9])")
 _OLDER = (("mac_roman", re.compile(rb"[a-z][\x8e\x8f]")), ("cp850", re.compile(rb"[a-z][\x82\x8a]")))
+# œ and Œ of Latin-9 before letters: Windows-1252 and Latin-1 have ½ and ¼ there. And what Windows alone has.
+_LATIN_9 = re.compile(rb"(?<![0-9\x80-\xff])[\xbc\xbd][a-z]{2}")
+_WINDOWS = re.compile(rb"[\x80-\x9f]")
 _BINARY = "a binary file, not text"
 
 
@@ -57,13 +60,16 @@ def wide_encoding(head: bytes) -> str | None:
 
 
 def older_encoding(head: bytes) -> str | None:
-    """The encoding of a Macintosh or of DOS, where most é and è of these first bytes are in one; else None.
+    """The encoding of a Macintosh or of DOS, where most é and è of these first bytes are in one, or Latin-9,
+    where œ is; else None.
 
     >>> older_encoding("Un été passé à l’ombre, répétée et répétée".encode("mac_roman"))
     'mac_roman'
     """
     if head.isascii():
         return None
+    if _LATIN_9.search(head, 0, _SAMPLE) and not _WINDOWS.search(head, 0, _SAMPLE):
+        return "iso8859_15"
     newer = len(_NEWER.findall(head, 0, _SAMPLE))
     counts = {name: len(letters.findall(head, 0, _SAMPLE)) for name, letters in _OLDER}
     best = max(counts, key=lambda name: counts[name])

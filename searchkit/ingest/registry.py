@@ -90,8 +90,9 @@ _MAGIC = (
     (b"PK\x05\x06", "zip"),
 )
 _SAVED_AS = {
-    ".doc": ".docx", ".dot": ".docx", ".pages": ".docx", ".wpd": ".docx", ".xls": ".xlsx", ".ods": ".xlsx",
-    ".numbers": ".xlsx", ".ppt": ".pdf", ".pptx": ".pdf", ".odp": ".pdf", ".key": ".pdf",
+    ".doc": ".docx", ".docm": ".docx", ".dot": ".docx", ".dotx": ".docx", ".pages": ".docx", ".wpd": ".docx",
+    ".xls": ".xlsx", ".xlsm": ".xlsx", ".ods": ".xlsx", ".numbers": ".xlsx",
+    ".ppt": ".pdf", ".pptx": ".pdf", ".odp": ".pdf", ".key": ".pdf",
 }
 """Documents of offices that have no reader, with what their programs can make of them."""
 _FORMATS_ARE = ". See the formats with: searchkit formats"

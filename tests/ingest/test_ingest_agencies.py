@@ -12,6 +12,8 @@ import pytest
 from samples import EUROPRESSE, day, one, put, reasons, titles
 
 from searchkit import Article
+from searchkit.errors import ReadError
+from searchkit.ingest.readers import html
 
 NEWSML = """<?xml version="1.0" encoding="UTF-8"?>
 <newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>
@@ -64,8 +66,8 @@ NEWSML_1 = """<?xml version="1.0" encoding="ISO-8859-15"?>
 @pytest.mark.parametrize("content", [
     '<ContentItem><MediaType FormalName="Text"/><DataContent><nitf><body><body.head><hedline><hl1>x</hl1>'
     "</hedline></body.head><body.content><p> La Loire monte.</p><p>À Orléans.</p></body.content></body>"
-    '</nitf></DataContent></ContentItem><ContentItem><MediaType FormalName="Photo"/><DataContent>x</DataContent>'
-    "</ContentItem>",
+    '</nitf></DataContent></ContentItem><ContentItem><MediaType FormalName="Photo"/><DataContent>x'
+    "</DataContent></ContentItem>",
     '<NewsComponent><Role FormalName="Title"/><ContentItem><DataContent>x</DataContent></ContentItem>'
     '</NewsComponent><NewsComponent><Role FormalName="Body"/><ContentItem><DataContent>La Loire monte.'
     "</DataContent></ContentItem><ContentItem><DataContent>&lt;p&gt;À &lt;b&gt;Orléans&lt;/b&gt;.&lt;/p&gt;"
@@ -189,6 +191,14 @@ def test_an_article_of_europresse_has_its_own_parts_alone(
     assert day(article) == date(2024, 9, 11)  # from the number: no line says it
 
 
+def test_an_export_may_be_longer_than_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "_LARGEST", 1000)
+    export, page = io.BytesIO(EUROPRESSE.encode()), io.BytesIO(b"<html><p>" + b"La Loire monte.<p>" * 99)
+    assert titles(list(html.read(export, "a.html", max_bytes=10**6))) == ["La crue", "La décrue"]
+    with pytest.raises(ReadError, match="larger than"):
+        list(html.read(page, "a.html", max_bytes=10**6))
+
+
 def test_an_older_export_of_europresse(tmp_path: Path) -> None:
     cell = (
         '<table><tr><td><span class="DocPublicationName">Le Rivage, no. 5968</span><br>'
@@ -264,7 +274,8 @@ NEXIS_UNI = [
 
 def nexis_page() -> str:
     document = "".join(f"<div><p><span>{line}</span></p></div><br>" for line in NEXIS)
-    numbered = (f"<div><p>{number} of 2 DOCUMENTS</p></div>{document}" for number in (1, 2))
+    number = '<a name="DOC_ID_0_{0}"></a><br><div><p>{0} of 2 DOCUMENTS</p></div>'
+    numbered = (f"{number.format(at)}{document}" for at in (1, 2))
     return f"<html><body><p>Download Request: 1-2</p>{''.join(numbered)}</body></html>"
 
 

@@ -139,6 +139,17 @@ def test_encodings(tmp_path: Path, name: str, encoding: str) -> None:
     assert isinstance(article, Article) and article.title == title
 
 
+@pytest.mark.parametrize(("data", "title"), [
+    ("Un cœur, l'œuvre à 5 €".encode("iso-8859-15"), "Un cœur, l'œuvre à 5 €"),
+    ("Une ½ heure à 2½ km".encode("latin-1"), "Une ½ heure à 2½ km"),
+    ("Une ½tape à « 5 € »".encode("cp1252"), "Une ½tape à « 5 € »"),
+])
+def test_latin_9_is_known_by_its_letters(tmp_path: Path, data: bytes, title: str) -> None:
+    (tmp_path / "a.txt").write_bytes(data + b"\n\nCorps.")
+    (article,) = read([tmp_path])
+    assert isinstance(article, Article) and article.title == title
+
+
 @pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.html"])
 @pytest.mark.parametrize("encoding", ["mac_roman", "cp850"])
 def test_encodings_of_older_machines(tmp_path: Path, name: str, encoding: str) -> None:

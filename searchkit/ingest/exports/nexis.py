@@ -39,6 +39,12 @@ _CORRECTED = "Correction Appended"
 _ABSTRACT, _WHOLE = "ABSTRACT", "FULL TEXT"
 
 
+def of_page(tree: Any) -> list[dict[str, Any]]:
+    """The articles of an export in HTML, which anchors each of its documents."""
+    is_export = tree.xpath("boolean(//a[starts-with(@name, 'DOC_ID_')])")
+    return records(pieces.of_page(tree)) if is_export else []
+
+
 def records(lines: Sequence[str]) -> list[dict[str, Any]]:
     """The articles of an export, as records for `records.articles`; empty where the lines are none."""
     return list(map(_uni, _ended(lines))) or list(map(_older, _numbered(lines)))

@@ -38,14 +38,16 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
     charset = CHARSET.search(data[:HEAD])
     text = _EMBEDDED.sub("", decode(data, charset[1].decode() if charset else None))
     text = _NO_XML.sub(" ", text)
-    if len(text) > _LARGEST:
-        raise ReadError(path, f"larger than the limit of {_LARGEST >> 20} MB a web page (without its images)")
-    tree = _tree(text)
-    if tree is None:
-        raise ReadError(path, "no HTML that can be read")
     from searchkit.ingest import exports
 
-    for record in exports.of_page(tree) or [_addressed(fields(tree), text[:HEAD])]:
+    is_page = len(text) <= _LARGEST
+    tree = _tree(text) if is_page or exports.MARKED.search(text) else None
+    if tree is None and is_page:
+        raise ReadError(path, "no HTML that can be read")
+    records = [] if tree is None else exports.of_page(tree)
+    if not (records or is_page):
+        raise ReadError(path, f"larger than the limit of {_LARGEST >> 20} MB a web page (without its images)")
+    for record in records or [_addressed(fields(tree), text[:HEAD])]:
         yield from articles(record, path)
 
 
