@@ -261,13 +261,13 @@ def test_an_export_of_factiva_without_its_codes(tmp_path: Path) -> None:
 
 NEXIS = [
     "Le Rivage", "12 avril 2013 vendredi 9:15 PM GMT", "La crue", "AUTEUR: Rose Exemple, envoyée spéciale",
-    "RUBRIQUE: RÉGION; Pg. 35", "LONGUEUR: 143 mots", "La Loire monte.", "À Orléans : « Langue: la mienne. »",
+    "RUBRIQUE: RÉGION; Pg. 35", "LONGUEUR: 143 mots", "La Loire monte.", "Copyright : « Langue: la mienne. »",
     "SUJET: CRUES (90%); LOIRE (88%)", "DATE-CHARGEMENT: 13 avril 2013", "Copyright 2013 Le Rivage",
 ]
 NEXIS_UNI = [
     "La crue", "Le Rivage", "12 avril 2013 vendredi 9:15 PM GMT", "Copyright 2013 Le Rivage",
     "Section: RÉGION; Pg. 35", "Length: 143 words", "Byline: Rose Exemple, envoyée spéciale", "Body",
-    "La Loire monte.", "À Orléans : « Langue: la mienne. »", "Classification",
+    "La Loire monte.", "Copyright : « Langue: la mienne. »", "Classification",
     "Subject: CRUES (90%); LOIRE (88%)", "Load-Date: April 13, 2013", "End of Document",
 ]
 
@@ -301,7 +301,7 @@ def test_an_export_of_nexis(tmp_path: Path, name: str, export: Callable[[], str 
     found = put(tmp_path, name, export())
     first = found[0]
     assert titles(found) == ["La crue", "La crue"] and isinstance(first, Article)
-    assert first.body == "La Loire monte.\n\nÀ Orléans : « Langue: la mienne. »"
+    assert first.body == "La Loire monte.\n\nCopyright : « Langue: la mienne. »"
     assert (first.source, first.section, first.authors) == ("Le Rivage", "RÉGION", ("Rose Exemple",))
     assert first.tags == ("CRUES", "LOIRE") and first.published is not None
     assert first.published.isoformat() == "2013-04-12T21:15:00+00:00"

@@ -29,7 +29,9 @@ _BELOW = frozenset({"language", "tags", "below"})
 _FIELDS = {name: field for field, names in _NAMES.items() for name in names.split()}
 _FIELD = re.compile(rf"({'|'.join(_FIELDS)}):\s*(.*)", re.IGNORECASE | re.DOTALL)
 _NUMBERED = re.compile(r"(?:(?:Document|Dokument) )?\d+ (?:of|de|von) \d+(?: DOCUMENTS?)?")
-_RIGHTS = re.compile(r"(?:copyright|©|all rights reserved|tous droits réservés)\b", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"(?:(?:copyright|©)\D{0,20}\d{4}|all rights reserved|tous droits réservés)\b", re.IGNORECASE
+)
 _PAGE = re.compile(r"(?:^|[;,]\s*)(?:pg?\.|s\.|page)\s.*", re.IGNORECASE)
 _SHARE = re.compile(r"\s*\(\d+\s?%\)")
 _LANGUAGES = {"french": "fr", "english": "en", "german": "de", "spanish": "es", "italian": "it"}
@@ -111,7 +113,8 @@ def _said(lines: Iterable[re.Match[str] | None]) -> dict[str, str]:
 
 
 def _record(said: dict[str, str], source: str, title: str, date: str, body: Sequence[str]) -> dict[str, Any]:
-    text = "\n\n".join(line for line in body if not _RIGHTS.match(line))
+    last = next((at for at in range(len(body), 0, -1) if not _RIGHTS.match(body[at - 1])), 0)
+    text = "\n\n".join(body[:last])
     stated = said.get("language", "").split(";")[0].strip().lower()
     return {
         "title": title,
