@@ -18,7 +18,6 @@ from searchkit.ingest.naming import NAMES, is_nothing
 
 NESTED = "nested too deep"
 NOTHING = "no article: neither a title nor a body"
-
 _BLOCK = "(?:p|div|article|section|main|figure|blockquote|table|ul|ol|h[1-6])"
 _ABOVE = r"(?:\s|<!(?:--|doctype\s)[^<>]{0,500}>)*+"
 _OPENED = re.compile(rf"{_ABOVE}<(?:{_BLOCK}|html|body)(?:\s[^<>]{{0,2000}})?>", re.IGNORECASE)
@@ -293,8 +292,7 @@ def _entity(item: Any) -> str | tuple[str, str] | None:
         name, type_ = item
     else:
         name, type_ = item, ""
-    text = _text(name)
-    return (text, type_ if isinstance(type_, str) else "") if text else None
+    return (text, type_ if isinstance(type_, str) else "") if (text := _text(name)) else None
 
 
 def _kind(value: Any) -> str:

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import docx
 import pytest
 from samples import EUROPRESSE, day, one, put, reasons, titles
 
@@ -285,6 +284,7 @@ def nexis_text() -> str:
 
 
 def nexis_uni() -> bytes:
+    docx = pytest.importorskip("docx")
     document = docx.Document()
     cover = ["Date and Time: Friday, 5. July 2019", "Documents (2)", "1. La crue", "Client/Matter: -None-"]
     for line in (*cover, *NEXIS_UNI, *NEXIS_UNI, "Content Type"):

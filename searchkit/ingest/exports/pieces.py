@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lxml import etree
-
 from searchkit.ingest.authors import authors
 from searchkit.ingest.xml import one_line
 
@@ -43,6 +41,8 @@ def of_page(element: Any) -> list[str]:
     >>> of_page(html.fromstring("<div>La Loire <i>monte</i>.<p>On évacue.</p>À Blois.</div>"))
     ['La Loire monte.', 'On évacue.', 'À Blois.']
     """
+    from lxml import etree  # plain text needs none
+
     texts = []
     for event, each in etree.iterwalk(element, events=("start", "end")):
         text = each.text if event == "start" else each.tail if each is not element else ""
