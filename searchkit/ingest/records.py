@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import html
 import json
 import re
@@ -33,7 +32,6 @@ _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0
 _IDS = ("$oid", "$numberLong", "$numberInt", "$uuid")
 _LIST_SEPARATORS = re.compile(r"[;|]")
 _BETWEEN_NAMES = re.compile(r",| et ")
-_LONGEST_LIST = 10_000
 _INITIAL = re.compile(r"\.-?(?=\w)")  # L.Exemple, J.-M. Essai
 _BETWEEN_TAGS = re.compile(r",(?!\d)")  # but « 1,5 degré »
 
@@ -215,21 +213,12 @@ def _rendered(value: Any) -> str:
 
 def _texts(value: Any) -> Iterable[str]:
     if isinstance(value, str) and value.startswith("["):
-        value = _listed(value)
+        value = wrapped.listed(value)
     if isinstance(value, str):
         parts = map(str.strip, _LIST_SEPARATORS.split(value))
         return [unescaped(part) for part in parts if part]
     items = value if isinstance(value, (list, tuple)) else [value]
     return [part for item in items if not _is_number(item) and (part := _text(item).strip())]
-
-
-def _listed(text: str) -> Any:
-    """The list that a table has as a program writes one: « ['Rose Exemple', 'Luc Essai'] »; else the text."""
-    try:
-        found = ast.literal_eval(text) if len(text) < _LONGEST_LIST else text
-    except (ValueError, SyntaxError, RecursionError, MemoryError):
-        return text
-    return found if isinstance(found, list) else text
 
 
 def _is_number(value: Any) -> bool:
@@ -239,15 +228,20 @@ def _is_number(value: Any) -> bool:
 
 def _authors(value: Any) -> Iterable[str]:
     """The authors; one string of nothing but persons' names with commas between them is several."""
-    from searchkit.ingest import authors
-
-    if isinstance(value, str) and authors.says_by(value):
-        return authors.authors(value)
+    if isinstance(value, str) and (signed := _signed(value)):
+        return signed
     found = [text for text in _texts(value) if not text.isdigit()]
     if isinstance(value, str) and len(found) == 1 and "," in found[0]:
         parts = [part.strip() for part in _BETWEEN_NAMES.split(found[0])]
         return parts if all(map(_is_person, parts)) else found
     return found
+
+
+@lru_cache(maxsize=4096)
+def _signed(text: str) -> tuple[str, ...]:
+    from searchkit.ingest.authors import authors, says_by
+
+    return authors(text) if says_by(text) else ()
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,7 +16,7 @@ WRAPPERS = frozenset(
 # What holds the fields of a record in exports of Elasticsearch, of JSON:API and Strapi, of open data portals,
 # of CouchDB, and of Prismic.
 _AROUND = ("_source", "attributes", "fields", "doc", "data")
-_METADATA = ("metadata", "meta")
+_LONGEST_LIST = 10_000
 
 
 def inside(record: Mapping[Any, Any]) -> list[Any]:
@@ -52,10 +53,10 @@ def stated(record: Mapping[Any, Any]) -> dict[str, Any]:
     {'title': 'La crue', 'body': 'La Loire monte.'}
     """
     found = fields(record)
-    if found.keys().isdisjoint(("title", "body")):
+    metadata = record.get("metadata") or record.get("meta")
+    if not isinstance(metadata, Mapping) or found.keys().isdisjoint(("title", "body")):
         return found
-    metadata = [said for name in _METADATA if isinstance(said := record.get(name), Mapping)]
-    return {**(fields(metadata[0]) if metadata else {}), **found}
+    return {**fields(metadata), **found}
 
 
 def _is_name(key: Any) -> bool:
@@ -64,3 +65,16 @@ def _is_name(key: Any) -> bool:
 
 def _is_record(value: Any) -> bool:
     return isinstance(value, Mapping)
+
+
+def listed(text: str) -> Any:
+    """The list that a table has as a program writes one: « ['Rose Exemple', 'Luc Essai'] »; else the text.
+
+    >>> listed("['Rose Exemple']"), listed("[Rose Exemple]")
+    (['Rose Exemple'], '[Rose Exemple]')
+    """
+    try:
+        found = ast.literal_eval(text) if len(text) < _LONGEST_LIST else text
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return text
+    return found if isinstance(found, list) else text
