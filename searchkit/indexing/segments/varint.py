@@ -79,7 +79,7 @@ def take(data: Array, ends: Array, which: Array) -> Array:
     for group in range(1, 4):
         if not len(wide):
             break
-        values[wide] = values[wide] << 7 | data[last[wide] - group] & 0x7F
+        values[wide] = values.take(wide) << 7 | data.take(last.take(wide) - group) & 0x7F
         wide = wide[sizes[wide] > group + 1]
     return values
 
@@ -114,7 +114,7 @@ def absolute(gaps: Array, counts: Array) -> Array:
     """Positions from differences: `counts[i]` values belong to posting i, each starting again from zero."""
     total = gaps.cumsum()
     if len(counts) > 1:
-        before = total[counts[:-1].cumsum() - 1]
+        before = total.take(counts[:-1].cumsum() - 1)
         total[int(counts[0]):] -= before.repeat(counts[1:])
     return total
 

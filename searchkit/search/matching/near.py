@@ -35,9 +35,8 @@ def ordered(slots: Sequence[Array], distance: int) -> Array:
     for places in slots[1:]:
         if not len(reached) or not len(places):
             return np.zeros(0, np.int64)
-        before = reached.searchsorted(places) - 1
-        near = (before >= 0) & (places - reached[np.maximum(before, 0)] <= distance)
-        reached = places[near]
+        gap = places - reached.take(reached.searchsorted(places) - 1, mode="clip")
+        reached = places[(gap > 0) & (gap <= distance)]  # it is not above 0 where nothing is before
     return reached
 
 
