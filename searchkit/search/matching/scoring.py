@@ -81,7 +81,8 @@ class Rows:
     def _multiply(self, x: Array, variants: Array, factors: Sequence[Array]) -> None:
         start = 0
         for own, end in zip(factors, self.ends, strict=True):
-            x[start:end] *= own.take(variants[start:end])
+            part = x[start:end]
+            part *= own.take(variants[start:end])
             start = end
 
     def _saturated(self) -> tuple[Array, Array]:
@@ -186,20 +187,27 @@ def summed(words: Sequence[WordList], index: Array, docs: Array) -> Array:
     """
     if len(words) == 1:
         return words[0].some(index[0], docs).scores()
-    rows, owner = _rows(words, index, docs)
-    return np.bincount(owner, rows.scores(), len(docs)).astype(np.float32)
-
-
-def _rows(words: Sequence[WordList], index: Array, docs: Array) -> tuple[Rows, Array]:
-    """The postings of some documents, and to which document each belongs."""
-    order = sorted(range(len(words)), key=lambda i: words[i].postings.start)
-    if any(i != place for place, i in enumerate(order)):
-        words, index = [words[i] for i in order], index.take(order, 0)
-    flat = index.ravel()
+    words, index = _in_order(words, index)
+    flat, size = index.ravel(), len(docs)
     there = (flat >= 0).nonzero()[0]
-    ends = there.searchsorted(np.arange(1, len(words) + 1) * len(docs)).tolist()
-    owner = there % len(docs)
-    return Rows(words, ends, flat.take(there), docs.take(owner)), owner
+    if len(there) == len(flat):  # every document has every word
+        ends = [size * number for number in range(1, len(words) + 1)]
+        scores = Rows(words, ends, flat, np.concatenate([docs] * len(words))).scores()
+        sums: Array = np.add.reduce(scores.reshape(index.shape), 0, np.float64)
+        return sums.astype(np.float32)
+    ends = there.searchsorted(np.arange(1, len(words) + 1) * size).tolist()
+    owner = there % size
+    scores = Rows(words, ends, flat.take(there), docs.take(owner)).scores()
+    return np.bincount(owner, scores, size).astype(np.float32)
+
+
+def _in_order(words: Sequence[WordList], index: Array) -> tuple[Sequence[WordList], Array]:
+    """Words in the order in which the segment has their postings, and the index in the same order."""
+    starts = [word.postings.start for word in words]
+    order = sorted(range(len(words)), key=starts.__getitem__)
+    if order == [*range(len(words))]:
+        return words, index
+    return [words[i] for i in order], index.take(order, 0)
 
 
 def joined(parts: Sequence[Array]) -> Array:
