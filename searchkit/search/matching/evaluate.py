@@ -162,9 +162,10 @@ class Evaluator:
 
     def slots(self, tree: Near, number: int) -> Slots | None:
         """The slots of a Near in a segment; None where one of them has no word in the segment."""
-        if (tree, number) not in self._slots:
-            self._slots[tree, number] = self._slotted(tree, number, None)
-        return self._slots[tree, number]
+        key = tree, number
+        if key not in self._slots:
+            self._slots[key] = self._slotted(tree, number, None)
+        return self._slots[key]
 
     def slot_lists(self, tree: Near, number: int) -> list[list[WordList]]:
         """For each slot of a Near, the lists of those of its words that stand in a segment."""
