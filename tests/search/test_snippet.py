@@ -266,6 +266,18 @@ def test_a_word_within_another_is_not_counted() -> None:
     assert find(text, wanted, {"hamon": (("Hamon",), (1, 0))}, IN_TEXT) == [(23, 28, "hamon")]
 
 
+@pytest.mark.parametrize("order", [("million", "euromillion"), ("euromillion", "million")])
+def test_a_word_within_another_that_is_sought_is_not_it(order: tuple[str, str]) -> None:
+    text = "EuroMillions perdus, 44 millions perdus"
+    written = {"million": (("Millions", "millions"), (1, 1)), "euromillion": (("EuroMillions",), (1, 1)),
+               "perdre": (("perdus",), (2, 2))}
+    words, phrase = Target(), Target(phrases=(Phrase((order, ("perdre",))),))
+    words.terms = order  # a set has them in either order
+    assert [text[a:b] for a, b, _ in occurrences(text, words)] == ["EuroMillions", "millions"]
+    for wanted in (words, phrase):
+        assert find(text, wanted, written, IN_TEXT) in (occurrences(text, wanted), None)
+
+
 _PIECES = [
     "IA", "I.A.", "ia", "l'", "L’", "d'", "art", "Art", "article", "partie", "porte-parole", "parole", "-",
     "-\n", "R & D", "D", "20 h", "30", "10 000", "49.3", "aujourd'hui", "e\u0301te\u0301", "été", "ÉTÉ",

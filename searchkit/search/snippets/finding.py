@@ -32,7 +32,7 @@ def find(text: str, target: Target, wording: Wording, part: int) -> list[Occurre
             if times:
                 expected += times
                 searched += len(words)
-                if not search(text, words, times, target, found):
+                if not search(text, words, times, target, found, term):
                     return None
     if len(found) != expected:
         return None

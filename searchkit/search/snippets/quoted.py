@@ -55,6 +55,8 @@ def quoted(text: str, slots: Sequence[Slot], wording: Wording, part: int) -> Spa
             words, counts = wording[term]
             if counts[part] and not search(text, words, counts[part], slot, places):
                 return None
+    if len(slot.terms) > 1 and len({*places}) < len(places):
+        return None  # a word of one term stood within one of another: « Millions » in « EuroMillions »
     places.sort()
     before, after = slots[:rarest][::-1], slots[rarest + 1:]
     found: Spans = []

@@ -76,11 +76,13 @@ class Sought(ABC):
         return self.words[word]
 
 
-def search(text: str, words: Sequence[str], times: int, sought: Sought, found: list[Occurrence]) -> bool:
+def search(text: str, words: Sequence[str], times: int, sought: Sought, found: list[Occurrence],
+           term: Kind | None = None) -> bool:
     """Adds what stands where some raw words do, until that is in `times` surfaces; False where it cannot be
     made out.
 
-    Of surfaces that are more than the word only what is sought counts: « Hamon » is not in « HamonDans ».
+    Of surfaces that are more than the word only what is sought counts: « Hamon » is not in « HamonDans »; and
+    of these only such as have the term, where that is told: « Millions » is not in « EuroMillions ».
     """
     known = sought.words
     met: set[Occurrence] = set()  # the first `looked` of what is found
@@ -101,7 +103,7 @@ def search(text: str, words: Sequence[str], times: int, sought: Sought, found: l
                 inside = _look(text, at, word, sought)
                 if inside is None:
                     return False
-                if inside:
+                if inside and (term is None or any(term == each for _, _, each in inside)):
                     met.update(found[looked:])
                     looked = len(found)
                     if inside[0] not in met:
