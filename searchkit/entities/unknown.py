@@ -101,7 +101,7 @@ class Unknown(Reading):
         """« Kervan, Pluzorv et| Lanzev », « Kervan (Finistère) et| Lanzev »."""
         between = self.text[self._free() : start]
         if between in _LISTED_AFTER_REGION:
-            return self.spans[-1].type == "LOC"
+            return bool(self.spans) and self.spans[-1].type == "LOC"
         return between in _LISTED
 
     def _with_what_follows(self, i: int, after: int, starts: bool) -> tuple[str, int]:

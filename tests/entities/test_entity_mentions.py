@@ -95,6 +95,7 @@ def test_texts_without_names(text: str) -> None:
         ("La Croix, la Croix rouge, la Croix-Rouge.", ["La Croix", "Croix rouge", "Croix-Rouge"]),
         ("La Haute autorité de santé le dit.", ["Haute autorité de santé"]),
         ("Lorsqu'Aujourd'hui rien ne va.", []),
+        (") et Kervan arrive.", ["Kervan"]),
         ("Que dit N'Golo Kanté ?", ["N'Golo Kanté"]),
         ("Macron-t-il raison ? Trump-il ?", ["Macron", "Trump"]),
         ("Le Var vote, la VAR aussi.", ["Var"]),
