@@ -307,6 +307,11 @@ def test_an_export_of_nexis(tmp_path: Path, name: str, export: Callable[[], str 
     assert first.published.isoformat() == "2013-04-12T21:15:00+00:00"
 
 
+def test_no_line_of_an_export_hangs(tmp_path: Path) -> None:
+    found = put(tmp_path, "a.txt", nexis_text().replace("vendredi", "-" * 100_000))
+    assert titles(found) == ["La crue", "La crue"]  # what is quadratic would take minutes here
+
+
 BOMB = '<!DOCTYPE b [<!ENTITY a "aaaaaaaaaa">' + "".join(
     f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
 )

@@ -22,7 +22,7 @@ _MONTHS = {
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
 _DAY = r"(?P<day>\d{1,2})(?:er|\.)?"
 _TIME = r"(?P<time>\d{1,2}[:h]\d\d(?: ?[AP]M)?(?: (?:GMT|UTC|CES?T|E[SD]T)\b(?:[+-]\d{1,2}\b)?)?)"
-_BETWEEN = r"[\s,–-]*(?:[^\W\d_]{5,10})?[\s,–-]*(?:à )?"  # a weekday
+_BETWEEN = r"[\s,–-]*+(?:[^\W\d_]{5,10}[\s,–-]*+)?(?:à )?"  # a weekday
 _DATES = tuple(
     re.compile(rf"(?<!\d){day}(?:{_BETWEEN}{_TIME})?", re.IGNORECASE)
     for day in (
