@@ -15,6 +15,7 @@ Line = tuple[str, str]
 # The names are those of Office Open XML and of OpenDocument: each has its own.
 _PARAGRAPHS = frozenset({"p", "h"})
 _ROWS = frozenset({"tr", "table-row"})
+_CELLS = ("tc", "sdt", "table-cell")
 _BLANKS = frozenset({"tab", "br", "cr", "s", "line-break"})
 _NOTES = ("footnotes", "endnotes", "note")
 _UNSEEN = ("del", "moveFrom", "Fallback", "tracked-changes", "annotation", "note-citation", "desc")
@@ -47,7 +48,7 @@ def lines(root: Any, style: Callable[[Any], str], text_in: str = "") -> list[Lin
 
 def _join(found: list[Line], at: int, row: Any) -> None:
     """Makes one line of the cells of a row, where none has several paragraphs."""
-    if len(found) - at <= sum(1 for _ in row):
+    if at < len(found) <= at + sum(1 for _ in row.iterchildren(*_CELLS)):
         found[at:] = [(_BETWEEN.join(text for text, _ in found[at:]), "")]
 
 

@@ -16,7 +16,7 @@ from samples import TEXT, day, one, packed, put, reasons, titles
 
 from searchkit import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import extras, formats, read_source, sources
+from searchkit.ingest import extras, flow, formats, read_source, sources
 
 
 def a_pdf(*texts: str, title: str = "") -> bytes:
@@ -182,6 +182,14 @@ def test_a_document_is_read_as_it_is_seen(
     assert (article.title, article.lede, article.authors) == ("La crue", "On évacue.", ("Rose Exemple",))
     assert article.body == "La Loire monte à Orléans.\n\nBlois | 4 m\n\nOn évacue.\n\nUn encadré."
     assert name == "a.odt" or article.published is None  # that of python-docx's template
+
+
+def test_a_row_is_a_line_where_it_has_text_and_no_cell_of_several_paragraphs() -> None:
+    etree = pytest.importorskip("lxml.etree")
+    box, empty = "<tr><trPr/><tc><p>a</p><p>b</p></tc></tr>", "<tr><tc><p/></tc></tr>"
+    row = "<tr><trPr/><tc><p>Blois</p></tc><tc><p>4 m</p></tc></tr>"
+    found = flow.lines(etree.fromstring(f"<body>{box}{empty}{row}</body>"), lambda paragraph: "")
+    assert [text for text, _ in found] == ["a", "b", "Blois | 4 m"]
 
 
 def test_a_rich_text(tmp_path: Path) -> None:
