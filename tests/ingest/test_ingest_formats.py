@@ -578,10 +578,11 @@ def test_what_is_made_with_markdown_has_marks_of_its_own(tmp_path: Path, text: s
 
 
 def test_a_clipping_says_where_its_page_is(tmp_path: Path) -> None:
-    head = 'title: La crue\nsource: "https://rivage.example/1"\nauthor:\n  - "[[Rose Exemple]]"'
-    article = one(tmp_path, "a.md", f"---\n{head}\n---\nLa Loire monte.")
+    head = 'title: La crue\nsource: "https://rivage.example/1"'
+    authors = 'author:\n  - "[[Rose Exemple]]"\n  - "[[le|Luc Essai]]"'
+    article = one(tmp_path, "a.md", f"---\n{head}\n{authors}\n---\nLa Loire monte.")
     assert (article.url, article.source) == ("https://rivage.example/1", "")
-    assert article.authors == ("Rose Exemple",)
+    assert article.authors == ("Rose Exemple", "Luc Essai")
 
 
 def test_the_text_below_a_heading_says_who_wrote_it_and_when(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from searchkit.ingest import frontmatter, naming, records
 from searchkit.ingest.encodings import decode, whole
 from searchkit.ingest.readers import text as plain_text
 
+_LINKED = r"\[\[(?:[^\[\]|\n]{1,500}\|)?([^\[\]|\n]{1,500})\]\]"
 # The marks of CommonMark, of GitHub's tables and notes, and of what is made with it (Hugo and Jekyll's tags,
 # Obsidian's links, Pandoc's attributes), each with what stays of it.
 _MARKS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = tuple(
@@ -21,7 +22,7 @@ _MARKS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         (r"\{\{[^{}\n]{0,1000}\}\}|\{%[^{}\n]{0,1000}%\}|%%[^%\n]{0,1000}%%|^ {0,3}:{3,}.*$", ""),
         (r"(?<=[\])])\{[^{}\n]{0,300}\}|(?<=\S)[ \t]\{[#.-][^{}\n]{0,300}\}$", ""),
         (r"!\[\[[^\[\]\n]{1,500}\]\]|\[\^[^\[\]\n]{1,100}\](?::[ \t])?", ""),
-        (r"\[\[(?:[^\[\]|\n]{1,500}\|)?([^\[\]|\n]{1,500})\]\]", r"\1"),
+        (_LINKED, r"\1"),
         (r"^([ \t]{0,20}[-*+][ \t])\[[ xX]\][ \t]", r"\1"),
         (r"!\[[^\[\]\n]{0,500}\]\([^()\n]{0,2000}\)", ""),
         (r"\[([^\[\]\n]{1,500})\]\([^()\n]{0,2000}\)", r"\1"),
@@ -73,7 +74,7 @@ def _linked(value: Any) -> Any:
     """A value with the text of its links alone: « [[Rose Exemple]] »."""
     if isinstance(value, list):
         return list(map(_linked, value))
-    return value.strip("[]") if isinstance(value, str) and value.startswith("[[") else value
+    return re.sub(_LINKED, r"\1", value) if isinstance(value, str) else value
 
 
 def _plain(text: str) -> str:
