@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from typing import Any
 
 from searchkit.ingest.authors import authors, byline
@@ -63,7 +64,7 @@ def _marked(tree: Any) -> Iterator[str]:
     """Texts that the page marks as its author: itemprop=author, rel=author, or a class that says so; those
     beside the article only where it has none.
     """
-    for path, is_beside in ((path, is_beside) for is_beside in (is_aside, is_comment) for path in _MARKED):
+    for is_beside, path in product((is_aside, is_comment), _MARKED):
         elements = [element for element in tree.xpath(path)[:_MOST] if not is_beside(element)]
         texts = [said_once(each.get("content") or " ".join(each.itertext())) for each in elements]
         good = [text for text in texts if byline(text) or (0 < len(text) <= _LONGEST and path != _MARKED[-1])]
