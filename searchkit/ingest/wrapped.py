@@ -39,7 +39,7 @@ def _named(record: Mapping[Any, Mapping[Any, Any]]) -> list[Any]:
     """
     if all(map(has_articles, record.values())):
         return list(record.values())
-    if not has_articles(filter(_is_name, record)):
+    if not has_articles(record):
         return []
     rows = dict.fromkeys(key for column in record.values() for key in column)
     return [{name: column.get(row) for name, column in record.items()} for row in rows]
@@ -57,10 +57,6 @@ def stated(record: Mapping[Any, Any]) -> dict[str, Any]:
     if not isinstance(metadata, Mapping) or found.keys().isdisjoint(("title", "body")):
         return found
     return {**fields(metadata), **found}
-
-
-def _is_name(key: Any) -> bool:
-    return isinstance(key, str)
 
 
 def _is_record(value: Any) -> bool:
