@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -70,7 +71,8 @@ def listed(text: str) -> Any:
     (['Rose Exemple'], '[Rose Exemple]')
     """
     try:
-        found = ast.literal_eval(text) if len(text) < _LONGEST_LIST else text
+        with warnings.catch_warnings(action="ignore"):  # of a backslash that escapes nothing
+            found = ast.literal_eval(text) if len(text) < _LONGEST_LIST else text
     except (ValueError, SyntaxError, RecursionError, MemoryError):
         return text
     return found if isinstance(found, list) else text

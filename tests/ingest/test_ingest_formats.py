@@ -287,6 +287,7 @@ def test_what_programs_call_the_fields_of_an_article(tmp_path: Path, export: obj
         ("Exemple, Rose; Essai, Luc", ("Exemple, Rose", "Essai, Luc")),
         (["Rose Exemple, Luc Essai"], ("Rose Exemple, Luc Essai",)),
         ("['Rose Exemple', \"L'Écho\"]", ("Rose Exemple", "L'Écho")),
+        (r"['Rose Exemple\Le Rivage']", (r"Rose Exemple\Le Rivage",)),
         ("[Rose Exemple]", ("[Rose Exemple]",)),
         ("Par Rose Exemple, envoyée spéciale", ("Rose Exemple",)),
         ("12", ()),
