@@ -600,6 +600,7 @@ def test_the_title_that_stands_again_below_is_no_text(tmp_path: Path) -> None:
     "<form><h3>Je m’informe</h3><p>La « lettre du Rivage » et ses appels, deux fois par mois.</p></form>",
     "<div class='c-cookie-box'><p>En dehors des cookies nécessaires, votre accord est demandé.</p></div>",
     "<div id='consent'><p>Soucieux de vos données, nous vous informons que le Rivage les compte.</p></div>",
+    "<i class='facebook'></i>" * 100 + "<form><p>La « lettre » du Rivage, deux fois par mois.</p></form>",
 ])
 def test_what_a_page_asks_of_its_reader_is_no_text(tmp_path: Path, asked: str) -> None:
     few = TEXT[:2]

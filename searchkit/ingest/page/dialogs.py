@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -21,7 +22,7 @@ _MOST_PARAGRAPHS = 2  # a form that holds more, or a heading, is around the whol
 
 def drop(tree: Any) -> None:
     """Takes out of a parsed page its forms and what asks for consent, but for those around the article."""
-    for element in filter(_asks, _MAY_ASK(tree)[:_MOST]):
+    for element in islice(filter(_asks, _MAY_ASK(tree)), _MOST):
         if element.getparent() is not None and not _holds_article(element):
             element.drop_tree()
 
