@@ -21,20 +21,21 @@ _ENOUGH = 20_000  # characters
 
 
 def language(stated: str, text: str) -> str:
-    """The language that is stated, unless it is another than French and the text is French; "und" for a long
-    text that is plainly not French where none is stated.
+    """The language that is stated (en, en-GB), in two letters, unless it is another than French and the text
+    is French; "und" for a long text that is plainly not French where none is stated.
 
-    >>> language("en", "Les quais du port sont fermés par la préfecture, et les navires ne partent pas.")
+    >>> language("en-GB", "Les quais du port sont fermés par la préfecture, et les navires ne partent pas.")
     'fr'
     >>> language("en", "The quays of the port are closed."), language("", "The quays are closed.")
     ('en', '')
     >>> language("", "The quays of the port are closed. " * 15)
     'und'
     """
-    if stated == "fr":
-        return stated
+    code = stated[:2].lower()
+    if code == "fr":
+        return code
     words = _WORD.findall(text[:_ENOUGH].casefold())
     found = sum(map(_FRENCH.__contains__, words))
-    if not stated:
+    if not code:
         return _UNDETERMINED if len(words) > max(_OTHER_LEAST, found * _OTHER_SHARE) else ""
-    return "fr" if found >= max(_LEAST, len(words) / _SHARE) else stated
+    return "fr" if found >= max(_LEAST, len(words) / _SHARE) else code

@@ -12,14 +12,12 @@ _NUMBERED = "Identification/NewsIdentifier"
 _MANAGED = "NewsManagement"
 _TEXTS = frozenset({"", "text", "complextext"})
 _NO_TEXTS = frozenset({"title", "caption"})
-_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def fields(item: Any) -> dict[str, Any]:
     """The fields of the article in a NewsItem, for `records.articles`; its revisions have one id."""
     number = [xml.said(item, f"{_NUMBERED}/{part}") for part in ("ProviderId", "DateId", "NewsItemId")]
     body = "\n\n".join(filter(None, map(_text, item.iter("ContentItem"))))
-    stated = (_formal(item, "Language") or item.get(_LANGUAGE) or "")[:2].lower()
     return {
         "id": "-".join(":".join(("urn:newsml", *number)).split()) if all(number) else None,
         "title": xml.said(item, ".//NewsLines/HeadLine"),
@@ -30,7 +28,7 @@ def fields(item: Any) -> dict[str, Any]:
         "source": _formal(item, "Provider/Party") or _formal(item, "Source/Party") or number[0],
         "authors": list(dict.fromkeys(xml.texts(item, ".//NewsLines/ByLine"))),
         "tags": _tags(item),
-        "language": language(stated, body),
+        "language": language(_formal(item, "Language") or item.get(xml.LANGUAGE) or "", body),
     }
 
 

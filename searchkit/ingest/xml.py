@@ -10,6 +10,9 @@ from typing import Any
 from searchkit.errors import ReadError
 from searchkit.ingest.encodings import is_utf8
 
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+"""The attribute by which any element states its language."""
+
 
 def tree(data: bytes, path: str) -> Any:
     """The root element of an XML document, each name in it without its namespace; comments are left out.

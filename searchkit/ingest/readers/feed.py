@@ -62,7 +62,7 @@ def _fields(entry: Any, feed: Any) -> dict[str, Any]:
     body = max(contents, key=len, default="")
     url = absolute(_address(feed), entry.get("link") or "")
     authors = [author.get("name") for author in entry.get("authors", []) if author.get("name")]
-    stated = (entry.get("language") or feed.get("language") or "")[:2].lower()
+    stated = entry.get("language") or feed.get("language") or ""
     return {
         "id": entry_id(entry.get("id") or "", url),
         "title": one_line(entry.get("title") or ""),

@@ -55,7 +55,7 @@ def _fields(item: Any) -> dict[str, Any]:
         "section": xml.said(item, "itemMeta/service/name"),
         "tags": list(xml.texts(item, "contentMeta/subject/name", "contentMeta/keyword")),
         "entities": [entity for entity in map(_entity, item.iterfind("assertion")) if entity],
-        "language": language(tag[:2].lower(), body),
+        "language": language(tag, body),
     }
 
 

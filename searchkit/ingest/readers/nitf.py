@@ -25,7 +25,6 @@ def fields(nitf: Any) -> dict[str, Any]:
     """The fields of the article in a parsed `nitf` element, for `records.articles`."""
     content = nitf.find("body/body.content")
     body = "" if content is None else xml.paragraphs(content)
-    stated = (nitf.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[:2].lower()
     data = nitf.find("head/pubdata")
     data = {} if data is None else data.attrib
     return {
@@ -41,7 +40,7 @@ def fields(nitf: Any) -> dict[str, Any]:
         "authors": [name for by in nitf.iterfind("body/body.head/byline") for name in _names(by)],
         "tags": [key.get("key") for key in nitf.iterfind("head/docdata/key-list/keyword") if key.get("key")],
         "entities": _entities(nitf),
-        "language": language(stated, body),
+        "language": language(nitf.get(xml.LANGUAGE) or "", body),
     }
 
 
