@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from searchkit.ingest.language import language
 from searchkit.ingest.markup import plain
 
 _MARKS = frozenset(
@@ -29,11 +30,12 @@ def fields(item: Mapping[str, Any]) -> dict[str, Any]:
     >>> fields({"uri": "urn:a:1", "headlines": [{"value": "Crue"}], "body_text": "La Loire."})["title"]
     'Crue'
     """
+    body = _body(item)
     return {
         "id": _id(item["uri"]),
         "title": _said(item.get("headline")) or _said(item.get("headlines")) or _said(item.get("title")),
         "lede": _said(item.get("description_text")) or _said(item.get("descriptions")),
-        "body": _body(item),
+        "body": body,
         "published": item.get("firstcreated") or item.get("contentcreated") or item.get("versioncreated"),
         "modified": item.get("versioncreated"),
         "source": _said(item.get("infosource")) or _said(item.get("infosources"))
@@ -42,7 +44,7 @@ def fields(item: Mapping[str, Any]) -> dict[str, Any]:
         "authors": [_said(item.get("byline"))] if item.get("byline") else _names(item.get("creators")),
         "tags": _names(item.get("subject")) + _names(item.get("subjects")),
         "entities": [(name, kind) for key, kind in _ENTITIES.items() for name in _names(item.get(key))],
-        "language": str(item.get("language") or "fr")[:2].lower(),
+        "language": language(str(item.get("language") or ""), body),
     }
 
 

@@ -91,6 +91,8 @@ def test_an_office_is_no_part_of_a_name_and_no_text_is_french_unsaid(tmp_path: P
         f"</byttl></byline></body.head><body.content>{text}</body.content></body></nitf>",
     )
     assert (article.authors, article.language) == (("Rose Exemple",), "und")
+    item = {"uri": "urn:x:1", "versioncreated": "2025-02-06T10:00:00Z", "body_xhtml": text}
+    assert one(tmp_path, "a.json", json.dumps(item)).language == "und"
 
 
 def test_nitf(tmp_path: Path) -> None:
