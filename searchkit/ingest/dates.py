@@ -28,7 +28,7 @@ _DIGITS, _SECONDS = 10**7, 10**8
 are fewer would be before 1973.
 """
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -49,6 +49,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
+"""The numbers of months by their names in French and English, folded."""
 _TIME = (
     r"(?P<hour>\d{1,2})\s?(?:heures?|h|:)\s?(?P<minute>\d{2})?(?::\d{2})?(?:\s?min)?"
     r"(?:\s?(?P<half>[ap])\.?m\b\.?)?"
@@ -59,7 +60,7 @@ _DAY_NAME = (
     r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\.?,?\s+)?"
 )
-_MONTH = "|".join(_MONTHS)
+_MONTH = "|".join(MONTHS)
 _YEAR = r"(?P<year>\d{4}|\d{2}(?!\d))"
 _WORDS = rf"{_DAY_NAME}(?P<day>\d{{1,2}})(?:\s?er)?[\s-]+(?P<month>{_MONTH})\.?[\s-]+{_YEAR}{_HOUR}"
 _DAY_SECOND = rf"(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
@@ -86,7 +87,7 @@ def parse(value: Any, *, now: datetime | None = None) -> datetime | None:
     blanks.
 
     Takes a datetime, a date, seconds or milliseconds since 1970 (a number, or its digits), or a string in
-    ISO 8601 (also nothing but its digits), RFC 822 or French.
+    ISO 8601 (also nothing but its digits), RFC 822, French or English.
     Raises ValueError, with a sentence for people, for a date that cannot be, lies before 1600 or over a year
     ahead of `now`.
     """
@@ -223,7 +224,7 @@ def _match(folded: str, at: int) -> re.Match[str] | None:
 
 def _built(match: re.Match[str]) -> datetime | None:
     month = match["month"]
-    number = int(month) if month.isdigit() else _MONTHS[month]
+    number = int(month) if month.isdigit() else MONTHS[month]
     try:
         return datetime(
             whole_year(match["year"], datetime.now(UTC).year),

@@ -6,25 +6,20 @@ import re
 from typing import Any
 
 from searchkit.ingest.authors import authors
+from searchkit.ingest.dates import MONTHS
+from searchkit.ingest.folding import fold
 from searchkit.ingest.xml import one_line
 
 _BLOCKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "blockquote", "tr", "article", "section")
 _BLANK_LINE = re.compile(r"\n\s*\n")
-_MONTHS = {
-    month: number
-    for names in (
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-        "january february march april may june july august september october november december",
-        "januar februar märz april mai juni juli august september oktober november dezember",
-    )
-    for number, month in enumerate(names.split(), 1)
-}
+_GERMAN = "januar februar marz april mai juni juli august september oktober november dezember"
+_MONTHS = MONTHS | {month: number for number, month in enumerate(_GERMAN.split(), 1)}
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
 _DAY = r"(?P<day>\d{1,2})(?:er|\.)?"
-_TIME = r"(?P<time>\d{1,2}[:h]\d\d(?: ?[AP]M)?(?: (?:GMT|UTC|CES?T|E[SD]T)\b(?:[+-]\d{1,2}\b)?)?)"
-_BETWEEN = r"[\s,–-]*+(?:[^\W\d_]{5,10}[\s,–-]*+)?(?:à )?"  # a weekday
+_TIME = r"(?P<time>\d{1,2}[:h]\d\d(?: ?[ap]m)?(?: (?:gmt|utc|ces?t|e[sd]t)\b(?:[+-]\d{1,2}\b)?)?)"
+_BETWEEN = r"[\s,–-]*+(?:[^\W\d_]{5,10}[\s,–-]*+)?(?:a )?"  # a weekday
 _DATES = tuple(
-    re.compile(rf"(?<!\d){day}(?:{_BETWEEN}{_TIME})?", re.IGNORECASE)
+    re.compile(rf"(?<!\d){day}(?:{_BETWEEN}{_TIME})?")
     for day in (
         rf"{_DAY} {_MONTH},? (?P<year>\d{{4}})\b",
         rf"\b{_MONTH} {_DAY},? (?P<year>\d{{4}})\b",
@@ -61,15 +56,16 @@ def date(text: str) -> str | None:
     >>> date("Région, mardi 14 mars 2006 - 08:15, p. 16"), date("Thursday, March 14, 2013"), date("p. 16")
     ('2006-03-14 08:15', '2013-03-14', None)
     """
-    matches = filter(None, (form.search(text) for form in _DATES))
+    folded = fold(text)
+    matches = filter(None, (form.search(folded) for form in _DATES))
     found = min(matches, key=lambda match: match.start(), default=None)
     if not found:
         return None
-    month = found["month"].lower()
+    month = found["month"]
     day = f"{found['year']}-{_MONTHS.get(month) or int(month):02d}-{int(found['day']):02d}"
     if not found["time"]:
         return day
-    return f"{day} {found['time'].replace('h', ':').zfill(5)}"
+    return f"{day} {found['time'].replace('h', ':').zfill(5).upper()}"
 
 
 def names(byline: str) -> list[str]:
