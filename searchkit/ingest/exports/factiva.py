@@ -36,8 +36,8 @@ def _record(article: Any) -> dict[str, Any]:
     }
     language = _LANGUAGE.search(article.get("class", ""))
     found = _of_table(rows) if rows else _of_lines(article)
-    title = pieces.first(article, _HEADLINE)
-    return {"title": title, **found, "language": language[1] if language else ""}
+    title = found.get("title") or pieces.first(article, _HEADLINE)
+    return {**found, "title": title, "language": language[1] if language else ""}
 
 
 def _of_table(rows: dict[str, Any]) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def _of_table(rows: dict[str, Any]) -> dict[str, Any]:
     number = _NUMBER.search(said.get("AN", ""))
     return {
         "id": number and number[0],
-        **({"title": said["HD"]} if "HD" in said else {}),
+        "title": said.get("HD"),
         "body": "\n\n".join(line for code in _TEXTS if code in rows for line in pieces.of_page(rows[code])),
         "source": said.get("SN"),
         "published": _date(f"{said.get('PD', '')} {said.get('ET', '')}"),
