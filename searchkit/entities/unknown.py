@@ -101,7 +101,7 @@ class Unknown(Reading):
         """« Kervan, Pluzorv et| Lanzev », « Kervan (Finistère) et| Lanzev »."""
         between = self.text[self._free() : start]
         if between in _LISTED_AFTER_REGION:
-            return bool(self.spans) and self.spans[-1].type == "LOC"
+            return self._last_type() == "LOC"
         return between in _LISTED
 
     def _with_what_follows(self, i: int, after: int, starts: bool) -> tuple[str, int]:
@@ -163,7 +163,7 @@ class Unknown(Reading):
         bracketed = self.text.startswith(" (", start - 2) and self._free() == start - 2
         if not bracketed or self.text[end : end + 1] not in "),/":
             return False
-        return self.spans[-1].type in ("ORG", "PER") and is_acronym(self.text[start:end])
+        return self._last_type() in ("ORG", "PER") and is_acronym(self.text[start:end])
 
     def _pair(self, i: int, end: int, context: Context) -> bool:
         """Takes two known names that a hyphen joins: « France-Allemagne », « Macron-Le Pen », « LR-UDI »,
@@ -246,6 +246,10 @@ class Unknown(Reading):
 
     def _free(self) -> int:
         return self.spans[-1].end if self.spans else 0
+
+    def _last_type(self) -> str:
+        """The type of the name before; "" also where none is."""
+        return self.spans[-1].type if self.spans else ""
 
     def _take_to(self, i: int, end: int, type_: str, belief: Belief) -> int:
         self.spans.append(Span(self.words[i].start, end, type_, belief))

@@ -96,6 +96,7 @@ def test_texts_without_names(text: str) -> None:
         ("La Haute autorité de santé le dit.", ["Haute autorité de santé"]),
         ("Lorsqu'Aujourd'hui rien ne va.", []),
         (") et Kervan arrive.", ["Kervan"]),
+        (" (ADV) et rien.", []),
         ("Que dit N'Golo Kanté ?", ["N'Golo Kanté"]),
         ("Macron-t-il raison ? Trump-il ?", ["Macron", "Trump"]),
         ("Le Var vote, la VAR aussi.", ["Var"]),
