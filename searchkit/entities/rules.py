@@ -67,8 +67,11 @@ class _Scan(Persons):
             return after
         if self.is_given(i) and (not found or self._may_be_given(i, found[1])):
             return self._person(i)
-        if found:
-            return self._known(i, *found)
+        return self._known(i, *found) if found else self._unlisted(i)
+
+    def _unlisted(self, i: int) -> int:
+        """What is no known name and begins with none: an initial, « De Kerval », a common word, an office."""
+        word = self.words[i]
         if word.end - word.start == 1 and self.is_initial(i):
             after = self.surnames(i + 1)
             surname = len(self.words[after - 1].fold) > 1
