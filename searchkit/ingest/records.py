@@ -60,27 +60,32 @@ def articles(record: Any, path: str, line: int | None = None) -> Iterator[Articl
             yield ReadError(path, NOTHING, line)
         return
     try:
-        yield Article(
-            title,
-            body,
-            id=_id(_guid(record.get("guid")) or found.get("id")),
-            lede=_prose(found.get("lede")),
-            published=found.get("published"),
-            modified=found.get("modified"),
-            source=_first(found.get("source")),
-            url=link(found.get("url")),
-            authors=_authors(found.get("authors")),
-            section=_first(found.get("section")),
-            tags=_tags(found.get("tags")),
-            language=_text(found.get("language")),
-            entities=_entities(found.get("entities")),
-            path=path,
-        )
+        id = _id(_guid(record.get("guid")) or found.get("id"))
+        yield _article(found, title, body, id, path)
     except ValueError as error:
         yield ReadError(path, str(error), line)
         return
     for warning in warnings:
         yield ReadError(path, warning, line, kept=True)
+
+
+def _article(found: dict[str, Any], title: str, body: str, id: str | None, path: str) -> Article:
+    return Article(
+        title,
+        body,
+        id=id,
+        lede=_prose(found.get("lede")),
+        published=found.get("published"),
+        modified=found.get("modified"),
+        source=_first(found.get("source")),
+        url=link(found.get("url")),
+        authors=_authors(found.get("authors")),
+        section=_first(found.get("section")),
+        tags=_tags(found.get("tags")),
+        language=_text(found.get("language")),
+        entities=_entities(found.get("entities")),
+        path=path,
+    )
 
 
 def record(article: Article) -> dict[str, Any]:
