@@ -101,7 +101,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
     """The text of a whole document; `declared` is what its markup says, believed when the bytes agree.
 
     Bytes that are not UTF-8 are read as Windows-1252 (which holds Latin-1), each for itself, so that one
-    broken place spoils nothing else; all are read as Mac Roman or DOS where the letters are theirs.
+    broken place spoils nothing else; all are read as Mac Roman, DOS or Latin-9 where the letters are theirs.
 
         >>> decode("cœur d’été".encode("cp1252"))
         'cœur d’été'
