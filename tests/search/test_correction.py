@@ -251,6 +251,8 @@ def test_what_is_offered_fits_what_was_typed(asked: str, meant: str | None) -> N
     ("source:Phare source:Vigie", {}, ["No article has all of this. Without source « Phare »: 3, without "
                                        "source « Vigie »: 2."]),
     ("glacier* Matign*", {}, ["No article has all of this."]),
+    ("IA* sommet", {"source": "L'Aube"}, ["No article has all of this, with the filters: source L'Aube."]),
+    ("IA* sommet -somm*", {}, ["No article has all of this and nothing that the query excludes."]),
     ("sommet site:temps.fr", {}, ["No article has adresse « temps.fr »."]),
     ("titre:mairi* sommet", {}, ["No article has les mots en « mairi… » in its title."]),
     ("Macron =SOMMET", {}, ["No article has exactement « SOMMET »."]),

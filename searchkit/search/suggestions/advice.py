@@ -48,12 +48,12 @@ def advice(searcher: Searcher, parsed: Parsed, filters: Filters | None, relaxed:
     asked = requirements(parsed.query) if parsed.match != "any" else ()
     if is_dear(parsed.tree):
         return (_missing(searcher, parsed, (), ending, _uncounted)
-                or _no_value(searcher, asked[:_ASKED], ending, _uncounted) or _not_all(asked, "", ending))
+                or _no_value(searcher, asked[:_ASKED], ending, _uncounted)
+                or _not_all(asked, _besides(parsed.tree, filters), ending))
     wanted = parsed.tree if parsed.query.strip() else query.Every()
     if filters and (total := _total(searcher, None, [wanted])):
-        said = filters.said.replace(",", ":", 1)
         unknown = "".join(_likelier(searcher, value) for value in filters.values if not searcher.total(value))
-        return (QueryWarning(f"{_articles(total)} without the filters{said}.{unknown}{ending}", 0, 0),)
+        return (QueryWarning(f"{_articles(total)} without {_named(filters)}.{unknown}{ending}", 0, 0),)
     fewer = partial(_fewer, searcher, parsed, filters, exact)
     return (_missing(searcher, parsed, asked, ending, fewer) or _no_value(searcher, asked, ending, fewer)
             or _too_much(searcher, filters, asked, ending, fewer)
@@ -151,15 +151,31 @@ def _too_much(searcher: Searcher, filters: Filters | None, asked: Sequence[Requi
     totals = [(fewer([other.node for other in asked if other is not one]), one) for one in asked]
     best = sorted((pair for pair in totals if pair[0]), key=lambda pair: -pair[0])[:MAX_SAID]
     without = ", without ".join(f"{_quoted(one.said)}: {total:,}" for total, one in best)
-    return _not_all(asked, f" Without {without}." if without else "", ending)
+    return _not_all(asked, f". Without {without}" if without else "", ending)
 
 
-def _not_all(asked: Sequence[Requirement], said: str, ending: str) -> Warnings:
+def _not_all(asked: Sequence[Requirement], more: str, ending: str) -> Warnings:
     """That no article has all of several things."""
     if len(asked) < 2:
         return ()
     what = "these words" if all(one.said.startswith("« ") for one in asked) else "this"
-    return (QueryWarning(f"No article has all of {what}.{said}{ending}", asked[0].start, asked[-1].end),)
+    return (QueryWarning(f"No article has all of {what}{more}.{ending}", asked[0].start, asked[-1].end),)
+
+
+def _besides(tree: Any, filters: Filters | None) -> str:
+    """What else keeps articles out that may have all that is asked for."""
+    excluded = " and nothing that the query excludes" if _excluded(tree) else ""
+    return excluded + (f", with {_named(filters)}" if filters else "")
+
+
+def _excluded(tree: Any) -> list[Any]:
+    """The parts of a query's tree that say what it excludes."""
+    parts = tree.subqueries if type(tree) is query.And else ()
+    return [node for node in parts if isinstance(node, query.Not)]
+
+
+def _named(filters: Filters) -> str:
+    return f"the filters{filters.said.replace(',', ':', 1)}"
 
 
 def _apart(searcher: Searcher, filters: Filters | None, tree: Any, asked: Sequence[Requirement]) -> Warnings:
@@ -181,8 +197,7 @@ def _fewer(searcher: Searcher, parsed: Parsed, filters: Filters | None, exact: b
     """
     if not nodes:
         return 0
-    parts = parsed.tree.subqueries if type(parsed.tree) is query.And else ()
-    wanted = [*nodes, *(node for node in parts if isinstance(node, query.Not))]
+    wanted = [*nodes, *_excluded(parsed.tree)]
     tree = wanted[0] if len(wanted) == 1 else query.And(wanted)
     tree = in_all_languages(searcher, tree) if exact else widened(searcher, parsed, tree)[0]
     return searcher.total(filters.applied(tree) if filters else tree)
