@@ -48,7 +48,7 @@ def test_borders(row: str) -> None:
     text = row.replace("|", "")
     parts = row.split("|")
     expected = [sum(map(len, parts[:i])) for i in range(1, len(parts))]
-    found = borders(text, 0, len(text))
+    found = [*borders(text, 0, len(text))]
     assert [text[i:] for i in found] == [text[i:] for i in expected]
 
 
@@ -75,7 +75,7 @@ _PROSE = st.lists(st.sampled_from([
 
 @given(st.text(_MARKS, max_size=80), st.integers(0, 80), st.integers(0, 80))
 def test_borders_ascend_inside_their_range(text: str, start: int, end: int) -> None:
-    found = borders(text, start, end)
+    found = [*borders(text, start, end)]
     assert found == sorted(set(found))
     assert all(start < i <= end and i < len(text) and not text[i].isspace() for i in found)
 

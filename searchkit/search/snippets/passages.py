@@ -51,7 +51,7 @@ def passage(text: str, every: Sequence[Occurrence], at: int, floor: int, room: R
     if start is None:
         start = _clause(text, at, back)
     if len(text) - start < size:
-        start = next(iter(borders(text, max(0, len(text) - size), start)), start)
+        start = next(borders(text, max(0, len(text) - size), start), start)
     if start < floor:
         start = floor
     if text[start:start + 1].isspace():
@@ -136,7 +136,7 @@ def _end(text: str, start: int, covered: int, stop: int) -> int:
     least = max(covered, (start + stop) // 2)
     border = last_border(text, least, stop + _BLANKS_BEHIND)
     if border is None:
-        border = next(iter(borders(text, stop, stop + _GRACE)), None)
+        border = next(borders(text, stop, stop + _GRACE), None)
     if border is not None:
         return start + len(text[start:border].rstrip())
     late = max(covered, stop - (stop - start) // 4)
