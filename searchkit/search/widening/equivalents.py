@@ -25,12 +25,10 @@ from searchkit.indexing.once import once
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.moments import MONTHS
 
-_UNITS = (("km", "kilomètres"), ("kilomètres", "km"), ("kilomètre", "km"), ("kg", "kilos"), ("kilos", "kg"),
-          ("kilo", "kg"), ("kg", "kilogrammes"), ("kilogrammes", "kg"), ("kilogramme", "kg"),
-          ("ha", "hectares"), ("hectares", "ha"), ("hectare", "ha"),
-          ("min", "minutes"), ("minutes", "min"), ("minute", "min"),
-          ("m²", "mètres carrés"), ("mètres carrés", "m²"), ("km²", "kilomètres carrés"),
-          ("kilomètres carrés", "km²"), ("m³", "mètres cubes"), ("mètres cubes", "m³"))
+_UNITS = (("km", "kilomètres", "kilomètre"), ("kg", "kilos", "kilo"), ("kg", "kilogrammes", "kilogramme"),
+          ("ha", "hectares", "hectare"), ("min", "minutes", "minute"), ("m²", "mètres carrés"),
+          ("km²", "kilomètres carrés"), ("m³", "mètres cubes"))
+"""Signs and the words for them, that in the plural first; several words are known in either number."""
 _WELDED = tables.words("""
 agro anti aujourd auto bio co cyber éco eco électro electro entr euro extra géo geo hydro hyper infra inter
 intra macro méga mega méta meta micro mini mono moto multi narco néo neo para photo poly post pré pre pro
@@ -150,7 +148,8 @@ def _several(first: str) -> list[tuple[list[str], Other]]:
 
 def _pairs() -> list[tuple[str, str]]:
     names = [(way, other) for ways in variants() for way in ways for other in ways if other != way]
-    return [*names, *_UNITS]
+    signs = [(sign, words[0]) for sign, *words in _UNITS]
+    return [*names, *signs, *((word, sign) for sign, *words in _UNITS for word in words)]
 
 
 def welded(first: str, second: str) -> Other | None:
