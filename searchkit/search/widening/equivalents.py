@@ -100,9 +100,11 @@ def _in_full(word: str) -> Sequence[Other]:
 
 def _counted(number: str) -> Sequence[tuple[list[str], Other]]:
     """and the other way; « 1 mai » is the 1er mai."""
-    hours = [([number, "heure"], Other((f"{number}h",)))] if _is_few(number) else []
-    first = [([number, fold_word(month)], Other((f"1er {month}",))) for month in MONTHS if number == "1"]
-    return hours + first
+    if not _is_few(number):
+        return ()
+    hours = ([number, "heure"], Other((f"{number}h",)))
+    months = MONTHS if number == "1" else ()
+    return (hours, *(([number, fold_word(month)], Other((f"1er {month}",))) for month in months))
 
 
 def _is_few(number: str) -> bool:
