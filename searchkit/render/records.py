@@ -1,4 +1,4 @@
-"""Results as data, for other programs: JSON (schema 1), JSON Lines, CSV, ids, a hit at a time."""
+"""Results as data, for other programs: JSON (schema 1), JSON Lines, tables, ids, a hit at a time."""
 
 from __future__ import annotations
 

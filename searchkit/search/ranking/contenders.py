@@ -5,8 +5,8 @@ that no earlier one has. What a posting scores at most is told by two look-ups
 (indexing/segments/lengthclasses.py); by the sums of these bounds the most promising documents are scored
 first, and then only those whose bound reaches what is needed. A word is left out when it and all that are
 more frequent cannot give as much; of a very long list only blocks are looked at whose bounds
-(segments/impacts.py) promise enough. This is the idea of MaxScore (Turtle and Flood, 1995) and of Block-Max
-Pruning (Mallia, Suel, Tonellotto, SIGIR 2024) on whole vectors; the result is exact.
+(indexing/segments/impacts.py) promise enough. This is the idea of MaxScore (Turtle and Flood, 1995) and of
+Block-Max Pruning (Mallia, Suel, Tonellotto, SIGIR 2024) on whole vectors; the result is exact.
 """
 
 from __future__ import annotations
