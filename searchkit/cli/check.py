@@ -63,6 +63,7 @@ def _save(index: str, out: str) -> None:
     part = f"{out}.part"  # a file that is there under its own name is whole
     if Path(out).exists():
         raise FileExistsError(errno.EEXIST, "File exists. Choose another name", out)
+    Path(part).touch()  # where that fails, there is no file that could hold a part
     try:
         with Path(part).open("w", encoding="utf-8") as file:
             for found in salvage(Folder(index)):

@@ -421,6 +421,8 @@ def test_ctrl_c_leaves_no_file_that_looks_whole(indexed: Callable[..., Any], fol
         status, _, err = indexed("check", "--salvage", "saved.jsonl")
     assert (status, err) == (2, "Error: saved.jsonl.part: Disk full. Not everything was saved to it.\n")
     assert not (folder / "saved.jsonl").exists()
+    status, _, err = indexed("check", "--salvage", "absent/saved.jsonl")
+    assert (status, err) == (2, "Error: absent/saved.jsonl.part: No such file or directory\n")
     assert indexed("check", "--salvage", "saved.jsonl")[0] == 0
     assert len((folder / "saved.jsonl").read_text().splitlines()) == 3
     assert not (folder / "saved.jsonl.part").exists()
