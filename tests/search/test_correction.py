@@ -289,6 +289,20 @@ def test_what_is_said_where_nothing_is_found(
     assert [warning.message for warning in INDEX.search(asked, **options).warnings] == messages
 
 
+@pytest.mark.parametrize(("asked", "meant"), [
+    ("source:Aubee", "L'Aube"), ("source:L’Aubee", "L'Aube"), ("source:Le_Fare", "Le Phare"),
+    ("source:ouestfrence", "Ouest-France"), ("source:Ouest-Frence", "Ouest-France"),
+    ("auteur:Jean-Piere", "Jean-Pierre Roy"), ("auteur:jeanpiereroy", "Jean-Pierre Roy"),
+    ("source:Temps", None), ("source:Aubee*", None), ('source:"!"', None),
+])
+def test_a_value_that_is_meant_is_found_by_its_words(asked: str, meant: str | None) -> None:
+    index = Index.in_memory()
+    index.add(Article(source, "", source=source, authors="Jean-Pierre Roy")
+              for source in ("L'Aube", "Le Phare", "Ouest-France"))
+    said = "".join(warning.message for warning in index.search(asked).warnings)
+    assert said.partition(" Did you mean ")[2] == (f"« {meant} »?" if meant else "")
+
+
 def test_a_half_of_what_was_run_together_may_be_written_with_a_blank() -> None:
     index = Index.in_memory()
     index.add([Article("Rendez-vous vers 20 h", "")])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from searchkit.analysis import fold
 from searchkit.query import Value
 from searchkit.query.tree import query
+from searchkit.search.matching.values import words_of
 from searchkit.search.overviews.facets import count_facets
 from searchkit.search.ranking.searcher import Searcher
 
@@ -20,20 +21,20 @@ _ALIKE = 0.75
 
 def nearest(searcher: Searcher, value: Value) -> str | None:
     """The value of the field that is spelt nearly so, as articles write it; of several, the nearest."""
-    if value.fieldname not in _FIELDS or value.text.endswith("*"):
+    words = words_of(value.text)
+    if value.fieldname not in _FIELDS or value.text.endswith("*") or not words:
         return None
     counted = count_facets(searcher, query.Every(), (value.fieldname,))[value.fieldname][:_COMPARED]
-    length = len(value.text.split())
     known: dict[str, str] = {}
     for name, _ in counted:
-        for part in _parts(fold(name), length):
+        for part in _parts(words_of(fold(name)), len(words)):
             known.setdefault(part, name)
-    close = get_close_matches(value.text, known, 1, _ALIKE)
+    close = get_close_matches(" ".join(words), known, 1, _ALIKE)
     return known[close[0]] if close else None
 
 
-def _parts(name: str, length: int) -> Iterator[str]:
-    """What a value is asked for by: as many of its words, one behind the other."""
-    words = name.split()
+def _parts(words: Sequence[str], length: int) -> Iterator[str]:
+    """What a value is asked for by: as many of its words, one behind the other, or all of them as one."""
     for start in range(max(1, len(words) - length + 1)):
         yield " ".join(words[start:start + length])
+    yield "".join(words)
