@@ -17,7 +17,8 @@ _NO_TEXTS = frozenset({"title", "caption"})
 def fields(item: Any) -> dict[str, Any]:
     """The fields of the article in a NewsItem, for `records.articles`; its revisions have one id."""
     number = [xml.said(item, f"{_NUMBERED}/{part}") for part in ("ProviderId", "DateId", "NewsItemId")]
-    body = "\n\n".join(filter(None, map(_text, item.iter("ContentItem"))))
+    contents = (each for each in item.iter("ContentItem") if next(each.iterancestors("NewsItem")) is item)
+    body = "\n\n".join(filter(None, map(_text, contents)))
     return {
         "id": "-".join(":".join(("urn:newsml", *number)).split()) if all(number) else None,
         "title": xml.said(item, ".//NewsLines/HeadLine"),

@@ -42,8 +42,11 @@ def _named(record: Mapping[Any, Mapping[Any, Any]]) -> list[Any]:
         return list(record.values())
     if not has_articles(record):
         return []
-    rows = dict.fromkeys(key for column in record.values() for key in column)
-    return [{name: column.get(row) for name, column in record.items()} for row in rows]
+    rows: dict[Any, dict[Any, Any]] = {}
+    for name, column in record.items():
+        for row, value in column.items():
+            rows.setdefault(row, {})[name] = value
+    return list(rows.values())
 
 
 def stated(record: Mapping[Any, Any]) -> dict[str, Any]:

@@ -31,7 +31,8 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
 
 
 def _records(root: Any) -> Iterator[dict[str, Any]]:
-    return map(_fields, [root] if root.tag == "newsItem" else root.iter("newsItem"))
+    items = [root] if root.tag == "newsItem" else root.iter("newsItem")
+    return (_fields(item) for item in items if next(item.iterancestors("newsItem"), None) is None)
 
 
 def _fields(item: Any) -> dict[str, Any]:
