@@ -201,6 +201,30 @@ def test_a_rich_text(tmp_path: Path) -> None:
     assert (article.authors, day(article)) == (("Rose Exémple",), date(2025, 2, 6))
 
 
+@pytest.mark.parametrize(
+    ("markup", "body"),
+    [
+        (r"{\*\shppict{\pict\pngblip 89504e47}}Dans C:\\bin, la Loire.\par", r"Dans C:\bin, la Loire."),
+        (r"{\*\shppict{\pict{\*\picprop a}\pngblip\bin4 a}b}}}La Loire.\par", "La Loire."),
+        ("{\\pict\\bin4 a\0}{}La Loire.\\par", "La Loire."),
+        (r"La \u-10179?\u-8704? Loire \u-10179?.", "La 😀 Loire \ufffd."),
+        (r"La Loire\u1114112? monte\u99999999999?.", "La Loire\ufffd monte\ufffd."),
+        (r"La \uc\u233? Loire.", "La é Loire."),
+        (r'Voir {\field{\*\fldinst{HYPERLINK "http://a.b/"}}{\fldrslt{ ici}}}.', "Voir ici."),
+    ],
+)
+def test_rtf_beside_pictures_and_wrong_numbers(tmp_path: Path, markup: str, body: str) -> None:
+    pytest.importorskip("striprtf")
+    article = one(tmp_path, "a.rtf", rf"{{\rtf1\ansi\ansicpg1252 La crue\par {markup}}}")
+    assert (article.title, article.body) == ("La crue", body)
+
+
+def test_rtf_that_is_cut_off_says_so(tmp_path: Path) -> None:
+    pytest.importorskip("striprtf")
+    found = put(tmp_path, "a.rtf", r"{\rtf1\ansi La crue\par La Loire \{ monte")
+    assert titles(found) == ["La crue"] and "cut off" in reasons(found)[0]
+
+
 def repeated(workbook: bytes) -> bytes:
     """The workbook with a text that is stored once and stands in ten rows."""
     with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
