@@ -38,10 +38,11 @@ def opened(stream: BinaryIO, path: str, max_bytes: int) -> Iterator[io.BytesIO]:
         raise ReadError(path, f"a document that expands beyond {max_bytes / 2**20:g} MB")
     try:
         yield data
-    except ReadError:
+    except (ReadError, MemoryError):
         raise
     except Exception as error:  # the libraries let odd errors of theirs through
-        raise ReadError(path, f"a damaged document: {type(error).__name__}: {str(error)[:200]}") from error
+        said = " ".join(str(error).split())[:200]
+        raise ReadError(path, f"a damaged document: {type(error).__name__}: {said}") from error
 
 
 def fields(

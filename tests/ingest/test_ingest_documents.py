@@ -225,6 +225,25 @@ def test_rtf_that_is_cut_off_says_so(tmp_path: Path) -> None:
     assert titles(found) == ["La crue"] and "cut off" in reasons(found)[0]
 
 
+def test_a_sheet_has_the_rows_that_it_has(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    workbook, file = openpyxl.Workbook(), io.BytesIO()
+    for row in (("titre", "auteur"), ("La crue", "#N/A"), ("La décrue", "Rose Exemple")):
+        workbook.active.append(row)
+    workbook.save(file)
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    for size in (b"A1", b"A1:XFD1048576"):
+        said = parts[sheet].replace(b'ref="A1:B3"', b'ref="%s"' % size)
+        found = put(tmp_path, "a.xlsx", packed({**parts, sheet: said}))
+        assert [(each.title, each.authors) for each in found if isinstance(each, Article)] == [
+            ("La crue", ()), ("La décrue", ("Rose Exemple",))
+        ]
+    found = put(tmp_path, "a.xlsx", packed({**parts, "docProps/core.xml": "<a>"}))
+    assert "\n" not in reasons(found)[0]
+
+
 def repeated(workbook: bytes) -> bytes:
     """The workbook with a text that is stored once and stands in ten rows."""
     with zipfile.ZipFile(io.BytesIO(workbook)) as archive:

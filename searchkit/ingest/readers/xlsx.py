@@ -15,6 +15,9 @@ from searchkit.ingest.naming import NAME_COLUMNS, has_articles
 from searchkit.ingest.records import articles
 
 _NO_TABLE = f"no sheet with a column named title or body in its first row. {NAME_COLUMNS}"
+_FAULTS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
+"""What a formula that failed has for a value."""
+_MOST_ROWS = 2**20  # of Excel
 _TOO_LONG = "its rows are longer than the limit of a document: save it as CSV"
 
 
@@ -28,7 +31,10 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
             raise ReadError(path, _NO_TABLE)
         for header, rows in tables:
             for line, row in rows:
-                named = {name: value for name, value in zip(header, row, strict=False) if value is not None}
+                named = {
+                    name: value for name, value in zip(header, row, strict=False)
+                    if value is not None and value not in _FAULTS
+                }
                 max_bytes -= sum(len(value) for value in named.values() if isinstance(value, str))
                 if max_bytes < 0:  # a text that many cells have is stored once
                     raise ReadError(path, _TOO_LONG)
@@ -38,7 +44,8 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
 
 def _table(sheet: Any) -> tuple[list[str], Iterator[tuple[int, Any]]] | None:
     """The header of a sheet and its rows, each with its number; nothing where no row can be an article."""
-    rows = enumerate(sheet.iter_rows(values_only=True), 1)
+    sheet.reset_dimensions()  # what a sheet says of its size may be wrong: it has the rows that it has
+    rows = enumerate(sheet.iter_rows(max_row=_MOST_ROWS, values_only=True), 1)
     header = next((row for _, row in rows if any(value is not None for value in row)), ())
     names = [str(value or "") for value in header]
     return (names, rows) if has_articles(filter(None, names)) else None
