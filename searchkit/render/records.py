@@ -26,6 +26,7 @@ WHOLE = ("id", "title", "lede", "body", "url", "source", "section", "authors", "
          "modified", "language", "entities", "path")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _BEHIND_SEMICOLON = re.compile(r'(;[\s"]*)(?=[-=+@＝＋－＠])')
+_BEHIND_COMMA = re.compile(r'(,[\s"]*)(?=[-=+@＝＋－＠])')
 
 
 def record(hit: Hit, explain: bool = False, grouped: bool = False) -> dict[str, Any]:
@@ -118,7 +119,7 @@ def as_excel(results: Results, query: str) -> Iterator[str]:
         for name in ("published", "modified"):
             moment = getattr(hit.article, name)
             row[name] = moment and in_paris(moment).replace(tzinfo=None).isoformat(" ", "seconds")
-        cells = [cell(row[column]) for column in COLUMNS]
+        cells = [_BEHIND_COMMA.sub(r"\1'", cell(row[column])) for column in COLUMNS]  # Excel may be English
         cells[_SCORE] = cells[_SCORE].replace(".", ",")
         yield _row(cells, ";")
 

@@ -105,6 +105,13 @@ def test_what_a_french_spreadsheet_takes_for_a_cell_of_a_csv_file_is_no_formula(
     assert "sommet" in first and second.strip(' "') == "'=1+1" and third.startswith(" 2")
 
 
+@pytest.mark.parametrize("between", ["", " ", '"', ' "\n'])
+def test_what_an_english_spreadsheet_takes_for_a_cell_is_no_formula(between: str) -> None:
+    """Where it cuts at commas, it also cuts what is made for one that speaks French."""
+    row = "".join(as_excel(answer(Article(f"sommet ,{between}=1+1, 2", "")), "")).split("\r\n")[1]
+    assert "'=1+1" in row and not re.search(r'[,;][\s"]*=', row)
+
+
 def test_ris_lines_have_the_form_of_the_specification() -> None:
     text = "".join(as_ris(answer(SUMMIT, HOSTILE, BARE), ""))
     lines = text.split("\r\n")
