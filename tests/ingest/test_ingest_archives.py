@@ -184,6 +184,14 @@ def test_one_damaged_member_leaves_the_others(tmp_path: Path) -> None:
     assert titles(found) == ["Deux"] and reasons(found)[0].startswith("a.txt: damaged in this archive")
 
 
+def test_zip_says_which_file_begins_before_the_archive(tmp_path: Path) -> None:
+    data = bytearray(packed({"a.txt": "Un\n\nLa Loire.", "b.txt": "Deux\n\nLa Loire."}))
+    data[-6] += 7  # where the list of files begins, and so where each file does
+    found = put(tmp_path, "a.zip", bytes(data))
+    assert [reason.split(":")[0] for reason in reasons(found)] == ["a.txt", "b.txt"]
+    assert "damaged in this archive" in reasons(found)[0]
+
+
 def tarred(members: dict[str, bytes]) -> bytes:
     file = io.BytesIO()
     with tarfile.open(fileobj=file, mode="w") as archive:

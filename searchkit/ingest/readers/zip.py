@@ -66,7 +66,7 @@ def _member(
             yield from opened(compression.expanded(cast(BinaryIO, counted), path, max_bytes), info.filename)
     except ReadError as error:
         yield error.within(info.filename)
-    except _DAMAGED as error:
+    except (*_DAMAGED, ValueError, OSError) as error:  # a place before the file's beginning is one, too
         yield ReadError(path, _sentence(error)).within(info.filename)
 
 
