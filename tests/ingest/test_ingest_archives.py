@@ -268,6 +268,8 @@ def test_a_packed_web_archive(tmp_path: Path) -> None:
     article = one(tmp_path, "a.wacz", packed(packages))
     assert (article.title, article.url) == ("La crue", "https://rivage.example/1")
     assert "no HTML page" in reasons(put(tmp_path, "b.wacz", packed({"archive/data.warc": warc()})))[0]
+    twice = gzip.compress(gzip.compress(warc()))
+    assert "compressed twice" in reasons(put(tmp_path, "c.wacz", packed({"archive/data.warc.gz": twice})))[0]
 
 
 def test_an_answer_in_brotli_is_told_and_the_rest_is_read(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from searchkit.article import FIELDS, Article
 from searchkit.errors import ReadError, SearchkitError
 from searchkit.ingest import guard
+from searchkit.ingest.compression import Raw
 from searchkit.ingest.encodings import HEAD, bounded, decode, is_binary
 from searchkit.ingest.extras import library
 from searchkit.ingest.readers.html import CHARSET
@@ -19,6 +20,8 @@ from searchkit.ingest.records import link
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,30})")
 _BROTLI = "compressed with Brotli: archive the page with answers in gzip, or expand it first"
+_BEGINS = re.compile(rb"\s*(?:WARC/|filedesc:)")
+_NO_RECORD = "a damaged web archive: it begins with no record (it may be compressed twice: expand it once)"
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -27,8 +30,11 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
     and the like are passed over in silence; where the archive breaks off, what came before is kept.
     """
     archive = library("warcio.archiveiterator", "A web archive", "warc", path)
+    source = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(Raw(stream))
+    if (head := source.peek(HEAD)) and not _BEGINS.match(head):
+        raise ReadError(path, _NO_RECORD)  # warcio would expand it again, and read it all for its first line
     pages = 0
-    for record in _records(archive.ArchiveIterator(stream), path):
+    for record in _records(archive.ArchiveIterator(source), path):
         if _is_page(record):
             pages += 1
             yield from _page(record, path, max_bytes)
