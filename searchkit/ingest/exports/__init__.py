@@ -19,7 +19,7 @@ def of_page(tree: Any) -> list[dict[str, Any]]:
 
 def of_text(text: str) -> list[dict[str, Any]]:
     """The articles of an export in plain text, likewise: a paragraph ends at a blank line."""
-    return nexis.records(pieces.of_text(text))
+    return nexis.records(pieces.of_text(text)) if nexis.may_be(text) else []
 
 
 def of_lines(lines: Sequence[str]) -> list[dict[str, Any]]:

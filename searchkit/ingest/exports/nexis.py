@@ -39,6 +39,12 @@ _BEGIN, _END = ("Body", "Text"), "End of Document"
 _AFTER = ("Classification", "Graphic")
 _CORRECTED = "Correction Appended"
 _ABSTRACT, _WHOLE = "ABSTRACT", "FULL TEXT"
+_MARKS = (_END.split()[-1], *(f"{name.upper()}:" for name, field in _FIELDS.items() if field == "above"))
+
+
+def may_be(text: str) -> bool:
+    """Whether a plain text may be an export: few others have one of its marks, which are found soonest."""
+    return any(mark in text for mark in _MARKS)
 
 
 def of_page(tree: Any) -> list[dict[str, Any]]:
