@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from searchkit.render.french import day
 from searchkit.render.safe import link
-from searchkit.search.snippets.inert import highlighted, inert
+from searchkit.search.snippets.inert import highlighted, inert, linked, listed
 
 if TYPE_CHECKING:
     from searchkit.article import Article
@@ -47,12 +47,11 @@ def as_html(results: Results, query: str) -> Iterator[str]:
 def _article(hit: Hit) -> str:
     title = highlighted(hit.title) if hit.title.text.strip() else "(sans titre)"
     if address := link(hit.article.url):
-        title = f'<a href="{inert(address)}" rel="noopener noreferrer">{title}</a>'
+        title = linked(title, address)
     snippet = f"<p>{highlighted(hit.snippet)}</p>\n" if hit.snippet.text.strip() else ""
     return f"<article>\n<h2>{title}</h2>\n{_facts(hit.article)}{snippet}</article>\n"
 
 
 def _facts(article: Article) -> str:
-    facts = (article.source, day(article.published), ", ".join(article.authors))
-    shown = " · ".join(f"<bdi>{inert(fact)}</bdi>" for fact in facts if fact)
+    shown = listed((article.source, day(article.published), ", ".join(article.authors)))
     return f'<p class="facts">{shown}</p>\n' if shown else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from searchkit.moments import in_paris
-from searchkit.search.snippets.inert import highlighted, inert, printable
+from searchkit.search.snippets.inert import highlighted, inert, linked, listed, printable
 
 if TYPE_CHECKING:
     from searchkit.article import Article
@@ -39,11 +39,10 @@ def hit_html(hit: Hit) -> str:
     article = hit.article
     title = highlighted(hit.title) if hit.title.text.strip() else "(no title)"
     if article.url.lower().startswith(("http://", "https://")):
-        title = f'<a href="{inert(article.url)}" rel="noopener noreferrer">{title}</a>'
+        title = linked(title, article.url)
     return f"<b>{title}</b><br><small>{_facts(article)}</small><br>{highlighted(hit.snippet)}"
 
 
 def _facts(article: Article) -> str:
     day = f"{in_paris(article.published):%Y-%m-%d}" if article.published else ""
-    facts = (article.source, day, ", ".join(article.authors), article.id)
-    return " · ".join(f"<bdi>{inert(fact)}</bdi>" for fact in facts if fact)
+    return listed((article.source, day, ", ".join(article.authors), article.id))
