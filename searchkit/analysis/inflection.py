@@ -133,6 +133,8 @@ def _unknown(word: str) -> str:
 
 def _prefixed_verb(word: str) -> str | None:
     """The infinitive of a known verb behind a prefix: coécrites, surréagit."""
+    if not word.startswith(PREFIXES):  # as nearly always
+        return None
     for prefix in PREFIXES:
         rest = word.removeprefix(prefix)
         if len(word) > len(rest) > 4 and lookup(rest) and rest.removesuffix("s") not in SHARED:
@@ -161,6 +163,8 @@ def _masculine(single: str) -> str:
 
 def _known_verb(word: str) -> str | None:
     """The term of a form that the lexicon misses, where it has the infinitive: verbalisait, handicapé."""
+    if not word.endswith(_VERBAL):
+        return None
     for length in _VERBAL_LENGTHS:
         stem = word[:-length]
         if (len(stem) > 3 and word[-length:] in VERBAL and (term := lookup(stem + "er"))
