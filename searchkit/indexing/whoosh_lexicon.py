@@ -99,7 +99,7 @@ class Words:
         first, last = postings[0].start, postings[-1].stop
         if self._field == "lede":
             docs = np.concatenate([segment.docs(p) for p in postings])
-            there = fields.in_lede(segment, docs, *segment.positions(first, last)) > 0
+            there = fields.in_lede(segment, docs, *segment.positions_at(np.arange(first, last))) > 0
         else:
             there = fields.occurrences(self._field, segment.packed(first, last)) > 0
         before = offsets(there)

@@ -41,8 +41,11 @@ def test_positions_are_the_same_for_few_and_for_many(segment: Segment) -> None:
     size = len(segment.container["counts"])
     escaped = segment.container["escaped"].tolist()
     assert len(escaped) > 20 and size > 6000
-    every, counts = segment.positions(0, size)
-    whole = [own.tolist() for own in np.split(every, np.cumsum(counts)[:-1])]
+    whole = segment.positions_of(range(size))
+    coded = segment.position_bytes(0, size).tobytes()
+    counts = codes.unpack(segment.packed(0, size))[:, codes.BODY:].sum(axis=1)
+    values = [gap for positions in whole for gap in np.diff(positions, prepend=0).tolist()]
+    assert varint.encode(np.array(values))[0].tobytes() == coded and [*map(len, whole)] == counts.tolist()
     for _ in range(300):
         some = {*rnd.sample(range(size), rnd.randint(1, 90)), *rnd.sample(escaped, rnd.randint(0, 5)),
                 *rnd.sample((0, size - 1), rnd.randint(0, 2))}

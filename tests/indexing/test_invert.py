@@ -87,13 +87,13 @@ def told(words: Words, inverted: Inverted) -> dict[Any, Any]:
     packed = codes.PACKED[inverted.codes]
     packed[inverted.escaped] = inverted.escaped_packed
     assert (inverted.codes[inverted.escaped] == codes.ESCAPE).all()
-    tokens = codes.tokens(packed)
+    tokens = codes.unpack(packed)[:, codes.BODY:].sum(axis=1)
     byte_stops = np.cumsum(inverted.position_sizes)
     entries = np.cumsum(inverted.mixed_sizes)
     terms = inverted.terms.repeat(inverted.sizes)
     for row, (term, doc) in enumerate(zip(terms.tolist(), inverted.docs.tolist(), strict=True)):
         data = inverted.positions[byte_stops[row] - inverted.position_sizes[row] : byte_stops[row]]
-        positions = varint.decode(data).cumsum().tolist()
+        positions = varint.positions(data.tobytes())
         assert len(positions) == tokens[row]
         form: Any = int(inverted.forms[row])
         if form == MIXED_FORMS:

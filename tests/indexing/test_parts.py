@@ -44,7 +44,8 @@ def test_varint_is_leb128(values: list[int]) -> None:
         expected.append(value)
     data, sizes = varint.encode(np.array(values, np.int64))
     assert data.tolist() == expected
-    assert varint.decode(data).tolist() == values
+    ends = np.flatnonzero(data < 0x80)
+    assert varint.take(data, ends, np.arange(len(ends))).tolist() == values
     assert sizes.sum() == len(expected) and len(sizes) == len(values)
 
 
@@ -73,7 +74,6 @@ def test_counts_pack_and_unpack(rows: list[tuple[int, int, int, int]]) -> None:
     counts = np.array(rows, np.int64).reshape(-1, 4)
     packed = codes.pack(counts)
     assert codes.unpack(packed).tolist() == counts.tolist()
-    assert codes.tokens(packed).tolist() == (counts[:, 1] + counts[:, 2] + counts[:, 3]).tolist()
     narrow = [row for row in rows if row[1] < 1 << 14 and max(row[2:]) < 64]
     assert codes.is_narrow(packed) == (narrow == rows)
     kept = codes.pack(np.array(narrow, np.int64).reshape(-1, 4))

@@ -129,12 +129,6 @@ def encode(packed: Array) -> Array:
 _SMALL = 3 | (31 << 40) | (3 << 8) | (3 << 24)
 
 
-def tokens(packed: Array) -> Array:
-    """How many positions a posting has."""
-    sums: Array = ((packed >> 40) & 0x7FFFFF) + ((packed >> 8) & 0xFFFF) + ((packed >> 24) & 0xFFFF)
-    return sums
-
-
 def in_text(packed: Array) -> Array:
     """Whether a posting is in title or body, not only among the entities."""
     found: Array = (packed >> 40 | (packed >> 8) & 0xFFFF) != 0

@@ -45,18 +45,6 @@ class Positions(Columns):
         self.container.check("positions", begin, end)
         return self.container.views["positions"][begin:end]
 
-    def positions(self, start: int, stop: int) -> tuple[Array, Array]:
-        """(positions, how many each posting has) of the postings start to stop."""
-        head = start - start % self.positions_step
-        counts = codes.tokens(self.packed(head, stop))
-        skip, wanted = int(counts[:start - head].sum()), int(counts[start - head:].sum())
-        data = self.position_bytes(head, stop)
-        gaps = varint.decode(data)[skip:skip + wanted]
-        if len(gaps) != wanted:
-            raise IndexCorrupt(self.container.path, "positions", "fewer than the counts say")
-        counts = counts[start - head:]
-        return varint.absolute(gaps, counts), counts
-
     def positions_at(self, index: Array) -> tuple[Array, Array]:
         """(positions, how many each has) of some postings (ascending indexes); only the blocks that they are
         in are read.

@@ -42,28 +42,6 @@ def _short(values: Array) -> tuple[Array, Array]:
     return values.astype("<u2", copy=False).view(np.uint8).compress(kept), wide.astype(np.uint8) + np.uint8(1)
 
 
-def decode(data: Array) -> Array:
-    """The values (int64) of whole coded bytes, in order."""
-    if not len(data):
-        return np.zeros(0, np.int64)
-    last = data < 0x80
-    ends = last.nonzero()[0]
-    if len(ends) == len(data):
-        return data.astype(np.int64)
-    starts = np.empty_like(ends)
-    starts[0] = 0
-    starts[1:] = ends[:-1] + 1
-    values = (data[starts] & 0x7F).astype(np.int64)
-    sizes = ends - starts
-    wide = sizes.nonzero()[0]
-    for group in range(1, 4):
-        values[wide] |= (data[starts[wide] + group] & 0x7F).astype(np.int64) << (7 * group)
-        wide = wide[sizes[wide] > group]
-        if not len(wide):
-            break
-    return values
-
-
 def take(data: Array, ends: Array, which: Array) -> Array:
     """Some of the values of coded bytes: `ends` is where each value ends, `which` their numbers, ascending.
 
