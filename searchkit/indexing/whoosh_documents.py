@@ -12,10 +12,8 @@ from whoosh.codec import base
 from whoosh.columns import ColumnReader
 
 from searchkit.indexing.segments.documents import NONE
-from searchkit.indexing.segments.names import ENTITY_TYPES, TYPE_MARK
 from searchkit.indexing.segments.segment import Segment
-from searchkit.indexing.segments.strings import Strings
-from searchkit.indexing.whoosh_lexicon import NUMBERS, SEVERAL_VALUES, SINGLE_VALUES, value_codes
+from searchkit.indexing.whoosh_lexicon import NUMBERS, SEVERAL_VALUES, SINGLE_VALUES, of_field
 
 Array = NDArray[Any]
 
@@ -118,12 +116,9 @@ class PerDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
         return ListColumn(list(self._values(fieldname)))
 
     def _values(self, fieldname: str) -> Iterator[list[str]]:
-        kind = ENTITY_TYPES.get(fieldname)
-        column = "entity" if kind else fieldname
-        names = list(Strings(self._segment.container, f"value_{column}"))
-        for codes in value_codes(self._segment, column):
-            yield [n.partition(TYPE_MARK)[2] if column == "entity" else n for n in (names[c] for c in codes)
-                   if kind is None or n.startswith(kind + TYPE_MARK)]
+        names, codes = of_field(self._segment, fieldname)
+        for own in codes:
+            yield [name for code in own if (name := names[code]) is not None]
 
 
 class Column(ColumnReader):  # type: ignore[misc]

@@ -7,7 +7,7 @@ values (folded) and numbers (at every precision that NUMERIC asks for) from the 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
@@ -16,12 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit import analysis
-from searchkit.indexing.segments import fields
+from searchkit.indexing.segments import addresses, fields
 from searchkit.indexing.segments.documents import NONE
 from searchkit.indexing.segments.names import ENTITY_TYPES, TYPE_MARK
 from searchkit.indexing.segments.ragged import offsets
 from searchkit.indexing.segments.segment import Segment
-from searchkit.indexing.segments.stored import Stored
 from searchkit.indexing.segments.strings import Strings
 
 Array = NDArray[Any]
@@ -214,24 +213,28 @@ class Numbers:
 def values(segment: Segment, field: str) -> Iterator[tuple[str, list[int]]]:
     """(value, its documents) for a field of values."""
     if field == "url":
-        for doc, record in enumerate(segment.stored.records()):
-            yield Stored(record, 0).article().url, [doc]
+        yield from ((url, [doc]) for doc, url in enumerate(addresses.of(segment)))
         return
+    names, codes = of_field(segment, field)
+    owners: list[list[int]] = [[] for _ in names]
+    for doc, own in enumerate(codes):
+        for code in own:
+            owners[code].append(doc)
+    yield from ((name, docs) for name, docs in zip(names, owners, strict=True) if name is not None)
+
+
+def of_field(segment: Segment, field: str) -> tuple[Sequence[str | None], list[list[int]]]:
+    """(the values of a field, the numbers of each document's): None for the names of other types."""
     kind = ENTITY_TYPES.get(field)
     column = "entity" if kind else field
-    names = list(Strings(segment.container, f"value_{column}"))
-    owners: list[list[int]] = [[] for _ in names]
-    for doc, codes in enumerate(value_codes(segment, column)):
-        for code in codes:
-            owners[code].append(doc)
-    for name, docs in zip(names, owners, strict=True):
-        if column != "entity":
-            yield name, docs
-        elif kind is None or name.startswith(kind + TYPE_MARK):
-            yield name.partition(TYPE_MARK)[2], docs
+    known, codes = list(Strings(segment.container, f"value_{column}")), _codes(segment, column)
+    if column != "entity":
+        return known, codes
+    typed = (value.partition(TYPE_MARK) for value in known)
+    return [name if kind in (None, type_) else None for type_, _, name in typed], codes
 
 
-def value_codes(segment: Segment, column: str) -> list[list[int]]:
+def _codes(segment: Segment, column: str) -> list[list[int]]:
     """The numbers of each document's values."""
     codes = segment.container[f"code_{column}"].tolist()
     if f"code_{column}_at" not in segment.container:

@@ -14,7 +14,7 @@ import zstandard
 
 from searchkit.errors import IndexCorrupt
 from searchkit.indexing.segments.container import Container
-from searchkit.indexing.segments.stored import MAX_RECORD
+from searchkit.indexing.segments.stored import MAX_RECORD, Stored
 
 if TYPE_CHECKING:
     from searchkit.indexing.segments.container_writer import ContainerWriter
@@ -46,8 +46,6 @@ def read(container: Container) -> list[str] | None:
 
 def of(segment: Segment) -> list[str]:
     """The URL of every document, from the stored articles where there is no other way."""
-    from searchkit.indexing.segments.stored import Stored
-
     known = read(segment.container)
     if known is not None and len(known) == len(segment):
         return known
