@@ -113,7 +113,7 @@ def leaders(a: Array, b: Array, size: int) -> Array:
     connected = joined(a, b, size)
     few = np.bincount(connected, minlength=size)[connected] <= MOST
     a, b = a[few[a]], b[few[a]]
-    leads, free = np.zeros(size, np.bool_), np.ones(size, np.bool_)
+    free = np.ones(size, np.bool_)
     one, two = a, b
     while len(two):  # who has no free article before it leads; who is like one that leads is free no more
         leads = free.copy()
@@ -121,9 +121,8 @@ def leaders(a: Array, b: Array, size: int) -> Array:
         free[two[leads[one]]] = False
         open_ = free[one] & free[two]
         one, two = one[open_], two[open_]
-    leads = free
     found = np.arange(size)
-    followed = leads[a] & ~leads[b]
+    followed = free[a] & ~free[b]  # who is still free leads
     found[b[followed]] = size
     np.minimum.at(found, b[followed], a[followed])
     return found

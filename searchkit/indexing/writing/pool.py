@@ -69,23 +69,19 @@ class Digesters:
         self._jobs = 1 if multiprocessing.current_process().daemon else jobs
         self._ahead = self._jobs * _AHEAD
         self.dictionary: bytes | None = None
-        self._started = False
+        self.started = False
+        """Whether `start` was called."""
 
     def start(self, dictionary: bytes | None, extract: str = "none",
               remembered: Remembered | None = None) -> None:
         """Gets ready to digest; `dictionary` is what the stored articles are compressed with, `extract` the
         backend that finds names, `remembered` where those that were found are kept.
         """
-        self._started, self.dictionary, self._remembered = True, dictionary, remembered
+        self.started, self.dictionary, self._remembered = True, dictionary, remembered
         if self._jobs == 1:
             self._local = Digester(extractor(extract), dictionary)
             return
         self._workers = Workers(self._jobs, _start, extract, dictionary)
-
-    @property
-    def started(self) -> bool:
-        """Whether `start` was called."""
-        return self._started
 
     def submit(self, records: list[bytes], articles: list[Article]) -> None:
         """Hands over a batch: articles, and the records that hold them."""

@@ -101,11 +101,11 @@ class Versions:
             return True
         with explained(self._segments):
             for dead, segment in zip(self.dead, self._segments, strict=True):
-                for doc in segment.find_ids(np.array([hashed], np.uint64))[1].tolist():
-                    if not dead[doc] and segment.ids[doc] == id:
-                        dead[doc] = True
-                        self.counts.deleted += 1
-                        return True
+                doc = segment.doc_of(id)
+                if doc is not None and not dead[doc]:
+                    dead[doc] = True
+                    self.counts.deleted += 1
+                    return True
         return False
 
     def _stored(self, given: Sequence[Version], hashes: Array) -> dict[int, _Stored]:
