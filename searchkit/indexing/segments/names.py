@@ -13,7 +13,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +60,7 @@ def write(writer: ContainerWriter, values: Sequence[str]) -> None:
     writer.array("key_of_entity", strings.smallest(of))
 
 
-class NameKeys(Sequence[str]):
+class NameKeys:
     """The keys of a segment's names, sorted; `of` gives for each value of `entity` the number of its key."""
 
     def __init__(self, container: Container) -> None:
@@ -74,13 +74,7 @@ class NameKeys(Sequence[str]):
     def __len__(self) -> int:
         return len(self._at) - 1
 
-    @overload
-    def __getitem__(self, index: int) -> str: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[str]: ...
-    def __getitem__(self, index: int | slice) -> str | list[str]:
-        if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
+    def __getitem__(self, index: int) -> str:
         return self._raw(index).decode()
 
     def __iter__(self) -> Iterator[str]:

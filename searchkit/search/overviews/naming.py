@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from searchkit.entities.variants import known_as
 from searchkit.indexing.once import once
-from searchkit.indexing.segments.names import TYPE_MARK, keys, name_keys
+from searchkit.indexing.segments.names import TYPE_MARK, NameKeys, keys, name_keys
 from searchkit.indexing.segments.ragged import spread
 from searchkit.indexing.segments.strings import Strings
 from searchkit.indexing.snapshot import Snapshot
@@ -43,7 +43,7 @@ class Naming:
         self._segments, self._bases = snapshot.segments, snapshot.bases
         own = [name_keys(segment.container) for segment in self._segments]
         self.rows = lru_cache(8)(self._all_rows)
-        self.keys: Sequence[str]
+        self.keys: NameKeys | list[str]
         self._find: Callable[[str], int | None]
         if len(own) == 1:
             self.keys, self.of, self._find = own[0], [own[0].of.astype(np.int64)], own[0].find
