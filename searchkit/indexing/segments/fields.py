@@ -154,9 +154,8 @@ def _group_in_lede(segment: Segment, p: Postings, group: int, index: Array) -> A
 
 def _read(segment: Segment, doc: int, term: str, exact: str) -> int:
     article = segment.stored.get(doc).article()
-    language = "fr" if article.language == "fr" else "und"
     return sum(piece.term == term and piece.exact == exact for surface in analysis.surfaces(article.lede)
-               for piece in analysis.expand(surface, language).pieces)
+               for piece in analysis.expand(surface, article.language).pieces)
 
 
 def docs_of_small(segment: Segment, terms: Array, index: Array, starts: Array, sizes: Array) -> Array:

@@ -118,12 +118,11 @@ def _mixed(segment: Segment, p: Postings, form: int, field: str, mixed: Array) -
 def _stands(segment: Segment, doc: int, field: str, fits: Fits, raw: str) -> bool:
     """Whether a piece of a document's text fits in a field."""
     article = segment.stored.get(doc).article()
-    language = "fr" if article.language == "fr" else "und"
     texts = _in_field(article, field)
     return any(fits(piece.term, piece.exact, unicodedata.normalize("NFC", surface[piece.start:piece.end]))
                for surface in {surface for text in texts for surface in analysis.surfaces(text)}
                if raw in surface or not unicodedata.is_normalized("NFC", surface)
-               for piece in analysis.expand(surface, language).pieces)
+               for piece in analysis.expand(surface, article.language).pieces)
 
 
 def _in_field(article: Article, field: str) -> list[str]:
