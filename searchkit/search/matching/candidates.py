@@ -10,10 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.indexing.segments import codes
-from searchkit.indexing.segments.fields import COLUMNS, in_field, lede_counts
+from searchkit.indexing.segments.fields import in_field
 from searchkit.indexing.segments.ragged import offsets
-from searchkit.indexing.segments.segment import Postings, Segment
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.query.nodes import Near
 from searchkit.search.matching import near
@@ -129,14 +127,3 @@ class Slots:
                 own[start] = own[start][inside]
         slots = [[own[w.postings.start] for w in several] for several in self.lists]
         return [slot[0] if len(slot) == 1 else distinct(np.concatenate(slot)) for slot in slots]
-
-
-def occurrences(segment: Segment, p: Postings, field: str, docs: Array) -> Array:
-    """How often a term stands in a field of each of its documents; names are not counted in "text"."""
-    if field == "lede":
-        return lede_counts(segment, docs, np.arange(p.start, p.stop))
-    found: Array = codes.unpack(segment.packed(p.start, p.stop))[:, _COUNTED[field]].sum(axis=1)
-    return found
-
-
-_COUNTED = {**COLUMNS, "text": [codes.BODY, codes.TITLE]}

@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit import analysis
-from searchkit.indexing.segments.fields import WORD_FIELDS
+from searchkit.indexing.segments.fields import WORD_FIELDS, term_counts
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.query.nodes import AtLeast, Exact, ExactPhrase, Near, Value, Word
 from searchkit.query.tree import query
 from searchkit.search.matching import expand, sets, values
-from searchkit.search.matching.candidates import Slots, occurrences
+from searchkit.search.matching.candidates import Slots
 from searchkit.search.matching.inflected import Forms
 from searchkit.search.matching.sets import NOTHING, Matched, constant
 from searchkit.search.matching.texts import Texts
@@ -101,7 +101,7 @@ class Evaluator:
         scores = word.all_scores(docs)
         if field == "text":
             return Matched(docs, scores)
-        keep = occurrences(segment, word.postings, field, docs) > 0
+        keep = term_counts(segment, field, word.postings) > 0
         return Matched(docs[keep], scores[keep])
 
     def _value(self, tree: Any, number: int) -> Matched:
@@ -141,8 +141,9 @@ class Evaluator:
                           tree.boost * tree.word.boost)[number]
         if word is None:
             return NOTHING
-        docs = word.docs()
-        keep = occurrences(word.segment, word.postings, tree.word.fieldname, docs) >= tree.count
+        docs, field = word.docs(), tree.word.fieldname
+        fields = ("title", "body") if field == "text" else (field,)  # names are not counted
+        keep = sum(term_counts(word.segment, one, word.postings) for one in fields) >= tree.count
         return Matched(docs[keep], word.all_scores(docs)[keep])
 
     def _near(self, tree: Near, number: int) -> Matched:
@@ -199,7 +200,7 @@ class Evaluator:
         found = np.zeros(len(segment), np.bool_)
         for p in filter(None, map(segment.find, terms)):
             docs = segment.docs(p)
-            found[docs if field == "text" else docs[occurrences(segment, p, field, docs) > 0]] = True
+            found[docs if field == "text" else docs[term_counts(segment, field, p) > 0]] = True
         return found.nonzero()[0]
 
     def _forms(self, tree: Any, groups: Array, number: int) -> Matched:

@@ -18,7 +18,6 @@ from searchkit.article import Article
 from searchkit.indexing.segments import fields
 from searchkit.indexing.segments.forms import MIXED
 from searchkit.indexing.segments.segment import Postings, Segment
-from searchkit.search.matching.candidates import occurrences
 from searchkit.search.matching.phrases import side_by_side
 
 Array = NDArray[Any]
@@ -88,7 +87,7 @@ def _told(segment: Segment, p: Postings, form: int, docs: Array, field: str) -> 
     The variant class of a posting is its form, or its group where it has several forms of one. Two of these
     are both there if the group has no more; else they are likely the two that most articles have alone.
     """
-    there = np.ones(len(docs), np.bool_) if field == "text" else occurrences(segment, p, field, docs) > 0
+    there = np.ones(len(docs), np.bool_) if field == "text" else fields.term_counts(segment, field, p) > 0
     variants = segment.variants(p.start, p.stop)
     found = there & (variants == form)
     mixed = _mixed(segment, p, form, field, (there & (variants == MIXED)).nonzero()[0])
