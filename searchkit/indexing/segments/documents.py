@@ -176,6 +176,16 @@ def _read_multiple(c: Container, name: str) -> Values:
     return Values(list(strings.Strings(c, f"value_{name}")), c[f"code_{name}"], c[f"code_{name}_at"])
 
 
+def counts(c: Container, field: str, docs: Array) -> dict[str, int]:
+    """The values of a field that some documents (their numbers, or a mask) have, and how many have each."""
+    names, codes = list(strings.Strings(c, f"value_{field}")), c[f"code_{field}"]
+    if field in SINGLE:
+        found = np.bincount(codes[docs], minlength=len(names) + 1)[1:]
+    else:
+        found = np.bincount(rows(codes, c[f"code_{field}_at"], docs)[0], minlength=len(names))
+    return {names[i]: int(found[i]) for i in found.nonzero()[0].tolist()}
+
+
 def write(writer: ContainerWriter, d: Documents) -> None:
     """Puts the columns into a segment's container."""
     order = np.argsort(d.id_hash, kind="stable")

@@ -6,18 +6,14 @@ import mmap
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-import numpy as np
 
 from searchkit.errors import IndexCorrupt, IndexIncompatible, StorageError
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.segments.consistency import misfits
 from searchkit.indexing.segments.container import Container
-from searchkit.indexing.segments.documents import NONE
+from searchkit.indexing.segments.documents import NONE, counts
 from searchkit.indexing.segments.explained import FAILURES
 from searchkit.indexing.segments.segment import Segment
-from searchkit.indexing.segments.strings import Strings
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.storage import Directory
 from searchkit.moments import when
@@ -57,7 +53,7 @@ def statistics(snapshot: Snapshot) -> Stats:
     dates: list[int] = []
     for segment in snapshot.segments:
         live = segment.living
-        sources.update(_values(segment, live))
+        sources.update(counts(segment.container, "source", live))
         published = segment.container["published"][live]
         published = published[published != NONE]
         if len(published):
@@ -70,12 +66,6 @@ def statistics(snapshot: Snapshot) -> Stats:
         first_date=_date(min(dates, default=None)), last_date=_date(max(dates, default=None)),
         sources=sorted(sources.items(), key=lambda item: (-item[1], item[0])), analyser=snapshot.toc.analyser,
         entities=str(snapshot.toc.settings.get("entities", "none")))
-
-
-def _values(segment: Segment, live: Any) -> dict[str, int]:
-    names = list(Strings(segment.container, "value_source"))
-    counts = np.bincount(segment.container["code_source"][live], minlength=len(names) + 1)[1:]
-    return {name: int(count) for name, count in zip(names, counts, strict=True) if count}
 
 
 def _date(seconds: int | None) -> datetime | None:

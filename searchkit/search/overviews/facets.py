@@ -6,31 +6,25 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.indexing.segments.documents import MULTIPLE, SINGLE
+from searchkit.indexing.segments import documents
 from searchkit.indexing.segments.names import ENTITY_TYPES, TYPE_MARK
-from searchkit.indexing.segments.ragged import rows
-from searchkit.indexing.segments.segment import Segment
-from searchkit.indexing.segments.strings import Strings
 from searchkit.indexing.snapshot import Snapshot
+from searchkit.search.matching.values import is_of_names
 from searchkit.search.overviews.naming import naming
 from searchkit.search.overviews.timeline import LABELS, days
 from searchkit.search.ranking.searcher import Searcher
 
 Array = NDArray[Any]
 
-FACETS = ("source", "section", "author", "tag", "entity", "person", "organisation", "place", "language",
-          *LABELS)
+FACETS = ("source", "section", "author", "tag", "entity", *ENTITY_TYPES, "language", *LABELS)
 
 
 def count_facets(searcher: Searcher, tree: Any, names: tuple[str, ...]) -> dict[str, list[tuple[str, int]]]:
     """For each of these FACETS, its values with their number of matching articles: most first, dates in their
     order.
     """
-    if not names:
-        return {}
     matching = searcher.matching(tree)
     dated = days(searcher, tree)[0] if not LABELS.keys().isdisjoint(names) else {}
     out = {}
@@ -39,11 +33,11 @@ def count_facets(searcher: Searcher, tree: Any, names: tuple[str, ...]) -> dict[
         if name in LABELS:
             for day, number in dated.items():
                 counts[LABELS[name](day)] += number
-        elif name == "entity" or name in ENTITY_TYPES:
+        elif is_of_names(name):
             counts.update(_named(searcher.snapshot, matching, ENTITY_TYPES.get(name)))
         else:
             for segment, docs in zip(searcher.snapshot.segments, matching, strict=True):
-                counts.update(_counted(segment, docs, name))
+                counts.update(documents.counts(segment.container, name, docs))
         out[name] = sorted(counts.items(), key=lambda item: (0 if name in LABELS else -item[1], item[0]))
     return out
 
@@ -55,14 +49,3 @@ def _named(snapshot: Snapshot, matching: Sequence[Array], kind: str | None) -> d
     counts = names.counts(rows)
     written = names.spellings(counts.nonzero()[0], rows)
     return {next(iter(values)).partition(TYPE_MARK)[2]: int(counts[key]) for key, values in written.items()}
-
-
-def _counted(segment: Segment, docs: Array, name: str) -> dict[str, int]:
-    names = list(Strings(segment.container, f"value_{name}"))
-    if name in SINGLE:
-        counts = np.bincount(segment.container[f"code_{name}"][docs], minlength=len(names) + 1)[1:]
-    else:
-        assert name in MULTIPLE
-        codes, _ = rows(segment.container[f"code_{name}"], segment.container[f"code_{name}_at"], docs)
-        counts = np.bincount(codes, minlength=len(names))
-    return {names[i]: int(counts[i]) for i in counts.nonzero()[0].tolist()}
