@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from searchkit.errors import SearchkitError
-from searchkit.indexing.segments.explained import FAILURES, blame
+from searchkit.indexing.segments.explained import FAILURES, blame, explained
 from searchkit.indexing.segments.stored import Stored
 from searchkit.search.ranking.searcher import Searcher
 from searchkit.search.snippets import targets
@@ -19,6 +19,7 @@ from searchkit.search.snippets.wording import IN_TITLE, Wordings, asked
 if TYPE_CHECKING:
     from searchkit.search.explain import Explanation
 
+T = TypeVar("T")
 
 _AT_ONCE = 16
 """Hits that are read and shown together, from the one that is asked for on: for ten of them each step after
@@ -90,28 +91,21 @@ class Page:
         return [docs[place] for place in range(rank, rank + _AT_ONCE) if place in docs]
 
     def _read(self, doc: int, rank: int) -> Stored:
-        try:
-            return self._all_records(self._following(doc, rank))[0]
-        except (SearchkitError, *FAILURES):
-            pass  # perhaps of another hit: it is told when that is asked for
-        try:
-            return self._all_records((doc,))[0]
-        except FAILURES as error:
-            blame(self.snapshot.segments, error)
-            raise
+        return self._first(self._all_records, doc, self._following(doc, rank))
 
     def _show(self, doc: int, rank: int) -> Highlighted:
         made = self._snippets
         following = [other for other in self._following(doc, rank) if other == doc or other not in made]
+        return self._first(self._all_snippets, doc, following)
+
+    def _first(self, make: Callable[[Sequence[int]], list[T]], doc: int, following: Sequence[int]) -> T:
+        """What is made of a document, with that of those which follow it."""
         try:
-            return self._all_snippets(following)[0]
+            return make(following)[0]
         except (SearchkitError, *FAILURES):
-            pass
-        try:
-            return self._all_snippets((doc,))[0]
-        except FAILURES as error:
-            blame(self.snapshot.segments, error)
-            raise
+            pass  # perhaps of another hit: it is told when that is asked for
+        with explained(self.snapshot.segments):
+            return make((doc,))[0]
 
     def _all_records(self, docs: Sequence[int]) -> list[Stored]:
         """The records of some documents, read or kept."""
