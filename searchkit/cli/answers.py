@@ -22,7 +22,6 @@ ADDITIONS = {"json": ("explain", "timeline"), "jsonl": ("explain",)}
 """What the formats have room for; facets stand in the results, and "json" gives them."""
 PIPED = 80
 """The columns of what has to fit somewhere, where nobody looks."""
-NEED_SNIPPETS = ("json", "jsonl", "csv", "excel", "markdown", "html")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="A JSON object a line.")]

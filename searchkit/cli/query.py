@@ -8,7 +8,6 @@ from typing import Annotated, Any
 import typer
 
 from searchkit.cli.answers import (
-    NEED_SNIPPETS,
     Bibtex,
     Csv,
     Excel,
@@ -110,9 +109,8 @@ def command(
         limit, offset = (1, open - 1) if open else (number or None, (page - 1) * (number or EVERY))
         try:
             results = opened.search(
-                asked, limit=limit, offset=offset, facets=_names(facets),
-                snippets=chosen is None or chosen in NEED_SNIPPETS, group=grouped, recent=recent, exact=exact,
-                **options)
+                asked, limit=limit, offset=offset, facets=_names(facets), group=grouped, recent=recent,
+                exact=exact, **options)
         except ValueError as error:
             raise typer.BadParameter(str(error)) from None
         if open:

@@ -71,7 +71,7 @@ def read(lines: Iterable[bytes], path: str) -> Iterator[tuple[str, str]]:
 
 def ranking(index: Index, qid: str, text: str, k: int, match: str) -> str:
     """The best k articles as lines of a TREC run."""
-    hits = index.search(text, limit=k, match=match, snippets=False)
+    hits = index.search(text, limit=k, match=match)
     return "".join(f"{qid} Q0 {hit.id} {hit.rank} {hit.score:.6f} {TAG}\n" for hit in hits)
 
 
