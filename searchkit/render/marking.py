@@ -7,13 +7,14 @@ from typing import Any
 
 from searchkit.article import Article, Entity
 from searchkit.entities.located import located
+from searchkit.indexing.segments.names import ENTITY_TYPES
 from searchkit.render.reading import facts, lines
 from searchkit.render.records import dumped, whole
 from searchkit.render.safe import safe
 from searchkit.search.marked import Marked
 from searchkit.search.snippets.highlight import Highlighted
 
-TYPES = {"PER": "person", "ORG": "organisation", "LOC": "place"}
+TYPES = {type: word for word, type in ENTITY_TYPES.items()}
 """What the legend calls each type."""
 
 

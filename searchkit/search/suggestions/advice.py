@@ -16,6 +16,7 @@ from searchkit.query.meant import operator, period
 from searchkit.query.tree import query
 from searchkit.query.typed import TypedWord, typed_words
 from searchkit.search.matching.filters import Filters
+from searchkit.search.matching.values import is_of_names
 from searchkit.search.ranking.searcher import Searcher
 from searchkit.search.widening.aliases import widened
 from searchkit.search.widening.languages import in_all_languages
@@ -28,7 +29,6 @@ _ASKED = 5
 """and things asked for, up to which the answers without each are counted."""
 _WHERE = {"title": " in its title", "lede": " in its lede", "body": " in its body",
           "entities": " among its names"}
-_NAMES = ("entity", "person", "organisation", "place")
 _VALUES = (Value, Exact, ExactPhrase, query.MultiTerm)
 """What is remembered of a search, so that it costs little to ask again whether an article has it."""
 Warnings = tuple[QueryWarning, ...]
@@ -117,7 +117,7 @@ def _no_value(searcher: Searcher, asked: Sequence[Requirement], ending: str, few
         if isinstance(one.node, _VALUES) and not searcher.total(one.node):
             total = fewer([other.node for other in asked if other is not one])
             without = f" Without it: {_articles(total)}." if total else ""
-            unread = one.node.fieldname in _NAMES and backend_of(searcher.snapshot.toc.settings) == "none"
+            unread = is_of_names(one.node.fieldname) and backend_of(searcher.snapshot.toc.settings) == "none"
             names = " This index looks for no names; searchkit enrich does." if unread else ""
             where = _WHERE.get(str(one.node.fieldname).removesuffix("_exact"), "")
             likelier = _likelier(searcher, one.node)
