@@ -9,6 +9,11 @@ from searchkit.errors import ArticleInvalid
 
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
           "novembre", "décembre")
+MONTH_NUMBERS = {name: number for number, names in enumerate((
+    "janvier janv january jan", "fevrier fevr fev february feb", "mars march mar", "avril avr april apr",
+    "mai may", "juin june jun", "juillet juil july jul", "aout august aug", "septembre september sept sep",
+    "octobre october oct", "novembre november nov", "decembre december dec"), 1) for name in names.split()}
+"""The numbers of months by their names, whole and cut short, in French and English, folded."""
 FIRST, LAST = (int(datetime(*day, tzinfo=UTC).timestamp()) for day in ((1, 1, 3), (9999, 12, 29)))
 """What every time zone can say of a moment, in seconds since 1970."""
 _MINUTE, _WIDEST = timedelta(minutes=1), timedelta(hours=23, minutes=59)

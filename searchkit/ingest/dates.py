@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from searchkit.ingest.folding import fold
-from searchkit.moments import moment, paris, whole_year
+from searchkit.moments import MONTH_NUMBERS, moment, paris, whole_year
 
 FIRST_YEAR = 1600  # the first French newspapers
 AHEAD = timedelta(days=366)  # an embargo or an event may be dated ahead, by years it is a mistake
@@ -28,28 +28,6 @@ _DIGITS, _SECONDS = 10**7, 10**8
 are fewer would be before 1973.
 """
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "janvier janv january jan",
-            "fevrier fevr fev february feb",
-            "mars march mar",
-            "avril avr april apr",
-            "mai may",
-            "juin june jun",
-            "juillet juil july jul",
-            "aout august aug",
-            "septembre september sept sep",
-            "octobre october oct",
-            "novembre november nov",
-            "decembre december dec",
-        ),
-        1,
-    )
-    for name in names.split()
-}
-"""The numbers of months by their names in French and English, folded."""
 _TIME = (
     r"(?P<hour>\d{1,2})\s?(?:heures?|h|:)\s?(?P<minute>\d{2})?(?::\d{2})?(?:\s?min)?"
     r"(?:\s?(?P<half>[ap])\.?m\b\.?)?"
@@ -60,7 +38,7 @@ _DAY_NAME = (
     r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\.?,?\s+)?"
 )
-_MONTH = "|".join(MONTHS)
+_MONTH = "|".join(MONTH_NUMBERS)
 _YEAR = r"(?P<year>\d{4}|\d{2}(?!\d))"
 _WORDS = rf"{_DAY_NAME}(?P<day>\d{{1,2}})(?:\s?er)?[\s-]+(?P<month>{_MONTH})\.?[\s-]+{_YEAR}{_HOUR}"
 _DAY_SECOND = rf"(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
@@ -224,7 +202,7 @@ def _match(folded: str, at: int) -> re.Match[str] | None:
 
 def _built(match: re.Match[str]) -> datetime | None:
     month = match["month"]
-    number = int(month) if month.isdigit() else MONTHS[month]
+    number = int(month) if month.isdigit() else MONTH_NUMBERS[month]
     try:
         return datetime(
             whole_year(match["year"], datetime.now(UTC).year),

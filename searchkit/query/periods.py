@@ -15,19 +15,13 @@ from datetime import datetime, timedelta
 from functools import lru_cache, partial
 
 from searchkit.analysis import fold
-from searchkit.moments import paris, whole_year
+from searchkit.moments import MONTH_NUMBERS, paris, whole_year
 
 Period = tuple[datetime, datetime]
 
 MAX_LENGTH = 60
 _MINUTE = timedelta(minutes=1)
 _YEARS = range(1000, 3000)
-_MONTH = {name: number for names in (
-    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
-    "january february march april may june july august september october november december",
-    "janv fevr mars avr mai juin juil aout sept oct nov dec",
-    "jan fev mar apr mai jun jul aug sep oct nov dec",
-    "jan feb") for number, name in enumerate(names.split(), 1)}
 _WEEKDAY = {name: number for names in (
     "lundi mardi mercredi jeudi vendredi samedi dimanche",
     "monday tuesday wednesday thursday friday saturday sunday") for number, name in enumerate(names.split())}
@@ -104,7 +98,7 @@ def _month_year(m: re.Match[str], _now: datetime) -> Period:
 
 def _written(m: re.Match[str], now: datetime) -> Period:
     """`6 février 2025`, `février 2025`; without a year the latest that has begun."""
-    month = _MONTH[m["month"]]
+    month = MONTH_NUMBERS[m["month"]]
     make = partial(_day, day=int(m["d"])) if m["d"] else _month
     if m["y"]:
         return make(int(m["y"]), month)
@@ -173,7 +167,7 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], datetime], Perio
         (r"(?:le )?(?P<d>\d{1,2})([/.-])(?P<m>\d{1,2})\2(?P<y>\d{4}|\d{2})", _numeric),
         (r"(?P<m>\d{1,2})[/-](?P<y>\d{4})", _month_year),
         (rf"(?:le |en )?(?:(?:{_any(_WEEKDAY)}) )?(?:(?P<d>\d{{1,2}})(?:er)?[ -])?"
-         rf"(?P<month>{_any(_MONTH)})\.?(?:[ -](?P<y>\d{{4}}))?", _written),
+         rf"(?P<month>{_any(MONTH_NUMBERS)})\.?(?:[ -](?P<y>\d{{4}}))?", _written),
         (rf"(?P<weekday>{_any(_WEEKDAY)})(?P<last> dernier| passe)?", _weekday),
         (rf"(?P<near>{_any(_NEAR_DAYS)})", _near_day),
         (r"(?:cette |ce |cet |la |le |l'|(?=\S+ [dp]))(?P<unit>semaine|week-?end|mois|an|annee)(?:-ci)?"

@@ -6,14 +6,14 @@ import re
 from typing import Any
 
 from searchkit.ingest.authors import authors
-from searchkit.ingest.dates import MONTHS
 from searchkit.ingest.folding import fold
 from searchkit.ingest.xml import one_line
+from searchkit.moments import MONTH_NUMBERS
 
 _BLOCKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "blockquote", "tr", "article", "section")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _GERMAN = "januar februar marz april mai juni juli august september oktober november dezember"
-_MONTHS = MONTHS | {month: number for number, month in enumerate(_GERMAN.split(), 1)}
+_MONTHS = MONTH_NUMBERS | {month: number for number, month in enumerate(_GERMAN.split(), 1)}
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
 _DAY = r"(?P<day>\d{1,2})(?:er|\.)?"
 _TIME = r"(?P<time>\d{1,2}[:h]\d\d(?: ?[ap]m)?(?: (?:gmt|utc|ces?t|e[sd]t)\b(?:[+-]\d{1,2}\b)?)?)"
