@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from searchkit.analysis.building import Inflect, one, several
+from searchkit.analysis.cutting import APOSTROPHE, SPACE
 from searchkit.analysis.folding import fold_word
 from searchkit.analysis.patterns import later
 from searchkit.analysis.tables import UNITS
@@ -12,11 +13,11 @@ from searchkit.analysis.tokens import Piece, Surface
 
 _FIGURES = later("[0-9]+")
 _NO_FIGURE = later("[^0-9,]")
-_NUMBER = later("[0-9](?:[0-9]|[ \u00a0\u202f\u2009\u2007.,'’ʼʹ´`‛‘′])*")
+_NUMBER = later(f"[0-9](?:[0-9.,]|{SPACE}|{APOSTROPHE})*")
 _DECIMAL = later("([0-9]+)([.,])([0-9]+)")
 _THOUSANDS = later("[0-9]{1,3}[.][0-9]{3}")
 _RANGE = later("[0-9]+(?:[-‐‑–−][0-9]+)+")
-_HOUR = later("([0-9]{1,2})[ \u00a0\u202f\u2009\u2007]?[hH](?:[ \u00a0\u202f\u2009\u2007]?([0-9]{2}))?")
+_HOUR = later(f"([0-9]{{1,2}}){SPACE}?[hH](?:{SPACE}?([0-9]{{2}}))?")
 _AMOUNT = later("([A-Za-z]*)([€$£¥])")
 _ROMAN_ENDINGS = ("er", "re", "ère", "ere", "e", "è", "ème", "eme", "ième", "ieme", "ᵉʳ", "ʳᵉ", "ᵉ")
 _ROMAN = later(f"(X{{0,3}})(IX|IV|V?I{{0,3}})({'|'.join(_ROMAN_ENDINGS)})")
