@@ -83,19 +83,20 @@ def _surface() -> re.Pattern[str]:
     return re.compile(f"{_BETWEEN_BLANKS}|(?=[\\w@#€$£¥°])(?:{shapes})")
 
 
-def surfaces(text: str, start: int = 0, end: int | None = None) -> list[str]:
-    """The surface words of text[start:end] (the whole text by default), as they stand in it.
+def surfaces(text: str) -> list[str]:
+    """The surface words of a text, as they stand in it.
 
         >>> surfaces("L’IA coûte 10 000 €.")
         ['L', 'IA', 'coûte', '10 000', '€']
     """
-    return _surface().findall(text, start, len(text) if end is None else end)
+    return _surface().findall(text)
 
 
-def spans(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
-    """The surfaces of text[start:end] as matches, with their offsets into the text; the cut of `surfaces`.
+def spans(text: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """The surfaces of a text, from an offset on, as matches, with their offsets into the text; the cut of
+    `surfaces`.
 
         >>> [(m.start(), m.group()) for m in spans("L'IA")]
         [(0, 'L'), (2, 'IA')]
     """
-    return _surface().finditer(text, start, len(text) if end is None else end)
+    return _surface().finditer(text, start)

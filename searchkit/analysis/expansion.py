@@ -137,7 +137,7 @@ def _is_more(surface: str) -> bool:
             or not (surface.isascii() or shapes.accent(surface) is None))
 
 
-def query_pieces(surface: str, language: str = "fr") -> Surface:
+def query_pieces(surface: str) -> Surface:
     """What a typed word asks for; read it with `Surface.alternatives`: one piece, or a phrase of parts.
 
     As `expand`, but a shape that says more than its parts (@name, Canal+, 49-3, 5g) asks for itself,
@@ -147,8 +147,8 @@ def query_pieces(surface: str, language: str = "fr") -> Surface:
         >>> [[piece.term for piece in way] for way in query_pieces("Covid-19").alternatives()]
         [['covid19'], ['covid', '19']]
     """
-    found = expand(surface, language)
-    if language == "fr" and (accented := shapes.accent(surface) or _participle(surface, found)):
+    found = expand(surface)
+    if accented := shapes.accent(surface) or _participle(surface, found):
         return one(surface, (accented, fold_word(surface)))
     return Surface(1, found.pieces[:1]) if _is_precise(surface, found) else found
 

@@ -34,7 +34,7 @@ def fingerprint() -> str:
     return hashlib.blake2b(repr(known).encode(), digest_size=6).hexdigest()
 
 
-def steps(text: str, language: str = "fr") -> list[Step]:
+def steps(text: str) -> list[Step]:
     """What each step of the chain does to a text, in order; a step that found nothing to do is left out.
 
         >>> [(step.name, step.result) for step in steps("L'État")][:2]
@@ -46,7 +46,7 @@ def steps(text: str, language: str = "fr") -> list[Step]:
     for shape in CHAIN:
         own = [word for word in words if _shape(word) is shape]
         if own:
-            told.append(Step(shape.__name__, (shape.__doc__ or "").strip(), _told(own, language)))
+            told.append(Step(shape.__name__, (shape.__doc__ or "").strip(), _told(own)))
     return told
 
 
@@ -54,6 +54,6 @@ def _shape(surface: str) -> Shape:
     return next(shape for shape in possible(surface) if shape(surface, str))
 
 
-def _told(words: list[str], language: str) -> str:
-    pieces = {word: " ".join(f"{p.term}@{p.offset}" for p in expand(word, language).pieces) for word in words}
+def _told(words: list[str]) -> str:
+    pieces = {word: " ".join(f"{p.term}@{p.offset}" for p in expand(word).pieces) for word in words}
     return " | ".join(f"{word} → {found}" for word, found in pieces.items())
