@@ -71,11 +71,6 @@ def test_surfaces_keep_accents_and_case() -> None:
     )
 
 
-def test_an_article_in_another_language_is_not_inflected() -> None:
-    english = Target(terms=frozenset(("journal",)), language="en")
-    assert marked("The journals and the journal", english) == "The journals and the ⟦journal⟧"
-
-
 @pytest.mark.parametrize(
     ("target", "expected"),
     [

@@ -75,30 +75,28 @@ class Target(Sought):
 
     `terms` are index terms; `exacts` folded surfaces (from prefixes, wildcards, fuzzy words); `surfaces`
     words as typed, NFC, accents and case kept (`=mot`). Phrases are marked only where the whole phrase
-    stands. Made once a query and language, for `seen` remembers what is asked for in each surface met.
+    stands. Made once a query, for `seen` remembers what is asked for in each surface met.
     """
 
     def __init__(self, terms: frozenset[str] = frozenset(), exacts: frozenset[str] = frozenset(),
-                 surfaces: frozenset[str] = frozenset(), phrases: tuple[Phrase, ...] = (),
-                 language: str = "fr") -> None:
+                 surfaces: frozenset[str] = frozenset(), phrases: tuple[Phrase, ...] = ()) -> None:
         super().__init__()
         self.terms = terms
         self.exacts = exacts
         self.surfaces = surfaces
         self.phrases = phrases
-        self.language = language
         self._slots: dict[Phrase, tuple[Slot, ...]] = {}
 
     def slots(self, phrase: Phrase) -> tuple[Slot, ...]:
         """The places of one of the phrases."""
         found = self._slots.get(phrase)
         if found is None:
-            found = self._slots[phrase] = tuple([Slot(terms, self.language) for terms in phrase.slots])
+            found = self._slots[phrase] = tuple(map(Slot, phrase.slots))
         return found
 
     def find(self, surface: str) -> tuple[Occurrence, ...]:
         """What is asked for in a surface; a compound of which all parts are is marked as one."""
-        pieces = expand(surface, self.language).pieces
+        pieces = expand(surface).pieces
         if len(pieces) == 1:
             kind = self._kind(pieces[0], surface)
             return () if kind is None else ((pieces[0].start, pieces[0].end, kind),)
@@ -182,7 +180,7 @@ def _phrase_words(text: str, target: Target) -> list[Word]:
     words: list[Word] = []
     position = 0
     for match in spans(text):
-        surface = expand(match.group(), target.language)
+        surface = expand(match.group())
         at = match.start()
         words += [
             Word(position + p.offset, at + p.start, at + p.end, p.term)

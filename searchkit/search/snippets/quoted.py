@@ -23,14 +23,13 @@ _WHOLE, _PART = "whole", "part"
 class Slot(Sought):
     """The terms that may fill one place of a phrase."""
 
-    def __init__(self, terms: frozenset[str], language: str = "fr") -> None:
+    def __init__(self, terms: frozenset[str]) -> None:
         super().__init__()
         self.terms = terms
-        self.language = language
 
     def find(self, surface: str) -> tuple[Occurrence, ...]:
         """A surface that fills it: whether it is nothing but one of the terms, or that is a part of it."""
-        pieces = expand(surface, self.language).pieces
+        pieces = expand(surface).pieces
         if not any(piece.term in self.terms for piece in pieces):
             return ()
         return ((0, len(surface), _WHOLE if len(pieces) == 1 else _PART),)
@@ -125,18 +124,18 @@ def _around(text: str, at: int, end: int, slots: Sequence[Slot], number: int) ->
         start = start and boundary(text, start - 1)
     if start is None:
         return None
-    language, terms = slots[number].language, slots[number].terms
+    terms = slots[number].terms
     line: list[list[tuple[int, int, str]]] = [[] for _ in range(number)]  # the pieces at each position
     own: list[int] = []
     if not number:  # the surface is known
-        own = [offset for offset, term, *_ in _lay(line, at, text[at:end], language) if term in terms]
+        own = [offset for offset, term, *_ in _lay(line, at, text[at:end]) if term in terms]
         start = end
     for match in spans(text, start):
         begin = match.start()
         if begin > at and len(line) >= own[-1] + len(slots) - number:
             break
         first = len(line)
-        pieces = _lay(line, begin, match[0], language)
+        pieces = _lay(line, begin, match[0])
         if begin == at:
             own = [first + offset for offset, term, *_ in pieces if term in terms]
             if not own:
@@ -150,10 +149,10 @@ def _around(text: str, at: int, end: int, slots: Sequence[Slot], number: int) ->
     return len(own), found
 
 
-def _lay(line: list[list[tuple[int, int, str]]], begin: int, surface: str, language: str) -> Sequence[Piece]:
+def _lay(line: list[list[tuple[int, int, str]]], begin: int, surface: str) -> Sequence[Piece]:
     """Puts the pieces of a surface that begins at offset `begin` on a line, and gives them."""
     first = len(line)
-    width, pieces = expand(surface, language)
+    width, pieces = expand(surface)
     line += [[] for _ in range(width)]
     for offset, term, _, start, end in pieces:
         line[first + offset].append((begin + start, begin + end, term))
