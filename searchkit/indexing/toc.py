@@ -196,16 +196,22 @@ def _parse(data: dict[str, Any], directory: Directory) -> Toc:
 
 
 def _packed(deleted: Array | None) -> str | None:
-    if deleted is None:
-        return None
-    return base64.b64encode(zlib.compress(np.packbits(deleted).tobytes())).decode()
+    return None if deleted is None else base64.b64encode(squeezed(deleted)).decode()
 
 
 def _unpacked(text: str | None, documents: int) -> Array | None:
-    if text is None:
-        return None
+    return None if text is None else unsqueezed(base64.b64decode(text), documents)
+
+
+def squeezed(marks: Array) -> bytes:
+    """Marks of documents (bool) in a bit each, compressed."""
+    return zlib.compress(np.packbits(marks).tobytes())
+
+
+def unsqueezed(data: bytes, documents: int) -> Array:
+    """The opposite. Raises ValueError for the marks of another number of documents, zlib.error."""
     size = (documents + 7) // 8
-    bits = zlib.decompressobj().decompress(base64.b64decode(text), size + 1)
+    bits = zlib.decompressobj().decompress(data, size + 1)
     if len(bits) != size:
         raise ValueError("deleted documents")
     return np.unpackbits(np.frombuffer(bits, np.uint8), count=documents).astype(np.bool_)

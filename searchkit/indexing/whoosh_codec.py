@@ -8,13 +8,13 @@ every table of contents: they stay where they are.
 from __future__ import annotations
 
 import warnings
-import zlib
 from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from searchkit.indexing.toc import Entry, Toc, squeezed, unsqueezed
 from searchkit.indexing.whoosh_schema import new_schema, refuse
 
 with warnings.catch_warnings():
@@ -26,7 +26,6 @@ with warnings.catch_warnings():
 
 if TYPE_CHECKING:
     from searchkit.indexing.segments.segment import Segment
-    from searchkit.indexing.toc import Entry, Toc
     from searchkit.indexing.whoosh_documents import PerDocumentReader
     from searchkit.indexing.whoosh_terms import TermsReader
 
@@ -64,7 +63,7 @@ class Codec(base.Codec):  # type: ignore[misc]
 
 
 class WhooshSegment(W3Segment):  # type: ignore[misc]
-    """A segment in a Whoosh table of contents. `deleted`: a bit a document (numpy.packbits), compressed."""
+    """A segment in a Whoosh table of contents. `deleted`: its marks (toc.squeezed)."""
 
     def __init__(self, id: str, documents: int, deleted: bytes | None, analyser: str) -> None:
         super().__init__(Codec(), "MAIN", documents, id)
@@ -82,13 +81,8 @@ class WhooshSegment(W3Segment):  # type: ignore[misc]
 
     @cached_property
     def _entry(self) -> Entry:
-        from searchkit.indexing.toc import Entry
-
         documents = self.doc_count_all()
-        if self._bits is None:
-            return Entry(self.segid, documents)
-        bits = np.frombuffer(zlib.decompressobj().decompress(self._bits, documents // 8 + 1), np.uint8)
-        return Entry(self.segid, documents, np.unpackbits(bits, count=documents).astype(np.bool_))
+        return Entry(self.segid, documents, None if self._bits is None else unsqueezed(self._bits, documents))
 
     def deleted_docs(self) -> Iterator[int]:
         dead = self._entry.deleted
@@ -106,7 +100,6 @@ class WhooshSegment(W3Segment):  # type: ignore[misc]
         if self._opened is None:
             from searchkit.indexing.snapshot import snapshot_of
             from searchkit.indexing.storage import Folder
-            from searchkit.indexing.toc import Toc
 
             state = Toc(0, self._analyser, {}, (self._entry,))
             self._opened = snapshot_of(state, Folder(storage.folder), {}).segments[0]
@@ -114,5 +107,5 @@ class WhooshSegment(W3Segment):  # type: ignore[misc]
 
 
 def _segment(entry: Entry, analyser: str) -> WhooshSegment:
-    bits = None if entry.deleted is None else zlib.compress(np.packbits(entry.deleted).tobytes())
+    bits = None if entry.deleted is None else squeezed(entry.deleted)
     return WhooshSegment(entry.id, entry.documents, bits, analyser)
