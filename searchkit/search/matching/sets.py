@@ -19,10 +19,15 @@ DENSE = 16
 def distinct(numbers: Array) -> Array:
     """Each number once, ascending: what np.unique gives, without its hash table."""
     ordered = np.sort(numbers)
-    keep = np.empty(len(ordered), np.bool_)
-    keep[:1] = True
-    np.not_equal(ordered[1:], ordered[:-1], out=keep[1:])
-    return ordered[keep]
+    return ordered[firsts(ordered)]
+
+
+def firsts(ordered: Array) -> Array:
+    """Which of some numbers in order is the first of its kind, as a mask."""
+    first = np.empty(len(ordered), np.bool_)
+    first[:1] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return first
 
 
 def intersect(one: Array, two: Array, size: int) -> Array:

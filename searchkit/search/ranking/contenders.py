@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.search.matching.scoring import Rows, joined, located, summed, together
+from searchkit.search.matching.sets import firsts
 from searchkit.search.matching.words import WordList
 from searchkit.search.ranking.goal import SLACK, Goal, largest_places
 
@@ -259,9 +260,7 @@ def _added_up(docs: Array, scores: Array) -> tuple[Array, Array]:
     """Each document once, ascending, with the sum of its scores."""
     order = docs.argsort(kind="stable")
     docs = docs.take(order)
-    first = np.empty(len(docs), np.bool_)
-    first[:1] = True
-    np.not_equal(docs[1:], docs[:-1], out=first[1:])
+    first = firsts(docs)
     number = first.cumsum()
     number -= 1
     sums = np.bincount(number, scores.take(order))

@@ -16,6 +16,7 @@ from searchkit.query.tree import query
 from searchkit.search.matching.candidates import Slots
 from searchkit.search.matching.evaluate import Evaluator
 from searchkit.search.matching.scoring import joined, located
+from searchkit.search.matching.sets import firsts
 from searchkit.search.matching.words import WordList
 from searchkit.search.ranking.contenders import Found, contenders
 from searchkit.search.ranking.goal import SLACK, Goal, best, largest, largest_places
@@ -174,8 +175,7 @@ def _highest(ranked: list[tuple[Array, Array]], k: int) -> tuple[Array, Array]:
     docs, scores = (np.concatenate(parts) for parts in zip(*ranked, strict=True))
     order = np.lexsort((-scores, docs))
     docs, scores = docs[order], scores[order]
-    first = np.ones(len(docs), np.bool_)
-    np.not_equal(docs[1:], docs[:-1], out=first[1:])
+    first = firsts(docs)
     return best(docs[first], scores[first], k)
 
 
