@@ -42,7 +42,7 @@ def said(element: Any, *names: str) -> str:
     >>> said(etree.fromstring("<a><b> Crue </b></a>"), "c", "b")
     'Crue'
     """
-    return next((text for text in texts(element, *names)), "")
+    return next(texts(element, *names), "")
 
 
 def texts(element: Any, *names: str) -> Iterator[str]:
