@@ -22,16 +22,14 @@ CROWD articles of a segment is a formula and compares nothing: so the work stays
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.documents import NONE
 from searchkit.indexing.segments.ragged import spread
 from searchkit.indexing.segments.signatures import SLOTS
-
-Array = NDArray[Any]
 
 HOUR = 3600
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit.errors import IndexCorrupt
 from searchkit.indexing.copies import Texts, across, leaders, pairs
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.documents import NONE, Documents, hash64
 from searchkit.indexing.segments.lengths import Lengths
 from searchkit.indexing.segments.segment import Segment
@@ -27,8 +27,6 @@ from searchkit.indexing.segments.strings import Strings
 
 if TYPE_CHECKING:
     from searchkit.indexing.segments.container_writer import ContainerWriter
-
-Array = NDArray[Any]
 
 
 def copies(d: Documents) -> Array:

@@ -9,11 +9,11 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit import analysis
 from searchkit.errors import IndexCorrupt, IndexIncompatible, IndexNotFound, command
 from searchkit.indexing import toc as tocs
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.container import Container
 from searchkit.indexing.segments.formula import FORMULA
 from searchkit.indexing.segments.segment import Segment
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from searchkit.indexing.aliases import Acronyms, Alias
     from searchkit.indexing.grouping import Groups
     from searchkit.indexing.segments.lengthclasses import LengthClasses
-
-Array = NDArray[Any]
 
 
 class Statistics(NamedTuple):

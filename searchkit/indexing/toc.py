@@ -23,9 +23,9 @@ import zlib
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit.errors import IndexCorrupt, IndexIncompatible, IndexNotFound, StorageError
+from searchkit.indexing.segments import Array
 from searchkit.indexing.storage import Directory
 
 FORMAT = 1
@@ -38,8 +38,6 @@ MAX_DOCUMENTS = 1 << 28
 """Of all segments: marks of what is deleted take a byte each, and a stranger's table may claim billions."""
 TRIES = 20
 """So many times files are opened anew that commits remove while they are being opened."""
-
-Array = NDArray[Any]
 
 
 class Entry(NamedTuple):

@@ -7,15 +7,13 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.codec import base
 from whoosh.columns import ColumnReader
 
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.documents import NONE
 from searchkit.indexing.segments.segment import Segment
 from searchkit.indexing.whoosh_lexicon import NUMBERS, SEVERAL_VALUES, SINGLE_VALUES, of_field
-
-Array = NDArray[Any]
 
 COLUMNS = frozenset((*SINGLE_VALUES, *SEVERAL_VALUES, *NUMBERS)) - {"url"}
 _LENGTHS = {"title": ("title",), "lede": ("lede",), "body": ("lede", "body"), "entities": ("entities",),

@@ -10,20 +10,18 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit import analysis
-from searchkit.indexing.segments import addresses, fields
+from searchkit.indexing.segments import Array, addresses, fields
 from searchkit.indexing.segments.documents import NONE
 from searchkit.indexing.segments.names import ENTITY_TYPES, TYPE_MARK
 from searchkit.indexing.segments.ragged import offsets
 from searchkit.indexing.segments.segment import Segment
 from searchkit.indexing.segments.strings import Strings
 
-Array = NDArray[Any]
 Places = Callable[[], tuple[Array, Array]]
 
 SINGLE_VALUES = ("source", "section", "language", "path", "id", "url")

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from numpy.typing import NDArray
-
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.forms import Classes
-
-Array = NDArray[Any]
 
 
 @dataclass

@@ -8,12 +8,9 @@ never changes.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from searchkit.indexing.segments import Array
 
 LEAD, BODY, TITLE, ENTITIES = range(4)
 ESCAPE = 255

@@ -7,19 +7,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit.errors import IndexCorrupt
-from searchkit.indexing.segments import codes
+from searchkit.indexing.segments import Array, codes
 from searchkit.indexing.segments.container import Container
 from searchkit.indexing.segments.forms import MIXED
 from searchkit.indexing.segments.postings import STEP
 from searchkit.indexing.segments.ragged import spread
-
-Array = NDArray[Any]
 
 
 class Columns:

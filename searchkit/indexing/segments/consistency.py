@@ -10,12 +10,12 @@ the arrays' lengths, the order and reach of offsets, and that numbers stay below
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit.errors import IndexCorrupt
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.documents import HIDDEN, MULTIPLE, SINGLE
 from searchkit.indexing.segments.explained import FAILURES
 from searchkit.indexing.segments.forms import MIXED
@@ -27,8 +27,6 @@ from searchkit.indexing.segments.signatures import SLOTS
 if TYPE_CHECKING:
     from searchkit.indexing.segments.container import Container
     from searchkit.indexing.segments.segment import Segment
-
-Array = NDArray[Any]
 
 _STRINGS = ("terms", "form_raw", "group_exact", "key_entity")
 _OF_TERMS = (("term_postings", "docs"), ("term_forms", "form_group"), ("term_groups", "group_df"))

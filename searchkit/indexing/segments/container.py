@@ -33,9 +33,9 @@ import zlib
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit.errors import IndexCorrupt, IndexIncompatible
+from searchkit.indexing.segments import Array
 
 MAGIC = b"SRCHKIT\x01"
 FORMAT = 3
@@ -69,8 +69,6 @@ _ONLY = {
 """Arrays that have one kind in every segment, and, but for the signatures, one dimension: what reads them
 relies on it.
 """
-
-Array = NDArray[Any]
 
 
 class _Views(dict[str, Array]):

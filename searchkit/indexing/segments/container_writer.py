@@ -8,11 +8,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.container import ALIGN, FORMAT, HEADER, MAGIC, PAGE
-
-Array = NDArray[Any]
 
 
 class Sink(Protocol):

@@ -23,10 +23,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit.article import Article
-from searchkit.indexing.segments import addresses, signatures, strings
+from searchkit.indexing.segments import Array, addresses, signatures, strings
 from searchkit.indexing.segments import names as name_keys
 from searchkit.indexing.segments.container import Container
 from searchkit.indexing.segments.lengths import Lengths
@@ -34,8 +33,6 @@ from searchkit.indexing.segments.ragged import offsets, rows
 
 if TYPE_CHECKING:
     from searchkit.indexing.segments.container_writer import ContainerWriter
-
-Array = NDArray[Any]
 
 NONE = -(1 << 62)
 SINGLE = ("source", "section", "language", "path")

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit import analysis
-from searchkit.indexing.segments import codes
+from searchkit.indexing.segments import Array, codes
 from searchkit.indexing.segments.forms import MIXED
 from searchkit.indexing.segments.formula import FORMULA
 from searchkit.indexing.segments.postings import chunk_count
 from searchkit.indexing.segments.ragged import spread
 from searchkit.indexing.segments.segment import Postings, Segment
 from searchkit.indexing.segments.strings import Strings
-
-Array = NDArray[Any]
 
 COLUMNS = {"text": [codes.BODY, codes.TITLE, codes.ENTITIES], "title": [codes.TITLE], "body": [codes.BODY],
            "entities": [codes.ENTITIES], "lede": [codes.BODY]}

@@ -14,11 +14,10 @@ from itertools import count, islice
 from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.ragged import offsets, spread
 
-Array = NDArray[Any]
 Key = TypeVar("Key")
 
 MIXED = 255

@@ -6,12 +6,11 @@ import mmap
 from collections.abc import Iterator
 from contextlib import suppress
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from searchkit.indexing.segments import Array
 
 _WRITTEN = 1 << 16
 """Bytes that are written at a time: Linux maps as much where one byte of it is read."""

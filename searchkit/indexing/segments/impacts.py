@@ -9,14 +9,11 @@ multiplies by it, so pruning stays exact.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.formula import FORMULA
-
-Array = NDArray[Any]
 
 BLOCK = 64
 _BASE = 1.03

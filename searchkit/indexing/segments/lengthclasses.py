@@ -7,16 +7,11 @@ enough of the largest weight for each class of lengths and each count code (code
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
-from searchkit.indexing.segments import codes
+from searchkit.indexing.segments import Array, codes
 from searchkit.indexing.segments.formula import FORMULA
 from searchkit.indexing.segments.lengths import Lengths
-
-Array = NDArray[Any]
 
 _TEXTS, _TITLES = 32, 8
 """Classes by the length of text and title, about as many documents in each."""

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.formula import FORMULA
-
-Array = NDArray[Any]
 
 GAP = 64
 """Positions left free between the lede, the body, the title and each entity: no phrase reaches over them."""

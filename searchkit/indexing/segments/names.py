@@ -13,21 +13,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit import analysis
 from searchkit.article import Entity
 from searchkit.indexing.once import once
-from searchkit.indexing.segments import strings
+from searchkit.indexing.segments import Array, strings
 from searchkit.indexing.segments.container import Container
 
 if TYPE_CHECKING:
     from searchkit.indexing.segments.container_writer import ContainerWriter
-
-Array = NDArray[Any]
 
 TYPE_MARK = "\x1f"
 """Between type and name in the values of the field `entity`."""

@@ -5,17 +5,15 @@ dictionary trained on the first of them. What a record is, and what reads them: 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import zstandard
-from numpy.typing import NDArray
 
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.container_writer import ContainerWriter
 from searchkit.indexing.segments.stored import trained
 from searchkit.indexing.segments.strings import smallest
-
-Array = NDArray[Any]
 
 BLOCK = 1750
 """Bytes from which a block is full. Most articles have one of their own: with a dictionary that takes 2.5 %

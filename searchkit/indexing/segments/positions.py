@@ -6,19 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit.errors import IndexCorrupt
-from searchkit.indexing.segments import codes, varint
+from searchkit.indexing.segments import Array, codes, varint
 from searchkit.indexing.segments.columns import Columns
 from searchkit.indexing.segments.container import Container
 from searchkit.indexing.segments.postings import positions_step
 from searchkit.indexing.segments.ragged import spread
-
-Array = NDArray[Any]
 
 
 class Positions(Columns):

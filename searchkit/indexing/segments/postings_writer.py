@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
-from searchkit.indexing.segments import codes, strings
+from searchkit.indexing.segments import Array, codes, strings
 from searchkit.indexing.segments.chunk import Chunk
 from searchkit.indexing.segments.container_writer import ContainerWriter
 from searchkit.indexing.segments.forms import MIXED, Registry
@@ -15,8 +12,6 @@ from searchkit.indexing.segments.growing import Growing
 from searchkit.indexing.segments.impacts import Impacts
 from searchkit.indexing.segments.postings import POSITIONS_STEP, SMALL, STEP, chunk_count
 from searchkit.indexing.segments.ragged import offsets, rows
-
-Array = NDArray[Any]
 
 _SPOOL = 8 << 20
 """Bytes of a column that wait in memory; more go into a file."""

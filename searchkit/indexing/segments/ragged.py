@@ -4,12 +4,9 @@ in order.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from searchkit.indexing.segments import Array
 
 
 def spread(starts: Array, sizes: Array) -> Array:

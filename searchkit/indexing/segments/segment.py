@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit.errors import IndexCorrupt
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.container import Container
 from searchkit.indexing.segments.documents import hash64, lengths
 from searchkit.indexing.segments.forms import MIXED
@@ -25,8 +25,6 @@ from searchkit.indexing.segments.strings import Strings
 
 if TYPE_CHECKING:
     from searchkit.indexing.segments.fields import ExactForms
-
-Array = NDArray[Any]
 
 
 class Postings(NamedTuple):

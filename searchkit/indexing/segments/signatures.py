@@ -12,16 +12,13 @@ A word is hashed by its folded letters, so that a signature is the same in every
 from __future__ import annotations
 
 from array import array
-from typing import Any
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit.analysis import fold
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.container import Container
-
-Array = NDArray[Any]
 
 SLOTS = 64
 _SLOT_BITS = 6

@@ -23,13 +23,11 @@ from typing import Any
 
 import numpy as np
 import zstandard
-from numpy.typing import NDArray
 
 from searchkit.article import FIELDS, Article, Entity, deferred, restore
 from searchkit.errors import IndexCorrupt
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.container import Container
-
-Array = NDArray[Any]
 
 MAX_RECORD = 1 << 30
 """Bytes beyond which nothing is expanded: no segment has a block of so many."""

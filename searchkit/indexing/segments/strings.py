@@ -5,18 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.container import Container
 from searchkit.indexing.segments.ragged import offsets
 
 if TYPE_CHECKING:
     from searchkit.indexing.segments.container_writer import ContainerWriter
-
-Array = NDArray[Any]
 
 
 def pack(strings: Sequence[str]) -> tuple[Array, Array]:

@@ -7,12 +7,10 @@ numpy can find every value's end at once. Positions restart in every posting.
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from searchkit.indexing.segments import Array
 
 
 def encode(values: Array) -> tuple[Array, Array]:

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit import analysis
 from searchkit.article import Article, Entity, replaced
 from searchkit.entities.recorded import recorded
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.names import values
 from searchkit.indexing.segments.packing import Packer
 from searchkit.indexing.segments.ragged import spread
@@ -26,8 +25,6 @@ from searchkit.indexing.segments.stored import Stored, record, texts_in
 from searchkit.indexing.writing.ahead import Later
 from searchkit.indexing.writing.scanning import Scanner
 from searchkit.indexing.writing.vocabulary import OTHER_LANGUAGE, SEPARATOR
-
-Array = NDArray[Any]
 
 BATCH_BYTES = 2 << 20
 """Records are digested in batches of this size, whatever the number of processes: so the result is the

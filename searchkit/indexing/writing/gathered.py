@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import Any
 
 import numpy as np
 import zstandard
-from numpy.typing import NDArray
 
-from searchkit.indexing.segments import codes, stored
+from searchkit.indexing.segments import Array, codes, stored
 from searchkit.indexing.segments.chunk import Part
 from searchkit.indexing.segments.documents import Documents
 from searchkit.indexing.segments.forms import MIXED, Ranking
@@ -17,8 +15,6 @@ from searchkit.indexing.segments.ragged import order_of, spread
 from searchkit.indexing.segments.strings import smallest
 from searchkit.indexing.writing.invert import MIXED_FORMS, Inverted
 from searchkit.indexing.writing.run import Run
-
-Array = NDArray[Any]
 
 
 class Gathered:

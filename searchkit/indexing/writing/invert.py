@@ -14,18 +14,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from searchkit.indexing.segments import codes, varint
+from searchkit.indexing.segments import Array, codes, varint
 from searchkit.indexing.segments.formula import FORMULA
 from searchkit.indexing.segments.lengths import GAP, Lengths
 from searchkit.indexing.segments.ragged import offsets, order_of, spread
 from searchkit.indexing.writing.vocabulary import Vocabulary
-
-Array = NDArray[Any]
 
 MAX_DOCUMENTS = 1 << 16
 """Documents that are inverted together at most."""

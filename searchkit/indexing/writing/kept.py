@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit.errors import IndexCorrupt
-from searchkit.indexing.segments import codes, documents
+from searchkit.indexing.segments import Array, codes, documents
 from searchkit.indexing.segments.chunk import Part
 from searchkit.indexing.segments.documents import Documents
 from searchkit.indexing.segments.forms import MIXED, Ranking, Registry, registered
 from searchkit.indexing.segments.postings import SMALL, chunk_count
 from searchkit.indexing.segments.ragged import spread
 from searchkit.indexing.segments.segment import Segment
-
-Array = NDArray[Any]
 
 
 class Kept:

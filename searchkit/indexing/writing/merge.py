@@ -10,19 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from searchkit.indexing.segments import codes, documents, packing, stored
+from searchkit.indexing.segments import Array, codes, documents, packing, stored
 from searchkit.indexing.segments.chunk import Chunk, Part
 from searchkit.indexing.segments.container_writer import ContainerWriter
 from searchkit.indexing.segments.documents import Documents
 from searchkit.indexing.segments.forms import MIXED, Ranking, Registry
 from searchkit.indexing.segments.ragged import offsets, spread
-
-Array = NDArray[Any]
 
 RANGE = 1 << 18
 """About how many postings are merged at a time."""

@@ -11,18 +11,14 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from itertools import count
-from typing import Any
-
-from numpy.typing import NDArray
 
 from searchkit.article import Article, Entity
 from searchkit.errors import SearchkitError
 from searchkit.indexing.remembered import FRAME, Remembered, key_of
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.forms import numbers
 from searchkit.indexing.writing.digest import Batch, Digester, Extract, Names, Texts, texts_of
 from searchkit.indexing.writing.workers import Died, Workers
-
-Array = NDArray[Any]
 
 Result = tuple[Batch, list[str], Array]
 """A batch, the surfaces that are new to the session, and the batch's surfaces by the session's numbers."""

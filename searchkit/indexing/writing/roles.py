@@ -7,14 +7,10 @@ comparison tells kinds apart.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit.analysis import characters
-
-Array = NDArray[Any]
+from searchkit.indexing.segments import Array
 
 BETWEEN = b"\x1c"
 """Stands between two texts: a blank over which no surface reaches."""

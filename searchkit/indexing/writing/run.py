@@ -7,12 +7,11 @@ the first letters of its terms: so what is read together lies together, should i
 from __future__ import annotations
 
 from collections import deque
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit.article import Article
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.documents import Collector, Documents
 from searchkit.indexing.segments.growing import Growing
 from searchkit.indexing.segments.lengths import Lengths
@@ -20,8 +19,6 @@ from searchkit.indexing.writing.ahead import Later
 from searchkit.indexing.writing.digest import BATCH_DOCUMENTS, Batch
 from searchkit.indexing.writing.invert import MAX_DOCUMENTS, Part, inversion
 from searchkit.indexing.writing.vocabulary import Vocabulary
-
-Array = NDArray[Any]
 
 TOKENS = 1 << 19
 """Tokens that are inverted together: fewer stay nearer to the processor, but make more lists to put in

@@ -11,12 +11,11 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit import analysis
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.forms import numbers
 from searchkit.indexing.segments.ragged import offsets, spread
 from searchkit.indexing.writing import wordtable
@@ -24,8 +23,6 @@ from searchkit.indexing.writing.roles import BETWEEN
 from searchkit.indexing.writing.units import Units, units
 from searchkit.indexing.writing.vocabulary import Numbering
 from searchkit.indexing.writing.wordtable import UNKNOWN, WordTable
-
-Array = NDArray[Any]
 
 _BETWEEN = BETWEEN.decode()
 _SHORT, _LONG = 1, 3

@@ -10,15 +10,12 @@ the regular expression says which surfaces it has. All else is sure: a test hold
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.ragged import spread
 from searchkit.indexing.writing import roles as r
-
-Array = NDArray[Any]
 
 _ASIDES = 3
 """Characters that are of no surface are looked for so often before and behind what may be one."""

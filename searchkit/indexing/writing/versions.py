@@ -8,17 +8,15 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit.article import Article, text
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.documents import hash64
 from searchkit.indexing.segments.explained import explained
 from searchkit.indexing.segments.segment import Segment
-
-Array = NDArray[Any]
 
 
 class Version(NamedTuple):

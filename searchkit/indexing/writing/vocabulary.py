@@ -8,16 +8,12 @@ word): the term is what is looked up, the raw word names the variant, with its a
 from __future__ import annotations
 
 from array import array
-from typing import Any
 from unicodedata import normalize
 
-from numpy.typing import NDArray
-
 from searchkit import analysis
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.forms import Registry, numbers
 from searchkit.indexing.segments.lengths import GAP
-
-Array = NDArray[Any]
 
 SEPARATOR = 0
 """The surface number that stands for the gap between two columns (lengths.GAP)."""

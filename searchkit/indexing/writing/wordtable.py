@@ -7,12 +7,10 @@ otherwise.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from searchkit.indexing.segments import Array
+
 Key = tuple[Array, ...]
 
 PROBES = 8
