@@ -1,15 +1,15 @@
-"""How posting lists are written (postings.py): chunk by chunk, in the order of the terms."""
+"""How posting lists are written (postings.py): those of some terms at a time, in the order of the terms."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from searchkit.indexing.segments import Array, codes, strings
-from searchkit.indexing.segments.chunk import Chunk
 from searchkit.indexing.segments.container_writer import ContainerWriter
 from searchkit.indexing.segments.forms import MIXED, Registry
 from searchkit.indexing.segments.growing import Growing
 from searchkit.indexing.segments.impacts import Impacts
+from searchkit.indexing.segments.lists import Lists
 from searchkit.indexing.segments.postings import POSITIONS_STEP, SMALL, STEP, chunk_count
 from searchkit.indexing.segments.ragged import offsets, rows
 
@@ -21,7 +21,7 @@ _WIDE = 1 << 32
 
 
 class PostingsWriter:
-    """Takes the chunks of a segment in the order of their terms; `write` puts them into its container.
+    """Takes the lists of a segment in the order of their terms; `write` puts them into its container.
 
     Close it, also after a failure: it holds temporary files.
     """
@@ -46,24 +46,24 @@ class PostingsWriter:
                  "mixed_entries_at": "u4", "impacts": "u1"}
         self._spools = {name: Growing(kind, folder, _SPOOL) for name, kind in kinds.items()}
 
-    def add(self, chunk: Chunk) -> None:
+    def add(self, lists: Lists) -> None:
         """Appends the postings of the next terms."""
-        stops = np.cumsum(chunk.sizes)
-        escaped = np.flatnonzero(chunk.codes == codes.ESCAPE)
-        packed = codes.PACKED[chunk.codes]
-        packed[escaped] = chunk.escaped
+        stops = np.cumsum(lists.sizes)
+        escaped = np.flatnonzero(lists.codes == codes.ESCAPE)
+        packed = codes.PACKED[lists.codes]
+        packed[escaped] = lists.escaped
         named = np.flatnonzero(~codes.in_text(packed))  # only among the entities
-        self._per_term["terms"].append(chunk.terms)
-        self._per_term["sizes"].append(chunk.sizes)
-        self._per_term["df"].append(chunk.sizes - np.bincount(np.searchsorted(stops, named, "right"),
+        self._per_term["terms"].append(lists.terms)
+        self._per_term["sizes"].append(lists.sizes)
+        self._per_term["df"].append(lists.sizes - np.bincount(np.searchsorted(stops, named, "right"),
                                                               minlength=len(stops)))
-        self._add_docs(chunk)
-        self._add_counts(chunk, escaped)
-        self._add_mixed(chunk)
-        self._add_forms(chunk, stops, named)
-        self._add_positions(chunk)
-        self._impacts.add(chunk.docs, codes.counts(packed, chunk.codes), self._spools["impacts"].add)
-        self._postings += len(chunk.docs)
+        self._add_docs(lists)
+        self._add_counts(lists, escaped)
+        self._add_mixed(lists)
+        self._add_forms(lists, stops, named)
+        self._add_positions(lists)
+        self._impacts.add(lists.docs, codes.counts(packed, lists.codes), self._spools["impacts"].add)
+        self._postings += len(lists.docs)
 
     def write(self, writer: ContainerWriter, registry: Registry) -> None:
         """Writes all arrays; `registry` is what terms and forms are numbers of."""
@@ -101,74 +101,74 @@ class PostingsWriter:
         for spool in self._spools.values():
             spool.close()
 
-    def _add_docs(self, chunk: Chunk) -> None:
-        self._spools["docs"].add(chunk.docs.astype(np.uint16))  # modulo 65,536
+    def _add_docs(self, lists: Lists) -> None:
+        self._spools["docs"].add(lists.docs.astype(np.uint16))  # modulo 65,536
         if self._rows == 1:
             return
-        high = chunk.docs >> 16
-        large = chunk.sizes >= SMALL
-        is_small = ~np.repeat(large, chunk.sizes)
+        high = lists.docs >> 16
+        large = lists.sizes >= SMALL
+        is_small = ~np.repeat(large, lists.sizes)
         self._spools["chunks"].add(high[is_small])
         where = np.where(large, np.cumsum(large) - large + self._row_count,
-                         np.cumsum(chunk.sizes * ~large) - chunk.sizes * ~large + self._small)
+                         np.cumsum(lists.sizes * ~large) - lists.sizes * ~large + self._small)
         self._per_term["chunks"].append(where)
         self._small += int(is_small.sum())
         self._row_count += int(large.sum())
         ids = np.cumsum(large) - 1
-        flat = np.repeat(ids, chunk.sizes)[~is_small] * self._rows + high[~is_small]
+        flat = np.repeat(ids, lists.sizes)[~is_small] * self._rows + high[~is_small]
         table = np.bincount(flat, minlength=int(large.sum()) * self._rows).reshape(-1, self._rows)
         self._chunk_rows.append(np.cumsum(table, axis=1) - table)
 
-    def _add_counts(self, chunk: Chunk, escaped: Array) -> None:
-        self._spools["counts"].add(chunk.codes)
+    def _add_counts(self, lists: Lists, escaped: Array) -> None:
+        self._spools["counts"].add(lists.codes)
         self._spools["escaped"].add(escaped + self._postings)
-        self._add_beside("escaped_counts", chunk.escaped)
+        self._add_beside("escaped_counts", lists.escaped)
 
-    def _add_mixed(self, chunk: Chunk) -> None:
-        coded = codes.encode(chunk.mixed_packed)
+    def _add_mixed(self, lists: Lists) -> None:
+        coded = codes.encode(lists.mixed_packed)
         escaped = np.flatnonzero(coded == codes.ESCAPE)
         self._spools["mixed_escaped"].add(escaped + self._spools["mixed_counts"].count)
-        self._add_beside("mixed_escaped_counts", chunk.mixed_packed[escaped])
-        mixed = np.flatnonzero(chunk.variants == MIXED)
-        first = np.searchsorted(mixed, np.arange(-self._postings % STEP, len(chunk.docs), STEP))
-        entries = offsets(chunk.mixed_sizes)
+        self._add_beside("mixed_escaped_counts", lists.mixed_packed[escaped])
+        mixed = np.flatnonzero(lists.variants == MIXED)
+        first = np.searchsorted(mixed, np.arange(-self._postings % STEP, len(lists.docs), STEP))
+        entries = offsets(lists.mixed_sizes)
         self._spools["mixed_at"].add(first + self._spools["mixed_sizes"].count)
         self._spools["mixed_entries_at"].add(entries[first] + self._spools["mixed_counts"].count)
         self._spools["mixed_counts"].add(coded)
-        self._spools["mixed_forms"].add(chunk.mixed_forms)
-        self._spools["mixed_sizes"].add(chunk.mixed_sizes)
+        self._spools["mixed_forms"].add(lists.mixed_forms)
+        self._spools["mixed_sizes"].add(lists.mixed_sizes)
 
     def _add_beside(self, name: str, packed: Array) -> None:
         self._is_narrow = self._is_narrow and codes.is_narrow(packed)
         self._spools[name].add(packed)
 
-    def _add_forms(self, chunk: Chunk, stops: Array, named: Array) -> None:
-        lut = chunk.classes
+    def _add_forms(self, lists: Lists, stops: Array, named: Array) -> None:
+        lut = lists.classes
         self._forms.append(lut.forms)
         self._firsts.append(lut.firsts)
         self._per_term["forms"].append(lut.form_counts)
         self._per_term["groups"].append(lut.group_counts)
         self._form_group.append(lut.form_group)
-        self._spools["variants"].add(chunk.variants)
+        self._spools["variants"].add(lists.variants)
         groups = int(lut.group_starts[-1])
-        mixed = np.flatnonzero(chunk.variants == MIXED)
-        df = np.bincount(lut.groups(chunk.sizes, chunk.variants), minlength=groups + 1)[:groups]
-        plain = named[chunk.variants[named] != MIXED]
-        df -= np.bincount(lut.group_of(np.searchsorted(stops, plain, "right"), chunk.variants[plain]),
+        mixed = np.flatnonzero(lists.variants == MIXED)
+        df = np.bincount(lut.groups(lists.sizes, lists.variants), minlength=groups + 1)[:groups]
+        plain = named[lists.variants[named] != MIXED]
+        df -= np.bincount(lut.group_of(np.searchsorted(stops, plain, "right"), lists.variants[plain]),
                           minlength=groups)
-        owner = np.repeat(mixed, chunk.mixed_sizes)
-        group = lut.group_of(np.searchsorted(stops, owner, "right"), chunk.mixed_forms)
-        pairs = np.sort((owner * (groups + 1) + group)[codes.in_text(chunk.mixed_packed)])
+        owner = np.repeat(mixed, lists.mixed_sizes)
+        group = lut.group_of(np.searchsorted(stops, owner, "right"), lists.mixed_forms)
+        pairs = np.sort((owner * (groups + 1) + group)[codes.in_text(lists.mixed_packed)])
         pairs = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))]
         self._group_df.append(df + np.bincount(pairs % (groups + 1), minlength=groups))
 
-    def _add_positions(self, chunk: Chunk) -> None:
-        ends = np.cumsum(chunk.position_sizes, dtype=np.int64)
+    def _add_positions(self, lists: Lists) -> None:
+        ends = np.cumsum(lists.position_sizes, dtype=np.int64)
         first = -self._postings % POSITIONS_STEP
-        at = (ends - chunk.position_sizes)[first::POSITIONS_STEP]
+        at = (ends - lists.position_sizes)[first::POSITIONS_STEP]
         self._spools["positions_at"].add(at + self._position_bytes)
-        self._spools["positions"].add(chunk.positions)
-        self._position_bytes += len(chunk.positions)
+        self._spools["positions"].add(lists.positions)
+        self._position_bytes += len(lists.positions)
 
 
 def _joined(parts: list[Array]) -> Array:

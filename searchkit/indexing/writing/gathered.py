@@ -8,9 +8,9 @@ import numpy as np
 import zstandard
 
 from searchkit.indexing.segments import Array, codes, stored
-from searchkit.indexing.segments.chunk import Part
 from searchkit.indexing.segments.documents import Documents
 from searchkit.indexing.segments.forms import MIXED, Ranking
+from searchkit.indexing.segments.lists import Part
 from searchkit.indexing.segments.ragged import order_of, spread
 from searchkit.indexing.segments.strings import smallest
 from searchkit.indexing.writing.invert import MIXED_FORMS, Inverted

@@ -6,9 +6,9 @@ import numpy as np
 
 from searchkit.errors import IndexCorrupt
 from searchkit.indexing.segments import Array, codes, documents
-from searchkit.indexing.segments.chunk import Part
 from searchkit.indexing.segments.documents import Documents
 from searchkit.indexing.segments.forms import MIXED, Ranking, Registry, registered
+from searchkit.indexing.segments.lists import Part
 from searchkit.indexing.segments.postings import SMALL, chunk_count
 from searchkit.indexing.segments.ragged import spread
 from searchkit.indexing.segments.segment import Segment

@@ -15,10 +15,10 @@ from typing import Protocol
 import numpy as np
 
 from searchkit.indexing.segments import Array, codes, documents, packing, stored
-from searchkit.indexing.segments.chunk import Chunk, Part
 from searchkit.indexing.segments.container_writer import ContainerWriter
 from searchkit.indexing.segments.documents import Documents
 from searchkit.indexing.segments.forms import MIXED, Ranking, Registry
+from searchkit.indexing.segments.lists import Lists, Part
 from searchkit.indexing.segments.ragged import offsets, spread
 
 RANGE = 1 << 18
@@ -169,7 +169,7 @@ def _stretches(own: Blocks, untouched: Array, sizes: Array, least: int) -> Itera
             yield start + first, start + last, bool(kept[first])
 
 
-def chunks(plan: Plan) -> Iterator[Chunk]:
+def lists(plan: Plan) -> Iterator[Lists]:
     """The merged postings, range by range."""
     terms = len(plan.ranking)
     totals = sum((source.sizes for source in plan.sources), np.zeros(terms, np.int64))
@@ -177,18 +177,18 @@ def chunks(plan: Plan) -> Iterator[Chunk]:
     bounds = [0, *(np.flatnonzero(np.diff(group)) + 1).tolist(), terms]
     for low, high in pairwise(bounds):
         if low < high:
-            chunk = _range(plan, low, high)
+            merged = _range(plan, low, high)
             for source in plan.sources:
                 source.release()
-            if len(chunk.terms):
-                yield chunk
+            if len(merged.terms):
+                yield merged
 
 
-def _range(plan: Plan, low: int, high: int) -> Chunk:
+def _range(plan: Plan, low: int, high: int) -> Lists:
     part = _woven([part for s in plan.sources if (part := s.read(low, high)) is not None])
     keep = part.sizes > 0
     ranking = plan.ranking
-    return Chunk(**{**vars(part), "sizes": part.sizes[keep]}, terms=ranking.term_ids[low:high][keep],
+    return Lists(**{**vars(part), "sizes": part.sizes[keep]}, terms=ranking.term_ids[low:high][keep],
                  classes=ranking.classes(low, high).select(keep))
 
 

@@ -231,8 +231,8 @@ class Writer:
                 docs.write(writer, columns)
                 merge.write_stored(plan.sources, writer)
             grouping.write(writer, columns, copies.result())
-            for chunk in ahead(merge.chunks(plan)):
-                postings.add(chunk)
+            for lists in ahead(merge.lists(plan)):
+                postings.add(lists)
             postings.write(writer, plan.registry)
             writer.finish({"documents": len(columns), "totals": totals.tolist(),
                            "averages": averages.tolist(),

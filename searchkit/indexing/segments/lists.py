@@ -1,4 +1,4 @@
-"""The postings of a range of terms, on their way from what is merged into a segment."""
+"""The posting lists of a range of terms, on their way from what is merged into a segment."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Part:
 
 
 @dataclass
-class Chunk(Part):
+class Lists(Part):
     """The same of terms that a segment holds: each has postings."""
 
     terms: Array            # numbers of the registry
