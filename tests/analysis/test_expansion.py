@@ -168,10 +168,10 @@ def test_stop_words_spare_content(word, stop):
 
 @pytest.mark.parametrize(("text", "folded"), [
     ("ÉLECTRICITÉ", "electricite"), ("Łódź", "lodz"), ("Ðorđe", "dorde"), ("Þór", "thor"), ("ısı", "isi"),
-    ("Ærø", "aero"), ("ǅ", "dz"), ("e\u0301", "e"), ("\ud800", "\ufffd"), ("", ""),
+    ("Ærø", "aero"), ("ǅ", "dz"), ("e\u0301", "e"), ("\ud800", ""), ("", ""),
 ])
 def test_folding(text, folded):
-    assert fold(text) == folded or text == "\ud800"
+    assert fold(text) == folded
 
 
 def test_the_fingerprint_follows_the_tables(monkeypatch):

@@ -32,7 +32,8 @@ def test_timeline_shows_every_period(searchkit: Callable[..., Any]) -> None:
     out = searchkit("query", "sommet", "--timeline", "-n", "1")[1]
     lines = out[out.index("timeline, by week:"):].splitlines()
     assert lines[1].startswith("  2024-W45 1 ▇▇▇")
-    assert lines[2:4] == ["  … 12 without any", lines[3]] or lines[2] == "  2024-W46 0"
+    between = [*(f"2024-W{week}" for week in range(46, 53)), *(f"2025-W0{week}" for week in range(1, 6))]
+    assert lines[2:14] == [f"  {week} 0" for week in between]
     assert lines[-2:] == ["  1 article without a date", ""]
     assert max(map(len, lines)) <= 80
     found = json.loads(searchkit("query", "sommet", "--timeline", "--json")[1])["timeline"]
