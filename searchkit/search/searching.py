@@ -8,8 +8,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from numpy.typing import NDArray
-
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.explained import sure
 from searchkit.query import Parsed, QueryWarning
 from searchkit.query.tree import query
@@ -25,8 +24,6 @@ from searchkit.search.widening.languages import in_all_languages
 if TYPE_CHECKING:
     from searchkit.search.asked import Asked
     from searchkit.search.overviews.timeline import Timeline
-
-Array = NDArray[Any]
 
 
 def search(searcher: Searcher, parsed: Parsed, asked: Asked, started: float) -> Results:

@@ -12,14 +12,13 @@ import struct
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise
-from typing import Any
 
 import zstandard
-from numpy.typing import NDArray
 
 from searchkit.article import Article
 from searchkit.errors import IndexCorrupt, IndexNotFound, SearchkitError
 from searchkit.indexing import toc as tocs
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.container import Container
 from searchkit.indexing.segments.packing import DICTIONARY
 from searchkit.indexing.segments.stored import MAX_RECORD, Stored, split, trained
@@ -55,7 +54,7 @@ def salvage(directory: Directory) -> Iterator[Article | Problem]:
     Deleted articles stay deleted as long as a table of contents can be read; without one, they come back.
     """
     found = _newest_readable(directory)
-    wanted: list[tuple[str, Data | Problem, NDArray[Any] | None]]
+    wanted: list[tuple[str, Data | Problem, Array | None]]
     if found is None:
         files = tocs.segments_left(directory)
         if not files:

@@ -5,11 +5,10 @@ positions.
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.fields import in_field
 from searchkit.indexing.segments.ragged import offsets
 from searchkit.indexing.snapshot import Snapshot
@@ -18,8 +17,6 @@ from searchkit.search.matching import near
 from searchkit.search.matching.scoring import joined, located, summed, together
 from searchkit.search.matching.sets import distinct, intersect
 from searchkit.search.matching.words import WordList
-
-Array = NDArray[Any]
 
 _AT_A_TIME = 8_192
 """Documents whose positions are looked at together: more fall out of the processor's cache."""

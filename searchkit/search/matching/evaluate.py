@@ -12,9 +12,9 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit import analysis
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.fields import WORD_FIELDS, term_counts
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.query.nodes import AtLeast, Exact, ExactPhrase, Near, Value, Word
@@ -25,8 +25,6 @@ from searchkit.search.matching.inflected import Forms
 from searchkit.search.matching.sets import NOTHING, Matched, constant
 from searchkit.search.matching.texts import Texts
 from searchkit.search.matching.words import WordList, word_lists
-
-Array = NDArray[Any]
 
 
 class Evaluator:

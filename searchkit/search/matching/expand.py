@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit.indexing.once import once
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.segment import Segment
 from searchkit.indexing.segments.strings import Strings
 from searchkit.query.tree import query
 from searchkit.search.matching.sets import distinct
-
-Array = NDArray[Any]
 
 MAX_WORDS = 50_000
 """At most so many words of a segment are searched for one pattern."""

@@ -4,19 +4,15 @@ the others one by one.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.fields import docs_of_small, lede_counts, occurrences
 from searchkit.indexing.segments.forms import MIXED
 from searchkit.indexing.segments.postings import SMALL
 from searchkit.indexing.segments.ragged import spread
 from searchkit.indexing.segments.segment import Segment
 from searchkit.search.matching.texts import Texts
-
-Array = NDArray[Any]
 
 _AT_A_TIME = 100_000
 """Postings that are looked at together."""

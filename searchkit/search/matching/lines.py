@@ -7,16 +7,13 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit import analysis
 from searchkit.indexing.once import once
-from searchkit.indexing.segments import addresses
+from searchkit.indexing.segments import Array, addresses
 from searchkit.indexing.segments.names import TYPE_MARK
 from searchkit.indexing.segments.segment import Segment
 from searchkit.indexing.segments.strings import Strings
-
-Array = NDArray[Any]
 
 LISTED = ("url", "id")
 """Fields that have a value of its own for each document."""

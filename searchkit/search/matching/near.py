@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.lengths import GAP
 from searchkit.search.matching.sets import distinct
-
-Array = NDArray[Any]
 
 SHIFT = 20
 MAX_DISTANCE = GAP

@@ -7,14 +7,10 @@ letter by letter within a band (Ukkonen, 1985), and words that can come no neare
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.segment import Segment
-
-Array = NDArray[Any]
 
 _FAR = 100
 

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from searchkit.indexing.segments import codes
+from searchkit.indexing.segments import Array, codes
 from searchkit.indexing.segments.forms import MIXED
 from searchkit.indexing.segments.formula import FORMULA
 from searchkit.indexing.segments.ragged import spread
 
 if TYPE_CHECKING:
     from searchkit.search.matching.words import WordList
-
-Array = NDArray[Any]
 
 K1 = np.float32(FORMULA.k1)
 _COUNTS = codes.CODES.astype(np.float32)

@@ -8,19 +8,16 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit import analysis
 from searchkit.article import Article
-from searchkit.indexing.segments import fields
+from searchkit.indexing.segments import Array, fields
 from searchkit.indexing.segments.forms import MIXED
 from searchkit.indexing.segments.segment import Postings, Segment
 from searchkit.search.matching.phrases import side_by_side
 
-Array = NDArray[Any]
 Fits = Callable[[str, str, str], bool]
 """What is asked about a piece of a text: its term, exact form and raw word."""
 

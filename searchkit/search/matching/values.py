@@ -7,18 +7,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit import analysis
 from searchkit.entities.variants import known_as
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.documents import MULTIPLE, NONE, SINGLE
 from searchkit.indexing.segments.names import ENTITY_TYPES, TYPE_MARK, keys, name_keys
 from searchkit.indexing.segments.segment import Segment
 from searchkit.indexing.segments.strings import Strings
 from searchkit.search.matching import expand
 from searchkit.search.matching.lines import LISTED, Lines, lines
-
-Array = NDArray[Any]
 
 _EMPTY = np.zeros(0, np.int64)
 

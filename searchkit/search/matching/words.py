@@ -7,10 +7,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit.indexing.once import once
-from searchkit.indexing.segments import codes
+from searchkit.indexing.segments import Array, codes
 from searchkit.indexing.segments.fields import group_postings
 from searchkit.indexing.segments.forms import MIXED
 from searchkit.indexing.segments.formula import FORMULA
@@ -19,8 +18,6 @@ from searchkit.indexing.segments.lengthclasses import LengthClasses
 from searchkit.indexing.segments.segment import Postings, Segment
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.search.matching.scoring import TABLES, Rows
-
-Array = NDArray[Any]
 
 
 class WordList:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit.article import Article
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.documents import NONE
 from searchkit.indexing.segments.names import ENTITY_TYPES, TYPE_MARK, keys
 from searchkit.indexing.snapshot import Snapshot
@@ -20,8 +20,6 @@ from searchkit.search.overviews.months import Months
 from searchkit.search.overviews.naming import Naming, Rows, naming
 from searchkit.search.ranking.searcher import Searcher
 from searchkit.search.widening.aliases import widened
-
-Array = NDArray[Any]
 
 TYPES = tuple(ENTITY_TYPES.values())
 COMPANIONS = 20

@@ -6,17 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from numpy.typing import NDArray
-
-from searchkit.indexing.segments import documents
+from searchkit.indexing.segments import Array, documents
 from searchkit.indexing.segments.names import ENTITY_TYPES, TYPE_MARK
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.search.matching.values import is_of_names
 from searchkit.search.overviews.naming import naming
 from searchkit.search.overviews.timeline import LABELS, days
 from searchkit.search.ranking.searcher import Searcher
-
-Array = NDArray[Any]
 
 FACETS = ("source", "section", "author", "tag", "entity", *ENTITY_TYPES, "language", *LABELS)
 

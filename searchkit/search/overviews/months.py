@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.documents import NONE
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.moments import paris, when
 from searchkit.search.overviews.timeline import LABELS, periods
-
-Array = NDArray[Any]
 
 
 class Months:

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit.entities.variants import known_as
 from searchkit.indexing.once import once
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.names import TYPE_MARK, NameKeys, keys, name_keys
 from searchkit.indexing.segments.ragged import spread
 from searchkit.indexing.segments.strings import Strings
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.search.matching.sets import distinct
-
-Array = NDArray[Any]
 
 _DOCUMENT = (1 << 32) - 1
 

@@ -8,15 +8,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.documents import NONE
 from searchkit.moments import FIRST, LAST, paris
 
 if TYPE_CHECKING:
     from searchkit.search.ranking.searcher import Searcher
-
-Array = NDArray[Any]
 
 LABELS: dict[str, Callable[[date], str]] = {
     "day": date.isoformat,

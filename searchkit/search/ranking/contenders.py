@@ -13,18 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from searchkit.indexing.segments import Array
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.search.matching.scoring import Rows, joined, located, summed, together
 from searchkit.search.matching.sets import firsts
 from searchkit.search.matching.words import WordList
 from searchkit.search.ranking.goal import SLACK, Goal, largest_places
-
-Array = NDArray[Any]
 
 SMALL = 8192
 """Postings of all words together that are simply all scored: less work than deciding what to skip."""

@@ -12,16 +12,13 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.documents import NONE
 from searchkit.indexing.segments.segment import Segment
 from searchkit.indexing.snapshot import Snapshot
-
-Array = NDArray[Any]
 
 HALF_LIFE = 30.0
 """Days, unless the search says otherwise."""

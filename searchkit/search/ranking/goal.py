@@ -7,9 +7,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from searchkit.indexing.segments import Array
 
 SLACK = 1 - 1e-5
 """What may be skipped stays below what is needed by this much, which is more than all rounding of float32."""

@@ -10,15 +10,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.documents import NONE
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.search.ranking.order import Order
 from searchkit.search.ranking.proximity import DEPTH
 from searchkit.search.ranking.searcher import Searcher
-
-Array = NDArray[Any]
 
 Scored = tuple[int, float]
 """A document and its score."""

@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from searchkit.indexing.segments import Array
 from searchkit.query.nodes import Value
 from searchkit.query.tree import query
 from searchkit.search.ranking import proximity
 from searchkit.search.ranking.freshness import freshened
 from searchkit.search.ranking.goal import best
 from searchkit.search.ranking.searcher import Searcher
-
-Array = NDArray[Any]
 
 
 def is_unranked(tree: Any) -> bool:

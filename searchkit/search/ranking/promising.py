@@ -14,8 +14,8 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from searchkit.indexing.segments import Array
 from searchkit.query.nodes import Near, Word
 from searchkit.query.tree import query
 from searchkit.search.matching.evaluate import Evaluator
@@ -23,8 +23,6 @@ from searchkit.search.matching.scoring import joined
 from searchkit.search.matching.sets import DENSE, NOTHING, Matched, boosted, distinct, intersect
 from searchkit.search.matching.words import WordList
 from searchkit.search.ranking.goal import SLACK, Goal, largest_places
-
-Array = NDArray[Any]
 
 SMALL = 2048
 """Postings of which the positions would be read, from which it is worth while;"""

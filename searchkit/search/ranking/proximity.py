@@ -16,9 +16,8 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from searchkit.indexing.segments import codes
+from searchkit.indexing.segments import Array, codes
 from searchkit.indexing.segments.formula import FORMULA
 from searchkit.query.nodes import Word
 from searchkit.search.matching.scoring import joined
@@ -26,8 +25,6 @@ from searchkit.search.ranking.contenders import Found
 from searchkit.search.ranking.goal import SLACK, Goal, best, largest
 from searchkit.search.ranking.ranked import Ranked
 from searchkit.search.ranking.searcher import Searcher, bare
-
-Array = NDArray[Any]
 
 DEPTH = FORMULA.depth
 ORDERED, ORDERED_WEIGHT = FORMULA.ordered

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from searchkit.indexing.segments import Array
 from searchkit.search.matching.scoring import joined
 from searchkit.search.ranking.contenders import Found
 from searchkit.search.ranking.goal import Goal
-
-Array = NDArray[Any]
 
 
 class Ranked:

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.documents import NONE
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.query.nodes import Near, Word
@@ -22,8 +22,6 @@ from searchkit.search.ranking.contenders import Found, contenders
 from searchkit.search.ranking.goal import SLACK, Goal, best, largest, largest_places
 from searchkit.search.ranking.promising import is_long, promising
 from searchkit.search.ranking.ranked import Ranked
-
-Array = NDArray[Any]
 
 
 class Searcher:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit.analysis import is_stop, query_pieces
 from searchkit.analysis.folding import fold_word
+from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.forms import MIXED
 from searchkit.indexing.segments.postings import SMALL
 from searchkit.indexing.segments.segment import Postings, Segment
@@ -22,8 +22,6 @@ from searchkit.search.matching.scoring import joined
 from searchkit.search.matching.sets import distinct
 from searchkit.search.ranking.searcher import Searcher
 from searchkit.search.widening.languages import in_all_languages
-
-Array = NDArray[Any]
 
 _WORDS = 3
 """Words before the last that are looked at, besides the function words among them."""
