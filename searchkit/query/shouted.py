@@ -14,11 +14,9 @@ from searchkit.analysis import is_stop
 from searchkit.query.parsed import MAX_WARNINGS, QueryWarning
 
 _OPERATORS = re.compile(r"\b(?:ET|OU|SAUF|AND|OR|NOT)\b")
-_WORDS = re.compile(r"[^\W\d_]+")
-
-
 _MATTER = re.compile(r"\b(?:OU|SAUF|OR|NOT)\b")
-"""Operators; and those that make a difference."""
+"""Those that make a difference: ET means what no operator between two words does."""
+_WORDS = re.compile(r"[^\W\d_]+")
 _OF_NAMES = frozenset(("LE", "LA", "LES", "L", "DE", "DU", "DES", "D"))
 _NAME = 4
 """Words of the longest name: JEAN-MARIE LE PEN."""

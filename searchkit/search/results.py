@@ -198,5 +198,3 @@ class Results(Sequence[Hit]):
         from searchkit.search.display import page
 
         return page(self)
-
-
