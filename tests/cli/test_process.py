@@ -118,7 +118,8 @@ def test_ctrl_c_while_indexing_leaves_the_index_as_it_was(tmp_path: Path) -> Non
         process.stdin.flush()
         process.send_signal(signal.SIGINT)
         process.stdin.close()
-        assert process.stderr.read() == "Interrupted. The index is as it was before this run.\n"
+        *_, last = process.stderr.read().splitlines()  # behind how far it came, on a slow machine
+        assert last == "Interrupted. The index is as it was before this run."
         assert process.wait() == 130
     assert searchkit("query", "un", "--index", folder).returncode in (1, 2)
 
