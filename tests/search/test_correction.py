@@ -124,6 +124,23 @@ def test_words_are_run_together_only_where_more_articles_write_them_so(asked: st
     assert index.search(asked).suggestion == meant
 
 
+def test_an_unlikely_slip_of_a_rare_word_is_offered_only_beside_the_other_words() -> None:
+    index = Index.in_memory()
+    index.add(Article(f"{n}", "") for n in range(200))
+    index.add([Article("Gosselin", ""), Article("Les raisons", ""), Article("La maison Gosselin", "")])
+    asked = ("raisons Gossuin", "maison Gossuin", "raisons Gosseliin")
+    assert [index.search(query).suggestion for query in asked] == [
+        None, "maison Gosselin", "raisons Gosselin"]
+
+
+def test_two_words_that_no_article_has_near_one_another_were_not_run_together() -> None:
+    index = Index.in_memory()
+    index.add([Article("Laurent Fabius arrive", "Il parle une heure durant à la tribune, puis il se tait.")])
+    assert index.search("Fabiusse").suggestion is None
+    index.add([Article("Laurent Fabius se tait", "")])
+    assert index.search("Fabiusse").suggestion == "Fabius se"
+
+
 def test_no_short_function_word_is_offered() -> None:
     index = Index.in_memory()
     index.add([Article("Macron", "Macron et la ministre en visite.", id=str(n)) for n in range(30)])

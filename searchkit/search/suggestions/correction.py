@@ -42,6 +42,8 @@ MAX_SUSPECTS = 5
 _FRENCH = 500
 """What another word must weigh before a French word that no article has is taken for a slip of it."""
 _TRIED = 5
+_BESIDE = 3
+"""Words within which two stand that may have been run together: sommetIA, with « sommet sur l'IA »."""
 
 
 class Change(NamedTuple):
@@ -97,9 +99,18 @@ def correction(searcher: Searcher, parsed: Parsed, filters: Filters | None, foun
         return texts[best]
     if found:
         return None
-    sure = [(c, c.instead[0]) for c in changes if c.instead[0].weight >= c.articles * FOUND.times]
+    sure = [(c, c.instead[0]) for c in changes if _is_sure(searcher, c)]
     text = _applied(parsed.query, sure)
     return text if sure and _finds_a_part(searcher, parse(text, match=parsed.match), filters) else None
+
+
+def _is_sure(searcher: Searcher, change: Change) -> bool:
+    """Whether a change may be offered though no article has all that is then asked for: an unlikely slip is
+    none of a word that hardly an article has (Podvin is not Podin).
+    """
+    best = change.instead[0]
+    is_heavy = best.weight * FOUND.share >= searcher.snapshot.live_documents
+    return (best.likelihood == LIKELY or is_heavy) and best.weight >= change.articles * FOUND.times
 
 
 def _finds_a_part(searcher: Searcher, parsed: Parsed, filters: Filters | None) -> bool:
@@ -169,14 +180,14 @@ def _likelier(searcher: Searcher, word: TypedWord, count: int, doubt: Doubt,
 def _with_pair(searcher: Searcher, exact: str, near: list[Candidate],
                instead: list[Candidate]) -> list[Candidate]:
     """The candidates that fit, of some near ones, two words that were run together first where articles with
-    both make that likely.
+    both near one another make that likely.
     """
     pair = next(iter(taken_apart(searcher.snapshot, exact)), None)
     best = near[0].weight if near else 0.0
     if pair is None or pair.weight <= best:
         return instead
     one, _, two = pair.text.partition(" ")  # « vers 20 h » has one more
-    pair = pair._replace(articles=searcher.total(parse(pair.text, match="all").tree),
+    pair = pair._replace(articles=searcher.total(parse(f'"{pair.text}"~{_BESIDE}').tree),
                          text=f"{one}'{two}" if elides(one, fold_word(two)) else pair.text)
     return [pair, *instead] if pair.weight > best else instead
 
