@@ -141,6 +141,30 @@ def test_two_words_that_no_article_has_near_one_another_were_not_run_together() 
     assert index.search("Fabiusse").suggestion == "Fabius se"
 
 
+def test_a_slip_that_a_small_word_is_as_near_to_is_one_of_the_other_word() -> None:
+    index = Index.in_memory()
+    index.add(Article(f"Il peut être {n}", "") for n in range(9))
+    index.add(Article(f"Un tremblement de terre {n}", "") for n in range(4))
+    assert index.search("tremblement de tere").suggestion == "tremblement de terre"
+
+
+def test_two_words_of_which_next_to_nothing_is_found_may_be_one() -> None:
+    index = Index.in_memory()
+    index.add(Article(f"{n}", "") for n in range(20_000))
+    index.add(Article(f"Le coronavirus {n}", "") for n in range(60))
+    index.add([Article("Le corona virus", "")])
+    assert index.search("corona virus").suggestion == "coronavirus"
+
+
+def test_a_name_that_some_have_is_doubted_where_many_have_another_beside_the_other_words() -> None:
+    index = Index.in_memory()
+    index.add(Article(f"{n}", "") for n in range(1_000))
+    index.add(Article(f"Theresa May {n}", "") for n in range(25))
+    index.add([Article("Mère Teresa", ""), Article("Teresa Ribera", ""), Article("Theresa Villiers", "")])
+    assert index.search("Teresa May").suggestion == "Theresa May"
+    assert index.search("Teresa Villiers").suggestion is None
+
+
 def test_no_short_function_word_is_offered() -> None:
     index = Index.in_memory()
     index.add([Article("Macron", "Macron et la ministre en visite.", id=str(n)) for n in range(30)])

@@ -80,8 +80,8 @@ def correction(searcher: Searcher, parsed: Parsed, filters: Filters | None, foun
              if word.start not in known and not _NAMES_A_FIELD.match(parsed.query, word.end)]
     more = MORE if len(typed) > 1 and is_next_to_nothing(searcher, found) else 0
     doubt = (LITTLE_FOUND if more else FOUND) if found else NOTHING_FOUND
-    changes = list(_changes(searcher, parsed.query, words, doubt))
-    if not found:
+    changes = list(_changes(searcher, parsed.query, words, doubt, is_little=more > 0))
+    if more or not found:
         changes = _with_joined(searcher, parsed.query, words, changes)
     if not changes:
         return None
@@ -126,14 +126,16 @@ def _is_certain(searcher: Searcher, word: TypedWord) -> bool:
     return word.field == "text" and all(segment.live is None for segment in searcher.snapshot.segments)
 
 
-def _changes(searcher: Searcher, text: str, words: Sequence[TypedWord], doubt: Doubt) -> Iterator[Change]:
+def _changes(searcher: Searcher, text: str, words: Sequence[TypedWord], doubt: Doubt, *,
+             is_little: bool) -> Iterator[Change]:
     """What to put in the place of the words that are missing or doubtful."""
     few = searcher.snapshot.live_documents // min(doubt.share, SLIP.share)
     for exact, word, count in islice(_rare(searcher, words, few), MAX_SUSPECTS):
         near = candidates(searcher.snapshot, exact)
         instead = fitting(word.text, text[:word.start], near)
         if count:
-            instead = _likelier(searcher, word, count, doubt, instead)
+            likelier = _likelier(searcher, word, count, doubt, instead)
+            instead = likelier or (_together(searcher, text, word, instead) if is_little else [])
         elif word.text.endswith("+") and (own := places(searcher.snapshot, exact)):
             instead = [Candidate(written(own), at_most(own), LIKELY)]  # Disney+ where all write Disney
         else:
@@ -175,6 +177,16 @@ def _likelier(searcher: Searcher, word: TypedWord, count: int, doubt: Doubt,
     likelier = [other for other in instead if is_likelier(other)]
     kin = [other for other in instead if other in likelier or not (is_name and other.text.islower())]
     return likelier if kin[:1] == likelier[:1] else []
+
+
+def _together(searcher: Searcher, text: str, word: TypedWord, instead: list[Candidate]) -> list[Candidate]:
+    """The first candidate for a word that some articles have, but next to none beside the other words: where
+    it is a likely slip of a name that many have there (Teresa May is Theresa May).
+    """
+    if not instead or instead[0].likelihood < LIKELY or not instead[0].text[0].isupper():
+        return []
+    tree = parse(f"{text[:word.start]}{instead[0].text}{text[word.end:]}").tree
+    return instead[:1] if searcher.total(tree) >= LITTLE_FOUND.times else []
 
 
 def _with_pair(searcher: Searcher, exact: str, near: list[Candidate],

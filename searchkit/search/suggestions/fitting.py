@@ -26,7 +26,8 @@ def fitting(typed: str, before: str, found: Sequence[Candidate]) -> list[Candida
     small = [other for other in fits if not is_long and is_stop(other.text)]
     rest = [other for other in fits if other not in small]
     is_small = small and small[0].likelihood == LIKELY and (not rest or small[0].weight > rest[0].weight)
-    return [] if is_small else [_elided(typed, other) for other in rest]
+    kept = [other for other in rest if not is_small or other.likelihood == LIKELY]
+    return [_elided(typed, other) for other in kept]
 
 
 def elides(head: str, rest: str) -> bool:
