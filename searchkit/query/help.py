@@ -42,7 +42,7 @@ ALIASES       IA finds « intelligence artificielle » too, and the other way,
 
 DATES         days are Paris days; a date without a year is the latest one
   date:2025-02-06   date:06/02/2025   date:2025-02   date:février 2025
-  date:2025-02-06..2025-02-11   date:2025-02..   date:..2024
+  date:2025-02-06..2025-02-11   date:2025-02..   date:..2024   date:été 2024
   depuis:lundi   avant:2024   apres:2025-01   depuis:"il y a 3 semaines"
   modifie:hier      the date of the last change
 

@@ -33,6 +33,11 @@ from searchkit.query.periods import read_period
     ("mars", "2024-03-01", "2024-04-01"),
     ("6 mars", "2024-03-06", "2024-03-07"),
     ("29 février", "2024-02-29", "2024-03-01"),
+    ("été 2024", "2024-06-21", "2024-09-21"),
+    ("l’été 2024", "2024-06-21", "2024-09-21"),
+    ("hiver 2023-2024", "2023-12-21", "2024-03-21"),
+    ("l'automne dernier", "2024-09-21", "2024-12-21"),
+    ("hiver", "2024-12-21", "2025-03-21"),
     ("mercredi", "2025-02-12", "2025-02-13"),
     ("mercredi dernier", "2025-02-05", "2025-02-06"),
     ("lundi", "2025-02-10", "2025-02-11"),
@@ -72,7 +77,7 @@ def test_a_date_is_a_period_of_paris_days(text: str, start: str, end: str) -> No
 @pytest.mark.parametrize("text", [
     "", "jamais", "2025-13", "2025-02-30", "31/02/2025", "0000-01-01", "99999", "0001", "00010101",
     "9999-12-31T23:59", "0001-01-01T00:00", "32 janvier 2025", "-1",
-    "il y a 99999 ans", "10", "1er", "..", "a..b", "é" * 10_000, "1" * 5_000,
+    "il y a 99999 ans", "hiver 2023-2025", "10", "1er", "..", "a..b", "é" * 10_000, "1" * 5_000,
 ])
 def test_what_is_no_date_is_none(text: str) -> None:
     assert read_period(text, NOW) is None
@@ -90,6 +95,7 @@ def test_a_day_of_a_clock_change_has_its_own_length() -> None:
     ("DATE:2025-02", "published:2025-02-01..2025-03-01"),
     ("date:février 2025", "published:2025-02-01..2025-03-01"),
     ("date:février 2025 sommet", "(published:2025-02-01..2025-03-01 & sommet)"),
+    ("date:été 2024 sommet", "(published:2024-06-21..2024-09-21 & sommet)"),
     ("date:6 février sommet", "(published:2025-02-06..2025-02-07 & sommet)"),
     ("date:6 février 2025, sommet", "(published:2025-02-06..2025-02-07 & sommet)"),
     ("(date:2025-02 OU date:2024-02) sommet",

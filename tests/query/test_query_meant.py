@@ -16,7 +16,7 @@ PERIODS = [
     ("élections depuis 2020", "depuis:2020"),
     ("grève avant mars 2010 SNCF", "avant:mars 2010"),
     ("après le 11 septembre 2001", "après:le 11 septembre 2001"),
-    ("depuis  avril", "depuis:avril"),
+    ("depuis  avril", "depuis:avril"), ("incendies depuis l’été 2022", "depuis:l’été 2022"),
     ("crues de l’an dernier", "date:l’an dernier"),
     ("Avant-hier soir", "date:Avant-hier"),
     ("depuis la semaine dernière", "depuis:la semaine dernière"),
