@@ -45,6 +45,8 @@ _PAIRED = (rf'{_OPENING}""(?=[^\s"“”„][^"“”„]*(?<!\s)""(?![\w"]))|�
 """Quotation marks only where they are closed as well."""
 _INCLUSIVE = r"(?<=\w)\(\w{1,4}\)"
 _NAME_WITH_AND = r"(?<![^\W_])[A-Z]{1,2}&[A-Z]{1,2}(?![\w=])"  # R&D
+_MEASURE = r"\d+(?:[.,]\d+)?\s?(?:[%°€$]|degr[eé]s?\b)"
+"""What a minus before it is a part of: -3 %, -5 degrés."""
 _BOOST = r"\^(?P<boost>\d{1,9}(?:[.,]\d{1,2})?)"
 _BOOSTED = re.compile(rf"{_BOOST}$")
 _WILDCARD = re.compile(r"\w\*|\w\?\w")
@@ -176,8 +178,8 @@ def _truncated(parser: Grammar, m: re.Match[str]) -> Any:
         return EveryLeaf(m.group())
     signs = m["sign"].replace("+", "*")
     pattern = _folded(text) + "".join(c if c in "*?" else _folded(c) for c in signs + m["rest"])
-    lead = len(re.split(r"[*?]", pattern, maxsplit=1)[0])
-    if lead < (2 if "*" in pattern else 1):
+    before_star = pattern.partition("*")[0]
+    if pattern[0] in "*?" or ("*" in pattern and len(before_star.replace("?", "")) < 2):
         least = "two letters before “*”" if "*" in pattern else "one letter before “?”"
         parser.warn(f"write at least {least}: searched as a word", m.start(), m.end())
         node = Chunk(re.sub(r"[*?+]", "", m.group()))
@@ -234,7 +236,7 @@ LEXEMES: tuple[Lexeme, ...] = tuple(Lexeme(pattern, make) for pattern, make in (
     (rf"(?:ET|AND){END}|(?<![^\s)])&&?{END}", _mark(AndMark)),
     (rf"(?:OU|OR){END}|\|\|?", _mark(OrMark)),
     (r"&&?", lambda parser, m: AndMark(m.group()) if parser.europresse else None),
-    (rf"(?:SAUF|NOT){END}|(?<![^\s(:=])-(?=[^\s-])(?!\d+(?:[.,]\d+)?\s?[%°€$])", _mark(NotMark)),
+    (rf"(?:SAUF|NOT){END}|(?<![^\s(:=])-(?=[^\s-])(?!{_MEASURE})", _mark(NotMark)),
     (r"(?:(?<=[\s)])(?:and|or)|(?<![^\s(])not)(?=[\s(]+[^\s)])", _small_operator),
     (rf"=(?:(?P<quote>{_PAIRED}|[\"«“„])|(?P<text>{_LETTERS}))", _exact),
     (r"=(?=\()", _exact_bracket),

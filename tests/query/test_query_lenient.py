@@ -73,6 +73,7 @@ LENIENT = [
     ("Le PS (Parti socialiste) vote", "(ps & parti & socialiste & vote)", []),
     ("à 10:30", "(10 & 30)", []),
     ("recul de -3 %", "(recul & 3)", []),
+    ("-12 degrés à Mouthe", "(12 & degres & mouthe)", []),
     ("date:jamais sommet", "sommet", ["date:jamais"]),
     ("date:29 février 2023 sommet", "sommet", ["date:29 février 2023"]),
     ("sommet depuis:28 au 29 février 2023", "sommet", ["depuis:28 au 29 février 2023"]),

@@ -89,6 +89,7 @@ TREES = [
     ("m??t Paris ??", "(«m??t» & paris)"),
     ("mot?", "mot"),
     ("anti*isme", "«anti*isme»"),
+    ("d?partement*", "«d?partement*»"),
     ("Macrn~", "macrn~1"),
     ("Zelenskiy~", "zelenskiy~2"),
     ("Macrn~2", "macrn~2"),
