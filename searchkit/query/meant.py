@@ -17,14 +17,16 @@ _YEAR = r"(?:19|20)\d\d"
 _MONTH = rf"(?:{'|'.join(map(fold, MONTHS))})"
 _FIGURES = rf"(?:{_YEAR}-\d\d(?:-\d\d)?|\d\d?/\d\d?/{_YEAR})"
 _SIDE = rf"(?:{_FIGURES}|{_YEAR}(?:-\d\d)?)"
-_SEASON = r"(?:l'ete|l'automne|l'hiver|le printemps)"
+_SEASON = r"(?:l'|le )?(?:printemps|ete|automne|hiver)"
 _FULL = rf"(?:(?:(?:(?:le )?(?:\d\d?|1er) )?{_MONTH} |{_SEASON} )?{_YEAR}|(?:le )?{_FIGURES})"
 _DAY = rf"(?:le )?(?:{_FULL}|(?:(?:\d\d?|1er) )?{_MONTH})"
 _LAST = (r"(?:(?:la )?semaine (?:derniere|passee)|(?:le )?(?:mois|week-end) dernier|l'an dernier"
          r"|l'annee derniere|cette (?:semaine|annee)|ce (?:mois|week-end)|(?<!avant )hier|avant-hier)")
+_DATED = rf"(?<!\d )(?<!1er )(?:{_MONTH}|{_SEASON}) {_YEAR}"
+"""« juin 2023 », of which articles of the time say no year; a day may be the name of what happened on it."""
 _SURE = re.compile(rf"(?<!\S)(?:(?:avant|apres) {_FULL}|depuis (?:{_DAY}|{_LAST})"
                    rf"|(?P<date>en (?:{_MONTH} )?{_YEAR}|entre {_DAY} et {_FULL}|du (?:\d\d?|1er) au {_FULL}"
-                   rf"|{_LAST}|{_FIGURES}|{_SIDE}\.\.{_SIDE}))(?! \d)(?!\S)")
+                   rf"|{_DATED}|{_LAST}|{_FIGURES}|{_SIDE}\.\.{_SIDE}))(?! \d)(?!\S)")
 _MARKS = re.compile(r"[?!.,;…]+(?!\S)")
 """The marks of a sentence, at the ends of its words."""
 _OPERATORS = {"ou": "For articles with either, write", "sauf": "To leave out what follows, write"}

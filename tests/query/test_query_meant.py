@@ -17,6 +17,8 @@ PERIODS = [
     ("grève avant mars 2010 SNCF", "avant:mars 2010"),
     ("après le 11 septembre 2001", "après:le 11 septembre 2001"),
     ("depuis  avril", "depuis:avril"), ("incendies depuis l’été 2022", "depuis:l’été 2022"),
+    ("émeutes juin 2023", "date:juin 2023"), ("incendies Gironde été 2022", "date:été 2022"),
+    ("Émeutes : juin 2023 à Nanterre", None), ("un été 68", None), ("Hiver 2023-2024", None),
     ("crues de l’an dernier", "date:l’an dernier"),
     ("Avant-hier soir", "date:Avant-hier"),
     ("depuis la semaine dernière", "depuis:la semaine dernière"),
