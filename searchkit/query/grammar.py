@@ -17,7 +17,7 @@ from searchkit.query.operators import combine
 from searchkit.query.parsed import MAX_WARNINGS, Parsed, QueryWarning, QueryWord
 from searchkit.query.shouted import is_headline
 from searchkit.query.simple import joined
-from searchkit.query.taggers import LEXEMES, is_europresse, is_factiva
+from searchkit.query.taggers import LEXEMES, is_europresse, is_factiva, is_prose
 from searchkit.query.tree import Query, query
 from searchkit.query.words import entries, phrase, surfaces
 
@@ -61,6 +61,11 @@ class Grammar(whoosh.qparser.QueryParser):  # type: ignore[misc]
     def is_headline(self) -> bool:
         """Whether it is a sentence in capitals."""
         return is_headline(self.text)
+
+    @cached_property
+    def is_prose(self) -> bool:
+        """Whether it is pasted sentences."""
+        return is_prose(self.text)
 
     def warn(self, message: str, start: int, end: int) -> None:
         if len(self.warnings) < MAX_WARNINGS and self.clauses <= MAX_CLAUSES:

@@ -54,6 +54,8 @@ _ELISION = re.compile(r"(?i:[ldjmtsnc]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quel
 _EUROPRESSE = re.compile(r"\b(?:TIT_HEAD|TEXT|LEAD|AUT_BY|PUB_NAME)=|\||(?<=\s)&(?=\s)")
 
 _FACTIVA = re.compile(r"(?i)\b(?:(?:hd|lp|td|by|sn|se|pd)=|wc[<>=]|(?:w/|near|adj|atleast)\d)")
+_PROSE_LENGTH = 100
+_PROSE = re.compile(r"\w{3}[.!?…][»”\"]?\s+[«“\"-]?[A-ZÀ-ÖØ-Þ]")
 _FACTIVA_OPERATORS = {"and": AndMark, "or": OrMark, "not": NotMark}
 
 
@@ -123,6 +125,10 @@ def _near_without_number(parser: Grammar, m: re.Match[str]) -> None:
     if not parser.is_headline:
         parser.warn(f"“{m.group()}” without a number is searched as a word. "
                     f"Write {m.group()}/5 for within 5 words", m.start(), m.end())
+
+
+def _minus(parser: Grammar, m: re.Match[str]) -> Any:
+    return None if parser.is_prose else NotMark(m.group())
 
 
 def _small_operator(parser: Grammar, m: re.Match[str]) -> Any:
@@ -236,7 +242,8 @@ LEXEMES: tuple[Lexeme, ...] = tuple(Lexeme(pattern, make) for pattern, make in (
     (rf"(?:ET|AND){END}|(?<![^\s)])&&?{END}", _mark(AndMark)),
     (rf"(?:OU|OR){END}|\|\|?", _mark(OrMark)),
     (r"&&?", lambda parser, m: AndMark(m.group()) if parser.europresse else None),
-    (rf"(?:SAUF|NOT){END}|(?<![^\s(:=])-(?=[^\s-])(?!{_MEASURE})", _mark(NotMark)),
+    (rf"(?:SAUF|NOT){END}", _mark(NotMark)),
+    (rf"(?<![^\s(:=])-(?=[^\s-])(?!{_MEASURE})", _minus),
     (r"(?:(?<=[\s)])(?:and|or)|(?<![^\s(])not)(?=[\s(]+[^\s)])", _small_operator),
     (rf"=(?:(?P<quote>{_PAIRED}|[\"«“„])|(?P<text>{_LETTERS}))", _exact),
     (r"=(?=\()", _exact_bracket),
@@ -258,3 +265,8 @@ def is_europresse(text: str) -> bool:
 def is_factiva(text: str) -> bool:
     """Whether the query holds an operator of Factiva's, so that `and`, `or` and `not` are operators in it."""
     return _FACTIVA.search(text) is not None
+
+
+def is_prose(text: str) -> bool:
+    """Whether sentences were pasted, in which a dash before a word excludes nothing."""
+    return len(text) > _PROSE_LENGTH and _PROSE.search(text) is not None

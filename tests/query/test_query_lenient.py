@@ -115,6 +115,17 @@ def test_the_best_reading_with_warnings_that_point(text: str, expected: str, pie
     assert all(w.message for w in found)
 
 
+@pytest.mark.parametrize(("text", "excludes"), [
+    ("Le sommet a été reporté lundi. -La présidence n'a pas dit à quelle date il se tiendra, ni dans quelle "
+     "ville, dit l'AFP.", False),
+    ("(sommet OU conférence OU congrès OU forum OU colloque) (Paris OU Lyon OU Marseille OU Lille) IA "
+     "-Macron -Trump -Merkel", True),
+    ("Le sommet est reporté. Paris attend. -Macron", True),  # a few words may be a question
+])
+def test_a_dash_in_pasted_sentences_excludes_nothing(text: str, excludes: bool) -> None:
+    assert ("-" in tree(text)) is excludes
+
+
 def test_a_pasted_address_finds_the_article_and_those_that_name_it() -> None:
     shown = tree("https://www.lemonde.fr/planete/article.html, vu hier")
     assert "url:[lemonde.fr/planete/article.html]" in shown
