@@ -55,7 +55,7 @@ _EUROPRESSE = re.compile(r"\b(?:TIT_HEAD|TEXT|LEAD|AUT_BY|PUB_NAME)=|\||(?<=\s)&
 
 _FACTIVA = re.compile(r"(?i)\b(?:(?:hd|lp|td|by|sn|se|pd)=|wc[<>=]|(?:w/|near|adj|atleast)\d)")
 _PROSE_LENGTH = 100
-_PROSE = re.compile(r"\w{3}[.!?…][»”\"]?\s+[«“\"-]?[A-ZÀ-ÖØ-Þ]")
+_PROSE = re.compile(r"\w{3}[.!?…][»”\"]?\s*[«“\"-]?[A-ZÀ-ÖØ-Þ]")
 _FACTIVA_OPERATORS = {"and": AndMark, "or": OrMark, "not": NotMark}
 
 
@@ -177,7 +177,7 @@ def _folded(text: str) -> str:
 
 def _truncated(parser: Grammar, m: re.Match[str]) -> Any:
     """`mot*` (Europresse: `mot+`), and `m?t`; too open a pattern is a word with a warning."""
-    if m["sign"] == "+" and not parser.europresse:
+    if parser.is_prose or (m["sign"] == "+" and not parser.europresse):
         return None
     text = m["text"]
     if not text and m["rest"] == "":
@@ -268,5 +268,7 @@ def is_factiva(text: str) -> bool:
 
 
 def is_prose(text: str) -> bool:
-    """Whether sentences were pasted, in which a dash before a word excludes nothing."""
+    """Whether sentences were pasted: a dash before a word excludes nothing there, and a star behind one is
+    that of a note.
+    """
     return len(text) > _PROSE_LENGTH and _PROSE.search(text) is not None

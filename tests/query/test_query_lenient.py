@@ -126,6 +126,16 @@ def test_a_dash_in_pasted_sentences_excludes_nothing(text: str, excludes: bool) 
     assert ("-" in tree(text)) is excludes
 
 
+def test_a_star_in_pasted_sentences_is_that_of_a_note() -> None:
+    text = ("« On n'y croyait plus », soupire-t-elle*. Le maire, lui, promet un nouveau pont pour "
+            "l'été.Marie* attend ?Elle attend.")
+    found = parse(text)
+    assert "*" not in tree(text) and not found.warnings
+    with Index.in_memory() as index:
+        index.add([Article("Le pont", text)])
+        assert index.search(text, match="all").total == 1
+
+
 def test_a_pasted_address_finds_the_article_and_those_that_name_it() -> None:
     shown = tree("https://www.lemonde.fr/planete/article.html, vu hier")
     assert "url:[lemonde.fr/planete/article.html]" in shown
