@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from searchkit.analysis import fold
+from searchkit.analysis.patterns import later
 from searchkit.query import _qparser as whoosh
 from searchkit.query.fields import DATE_FIELDS, LENGTH_FIELDS, NAMES, NAMES_BEFORE_EQUALS
 from searchkit.query.leaves import Chunk, EveryLeaf, ExactLeaf, PatternLeaf, PhraseLeaf, UrlLeaf
@@ -55,7 +56,8 @@ _EUROPRESSE = re.compile(r"\b(?:TIT_HEAD|TEXT|LEAD|AUT_BY|PUB_NAME)=|\||(?<=\s)&
 
 _FACTIVA = re.compile(r"(?i)\b(?:(?:hd|lp|td|by|sn|se|pd)=|wc[<>=]|(?:w/|near|adj|atleast)\d)")
 _PROSE_LENGTH = 100
-_PROSE = re.compile(r"\w{3}[.!?…][»”\"]?\s*[«“\"-]?[A-ZÀ-ÖØ-Þ]")
+_PROSE = later(r"\w{3}[.!?…][»”\"]?\s*[«“\"-]?[A-ZÀ-ÖØ-Þ]")
+_OPERATOR = later(r"(?<!\S)(?:ET|OU|SAUF|AND|OR|NOT)(?!\S)")
 _FACTIVA_OPERATORS = {"and": AndMark, "or": OrMark, "not": NotMark}
 
 
@@ -127,8 +129,12 @@ def _near_without_number(parser: Grammar, m: re.Match[str]) -> None:
                     f"Write {m.group()}/5 for within 5 words", m.start(), m.end())
 
 
-def _minus(parser: Grammar, m: re.Match[str]) -> Any:
-    return None if parser.is_prose else NotMark(m.group())
+def _either(parser: Grammar, m: re.Match[str]) -> Any:
+    return (NoiseMark if m.group() == "|" and parser.is_prose else OrMark)(m.group())
+
+
+def _without(parser: Grammar, m: re.Match[str]) -> Any:
+    return None if m.group() == "-" and parser.is_prose else NotMark(m.group())
 
 
 def _small_operator(parser: Grammar, m: re.Match[str]) -> Any:
@@ -240,10 +246,9 @@ LEXEMES: tuple[Lexeme, ...] = tuple(Lexeme(pattern, make) for pattern, make in (
     (r"\)", _mark(CloseMark)),
     (r"[A-Z] & [A-Z](?!\w)", lambda parser, m: Chunk(m.group())),
     (rf"(?:ET|AND){END}|(?<![^\s)])&&?{END}", _mark(AndMark)),
-    (rf"(?:OU|OR){END}|\|\|?", _mark(OrMark)),
+    (rf"(?:OU|OR){END}|\|\|?", _either),
     (r"&&?", lambda parser, m: AndMark(m.group()) if parser.europresse else None),
-    (rf"(?:SAUF|NOT){END}", _mark(NotMark)),
-    (rf"(?<![^\s(:=])-(?=[^\s-])(?!{_MEASURE})", _minus),
+    (rf"(?:SAUF|NOT){END}|(?<![^\s(:=])-(?=[^\s-])(?!{_MEASURE})", _without),
     (r"(?:(?<=[\s)])(?:and|or)|(?<![^\s(])not)(?=[\s(]+[^\s)])", _small_operator),
     (rf"=(?:(?P<quote>{_PAIRED}|[\"«“„])|(?P<text>{_LETTERS}))", _exact),
     (r"=(?=\()", _exact_bracket),
@@ -259,7 +264,7 @@ LEXEMES: tuple[Lexeme, ...] = tuple(Lexeme(pattern, make) for pattern, make in (
 
 def is_europresse(text: str) -> bool:
     """Whether the query holds an operator of Europresse's, so that `+` truncates in it."""
-    return _EUROPRESSE.search(text) is not None
+    return _EUROPRESSE.search(text) is not None and not is_prose(text)
 
 
 def is_factiva(text: str) -> bool:
@@ -268,7 +273,7 @@ def is_factiva(text: str) -> bool:
 
 
 def is_prose(text: str) -> bool:
-    """Whether sentences were pasted: a dash before a word excludes nothing there, and a star behind one is
-    that of a note.
+    """Whether sentences were pasted: a dash before a word excludes nothing there, a star behind one is that
+    of a note, and « Paris | » is where they were written.
     """
-    return len(text) > _PROSE_LENGTH and _PROSE.search(text) is not None
+    return len(text) > _PROSE_LENGTH and not _OPERATOR.search(text) and _PROSE.search(text) is not None

@@ -120,10 +120,18 @@ def test_the_best_reading_with_warnings_that_point(text: str, expected: str, pie
      "ville, dit l'AFP.", False),
     ("(sommet OU conférence OU congrès OU forum OU colloque) (Paris OU Lyon OU Marseille OU Lille) IA "
      "-Macron -Trump -Merkel", True),
+    ("(Apple Inc. OU Google Inc. OU Amazon Inc. OU Microsoft Inc. OU Meta Inc.) (Bruxelles OU Commission) "
+     "-Trump", True),
     ("Le sommet est reporté. Paris attend. -Macron", True),  # a few words may be a question
 ])
 def test_a_dash_in_pasted_sentences_excludes_nothing(text: str, excludes: bool) -> None:
     assert ("-" in tree(text)) is excludes
+
+
+def test_a_bar_in_pasted_sentences_stands_behind_where_they_were_written() -> None:
+    text = ("Paris | Le sommet a été reporté lundi. La présidence n'a pas dit à quelle date il se tiendra, "
+            "ni dans quelle ville.")
+    assert " | " not in tree(text) and " | " in tree("Paris | sommet")
 
 
 def test_a_star_in_pasted_sentences_is_that_of_a_note() -> None:
