@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
+from typing import Any
 
 
 def main() -> None:
     """Run what `sys.argv` asks for, and exit: 0 done, 1 nothing found, 2 an error, 130 interrupted."""
     if None in (sys.stdin, sys.stdout, sys.stderr):
         _open_streams()
+    sys.stderr = Messages(sys.stderr)
     try:
         from searchkit.cli.app import program
 
@@ -27,3 +30,24 @@ def _open_streams() -> None:
         if getattr(sys, name) is None:
             opened = os.open(os.devnull, os.O_RDWR)  # gets the lowest number that is free
             setattr(sys, name, os.fdopen(opened, "w" if number else "r", encoding="utf-8"))
+
+
+class Messages:
+    """Standard error, to which writing never fails: who read it may have gone (`2>&1 | head`), its disk may
+    be full. What cannot be said any more is no reason to leave the work undone.
+    """
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)

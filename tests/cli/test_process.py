@@ -70,6 +70,23 @@ def test_a_closed_pipe_is_quiet(index: str) -> None:
         assert process.wait() == 0
 
 
+@pytest.mark.parametrize("reader", ["/dev/full", "one that goes"])
+def test_messages_that_nobody_reads_stop_no_work(tmp_path: Path, reader: str) -> None:
+    (tmp_path / "a.txt").write_text("Un sommet\n\nParis accueille le monde.")
+    if reader == "/dev/full":
+        end: int = os.open(reader, os.O_WRONLY) if Path(reader).exists() else pytest.skip("a device of Linux")
+    else:
+        gone, end = os.pipe()
+        os.close(gone)
+    index = str(tmp_path / "index")
+    command = [sys.executable, "-m", "searchkit", "index", str(tmp_path / "a.txt"), str(tmp_path / "no.txt")]
+    assert subprocess.run([*command, "--index", index], stderr=end).returncode == 0
+    assert subprocess.run([*command[:-2], command[-1], "--index", index], stderr=end).returncode == 2
+    os.close(end)
+    with Index.open(index) as opened:
+        assert len(opened) == 1
+
+
 @pytest.mark.skipif(os.name != "posix", reason="a shell that closes streams")
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_closed_streams_are_no_error(index: str, closed: str) -> None:
