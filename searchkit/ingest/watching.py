@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +45,7 @@ def _batches(folder: str, root: Path, seen: Iterator[set[tuple[Any, str]]]) -> I
 
 
 def is_readable_below(path: Path, root: Path) -> bool:
-    """Whether a path below this folder is one that reading the folder would come to.
+    """Whether a path below this folder is one that reading the folder would come to, or would if it were there.
 
     >>> is_readable_below(Path("/presse/.cache/a.txt"), Path("/presse"))
     False
@@ -51,4 +53,12 @@ def is_readable_below(path: Path, root: Path) -> bool:
     parts = path.relative_to(root).parts
     above = [root.joinpath(*parts[:length]) for length in range(len(parts))]
     inside = any(map(is_index, above)) or any(map(is_of_page, [*above[1:], path]))
-    return not (any(map(is_passed_over, parts)) or path.is_symlink() or inside)
+    return not (any(map(is_passed_over, parts)) or _is_other(path) or inside)
+
+
+def _is_other(path: Path) -> bool:
+    """Whether a link or a device is there: a pipe would be waited for until somebody writes to it."""
+    with suppress(OSError):
+        mode = path.lstat().st_mode
+        return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+    return False

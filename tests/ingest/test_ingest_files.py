@@ -65,6 +65,8 @@ def test_folders_are_walked_in_order_without_hidden_files_and_links(tmp_path: Pa
         str(path) for path in (folder / "b" / "a.txt", folder / "z.txt", outside / "secret.txt")
     ]
     assert {(source.size, source.reader) for source in found} == {(13, "text")}
+    seen = [path for path in folder.rglob("*") if not path.is_dir() and is_readable_below(path, folder)]
+    assert sorted(seen) == [folder / "b" / "a.txt", folder / "z.txt"]
 
 
 def test_what_a_browser_saved_with_a_page_is_no_article(tmp_path: Path) -> None:
