@@ -88,6 +88,18 @@ def test_pruning_forgets_files_that_are_gone(index: Index, tmp_path: Path) -> No
     assert set(ids(index)) == {"a2", "a3"}
 
 
+def test_pruning_forgets_a_file_in_whose_place_a_folder_is(index: Index, tmp_path: Path) -> None:
+    place = tmp_path / "presse" / "depeches.jsonl"
+    place.parent.mkdir()
+    lines(place, article(1))
+    index.sync([place.parent])
+    place.unlink()
+    place.mkdir()
+    lines(place / "deux.jsonl", article(2))
+    assert index.sync([place.parent], prune=True).deleted == 1
+    assert ids(index) == ["a2"]
+
+
 def test_pruning_a_folder_leaves_what_was_elsewhere(index: Index, tmp_path: Path) -> None:
     folder, beside = tmp_path / "presse", tmp_path / "presse-2"
     for number, each in enumerate((folder, beside)):

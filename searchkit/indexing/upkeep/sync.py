@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
@@ -164,13 +165,13 @@ def _identity(folder: str) -> tuple[int, int] | None:
 
 
 def _is_gone(name: str) -> bool:
-    """Whether there is no such file any more. One that may not be looked at, and one whose name had to be
-    written out (`_name`), is not known to be gone.
+    """Whether there is no such file any more, or a folder in its place. One that may not be looked at, and one
+    whose name had to be written out (`_name`), is not known to be gone.
     """
     if name in ("", STDIN) or "\\x" in name:
         return False
     try:
-        Path(name).stat()
+        return stat.S_ISDIR(Path(name).stat().st_mode)
     except (FileNotFoundError, NotADirectoryError):
         return True
     except (OSError, ValueError):
