@@ -2,7 +2,9 @@
 
 import multiprocessing
 import os
+import signal
 import struct
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -66,6 +68,22 @@ def test_a_process_that_dies_is_told(workers: Workers, dying: Callable[[], None]
     with pytest.raises(Died):  # whichever process is asked, it is known before long
         for _ in range(3):
             workers.submit(add, 1).result(timeout=20)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize("threads", [0, 1])
+def test_ctrl_c_is_the_parents_matter_from_the_start(threads: int) -> None:
+    end = threading.Event()
+    others = [threading.Thread(target=end.wait) for _ in range(threads)]  # with one, processes are spawned
+    for other in others:
+        other.start()
+    workers = Workers(1, start, 100)
+    try:
+        os.kill(workers._processes[0][0].pid, signal.SIGINT)
+        assert list(workers.map(add, [1, 2])) == [101, 102]
+    finally:
+        workers.close(kill=True)
+        end.set()
 
 
 def test_closing_at_once_waits_for_nothing(workers: Workers) -> None:

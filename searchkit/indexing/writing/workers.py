@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, ParamSpec, TypeVar
@@ -36,7 +38,8 @@ class Workers:
         for _ in range(count):
             own, its = context.Pipe()
             process = context.Process(target=_serve, args=(its, start, args, kwargs), daemon=True)
-            process.start()
+            with _uninterrupted(method):
+                process.start()
             its.close()  # or the pipe would not end with the process
             self._processes.append((process, own))
             self._free.put(own)
@@ -77,6 +80,25 @@ class Workers:
             process.kill()
             process.join()
             own.close()
+
+
+@contextmanager
+def _uninterrupted(method: str) -> Iterator[None]:
+    """Processes that are started within never see Ctrl-C, which is their parent's matter: one that was still
+    importing would end with a traceback. This process sees it at the end.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    if method == "spawn":
+        from multiprocessing import resource_tracker
+
+        resource_tracker.ensure_running()  # else it is started within, and lets signals through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(its: Connection, start: Callable[..., None], args: Any, kwargs: Any) -> None:
