@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,15 @@ from searchkit.ingest.walk import is_index, is_of_page, is_passed_over
 _QUIET = 500  # milliseconds without a change: what is being copied is read once, when it is there
 _LONGEST = 5_000
 
+Seen = set[tuple[Any, str]]
+"""Changes as watchfiles tells them: what happened, and to which path."""
+
 
 def changes(folder: str) -> Iterator[list[str]]:
     """The paths that were made, changed or deleted, a batch each time the folder comes to rest, until Ctrl-C
     is raised: below the folder as it is named here, whatever links it is behind. The first batch comes at
-    once, and may be empty: what changes after it is seen, so the folder can be read then.
+    once, and may be empty: what changes after it is seen, so the folder can be read then. Where it is not
+    known what has changed, the folder itself stands for it.
 
     Passes over what reading the folder passes over: hidden files, links, indexes. Raises MissingExtra
     without watchfiles, FileNotFoundError where there is no such folder.
@@ -32,20 +36,30 @@ def changes(folder: str) -> Iterator[list[str]]:
     def wanted(_: Any, path: str) -> bool:
         return is_readable_below(Path(path), root)
 
-    return _batches(folder, root, watch(root, watch_filter=wanted, step=_QUIET, debounce=_LONGEST,
-                                        rust_timeout=_QUIET, yield_on_timeout=True))
+    return _batches(folder, root, lambda: watch(root, watch_filter=wanted, step=_QUIET, debounce=_LONGEST,
+                                                rust_timeout=_QUIET, yield_on_timeout=True))
 
 
-def _batches(folder: str, root: Path, seen: Iterator[set[tuple[Any, str]]]) -> Iterator[list[str]]:
-    begun = False
-    for batch in seen:
-        if batch or not begun:
-            begun = True
-            yield sorted({str(Path(folder, Path(path).relative_to(root))) for _, path in batch})
+def _batches(folder: str, root: Path, watch: Callable[[], Iterator[Seen]]) -> Iterator[list[str]]:
+    from watchfiles._rust_notify import WatchfilesRustInternalError
+
+    first: list[str] | None = []
+    while True:
+        try:
+            for batch in watch():
+                found = sorted({str(Path(folder, Path(path).relative_to(root))) for _, path in batch})
+                if found or first is not None:
+                    yield first or found
+                    first = None
+            return
+        except WatchfilesRustInternalError as error:
+            if "decode" not in str(error):
+                raise
+            first = [folder]  # something of a name that is not UTF-8, of which it says no more
 
 
 def is_readable_below(path: Path, root: Path) -> bool:
-    """Whether a path below this folder is one that reading the folder would come to, or would if it were there.
+    """Whether a path below this folder is one that reading the folder would come to, where it is there.
 
     >>> is_readable_below(Path("/presse/.cache/a.txt"), Path("/presse"))
     False

@@ -242,6 +242,18 @@ def test_watch_knows_a_folder_behind_a_link_by_its_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_watch_sees_a_file_whose_name_is_no_utf8(tmp_path: Path) -> None:
+    pytest.importorskip("watchfiles")
+    batches = changes(str(tmp_path))
+    assert next(batches) == []
+    for name in ("café.txt", "crue.txt"):
+        (tmp_path / os.fsdecode(name.encode("latin-1"))).write_text("La crue")
+    assert next(batches) == [str(tmp_path)]
+    (tmp_path / "vote.txt").write_text("Le vote")
+    assert next(batches) == [str(tmp_path / "vote.txt")]
+
+
+@pytest.mark.slow
 def test_a_watched_folder_that_vanishes_takes_no_article_with_it(tmp_path: Path) -> None:
     pytest.importorskip("watchfiles")
     folder, index = tmp_path / "presse", str(tmp_path / "index")

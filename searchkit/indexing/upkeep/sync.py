@@ -165,8 +165,8 @@ def _identity(folder: str) -> tuple[int, int] | None:
 
 
 def _is_gone(name: str) -> bool:
-    """Whether there is no such file any more, or a folder in its place. One that may not be looked at, and one
-    whose name had to be written out (`_name`), is not known to be gone.
+    """Whether there is no such file any more, or a folder in its place. One that may not be looked at, and
+    one whose name had to be written out (`_name`), is not known to be gone.
     """
     if name in ("", STDIN) or "\\x" in name:
         return False
