@@ -6,14 +6,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from searchkit.render.shape import count
 
-if TYPE_CHECKING:
-    from rich.progress import Progress, ProgressColumn
-
 Tell = Callable[[int, "int | None", int], None]
+Show = Callable[[int, "int | None", str], None]
+"""How much is done, of how much, and that in words."""
 EVERY = 5.0
 
 
@@ -21,8 +19,8 @@ EVERY = 5.0
 def progress() -> Iterator[Tell]:
     """A function to call with (bytes done, bytes in all or None, articles so far), as often as one likes."""
     if sys.stderr.isatty():
-        with _bar() as tell:
-            yield tell
+        with _bar("Reading") as show:
+            yield _reading(show)
     else:
         yield lines()
 
@@ -32,22 +30,15 @@ def lines(every: float = EVERY, clock: Callable[[], float] = time.monotonic) -> 
     return _now_and_then(_read_line, every, clock)
 
 
-@contextmanager
-def _bar() -> Iterator[Tell]:
-    from rich.progress import TextColumn
+def _reading(show: Show) -> Tell:
+    began = time.monotonic()
 
-    with _bar_and(TextColumn("{task.fields[so_far]}")) as shown:
-        task = shown.add_task("Reading", total=None, so_far="")
-        began = time.monotonic()
+    def tell(done: int, total: int | None, articles: int) -> None:
+        rate = articles / max(time.monotonic() - began, 1e-3)
+        size = f"{_size(done, total)}, " if total else ""
+        show(done, total, f"{size}{count(articles, 'article')}, {rate:,.0f}/s")
 
-        def tell(done: int, total: int | None, articles: int) -> None:
-            rate = articles / max(time.monotonic() - began, 1e-3)
-            size = f"{_size(done, total)}, " if total else ""
-            doing = "Writing" if done == total else "Reading"
-            shown.update(task, completed=done, total=total, description=doing,
-                         so_far=f"{size}{count(articles, 'article')}, {rate:,.0f}/s")
-
-        yield tell
+    return tell
 
 
 @contextmanager
@@ -58,11 +49,8 @@ def counting(doing: str) -> Iterator[Callable[[int, int | None], None]]:
     if not sys.stderr.isatty():
         yield _now_and_then(_counted_line)
         return
-    from rich.progress import MofNCompleteColumn
-
-    with _bar_and(MofNCompleteColumn()) as shown:
-        task = shown.add_task(doing, total=None)
-        yield lambda done, total: shown.update(task, completed=done, total=total)
+    with _bar(doing) as show:
+        yield lambda done, total: show(done, total, _counted(done, total))
 
 
 def _read_line(seconds: float, done: int, total: int | None, articles: int) -> str:
@@ -71,8 +59,11 @@ def _read_line(seconds: float, done: int, total: int | None, articles: int) -> s
 
 
 def _counted_line(_: float, done: int, total: int | None) -> str:
-    of = f" of {total:,}" if total else ""
-    return f"{done:,}{of} articles"
+    return _counted(done, total)
+
+
+def _counted(done: int, total: int | None) -> str:
+    return f"{done:,} of {count(total, 'article')}" if total else count(done, "article")
 
 
 def _now_and_then(line: Callable[..., str], every: float = EVERY,
@@ -90,14 +81,22 @@ def _now_and_then(line: Callable[..., str], every: float = EVERY,
     return tell
 
 
-def _bar_and(column: ProgressColumn) -> Progress:
-    """What is done, a bar, this column, and the time that is left."""
+@contextmanager
+def _bar(doing: str) -> Iterator[Show]:
+    """A function that draws what is being done, a bar, how far it is, and the time that is left."""
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     from searchkit.render.terminal import console
 
-    return Progress(TextColumn("{task.description}"), BarColumn(), column, TimeRemainingColumn(),
-                    console=console(sys.stderr), transient=True)
+    columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[so_far]}")
+    with Progress(*columns, TimeRemainingColumn(), console=console(sys.stderr), transient=True) as shown:
+        task = shown.add_task(doing, total=None, so_far="")
+
+        def show(done: int, total: int | None, so_far: str) -> None:
+            now = "Writing" if done == total else doing
+            shown.update(task, completed=done, total=total, description=now, so_far=so_far)
+
+        yield show
 
 
 def _size(done: int, total: int) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+from unittest import mock
+
 import pytest
 
-from searchkit.render.progress import lines
+from searchkit.render.progress import counting, lines
 
 
 def test_a_line_every_few_seconds(capsys: pytest.CaptureFixture[str]) -> None:
@@ -22,3 +25,18 @@ def test_standard_input_has_no_size(capsys: pytest.CaptureFixture[str]) -> None:
     tell = lines(5.0, iter([0.0, 8.0]).__next__)
     tell(0, None, 4000)
     assert capsys.readouterr().err == "4,000 articles, 500 articles/s\n"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_bar_that_is_full_says_that_the_rest_is_being_written() -> None:
+    terminal, wide = mock.patch("sys.stderr", Terminal()), mock.patch.dict("os.environ", {"COLUMNS": "100"})
+    with terminal as shown, wide, counting("Analysing") as tell:
+        for done in (40_000, 281_957):
+            tell(done, 281_957)
+            shown.write("|")
+    assert "Writing" not in shown.getvalue().split("|")[1]
+    assert "Writing" in (last := shown.getvalue().split("|")[-1]) and "281,957 of 281,957 articles" in last
