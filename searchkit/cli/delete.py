@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from searchkit.cli.command import UNCHANGED, interruptible
 from searchkit.cli.completion import ids as ids_of_index
 from searchkit.cli.options import DEFAULT_INDEX, IndexFolder, Wait, patience
 from searchkit.cli.output import say
@@ -29,7 +30,7 @@ def command(
     from searchkit.render.shape import count
 
     wanted = list(filter(None, map(_id, sys.stdin.buffer))) if ids == ["-"] else ids
-    with Index.open(index) as opened:
+    with interruptible(index, UNCHANGED), Index.open(index) as opened:
         deleted = opened.delete(wanted, wait=patience(wait))
     missing = len(set(wanted)) - deleted
     unknown = f" {count(missing, 'id')} not in the index." if missing else ""

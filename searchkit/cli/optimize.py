@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from searchkit.cli.command import UNCHANGED, interruptible
 from searchkit.cli.options import DEFAULT_INDEX, IndexFolder, Wait, patience
 from searchkit.cli.output import say
 
@@ -17,7 +18,7 @@ def command(index: IndexFolder = DEFAULT_INDEX, wait: Wait = False) -> None:
     from searchkit.render.report import megabytes
     from searchkit.render.shape import count
 
-    with Index.open(index) as opened:
+    with interruptible(index, UNCHANGED), Index.open(index) as opened:
         opened.optimize(wait=patience(wait))
         stats = opened.stats()
     say(f"{count(stats.articles, 'article')}, {count(stats.segments, 'segment')}, {megabytes(stats.bytes)}.")

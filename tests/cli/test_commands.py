@@ -91,8 +91,10 @@ def test_ctrl_c_behind_the_commit_does_not_say_that_nothing_was_done(
 def test_ctrl_c_before_the_commit_says_that_nothing_was_done(
     searchkit: Callable[..., Any], monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    assert searchkit("index", "news.jsonl")[0] == 0
     monkeypatch.setattr(Writer, "commit", mock.Mock(side_effect=KeyboardInterrupt))
-    assert searchkit("index", "news.jsonl")[::2] == (130, f"Interrupted. {UNCHANGED}\n")
+    for words in (["index", "news.jsonl"], ["optimize"], ["delete", "a1"], ["reindex"]):
+        assert searchkit(*words)[::2] == (130, f"Interrupted. {UNCHANGED}\n")
 
 
 def test_an_empty_folder_is_no_error(searchkit: Callable[..., Any], folder: Path) -> None:
