@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,7 @@ def changes(folder: str) -> Iterator[list[str]]:
     except ImportError:
         raise MissingExtra("Watching a folder", "watch") from None
     root = Path(folder).resolve()
-
-    def wanted(_: Any, path: str) -> bool:
-        return is_readable_below(Path(path), root)
-
-    return _batches(folder, root, lambda: watch(root, watch_filter=wanted, step=_QUIET, debounce=_LONGEST,
+    return _batches(folder, root, lambda: watch(root, watch_filter=None, step=_QUIET, debounce=_LONGEST,
                                                 rust_timeout=_QUIET, yield_on_timeout=True))
 
 
@@ -47,7 +44,7 @@ def _batches(folder: str, root: Path, watch: Callable[[], Iterator[Seen]]) -> It
     while True:
         try:
             for batch in watch():
-                found = sorted({str(Path(folder, Path(path).relative_to(root))) for _, path in batch})
+                found = sorted(str(Path(folder, path)) for path in _readable(batch, root))
                 if found or first is not None:
                     yield first or found
                     first = None
@@ -58,16 +55,24 @@ def _batches(folder: str, root: Path, watch: Callable[[], Iterator[Seen]]) -> It
             first = [folder]  # something of a name that is not UTF-8, of which it says no more
 
 
-def is_readable_below(path: Path, root: Path) -> bool:
+def _readable(batch: Seen, root: Path) -> set[Path]:
+    """Which of the paths are read, from the root on; each folder above them is looked into once."""
+    is_known = cache(is_index)
+    paths = {Path(path) for _, path in batch}
+    return {path.relative_to(root) for path in paths if is_readable_below(path, root, is_known)}
+
+
+def is_readable_below(path: Path, root: Path, is_index: Callable[[Path], bool] = is_index) -> bool:
     """Whether a path below this folder is one that reading the folder would come to, where it is there.
 
     >>> is_readable_below(Path("/presse/.cache/a.txt"), Path("/presse"))
     False
     """
     parts = path.relative_to(root).parts
+    if any(map(is_passed_over, parts)) or _is_other(path):
+        return False
     above = [root.joinpath(*parts[:length]) for length in range(len(parts))]
-    inside = any(map(is_index, above)) or any(map(is_of_page, [*above[1:], path]))
-    return not (any(map(is_passed_over, parts)) or _is_other(path) or inside)
+    return not (any(map(is_index, above)) or any(map(is_of_page, [*above[1:], path])))
 
 
 def _is_other(path: Path) -> bool:

@@ -13,6 +13,7 @@ from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 import zstandard
@@ -25,7 +26,7 @@ from searchkit.errors import ReadError
 from searchkit.ingest import formats, read, read_source, sources
 from searchkit.ingest.compression import expanded
 from searchkit.ingest.encodings import decode
-from searchkit.ingest.watching import is_readable_below
+from searchkit.ingest.watching import _batches, is_readable_below
 
 LINE = '{"title": "Été %d", "body": "La Loire monte à Orléans."}\n'
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {
@@ -67,6 +68,17 @@ def test_folders_are_walked_in_order_without_hidden_files_and_links(tmp_path: Pa
     assert {(source.size, source.reader) for source in found} == {(13, "text")}
     seen = [path for path in folder.rglob("*") if not path.is_dir() and is_readable_below(path, folder)]
     assert sorted(seen) == [folder / "b" / "a.txt", folder / "z.txt"]
+
+
+def test_a_folder_is_listed_once_for_all_that_changes_in_it(tmp_path: Path) -> None:
+    pytest.importorskip("watchfiles")
+    (tmp_path / "depeches").mkdir()
+    made = [tmp_path / "depeches" / f"{number}.txt" for number in range(50)]
+    with mock.patch.object(Path, "glob", autospec=True, side_effect=Path.glob) as listed:
+        seen = {(1, str(path)) for path in [*made, tmp_path / ".cache"]}
+        batches = _batches(str(tmp_path), tmp_path, lambda: iter([seen]))
+        assert next(batches) == sorted(map(str, made))
+    assert listed.call_count == 2  # the folder itself, and the one below
 
 
 def test_what_a_browser_saved_with_a_page_is_no_article(tmp_path: Path) -> None:
