@@ -70,20 +70,28 @@ def test_a_process_that_dies_is_told(workers: Workers, dying: Callable[[], None]
             workers.submit(add, 1).result(timeout=20)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-@pytest.mark.parametrize("threads", [0, 1])
-def test_ctrl_c_is_the_parents_matter_from_the_start(threads: int) -> None:
+@pytest.fixture
+def spawned() -> Iterator[Workers]:
+    """One process, spawned: as while another thread runs."""
     end = threading.Event()
-    others = [threading.Thread(target=end.wait) for _ in range(threads)]  # with one, processes are spawned
-    for other in others:
-        other.start()
-    workers = Workers(1, start, 100)
-    try:
-        os.kill(workers._processes[0][0].pid, signal.SIGINT)
-        assert list(workers.map(add, [1, 2])) == [101, 102]
-    finally:
-        workers.close(kill=True)
-        end.set()
+    threading.Thread(target=end.wait).start()
+    made = Workers(1, start, 100)
+    end.set()
+    yield made
+    made.close(kill=True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_ctrl_c_is_the_parents_matter_from_the_start(spawned: Workers) -> None:
+    os.kill(spawned._processes[0][0].pid, signal.SIGINT)
+    assert list(spawned.map(add, [1, 2])) == [101, 102]
+
+
+def test_a_process_that_nobody_asks_any_more_ends_in_silence(spawned: Workers) -> None:
+    process, own = spawned._processes[0]
+    own.close()
+    process.join(20)
+    assert process.exitcode == 0
 
 
 def test_closing_at_once_waits_for_nothing(workers: Workers) -> None:

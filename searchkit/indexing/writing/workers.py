@@ -13,7 +13,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, ParamSpec, TypeVar
@@ -103,11 +103,12 @@ def _uninterrupted(method: str) -> Iterator[None]:
 
 def _serve(its: Connection, start: Callable[..., None], args: Any, kwargs: Any) -> None:
     start(*args, **kwargs)
-    while True:
-        function, args, kwargs = its.recv()
-        answer: tuple[Any, Exception | None]
-        try:
-            answer = function(*args, **kwargs), None
-        except Exception as error:
-            answer = None, error
-        its.send(answer)
+    with suppress(EOFError, OSError):  # who asks has gone
+        while True:
+            function, args, kwargs = its.recv()
+            answer: tuple[Any, Exception | None]
+            try:
+                answer = function(*args, **kwargs), None
+            except Exception as error:
+                answer = None, error
+            its.send(answer)
