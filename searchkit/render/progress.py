@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ EVERY = 5.0
 @contextmanager
 def progress() -> Iterator[Tell]:
     """A function to call with (bytes done, bytes in all or None, articles so far), as often as one likes."""
-    if sys.stderr.isatty():
+    if _can_draw():
         with _bar("Reading") as show:
             yield _reading(show)
     else:
@@ -28,6 +29,11 @@ def progress() -> Iterator[Tell]:
 def lines(every: float = EVERY, clock: Callable[[], float] = time.monotonic) -> Tell:
     """A teller that prints at most one line in `every` seconds: a short run says nothing."""
     return _now_and_then(_read_line, every, clock)
+
+
+def _can_draw() -> bool:
+    """Whether standard error is a terminal that can draw over a line."""
+    return sys.stderr.isatty() and os.environ.get("TERM", "").lower() not in ("dumb", "unknown")
 
 
 def _reading(show: Show) -> Tell:
@@ -46,7 +52,7 @@ def counting(doing: str) -> Iterator[Callable[[int, int | None], None]]:
     """A function to call with (articles done, articles in all or None): a bar called `doing` on a terminal, a
     line every few seconds elsewhere.
     """
-    if not sys.stderr.isatty():
+    if not _can_draw():
         yield _now_and_then(_counted_line)
         return
     with _bar(doing) as show:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from contextlib import AbstractContextManager
+from typing import Any
 from unittest import mock
 
 import pytest
 
-from searchkit.render.progress import counting, lines
+from searchkit.render.progress import counting, lines, progress
 
 
 def test_a_line_every_few_seconds(capsys: pytest.CaptureFixture[str]) -> None:
@@ -33,10 +35,19 @@ class Terminal(io.StringIO):
 
 
 def test_a_bar_that_is_full_says_that_the_rest_is_being_written() -> None:
-    terminal, wide = mock.patch("sys.stderr", Terminal()), mock.patch.dict("os.environ", {"COLUMNS": "100"})
+    wide = mock.patch.dict("os.environ", {"COLUMNS": "100", "TERM": "xterm"})
+    terminal = mock.patch("sys.stderr", Terminal())
     with terminal as shown, wide, counting("Analysing") as tell:
         for done in (40_000, 281_957):
             tell(done, 281_957)
             shown.write("|")
     assert "Writing" not in shown.getvalue().split("|")[1]
     assert "Writing" in (last := shown.getvalue().split("|")[-1]) and "281,957 of 281,957 articles" in last
+
+
+@pytest.mark.parametrize("shown", [counting("Analysing"), progress()])
+def test_a_terminal_that_cannot_draw_is_told_in_lines(shown: AbstractContextManager[Any]) -> None:
+    dumb = mock.patch.dict("os.environ", {"TERM": "dumb"})
+    with mock.patch("sys.stderr", Terminal()) as terminal, dumb, shown as tell:
+        assert tell.__qualname__.startswith("_now_and_then.")
+    assert terminal.getvalue() == ""
