@@ -246,6 +246,11 @@ def test_a_file_whose_name_is_no_utf8_is_read_like_any_other(index: Index, tmp_p
     file.write_bytes(b"\x00\x01 no articles")
     report = index.sync([tmp_path], jobs=jobs, prune=True)
     assert report.errors and set(ids(index)) == {"a1", "a2"}
+    literal = tmp_path / "caf\\xe9.jsonl"  # as the other is told, but its own name
+    file.rename(literal)
+    assert index.sync([other], jobs=jobs, prune=True).deleted == 0
+    literal.unlink()
+    assert index.sync([other], jobs=jobs, prune=True).deleted == 1 and ids(index) == ["a1"]
 
 
 def test_rebuilding_starts_anew(index: Index, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from searchkit.ingest import Source, sources
 from searchkit.ingest.ahead import read_ahead
 
 STDIN = "-"
+_WRITTEN_OUT = re.compile(rb"\\x([89a-f][0-9a-f])")
 
 
 class Progress(Protocol):
@@ -165,15 +167,26 @@ def _identity(folder: str) -> tuple[int, int] | None:
 
 
 def _is_gone(name: str) -> bool:
-    """Whether there is no such file any more, or a folder in its place. One that may not be looked at, and
-    one whose name had to be written out (`_name`), is not known to be gone.
+    """Whether there is no such file any more, or a folder in its place. One that may not be looked at is not
+    known to be gone.
     """
-    if name in ("", STDIN) or "\\x" in name:
-        return False
+    return name not in ("", STDIN) and _is_absent(name) and _is_absent(_path(name))
+
+
+def _path(name: str) -> str:
+    """The path of a file whose name had bytes written out (`_name`).
+
+    >>> _path("/presse/caf\\\\xe9.txt").encode("utf-8", "surrogateescape")
+    b'/presse/caf\\xe9.txt'
+    """
+    written = _WRITTEN_OUT.sub(lambda byte: bytes.fromhex(byte[1].decode()), name.encode())
+    return written.decode("utf-8", "surrogateescape")
+
+
+def _is_absent(path: str) -> bool:
     try:
-        return stat.S_ISDIR(Path(name).stat().st_mode)
+        return stat.S_ISDIR(Path(path).stat().st_mode)
     except (FileNotFoundError, NotADirectoryError):
         return True
     except (OSError, ValueError):
-        pass
-    return False
+        return False
