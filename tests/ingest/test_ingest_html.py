@@ -161,6 +161,23 @@ def test_who_a_page_s_json_ld_names_wrote_it_and_not_its_house_too(tmp_path: Pat
     assert read_page(tmp_path, page(head=head)).authors == ("Rose Exemple",)
 
 
+@pytest.mark.parametrize(("steps", "section"), [
+    ([("Sport", "/sport/"), ("Football", "/sport/football/")], "Sport"),
+    ([("Accueil", "/"), ("Culture", "/culture/")], "Culture"),
+    ([("Le Rivage", "/fr/"), ("Monde", "/fr/monde"), (TITLE, "/fr/monde/1")], "Monde"),
+    ([("Accueil", "/"), ("La marée du siècle", "/fr/monde/1")], ""),
+    ([("Accueil", "/"), (TITLE, "")], ""),
+])
+def test_a_breadcrumb_says_the_section(tmp_path: Path, steps: list[tuple[str, str]], section: str) -> None:
+    items = [{"name": name, "item": f"https://rivage.example{to}"} if to else {"name": name}
+             for name, to in steps]
+    nested = [{"item": {"name": item["name"], "@id": item.get("item", "")}} for item in items]
+    for entries in (items, nested):
+        head = ld({"@type": "BreadcrumbList", "itemListElement": entries})
+        head += "<link rel='canonical' href='https://rivage.example/fr/monde/1'>" + meta(og__title=TITLE)
+        assert read_page(tmp_path, page(head)).section == section
+
+
 @pytest.mark.parametrize("head", [
     meta(twitter__label1="Écrit par", twitter__data1="Rose Exemple").replace("property", "name"),
     meta(twitter__label2="Written by", twitter__data2="Rose Exemple").replace("property", "name"),

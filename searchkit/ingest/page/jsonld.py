@@ -16,6 +16,9 @@ _WRAPPING = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)?|(?:(?://)?\s*(?:-->
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _BARE_QUOTE = re.compile(r'([{\[,:]\s*)?(?<!\\)"(?!\s*(?:[,:}\]]|$))')
 """One that opens a string, behind the first group, or that stands in one and should be escaped."""
+_HOME = ("accueil", "home")
+_ROOT = re.compile(r"(?:https?://[^/]+)?/?(?:[a-z]{2}/?)?$")
+"""The address of a home page, or of that in a language: https://example.org/fr/."""
 _DOWN = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
 _decode = json.JSONDecoder(strict=False).decode
 
@@ -78,16 +81,31 @@ def video_date(found: list[dict[str, Any]]) -> str:
     return next(filter(None, days), "")
 
 
-def breadcrumb(found: list[dict[str, Any]]) -> str:
-    """The section that the page's BreadcrumbList leads through: the entry after the home page."""
+def breadcrumb(found: list[dict[str, Any]], addresses: Iterable[str], names: Iterable[str]) -> str:
+    """The section that the page's BreadcrumbList leads through: the first entry that is not the home page,
+    and not the page itself, by its addresses or by one of the names of site and article.
+    """
+    own, known = {address.rstrip("/") for address in addresses}, {*_HOME, *map(fold, names)}
     for node in found:
-        items = node.get("itemListElement")
-        if _type(node) & {"BreadcrumbList"} and isinstance(items, list) and len(items) > 2:
-            item = items[1]
-            if isinstance(item, dict):
-                inner = item.get("item")
-                return text(item.get("name")) or text(inner.get("name") if isinstance(inner, dict) else "")
+        for name, address in _steps(node) if "BreadcrumbList" in _type(node) else ():
+            is_own = fold(name) in known or address.rstrip("/") in own
+            if name and not (is_own or _ROOT.match(address)):
+                return name
     return ""
+
+
+def _steps(node: dict[str, Any]) -> list[tuple[str, str]]:
+    """The names and addresses of a list's entries, but for the last without one: it is where one stands."""
+    items = node.get("itemListElement")
+    steps = [_step(item) for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    return steps[:-1] if steps and not steps[-1][1] else steps
+
+
+def _step(entry: dict[str, Any]) -> tuple[str, str]:
+    item = entry.get("item")
+    inner = item if isinstance(item, dict) else {"@id": item}
+    address = text(inner.get("@id")) or text(inner.get("url"))
+    return text(entry.get("name")) or text(inner.get("name")), address
 
 
 def _values(script: str) -> Iterator[Any]:

@@ -141,9 +141,12 @@ class Metadata:
         return list(dict.fromkeys(name for name in (*named, *hosts, *domains) if name))
 
     def _section(self) -> str:
-        stated = self._said("articleSection") or self._first("section") or jsonld.breadcrumb(self._nodes)
+        stated = self._said("articleSection") or self._first("section") or self._breadcrumb()
         parts = [part for part in _COMMAS.split(stated) if part]
         return next((part for part in parts if fold(part) not in ("a la une", "actualites")), stated)
+
+    def _breadcrumb(self) -> str:
+        return jsonld.breadcrumb(self._nodes, self._canonical, [self.title, *self.sites])
 
     def _tags(self) -> list[str]:
         keywords = self._node.get("keywords")
