@@ -634,6 +634,7 @@ def test_a_form_around_a_page_is_no_reason_to_drop_it(tmp_path: Path, around: st
 @pytest.mark.parametrize("wall", [
     ["Pour lire la suite et accéder à trois articles, créez votre compte", "Offre découverte"],
     ["Article réservé aux abonnés. <b>Il vous reste 61% à découvrir.</b>", "La mer, c’est la liberté."],
+    ["<b>Il vous reste 61.86% de cet article à lire. La suite est réservée aux abonnés.</b>"],
 ])
 def test_an_article_ends_where_the_rest_is_for_subscribers(tmp_path: Path, wall: list[str]) -> None:
     assert read_page(tmp_path, page(body=[*TEXT, *wall])).body == "\n".join(TEXT)
