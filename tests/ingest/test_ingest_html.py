@@ -657,8 +657,11 @@ def test_a_text_in_pieces_between_advertisements_is_whole(tmp_path: Path) -> Non
         f"</div></div>{advertisement}"
         for piece in pieces
     )
-    article = read_page(tmp_path, page(above=f"<div class='chunks'>{text}</div>", body=[]))
-    assert article.body.splitlines() == [line for piece in pieces for line in piece]
+    foot = "<div><div class='article__body'><p>Le Rivage paraît chaque jour depuis 1921.</p></div></div>"
+    for below in ("", foot):
+        whole = page(above=f"<div class='chunks'>{text}</div>", body=[])
+        whole = whole.replace("<footer>", f"{below}<footer>")
+        assert read_page(tmp_path, whole).body.splitlines() == [line for piece in pieces for line in piece]
 
 
 @pytest.mark.parametrize("teaser", [

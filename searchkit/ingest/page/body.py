@@ -5,7 +5,8 @@ already.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from searchkit.ingest import furniture
@@ -36,6 +37,7 @@ _BADGE_WORDS = 3
 _MARKS = 4  # characters that folding may take away
 _BEHIND_TITLE = re.compile(r" ?\| ?.{2,80}$")
 _MOST_OF_IT = 0.8
+_NEARLY_ALL = 0.95
 _BODIES = ("article", "main", "div", "section")
 _CUT = re.compile(r"(?:\.\.\.|…|\(…\)|\[…\]|\(\.\.\.\)|\[\.\.\.\])\s*$")
 
@@ -151,9 +153,9 @@ def _mark_body(tree: Any) -> None:
     pieces = max(_alike(held), key=lambda parents: sum(held[parent] for parent in parents), default=[])
     if sum(held[parent] for parent in pieces) <= _MOST_OF_IT * sum(held.values()):
         return
-    holder = _around(pieces)
+    holder = _around(pieces, held)
     is_whole = holder.tag in ("div", "section") and not [*holder.iterancestors("article")]
-    if is_whole if len(pieces) == 1 else holder.tag in _BODIES:
+    if is_whole if holder in pieces else holder.tag in _BODIES:
         holder.set("itemprop", "articleBody")
 
 
@@ -166,17 +168,19 @@ def _alike(elements: Iterable[Any]) -> list[list[Any]]:
     return list(alike.values())
 
 
-def _around(elements: Sequence[Any]) -> Any:
-    """The smallest element that holds all of these."""
-    first, *others = elements
-    above = [first, *first.iterancestors()]
+def _around(elements: Sequence[Any], held: Mapping[Any, int]) -> Any:
+    """The smallest element that holds nearly all that these hold: one more may stand in the page's foot."""
+    largest = max(elements, key=lambda element: held[element])
+    above = [largest, *largest.iterancestors()]
     heights = {element: height for height, element in enumerate(above)}
-    highest = 0
-    for other in others:
-        while other not in heights:
-            other = other.getparent()
-        highest = max(highest, heights[other])
-    return above[highest]
+    reached = [0] * len(above)
+    for element in elements:
+        around = element
+        while around not in heights:
+            around = around.getparent()
+        reached[heights[around]] += held[element]
+    enough = _NEARLY_ALL * sum(reached)
+    return next(element for element, total in zip(above, accumulate(reached), strict=True) if total >= enough)
 
 
 def _keep_days(tree: Any) -> None:
