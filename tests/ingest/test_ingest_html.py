@@ -677,6 +677,23 @@ def test_an_announcement_and_its_links_are_no_text(tmp_path: Path, teaser: str) 
     assert read_page(tmp_path, text).body.splitlines() == TEXT
 
 
+@pytest.mark.parametrize(("items", "stays"), [
+    ("<li><a href='/1'>Interview</a> <h3><a href='/1'>La tempête</a></h3><p>{0}</p></li>"
+     "<li><a href='/2'><h3>Le port de Roscoff</h3></a><p>{1}</p></li>", False),
+    ("<li><h3><a href='#'>Que faire ?</a></h3><p>{0}</p></li>"
+     "<li><h3><a href='#2'>Où aller ?</a></h3><p>{1}</p></li>", True),
+    ("<li><h3>Que faire ?</h3><p>{0}</p></li>"
+     "<li><h3>Lire <a href='/1'>le plan</a></h3><p>{1}</p></li>", True),
+    ("<li><h3><a href='/1'>Le plan</a></h3><p>{0}</p></li><li>{1}</li><li>Les digues ferment.</li>", True),
+])
+def test_a_list_of_other_articles_is_no_text(tmp_path: Path, items: str, stays: bool) -> None:
+    said = [f"{line} Voici ce que l’on en sait." for line in TEXT[:2]]
+    listed = f"<div><ul>{items.format(*said)}</ul></div>"
+    body = read_page(tmp_path, page().replace("</div></article>", f"</div>{listed}</article>")).body
+    assert body.startswith("\n".join(TEXT))
+    assert ([line in body for line in said] == [True, True]) is stays and (said[1] in body) is stays
+
+
 def test_an_announcement_in_the_midst_of_a_paragraph_parts_it(tmp_path: Path) -> None:
     teaser = "<span><span>À LIRE AUSSI</span> <strong><a>La tempête ferme le port</a></strong></span>"
     text = page(body=[f"{TEXT[0]}{teaser}{TEXT[1]}", *TEXT[2:]])

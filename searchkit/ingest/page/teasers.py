@@ -1,9 +1,11 @@
 """What a page announces within its text: « À lire aussi » and links to other articles, in a box, a paragraph
-or the midst of one.
+or the midst of one, and lists of other articles below headings that lead to them.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -18,17 +20,42 @@ _ANNOUNCEMENT = 60  # characters
 _MARKS = " \t\r\n,;/|•·–—-\"«»“”"
 _KINDS = ("next", "end")
 _NO_TEXT = ("script", "style", "a")
+_HEADINGS = ("h2", "h3", "h4", "h5")
+_MOST = 1000
+_HERE = ("#", "javascript:")
 _WHOLE = frozenset({"html", "head", "body", "main", "article"})
 
 
 def drop(tree: Any) -> None:
-    """Takes out of a parsed page what is nothing but an announcement and the links that it announces."""
+    """Takes out of a parsed page what is nothing but an announcement and the links that it announces, and
+    lists of other articles.
+    """
     refused: set[Any] = set()
     for element in [_holder(text) for text in _MAY_ANNOUNCE(tree) if _announces(text)]:
         teaser = _teaser(element, refused)
         if teaser is not None and teaser.getparent() is not None:
             teaser.tail = f"\n{teaser.tail or ''}"  # what stood before and behind it are two
             teaser.drop_tree()
+    for articles in _lists(tree):
+        articles.drop_tree()
+
+
+def _lists(tree: Any) -> list[Any]:
+    """The lists of which most items, and more than one, have a heading that is a link to another page."""
+    headings = filter(_leads_away, islice(tree.iter(*_HEADINGS), _MOST))
+    items = dict.fromkeys(next(heading.iterancestors("li"), None) for heading in headings)
+    counts = Counter(item.getparent() for item in items if item is not None)
+    lists = (holder for holder, many in counts.items() if 1 < many > len(holder) / 2)
+    return [each for each in lists if each.tag in ("ul", "ol") and next(each.iter("h1"), None) is None]
+
+
+def _leads_away(heading: Any) -> bool:
+    link = next(heading.iter("a"), None)
+    if link is not None and _without_links(heading):
+        return False
+    link = next(heading.iterancestors("a"), None) if link is None else link
+    address = "" if link is None else (link.get("href") or "").strip()
+    return bool(address) and not address.startswith(_HERE)
 
 
 def _holder(text: Any) -> Any:
