@@ -40,6 +40,8 @@ NAMES: dict[str, str] = {
     "language": "language lang langue in_language meta_lang human_language langcode",
 }
 
+ABOVE_HEADER = 10
+"""Rows of a table: its header is one of them, below a title and what it was made of."""
 NAME_COLUMNS = "Name the columns: title, body, date, url, …"
 
 _MARKUP = frozenset({"content_html", "body_html", "html"})
@@ -78,6 +80,16 @@ def has_articles(columns: Iterable[str]) -> bool:
     (True, False)
     """
     return not {"title", "body"}.isdisjoint(fields(dict.fromkeys(columns, "x")))
+
+
+def is_header(columns: Iterable[str]) -> bool:
+    """Whether a row that is not a table's first names its columns: a title or a body, and another field.
+
+    >>> is_header(["Titre", "Date"]), is_header(["Article"]), is_header(["Revue de presse", ""])
+    (True, False, False)
+    """
+    found = fields(dict.fromkeys(columns, "x"))
+    return len(found) > 1 and not {"title", "body"}.isdisjoint(found)
 
 
 @lru_cache(maxsize=1024)

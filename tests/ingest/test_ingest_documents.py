@@ -275,6 +275,11 @@ def test_a_workbook(tmp_path: Path) -> None:
     assert [(each.title, each.body, day(each)) for each in found if isinstance(each, Article)] == [
         ("La crue", TEXT, date(2025, 2, 6)), ("Suite", TEXT, date(2025, 2, 7)),
     ]
+    above = openpyxl.Workbook()
+    for row in [["Revue de presse"], [], ["du 6 février"], *rows]:
+        above.active.append(row)
+    above.save(tmp_path / "c.xlsx")
+    assert titles(list(read_source(tmp_path / "c.xlsx"))) == ["La crue", "Suite"]
     (tmp_path / "b.xlsx").write_bytes(repeated(file.getvalue()))
     assert "longer than" in reasons(list(read_source(tmp_path / "b.xlsx", max_bytes=30_000)))[-1]
 

@@ -480,6 +480,15 @@ def test_the_last_row_of_a_table_may_end_anyhow(tmp_path: Path, last: str) -> No
         assert one(tmp_path, "a.csv", f"titre;texte\nA;{last}{end}").title == "A"
 
 
+@pytest.mark.parametrize("above", ["Revue de presse;;\n;;\n", "Dépêches\nExport du 6 février, à 10 h\n\n",
+                                   "sep=;\n\n"])
+def test_the_header_of_a_table_may_stand_below_its_title(tmp_path: Path, above: str) -> None:
+    text = f"{above}Titre;Date;Texte\nCrue;06/02/2025;La Loire monte.\n;;\nDécrue;x;Elle baisse.\n"
+    found = put(tmp_path, "a.csv", text)
+    assert [each.title for each in found if isinstance(each, Article)] == ["Crue", "Décrue"]
+    assert [each.line for each in found if isinstance(each, ReadError)] == [above.count("\n") + 4]
+
+
 def test_a_table_without_a_known_column_says_which_it_needs(tmp_path: Path) -> None:
     (error,) = put(tmp_path, "a.tsv", "nom\tville\nRose\tNantes\n")
     assert isinstance(error, ReadError) and "title" in error.reason and error.line == 1

@@ -7,17 +7,18 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from operator import length_hint
 from typing import BinaryIO, TextIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest.encodings import text_stream, too_large
-from searchkit.ingest.naming import NAME_COLUMNS, has_articles
+from searchkit.ingest.naming import ABOVE_HEADER, NAME_COLUMNS, has_articles, is_header
 from searchkit.ingest.records import articles
 
 _DELIMITERS = ",;\t|"
+_NOTE = "sep="  # of a spreadsheet to itself
 _OPEN = "a quotation mark that is not closed: the row has no end, and what follows may be rows of its own"
 _TWICE = "a quotation mark inside a quotation is written twice"
 _COLUMNS = f"no column named title or body in its header. {NAME_COLUMNS}"
@@ -33,12 +34,9 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
 
 
 def _rows(lines: Iterator[str], path: str) -> Iterator[Article | ReadError]:
-    first = next((line for line in lines if line.strip()), "")
-    offset = 0
-    if first.lower().startswith("sep="):  # a spreadsheet's note to itself
-        first, offset = next(lines, ""), 1
+    above, offset = _to_header(lines)
     end = iter([""])  # a row without columns, or taken into a quotation that is still open
-    rows = _Rows(chain([first], lines, end), max(_DELIMITERS, key=first.count))
+    rows = _Rows(chain(above[offset:], lines, end), _delimiter("".join(above[offset : offset + 1])))
     try:
         header = next(rows, [])
     except csv.Error as error:
@@ -59,6 +57,30 @@ def _rows(lines: Iterator[str], path: str) -> Iterator[Article | ReadError]:
         elif any(row):
             yield from articles({name: value for name, value in zip(header, row, strict=False) if value},
                                 path, line)  # of two columns of one name, one may be empty
+
+
+def _to_header(lines: Iterator[str]) -> tuple[list[str], int]:
+    """The first lines of a table, and which of them is its header: the first with columns, or one below that
+    names some where that does not.
+    """
+    above: list[str] = []
+    first: int | None = None
+    for at, line in enumerate(islice(lines, ABOVE_HEADER)):
+        above.append(line)
+        if line.strip() and not line.lower().startswith(_NOTE):
+            columns = _columns(line)
+            if is_header(columns) or (first is None and has_articles(columns)):
+                return above, at
+            first = at if first is None else first
+    return above, first or 0
+
+
+def _columns(line: str) -> list[str]:
+    return next(csv.reader([line], delimiter=_delimiter(line)), [])
+
+
+def _delimiter(line: str) -> str:
+    return max(_DELIMITERS, key=line.count)
 
 
 class _Rows:

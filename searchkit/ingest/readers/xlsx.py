@@ -5,16 +5,17 @@ article.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest import office
 from searchkit.ingest.extras import library
-from searchkit.ingest.naming import NAME_COLUMNS, has_articles
+from searchkit.ingest.naming import ABOVE_HEADER, NAME_COLUMNS, has_articles, is_header
 from searchkit.ingest.records import articles
 
-_NO_TABLE = f"no sheet with a column named title or body in its first row. {NAME_COLUMNS}"
+_NO_TABLE = f"no sheet with a column named title or body in its first rows. {NAME_COLUMNS}"
 _FAULTS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 """What a formula that failed has for a value."""
 _MOST_ROWS = 2**20  # of Excel
@@ -46,6 +47,8 @@ def _table(sheet: Any) -> tuple[list[str], Iterator[tuple[int, Any]]] | None:
     """The header of a sheet and its rows, each with its number; nothing where no row can be an article."""
     sheet.reset_dimensions()  # what a sheet says of its size may be wrong: it has the rows that it has
     rows = enumerate(sheet.iter_rows(max_row=_MOST_ROWS, values_only=True), 1)
-    header = next((row for _, row in rows if any(value is not None for value in row)), ())
-    names = [str(value or "") for value in header]
-    return (names, rows) if has_articles(filter(None, names)) else None
+    said = ([str(value or "") for value in row] for _, row in rows if any(value is not None for value in row))
+    for at, names in enumerate(islice(said, ABOVE_HEADER)):
+        if is_header(filter(None, names)) or (not at and has_articles(filter(None, names))):
+            return names, rows
+    return None
