@@ -123,6 +123,17 @@ def decode(data: bytes, declared: str | None = None) -> str:
         return data.decode(older) if older else data.decode("utf-8", CP1252)
 
 
+def said(value: object) -> object:
+    """A value of a table, as text where it is the bytes of one; of a picture nothing.
+
+    >>> said("été".encode("cp1252")), said(12), said(b"PNG" + bytes(9))
+    ('été', 12, None)
+    """
+    if not isinstance(value, bytes):
+        return value
+    return None if is_binary(value[:HEAD]) else decode(value)
+
+
 def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
     assert isinstance(error, UnicodeDecodeError)
     broken = error.object[error.start : error.end]

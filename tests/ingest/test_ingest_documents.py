@@ -335,6 +335,33 @@ def test_the_tables_of_a_database(tmp_path: Path) -> None:
     assert "no table" in reasons(list(read_source(tmp_path / "d.db")))[0]
 
 
+def test_texts_of_a_database_in_windows_1252_or_as_bytes_are_read(tmp_path: Path) -> None:
+    old = "L’été".encode("cp1252").hex()
+    path = tmp_path / "a.db"
+    database(
+        path,
+        "create table depeches(titre text, texte blob)",
+        f"insert into depeches values(cast(x'{old}' as text), x'{'L’été à Brest.'.encode().hex()}')",
+        f"insert into depeches values('Blob', x'{old}')",
+        "insert into depeches values('Image', x'89504e470d0a1a0a0000')",
+    )
+    found = [(each.title, each.body) for each in read_source(path) if isinstance(each, Article)]
+    assert found == [("L’été", "L’été à Brest."), ("Blob", "L’été"), ("Image", "")]
+
+
+def test_rows_of_two_tables_with_the_same_number_are_two_articles(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    database(
+        path,
+        'create table "les billets"(id integer, titre text)',
+        "insert into \"les billets\" values(1, 'La crue')",
+        "create table depeches(id integer, titre text)",
+        "insert into depeches values(1, 'La décrue')",
+    )
+    found = [each.id for each in read_source(path) if isinstance(each, Article)]
+    assert found == ["depeches:1", "lesbillets:1"]
+
+
 def test_columns_of_a_database_that_say_nothing_of_an_article_are_not_read(tmp_path: Path) -> None:
     """A generated column takes no room in the file: a hundred of them filled the memory."""
     path = tmp_path / "a.db"
@@ -384,6 +411,10 @@ def test_a_parquet_table(tmp_path: Path) -> None:
     parquet.write_table(pyarrow.table({"titre": ["La crue", ""], "texte": [TEXT, ""], "autre": [1, 2]}), file)
     found = put(tmp_path, "a.parquet", file.getvalue())
     assert titles(found) == ["La crue"] and reasons(found)[0].startswith("row 2")
+    table = pyarrow.table({"titre": [b"La crue"], "texte": ["L’été".encode("cp1252")]})
+    parquet.write_table(table, tmp_path / "b")
+    assert [(each.title, each.body) for each in put(tmp_path, "b.parquet", (tmp_path / "b").read_bytes())
+            if isinstance(each, Article)] == [("La crue", "L’été")]
     assert "damaged" in reasons(put(tmp_path, "b.parquet", file.getvalue()[:-20]))[0]
     assert "damaged" in reasons(put(tmp_path, "b.parquet", file.getvalue()[:-20] + b"x" * 20))[0]
 

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest.compression import BOMB_RATIO
+from searchkit.ingest.encodings import said
 from searchkit.ingest.extras import library
 from searchkit.ingest.naming import NAME_COLUMNS, fields, has_articles
 from searchkit.ingest.records import articles
@@ -44,7 +45,7 @@ def _rows(batches: Iterable[Any], path: str, most: int) -> Iterator[dict[str, An
     """The rows of a table, as long as their texts have no more than so many characters."""
     for batch in batches:
         for row in batch.to_pylist():
-            most -= sum(len(value) for value in row.values() if isinstance(value, str))
+            most -= sum(len(value) for value in row.values() if isinstance(value, (str, bytes)))
             if most < 0:
                 raise ReadError(path, f"it expands more than {BOMB_RATIO} times: the rest is left out")
-            yield row
+            yield {name: said(value) for name, value in row.items()}

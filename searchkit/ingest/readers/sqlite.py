@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
+from searchkit.ingest.encodings import CP1252, said
 from searchkit.ingest.naming import NAME_COLUMNS, fields, has_articles
 from searchkit.ingest.records import articles
 from searchkit.ingest.spool import on_disk
@@ -54,10 +55,9 @@ def _read(file: str, path: str, max_bytes: int) -> Iterator[Article | ReadError]
             # a row takes a byte: crafted pages that repeat rows end here
             most = sum(each.stat().st_size for each in (Path(file), *_logs(file)))
             for name, columns in fit:
-                chosen = ", ".join(map(_quoted, columns))
-                rows = database.execute(f"select {chosen} from {_quoted(name)}")
-                for number, row in enumerate(islice(rows, most), 1):
-                    for found in articles(dict(zip(columns, row, strict=False)), path):
+                records = _records(database, name, columns, is_one=len(fit) == 1)
+                for number, record in enumerate(islice(records, most), 1):
+                    for found in articles(record, path):
                         if isinstance(found, ReadError):
                             found = found.within(f"table {name}, row {number}")
                         yield found
@@ -66,11 +66,23 @@ def _read(file: str, path: str, max_bytes: int) -> Iterator[Article | ReadError]
         raise ReadError(path, _IN_USE if is_of_others else f"a damaged database: {error}") from error
 
 
+def _records(
+    database: sqlite3.Connection, table: str, columns: list[str], *, is_one: bool
+) -> Iterator[dict[str, object]]:
+    """The rows of a table; the number of each with the table before it, where another may have it, too."""
+    ids = () if is_one else [name for name in columns if "id" in fields({name: "x"})]
+    prefix = "".join(table.split())
+    for row in database.execute(f"select {', '.join(map(_quoted, columns))} from {_quoted(table)}"):
+        record = dict(zip(columns, map(said, row), strict=False))
+        numbers = {name: record[name] for name in ids if isinstance(record[name], int)}
+        yield {**record, **{name: f"{prefix}:{number}" for name, number in numbers.items()}}
+
+
 def _opened(file: str, max_bytes: int) -> sqlite3.Connection:
     plain = "" if _logs(file) else "&immutable=1"
     database = sqlite3.connect(f"{Path(file).resolve().as_uri()}?mode=ro{plain}", uri=True)
     database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, max_bytes)
-    database.text_factory = lambda data: data.decode("utf-8", "replace")
+    database.text_factory = lambda data: data.decode("utf-8", CP1252)
     database.execute("pragma trusted_schema = off")
     database.execute("pragma cell_size_check = on")
     database.set_authorizer(
