@@ -783,6 +783,38 @@ def test_atom_has_both_dates(tmp_path: Path) -> None:
     assert (article.published.day, article.modified.day, article.body) == (6, 7, "La Loire monte.")
 
 
+def test_a_letter_that_a_feed_has_cut_in_two_spoils_no_other(tmp_path: Path) -> None:
+    said = "<description>La préfète évacue Orléans.</description>"
+    start = f"<?xml version='1.0'?><rss version='2.0'><channel><item><title>Été</title>{said}"
+    feed = f"{start}</item><item><title>Suite</title><description>L’été".encode()[:-1] + b"...</description>"
+    found = put(tmp_path, "a.rss", feed + b"</item></channel></rss>")
+    assert next(each.body for each in found if isinstance(each, Article)) == "La préfète évacue Orléans."
+
+
+WXR = """<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Le Rivage</title>
+<wp:author><wp:author_id>1</wp:author_id><wp:author_login><![CDATA[rose]]></wp:author_login>
+<wp:author_display_name><![CDATA[Rose Exemple]]></wp:author_display_name></wp:author>
+<wp:author><wp:author_login>luc</wp:author_login><wp:author_display_name>Luc Essai</wp:author_display_name>
+</wp:author><item><title>La crue</title><dc:creator><![CDATA[rose]]></dc:creator><category domain="post_tag"
+nicename="eau">eau</category><category domain="category" nicename="region">Région</category><description/>
+<content:encoded><![CDATA[<p>La Loire monte encore.</p>]]></content:encoded>
+<excerpt:encoded><![CDATA[Le fleuve]]></excerpt:encoded><wp:status>publish</wp:status>
+<wp:post_type>post</wp:post_type></item>
+<item><title>photo.jpg</title><wp:status>inherit</wp:status><wp:post_type>attachment</wp:post_type></item>
+<item><title>Menu</title><wp:status>publish</wp:status><wp:post_type>nav_menu_item</wp:post_type></item>
+<item><title>Corbeille</title><wp:status>trash</wp:status><wp:post_type>post</wp:post_type></item>
+</channel></rss>"""
+
+
+def test_an_export_of_wordpress_is_its_posts(tmp_path: Path) -> None:
+    article = one(tmp_path, "a.xml", WXR)
+    assert (article.lede, article.body) == ("Le fleuve", "La Loire monte encore.")
+    assert (article.authors, article.section) == (("Rose Exemple",), "Région")
+    assert article.tags == ("eau", "Région")
+
+
 def test_an_xml_that_is_no_feed_says_so(tmp_path: Path) -> None:
     (error,) = put(tmp_path, "a.xml", "<?xml version='1.0'?><plan><url>a</url></plan>")
     assert isinstance(error, ReadError) and "not an RSS or Atom feed" in error.reason

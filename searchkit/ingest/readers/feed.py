@@ -9,17 +9,26 @@ from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest.encodings import HEAD, decode, is_utf8, whole
+from searchkit.ingest.encodings import HEAD, decode, whole
 from searchkit.ingest.language import language
 from searchkit.ingest.markup import one_line, plain
+from searchkit.ingest.readers.html import CHARSET
 from searchkit.ingest.records import absolute, articles
 
-_UTF8 = {"content-type": "application/xml; charset=utf-8"}  # what it is counts, not what it says
+_UTF8 = {"content-type": "application/xml; charset=utf-8"}  # what it is made here, whatever it says
 _CUT = "a feed that is cut off: what it had below, and an entry that is not whole, is left out"
 _END = re.compile(r"</(?:\w+:)?(?:rss|feed|RDF)\s*>", re.I)
 _ENTRY = re.compile(r"<(/?)(?:\w+:)?(?:item|entry)\b", re.I)
 _DTD = re.compile(rb"<!DOCTYPE\s[^>\[]{0,500}(?:\[[^\]]{0,5000}\]\s*)?>", re.I)
 _BLANK = re.compile(r"\s")
+_WRITERS = re.compile(
+    r"<wp:author_login>(?:<!\[CDATA\[)?([^<>\]]{1,100}).{0,1000}?"
+    r"<wp:author_display_name>(?:<!\[CDATA\[)?([^<>\]]{1,100})",
+    re.S,
+)
+"""The accounts of an export of WordPress, and whose they are."""
+_NO_POSTS = frozenset({"attachment", "nav_menu_item", "revision", "custom_css", "customize_changeset"})
+_NOT_KEPT = frozenset({"trash", "auto-draft"})
 
 
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
@@ -27,17 +36,26 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
     import feedparser
 
     data = _without_dtd(whole(stream, path, max_bytes))
+    charset = CHARSET.search(data, 0, HEAD)
+    text = decode(data, charset[1].decode() if charset else None)
     try:
-        parsed = feedparser.parse(io.BytesIO(data), response_headers=_UTF8 if is_utf8(data) else None)
+        parsed = feedparser.parse(io.BytesIO(text.encode("utf-8", "replace")), response_headers=_UTF8)
     except Exception as error:  # feedparser lets odd errors of its parsers through
         raise ReadError(path, f"no feed that can be read: {type(error).__name__}") from error
     if not parsed.entries:
         raise ReadError(path, "no entries: not an RSS or Atom feed, or an empty one")
-    is_cut, last_is_cut = _cut(decode(data)) if parsed.bozo else (False, False)
-    for entry in parsed.entries[: -1 if last_is_cut else None]:
-        yield from articles({**_fields(entry, parsed.feed), **_dates(entry, parsed.version)}, path)
+    writers = dict(_WRITERS.findall(text)) if "<wp:author_login>" in text else {}
+    is_cut, last_is_cut = _cut(text) if parsed.bozo else (False, False)
+    for entry in filter(_is_post, parsed.entries[: -1 if last_is_cut else None]):
+        found = {**_fields(entry, parsed.feed), **_dates(entry, parsed.version)}
+        yield from articles({**found, "authors": writers.get(found["authors"], found["authors"])}, path)
     if is_cut:
         yield ReadError(path, _CUT)
+
+
+def _is_post(entry: Any) -> bool:
+    """Whether an entry is a text: exports of WordPress hold its pictures, menus and waste, too."""
+    return entry.get("wp_post_type") not in _NO_POSTS and entry.get("wp_status") not in _NOT_KEPT
 
 
 def _without_dtd(data: bytes) -> bytes:
@@ -58,10 +76,11 @@ def _cut(text: str) -> tuple[bool, bool]:
 
 def _fields(entry: Any, feed: Any) -> dict[str, Any]:
     contents = [plain(content.get("value") or "") for content in entry.get("content", [])]
-    summary = plain(entry.get("summary") or "")
+    summary = plain(entry.get("summary") or entry.get("excerpt_encoded") or "")
     body = max(contents, key=len, default="")
     url = absolute(_address(feed), entry.get("link") or "")
     authors = [author.get("name") for author in entry.get("authors", []) if author.get("name")]
+    tags = [tag for tag in entry.get("tags", []) if tag.get("term")]
     stated = entry.get("language") or feed.get("language") or ""
     return {
         "id": entry_id(entry.get("id") or "", url),
@@ -70,7 +89,8 @@ def _fields(entry: Any, feed: Any) -> dict[str, Any]:
         "body": body or summary,
         "url": url,
         "authors": authors if len(authors) > 1 else "".join(authors),  # one text may name several
-        "tags": [tag.get("term") for tag in entry.get("tags", []) if tag.get("term")],
+        "section": next((tag["term"] for tag in tags if tag.get("scheme") == "category"), ""),
+        "tags": [tag["term"] for tag in tags],
         "source": one_line(entry.get("source", {}).get("title") or feed.get("title") or ""),
         "language": language(stated, body or summary),
     }
