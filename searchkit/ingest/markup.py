@@ -31,6 +31,8 @@ _NEW_WINDOW = re.compile(
     r"|opens\sin\s(?:a\s)?new\s(?:window|tab))\)(?=(\w)?)",
     re.IGNORECASE,
 )
+_WRAPPED = re.compile(r"(?<=\S)[ \t]*\r?\n[ \t]*(?=\S)")
+"""The end of a line that ends nothing where tags do that."""
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 
 
@@ -66,7 +68,8 @@ def _lines(markup: str) -> list[str]:
     if "<" in markup:
         markup = _without_asides(_without_hidden(markup))
         markup, end, rest = markup.rpartition(">")  # no tag ends in the rest: none is sought
-        markup = _TAG.sub("", _BLOCK.sub("\n", markup + end)) + rest
+        parted, blocks = _BLOCK.subn("\n", (markup if "<pre" in markup else _WRAPPED.sub(" ", markup)) + end)
+        markup = _TAG.sub("", parted if blocks else markup + end) + rest
     lines = [" ".join(unescaped(line).split()) for line in markup.splitlines()]
     return [line for line in lines if line]
 

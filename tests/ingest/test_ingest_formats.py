@@ -808,6 +808,15 @@ nicename="eau">eau</category><category domain="category" nicename="region">Régi
 </channel></rss>"""
 
 
+def test_lines_within_a_paragraph_of_html_are_one(tmp_path: Path) -> None:
+    text = "<p>La Loire monte, dit Luc\n   Essai.</p>\n\n<p>Partager</p>\n<p>On évacue\r\nOrléans.</p>"
+    record = {"title": "La crue", "body": text}
+    read = one(tmp_path, "a.json", json.dumps(record))
+    assert read.body == "La Loire monte, dit Luc Essai.\nOn évacue Orléans."
+    record["body"] = "<div>La Loire\n\nmonte.</div><pre>À huit heures\nÀ midi</pre><p>Fin.</p>"
+    assert one(tmp_path, "b.json", json.dumps(record)).body == "La Loire\nmonte.\nÀ huit heures\nÀ midi\nFin."
+
+
 def test_an_export_of_wordpress_is_its_posts(tmp_path: Path) -> None:
     article = one(tmp_path, "a.xml", WXR)
     assert (article.lede, article.body) == ("Le fleuve", "La Loire monte encore.")
