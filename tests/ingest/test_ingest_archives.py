@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import quopri
 import tarfile
 import zipfile
 from datetime import date
@@ -20,6 +21,30 @@ def mail(number: int, body: str = f"<p>{TEXT}</p><p>Fin.</p>", kind: str = "html
         f"Date: Thu, 06 Feb 2025 10:00:00 +0100\nMessage-ID: <m{number}@rivage.example>\n"
         f"Content-Type: text/{kind}; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{body}\n"
     ).encode()
+
+
+@pytest.mark.parametrize(("charset", "encoding"), [("", "utf-8"), ("; charset=windows-1252", "cp1252")])
+def test_a_page_saved_in_one_file_is_read_as_a_page(tmp_path: Path, charset: str, encoding: str) -> None:
+    page = PAGE.replace("<p>", "<p class='author'>Par Rose Exemple</p><p>L’été finit. ")
+    message = f"""From: <Saved by Blink>
+Snapshot-Content-Location: https://rivage.example/1
+Subject: La crue | Le Rivage
+Date: Sat, 1 Mar 2025 10:00:00 -0000
+MIME-Version: 1.0
+Content-Type: multipart/related; type="text/html"; boundary="b"
+
+--b
+Content-Type: text/html{charset}
+Content-Transfer-Encoding: quoted-printable
+Content-Location: https://rivage.example/1
+
+{quopri.encodestring(page.encode(encoding)).decode()}
+--b--
+"""
+    article = one(tmp_path, "a.mhtml", message)
+    assert (article.title, article.body) == ("La crue", f"L’été finit. {TEXT}")
+    assert (article.authors, article.published) == (("Rose Exemple",), None)
+    assert (article.url, article.source) == ("https://rivage.example/1", "rivage.example")
 
 
 def test_a_newsletter(tmp_path: Path) -> None:

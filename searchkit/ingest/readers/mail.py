@@ -1,8 +1,11 @@
-"""E-mail (RFC 5322, MIME): a newsletter is an article; its subject the title, its text the body."""
+"""E-mail (RFC 5322, MIME): a newsletter is an article; its subject the title, its text the body. A web page
+that a browser saved in one file (MHTML, RFC 2557) has the form of one.
+"""
 
 from __future__ import annotations
 
 import email.policy
+import io
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -16,7 +19,7 @@ from searchkit.ingest import furniture, wrapping
 from searchkit.ingest.encodings import EMPTY, bounded, decode
 from searchkit.ingest.language import language
 from searchkit.ingest.markup import plain
-from searchkit.ingest.records import articles
+from searchkit.ingest.records import articles, link
 
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _DIVIDER = re.compile(rb"^--([^\s\"\\]{1,70})[ \t]*\r?$", re.MULTILINE)
@@ -31,7 +34,13 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
     data = bounded(stream, path, max_bytes)
     if not data.strip():
         raise ReadError(path, EMPTY)
-    yield from articles(fields(_parsed(_in_utf8(data))), path)
+    message = _parsed(_in_utf8(data))
+    if page := _saved_page(message):
+        from searchkit.ingest.readers import html
+
+        yield from html.read(io.BytesIO(page), path, max_bytes=2 * max_bytes)
+        return
+    yield from articles(fields(message), path)
 
 
 def _parsed(data: bytes) -> EmailMessage:
@@ -43,6 +52,18 @@ def _in_utf8(data: bytes) -> bytes:
     blank = _BLANK_LINE.search(data)
     end = blank.start() if blank else len(data)
     return decode(data[:end]).encode("utf-8", "replace") + data[end:]
+
+
+def _saved_page(message: EmailMessage) -> bytes:
+    """The HTML of a saved page, below a note of its address: it has one, and was sent to nobody."""
+    part = cast("EmailMessage | None", message.get_body(("html",)))
+    address = link(_header(part, "Content-Location")) if part is not None else ""
+    payload = part.get_payload(decode=True) if part is not None and address else None
+    if part is None or not isinstance(payload, bytes) or message["To"] or message["Message-ID"]:
+        return b""
+    charset = part.get_content_charset()
+    page = decode(payload, charset).encode() if charset else payload
+    return f"<!-- saved from url=({len(address):04}){address} -->".encode() + page
 
 
 def fields(message: EmailMessage) -> dict[str, Any]:
