@@ -23,13 +23,14 @@ NAMES: dict[str, str] = {
     "publication_date date_publication date_de_publication publie publie_le parution date_parution "
     "date_de_parution publish_date date_publish publishing_date date_article date_edition date_d_edition "
     "date_diffusion date_de_diffusion date_mise_en_ligne date_de_mise_en_ligne datetime post_date "
-    "created_at created",
+    "created_at created issued",
     "modified": "modified date_modified datemodified modified_at updated updated_at lastmod last_modified "
     "date_modification date_de_modification mis_a_jour mise_a_jour date_maj date_modify changed "
     "post_modified",
     "source": "journal_clean source media journal publication publisher site titre_de_presse source_name "
     "nom_source nom_de_la_source media_name nom_du_media publication_name publication_title "
-    "nom_de_la_publication site_name source_hostname support source_domain domain_name hostname domain",
+    "nom_de_la_publication container_title site_name source_hostname support source_domain domain_name "
+    "hostname domain",
     "url": "url link lien permalink canonical web_url page_url article_url url_article lien_article "
     "url_de_l_article lien_de_l_article canonical_url",
     "authors": "authors author auteurs auteur byline journaliste signature journalistes creator published_by "

@@ -25,7 +25,8 @@ _CLOSED = re.compile(
     rf"(?:</(?:{_BLOCK}|{_INLINE}|html|body|script)>|<(?:br|hr)\s*/?>|-->)\s*\Z", re.IGNORECASE
 )
 _END = 100
-_SAID = ("name", "label")
+_SAID = ("name", "label", "literal")
+_NAMES = ("given", "family")
 _HTML = ("rendered", "processed", "value")  # of WordPress, of Drupal
 _NOT_ESCAPED = frozenset({"id", "path", "type"})
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -170,8 +171,14 @@ def _extended(value: Any) -> Any:
     if isinstance(value, (list, tuple)) and len(value) < 2:
         value = value[0] if value else None
     if isinstance(value, Mapping):
-        value = value.get("$date", value)
+        value = value.get("$date") or _of_parts(value.get("date-parts")) or value
     return value.get("$numberLong", value) if isinstance(value, Mapping) else value
+
+
+def _of_parts(value: Any) -> str:
+    """A day as CSL has it, in which Zotero exports JSON: {"date-parts": [[2025, 2, 6]]}."""
+    parts = value[0] if isinstance(value, list) and value else ()
+    return "/".join(map(str, parts)) if isinstance(parts, list) else ""
 
 
 def _text(value: Any) -> str:
@@ -183,10 +190,15 @@ def _text(value: Any) -> str:
         return str(value)
     if isinstance(value, Mapping):
         said = next(filter(None, map(_text, map(value.get, _SAID))), "")
-        return said or next(filter(None, map(_rendered, map(value.get, _HTML))), "")
+        return said or next(filter(None, map(_rendered, map(value.get, _HTML))), "") or _person(value)
     if isinstance(value, (list, tuple)):
         return "\n\n".join(filter(None, map(_text, value)))
     return ""
+
+
+def _person(value: Mapping[Any, Any]) -> str:
+    """A person's name in two, as CSL has it."""
+    return " ".join(filter(None, map(_text, map(value.get, _NAMES))))
 
 
 def _prose(value: Any) -> str:

@@ -808,6 +808,17 @@ nicename="eau">eau</category><category domain="category" nicename="region">Régi
 </channel></rss>"""
 
 
+def test_what_zotero_exports_as_json(tmp_path: Path) -> None:
+    item = {"id": "exemple2025", "type": "article-newspaper", "title": "La crue", "abstract": "L’eau monte.",
+            "container-title": "Le Rivage", "issued": {"date-parts": [["2025", 2, 6]]},
+            "author": [{"family": "Exemple", "given": "Rose"}, {"literal": "APE"}]}
+    article = one(tmp_path, "a.json", json.dumps([item]))
+    assert (article.source, article.authors) == ("Le Rivage", ("Rose Exemple", "APE"))
+    assert (article.lede, day(article)) == ("L’eau monte.", date(2025, 2, 6))
+    found = put(tmp_path, "b.json", json.dumps([{**item, "issued": {"date-parts": [[2025]]}}]))
+    assert isinstance(found[0], Article) and "not a date" in str(found[1])
+
+
 def test_lines_within_a_paragraph_of_html_are_one(tmp_path: Path) -> None:
     text = "<p>La Loire monte, dit Luc\n   Essai.</p>\n\n<p>Partager</p>\n<p>On évacue\r\nOrléans.</p>"
     record = {"title": "La crue", "body": text}
