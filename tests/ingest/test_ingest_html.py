@@ -353,6 +353,13 @@ def test_a_canonical_address_may_be_relative_to_the_page_s_base(tmp_path: Path) 
     assert read_page(tmp_path, page("<base href='/monde/'><link rel='canonical' href='../1'>")).url == ""
 
 
+def test_a_page_that_the_wayback_machine_kept_has_its_own_address(tmp_path: Path) -> None:
+    before = "https://web.archive.org/web/20250301120000/"
+    head = f"<link rel='canonical' href='{before}https://rivage.example/1'>"
+    article = read_page(tmp_path, page(head))
+    assert (article.url, article.source) == ("https://rivage.example/1", "rivage.example")
+
+
 def test_a_whole_canonical_address_needs_no_base(tmp_path: Path) -> None:
     head = "<base href='http://['><link rel='canonical' href='https://rivage.example/1'>"
     assert read_page(tmp_path, page(head)).url == "https://rivage.example/1"

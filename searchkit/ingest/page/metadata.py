@@ -41,6 +41,8 @@ META = {
     "tags": "article:tag og:article:tag news_keywords parsely-tags keywords sailthru.tags",
     "url": "og:url twitter:url parsely-link",
 }
+_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d{4,14}[a-z_]{0,5}/(?=https?://)")
+"""What the Wayback Machine puts before each address of a page that it kept."""
 _JOINTS = str.maketrans("", "", "-_.:")
 _NAMES = {
     name.translate(_JOINTS): (field, rank)
@@ -130,7 +132,7 @@ class Metadata:
         ]
         base = next((element.get("href") or "" for element in self._tree.iter("base")), "")
         every = (absolute(base, address) for address in (*canonical, *self._meta.get("url", [])))
-        return [address for address in map(link, every) if address]
+        return [_ARCHIVED.sub("", address) for address in map(link, every) if address]
 
     def _sites(self) -> list[str]:
         publisher = jsonld.names(self._node.get("publisher"), self._nodes)
