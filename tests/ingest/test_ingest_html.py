@@ -615,6 +615,11 @@ def test_a_page_without_marks_keeps_its_headings_and_lists(tmp_path: Path, tags:
     assert read_page(tmp_path, whole).body.splitlines() == [*TEXT[:2], *said, *TEXT[2:]]
 
 
+@pytest.mark.parametrize("line", ["Mis à jour le 06/02/2025 à 14h03", "Créé: 06.02.2025, 07h36"])
+def test_a_date_below_the_text_is_no_part_of_it(tmp_path: Path, line: str) -> None:
+    assert read_page(tmp_path, page(body=[*TEXT, line])).body == "\n".join(TEXT)
+
+
 def test_the_title_that_stands_again_below_is_no_text(tmp_path: Path) -> None:
     below = f"<div class='print'><p>{TITLE}</p></div><p>{TEXT[0]} {TEXT[1]}</p>"
     assert read_page(tmp_path, page(body=[*TEXT, below])).body.count(TITLE) == 0

@@ -53,12 +53,13 @@ def body(tree: Any, stated: str) -> list[str]:
 
 
 def without_top(lines: Sequence[str], title: str) -> list[str]:
-    """The lines without title, byline and dates that stand above the text, and without the title where it
-    stands again, in a box to share or to print.
+    """The lines without title, byline and dates that stand above the text or, dates, below it, and without
+    the title where it stands again, in a box to share or to print.
     """
     at = 0
     while at < min(len(lines), _TOP_LINES) and _is_top(lines[at], title):
         at += 1
+    lines = lines[: -1 if len(lines) > at and labelled(lines[-1]) else None]
     said = fold(title) if len(title.split()) > _BADGE_WORDS else None
     return [line for line in lines[at:] if abs(len(line) - len(title)) > _MARKS or fold(line) != said]
 
