@@ -202,7 +202,17 @@ def _person(value: Mapping[Any, Any]) -> str:
 
 
 def _prose(value: Any) -> str:
-    return _rendered(value) if isinstance(value, str) and _is_html(value) else _text(value)
+    if isinstance(value, str):
+        return _rendered(value) if _is_html(value) else _text(value)
+    return _text(value) or (_tree(value) if isinstance(value, (Mapping, list)) else "")
+
+
+def _tree(value: Any) -> str:
+    """The text of a body that is a tree, whose paragraphs may have tags."""
+    from searchkit.ingest.markup import one_line
+    from searchkit.ingest.richtext import lines
+
+    return "\n".join(filter(None, map(one_line, lines(value))))
 
 
 def _is_html(text: str) -> bool:

@@ -31,7 +31,15 @@ def inside(record: Mapping[Any, Any]) -> list[Any]:
     wrapped = [value for name, value in record.items() if name in WRAPPERS]
     lists = [value for value in wrapped if isinstance(value, list) and any(map(_is_record, value))]
     found = [each for values in lists for each in values] or list(filter(_is_record, wrapped))
-    return found or (_named(record) if record and all(map(_is_record, record.values())) else [])
+    return found or (_named(record) if record and all(map(_is_record, record.values())) else _grouped(record))
+
+
+def _grouped(record: Mapping[Any, Any]) -> list[Any]:
+    """The records of one of nothing but lists of them, each by a name: of a newspaper, of a day."""
+    lists = list(record.values())
+    found = [each for values in lists if isinstance(values, list) for each in values]
+    is_all = all(isinstance(values, list) for values in lists)
+    return found if is_all and all(_is_record(each) and has_articles(each) for each in found) else []
 
 
 def _named(record: Mapping[Any, Mapping[Any, Any]]) -> list[Any]:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from samples import TEXT, day, one, put
@@ -806,6 +807,33 @@ nicename="eau">eau</category><category domain="category" nicename="region">Régi
 <item><title>Menu</title><wp:status>publish</wp:status><wp:post_type>nav_menu_item</wp:post_type></item>
 <item><title>Corbeille</title><wp:status>trash</wp:status><wp:post_type>post</wp:post_type></item>
 </channel></rss>"""
+
+
+SPANS = [{"text": "La Loire ", "type": "text"}, {"text": "monte.", "type": "text", "marks": []}]
+
+
+@pytest.mark.parametrize("body", [
+    [{"type": "paragraph", "children": SPANS}, {"type": "list", "children": [{"type": "item", "children": [
+        {"text": "Des "}, {"type": "link", "children": [{"text": "quais"}]}]}]}],
+    {"type": "doc", "content": [{"type": "paragraph", "content": SPANS},
+                                {"type": "heading", "attrs": {"a": 2}, "content": [{"text": "Des quais"}]}]},
+    {"time": 1, "blocks": [{"id": "a", "type": "paragraph", "data": {"text": "La <b>Loire</b> monte."}},
+                           {"type": "list", "data": {"style": "x", "items": ["Des quais"]}}]},
+    [{"_type": "block", "children": [{"_type": "span", "text": "La Loire monte."}]},
+     {"_type": "block", "children": [{"_type": "span", "text": "Des quais"}]}],
+    [{"type": "paragraph", "text": "La Loire monte.", "spans": []}, {"type": "h2", "text": "Des quais"}],
+    [{"text": "La Loire monte."}, {"text": "Des quais"}],
+    {"summary": ["La Loire monte."], "sections": [{"headline": ["Des quais"], "paragraphs": []}]},
+])
+def test_a_body_that_is_a_tree_is_read(tmp_path: Path, body: Any) -> None:
+    article = one(tmp_path, "a.json", json.dumps({"title": "La crue", "body": body}))
+    assert article.body.splitlines() == ["La Loire monte.", "Des quais"]
+
+
+def test_articles_by_the_names_of_their_newspapers(tmp_path: Path) -> None:
+    record = {"LeRivage": [{"title": "La crue"}, {"title": "La décrue"}], "LePhare": [{"title": "La marée"}]}
+    found = put(tmp_path, "a.json", json.dumps(record))
+    assert [each.title for each in found if isinstance(each, Article)] == ["La crue", "La décrue", "La marée"]
 
 
 def test_what_zotero_exports_as_json(tmp_path: Path) -> None:
