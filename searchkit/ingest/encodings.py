@@ -18,6 +18,11 @@ HEAD = 4096
 """The first bytes, by which a format and an encoding are known."""
 EMPTY = "empty: there is no article in it"
 
+CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I
+)
+"""Where a page or a feed says its encoding."""
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -189,12 +194,14 @@ def _buffered(stream: BinaryIO, path: str) -> io.BufferedReader:
     return buffered
 
 
-def whole(stream: BinaryIO, path: str, max_bytes: int) -> bytes:
-    """A whole document. Raises ReadError when it is empty, binary or larger than max_bytes."""
+def whole(stream: BinaryIO, path: str, max_bytes: int, *, zeros: bool = False) -> bytes:
+    """A whole document. Raises ReadError when it is empty, binary or larger than max_bytes. Only a page may
+    have `zeros` in its midst: browsers pass over them.
+    """
     data = bounded(stream, path, max_bytes)
     if not data.strip():
         raise ReadError(path, EMPTY)
-    if is_binary(data[:HEAD]) or (wide_encoding(data[:HEAD]) is None and b"\x00" in data):
+    if is_binary(data[:HEAD]) or (not zeros and wide_encoding(data[:HEAD]) is None and b"\x00" in data):
         raise ReadError(path, _BINARY)
     return data
 

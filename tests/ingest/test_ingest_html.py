@@ -283,6 +283,11 @@ def test_control_characters_do_not_break_a_page(tmp_path: Path) -> None:
     assert lines[:2] == ["Les quais sont fermés,", "a annoncé le service hydrographique vendredi."]
 
 
+def test_zeros_in_the_midst_of_a_page_cost_nothing_else(tmp_path: Path) -> None:
+    padded = page("<!--" + "x" * 5000 + "-->").replace("</h1>", "</h1><img alt='La digue'>" + "\0" * 9)
+    assert read_page(tmp_path, padded).body == "\n".join(TEXT)
+
+
 def test_references_encoded_twice_and_dangerous_links(tmp_path: Path) -> None:
     head = meta(og__title="L&#039;été &amp;amp; la marée", og__url="javascript:alert(1)")
     article = read_page(tmp_path, page(head, h1=None))

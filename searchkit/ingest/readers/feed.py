@@ -9,10 +9,9 @@ from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest.encodings import HEAD, decode, whole
+from searchkit.ingest.encodings import CHARSET, HEAD, decode, whole
 from searchkit.ingest.language import language
 from searchkit.ingest.markup import one_line, plain
-from searchkit.ingest.readers.html import CHARSET
 from searchkit.ingest.records import absolute, articles
 
 _UTF8 = {"content-type": "application/xml; charset=utf-8"}  # what it is made here, whatever it says

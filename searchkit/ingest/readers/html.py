@@ -12,13 +12,10 @@ from urllib.parse import urlsplit
 from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest.authors import unsigned
-from searchkit.ingest.encodings import HEAD, decode, whole
+from searchkit.ingest.encodings import CHARSET, HEAD, decode, whole
 from searchkit.ingest.language import language
 from searchkit.ingest.records import articles, link
 
-CHARSET = re.compile(
-    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I
-)
 _EMBEDDED = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=%\s]{200,}")
 _SAVED = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>]{1,2000})"
@@ -34,7 +31,7 @@ _LARGEST = 8 * 2**20
 
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
     """The article of a saved page, or the articles of a press database's export."""
-    data = whole(stream, path, max_bytes)
+    data = whole(stream, path, max_bytes, zeros=True)
     charset = CHARSET.search(data[:HEAD])
     text = _EMBEDDED.sub("", decode(data, charset[1].decode() if charset else None))
     text = _NO_XML.sub(" ", text)

@@ -12,9 +12,8 @@ from searchkit.article import FIELDS, Article
 from searchkit.errors import ReadError, SearchkitError
 from searchkit.ingest import guard
 from searchkit.ingest.compression import Raw
-from searchkit.ingest.encodings import HEAD, bounded, decode, is_binary
+from searchkit.ingest.encodings import CHARSET, HEAD, bounded, decode, is_binary
 from searchkit.ingest.extras import library
-from searchkit.ingest.readers.html import CHARSET
 from searchkit.ingest.reading import member
 from searchkit.ingest.records import link
 
