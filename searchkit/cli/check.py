@@ -56,7 +56,7 @@ def _save(index: str, out: str) -> None:
     from searchkit.errors import StorageError
     from searchkit.indexing.storage import Folder
     from searchkit.indexing.upkeep.salvage import salvage
-    from searchkit.ingest.records import json_line
+    from searchkit.ingest.fields.records import json_line
     from searchkit.render.shape import count
 
     saved, lost = 0, 0

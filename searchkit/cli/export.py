@@ -17,7 +17,7 @@ def command(index: IndexFolder = DEFAULT_INDEX) -> None:
       searchkit export --index old/ | searchkit index - --index new/
     """
     from searchkit import Index
-    from searchkit.ingest.records import json_line
+    from searchkit.ingest.fields.records import json_line
 
     with Index.open(index) as opened:
         put(map(json_line, opened))

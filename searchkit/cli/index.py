@@ -92,7 +92,7 @@ def open_or_create(index: str, entities: Extraction | None, rebuild: bool = Fals
 
 def _is_folder(path: str, index: str) -> bool:
     """Whether a path is the folder that an index shall be made in."""
-    from searchkit.ingest.walk import is_index
+    from searchkit.ingest.dispatch.walk import is_index
 
     return Path(path).is_dir() and Path(path).samefile(index) and not is_index(index)
 

@@ -37,7 +37,7 @@ def command(
       searchkit watch depeches/ --index ~/index-depeches
     """
     from searchkit.errors import StorageError
-    from searchkit.ingest.watching import changes
+    from searchkit.ingest.dispatch.watching import changes
     from searchkit.render.shape import count
 
     if not Path(folder).is_dir():

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 
 from searchkit.article import Article, text
 from searchkit.errors import ReadError
-from searchkit.ingest.encodings import HEAD
-from searchkit.ingest.reading import documents
-from searchkit.ingest.registry import Format, formats, of_lines
-from searchkit.ingest.walk import MAX_BYTES, STDIN, Source, sources, trouble
+from searchkit.ingest.dispatch.reading import documents
+from searchkit.ingest.dispatch.registry import Format, formats, of_lines
+from searchkit.ingest.dispatch.walk import MAX_BYTES, STDIN, Source, sources, trouble
+from searchkit.ingest.streams.encodings import HEAD
 
 __all__ = ["MAX_BYTES", "Format", "Source", "formats", "read", "read_source", "sources"]
 

@@ -8,10 +8,10 @@ from contextlib import suppress
 
 from searchkit.article import Article, text
 from searchkit.errors import ReadError
-from searchkit.ingest import guard
-from searchkit.ingest.encodings import HEAD, bounded
-from searchkit.ingest.registry import format_of
-from searchkit.ingest.walk import MAX_BYTES, STDIN, Source
+from searchkit.ingest.dispatch import guard
+from searchkit.ingest.dispatch.registry import format_of
+from searchkit.ingest.dispatch.walk import MAX_BYTES, STDIN, Source
+from searchkit.ingest.streams.encodings import HEAD, bounded
 
 Found = Iterable[Article | ReadError]
 

@@ -16,7 +16,7 @@ import typer
 
 from searchkit import Index
 from searchkit.cli.command import guarded
-from searchkit.ingest.watching import changes
+from searchkit.ingest.dispatch.watching import changes
 
 HEAVY = {"whoosh", "numpy", "trafilatura", "dateparser", "feedparser", "rich", "pydantic", "zstandard"}
 

@@ -28,8 +28,8 @@ from searchkit.index import Index
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.segments.container import HEADER, Container
 from searchkit.indexing.storage import Memory
-from searchkit.ingest.guard import _found
-from searchkit.ingest.registry import format_of, named
+from searchkit.ingest.dispatch.guard import _found
+from searchkit.ingest.dispatch.registry import format_of, named
 from searchkit.query import parse
 
 from . import damage

@@ -18,7 +18,7 @@ from searchkit.indexing.toc import Toc, toc_file
 from searchkit.indexing.upkeep.health import Problem
 from searchkit.indexing.upkeep.salvage import salvage
 from searchkit.ingest import read
-from searchkit.ingest.records import record
+from searchkit.ingest.fields.records import record
 
 
 def articles(number: int, start: int = 0) -> list[Article]:

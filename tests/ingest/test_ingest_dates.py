@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.ingest.dates import is_date, labelled, parse
+from searchkit.ingest.fields.dates import is_date, labelled, parse
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 

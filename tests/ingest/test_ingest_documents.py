@@ -16,7 +16,9 @@ from samples import TEXT, day, one, packed, put, reasons, titles
 
 from searchkit import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import extras, flow, formats, read_source, sources
+from searchkit.ingest import formats, read_source, sources
+from searchkit.ingest.dispatch import extras
+from searchkit.ingest.texts import flow
 
 
 def a_pdf(*texts: str, title: str = "") -> bytes:

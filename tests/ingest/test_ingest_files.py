@@ -24,9 +24,9 @@ from samples import packed
 from searchkit import Article
 from searchkit.errors import ReadError
 from searchkit.ingest import formats, read, read_source, sources
-from searchkit.ingest.compression import expanded
-from searchkit.ingest.encodings import decode
-from searchkit.ingest.watching import _batches, is_readable_below
+from searchkit.ingest.dispatch.watching import _batches, is_readable_below
+from searchkit.ingest.streams.compression import expanded
+from searchkit.ingest.streams.encodings import decode
 
 LINE = '{"title": "Été %d", "body": "La Loire monte à Orléans."}\n'
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {

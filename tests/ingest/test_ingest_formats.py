@@ -14,8 +14,8 @@ from samples import TEXT, day, one, put
 from searchkit import Article
 from searchkit.errors import ReadError
 from searchkit.ingest import formats, read, read_source
-from searchkit.ingest.markup import plain
-from searchkit.ingest.records import json_line
+from searchkit.ingest.fields.records import json_line
+from searchkit.ingest.texts.markup import plain
 
 
 def articles(found: list[Article | ReadError]) -> list[Article]:

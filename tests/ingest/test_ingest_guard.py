@@ -14,10 +14,11 @@ from samples import EUROPRESSE, PAGE, reasons, titles
 
 from searchkit import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import read, reading, sources
+from searchkit.ingest import read, sources
 from searchkit.ingest.ahead import read_ahead
-from searchkit.ingest.guard import Guard, _put
-from searchkit.ingest.registry import named
+from searchkit.ingest.dispatch import reading
+from searchkit.ingest.dispatch.guard import Guard, _put
+from searchkit.ingest.dispatch.registry import named
 
 
 def items(number: int) -> str:
@@ -86,7 +87,7 @@ def test_a_fault_in_looking_ahead_is_told_as_one_of_the_file(
 
     (tmp_path / "a.html").write_text(PAGE)
     monkeypatch.setattr("searchkit.ingest.ahead.format_of", broken)
-    monkeypatch.setattr("searchkit.ingest.reading.format_of", broken)
+    monkeypatch.setattr("searchkit.ingest.dispatch.reading.format_of", broken)
     ((_, found),) = read_ahead(sources([tmp_path]), jobs=2)
     assert reasons(list(found)) == ["cannot be read: KeyError: 'x'"]
 
@@ -111,7 +112,7 @@ def test_a_thread_takes_its_reader_with_it(tmp_path: Path) -> None:
 
 
 def test_a_reader_whose_parent_was_killed_ends_with_a_document_that_takes_for_ever() -> None:
-    code = ("from searchkit.ingest import guard; guard._ALONE = 1; "
+    code = ("from searchkit.ingest.dispatch import guard; guard._ALONE = 1; "
             "guard._found = lambda *_: guard.time.sleep(600); guard._serve()")
     with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE) as child:
         for part in (b'["feed", "a.rss", 1]', b"a"):

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from samples import day, one
 
 from searchkit import Article
-from searchkit.ingest import furniture, read_source
+from searchkit.ingest import read_source
+from searchkit.ingest.texts import furniture
 
 SEED = Path(__file__).parents[2] / "seeds" / "sommet-ia-paris.txt"
 

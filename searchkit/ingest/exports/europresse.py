@@ -8,9 +8,9 @@ import re
 from itertools import takewhile
 from typing import Any
 
-from searchkit.ingest.authors import byline
 from searchkit.ingest.exports import pieces
-from searchkit.ingest.xml import one_line
+from searchkit.ingest.fields.authors import byline
+from searchkit.ingest.texts.xml import one_line
 
 _WEEKDAY = re.compile(
     r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b.*",

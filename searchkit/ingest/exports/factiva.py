@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from searchkit.ingest.exports import pieces
-from searchkit.ingest.xml import one_line
+from searchkit.ingest.texts.xml import one_line
 
 _ARTICLES = "//div[starts-with(@class, 'article ') and contains(@class, 'Article')]"
 _LANGUAGE = re.compile(r"\b([a-z]{2})Article\b")

@@ -12,7 +12,7 @@ from itertools import pairwise, takewhile
 from typing import Any
 
 from searchkit.ingest.exports import pieces
-from searchkit.ingest.language import language
+from searchkit.ingest.fields.language import language
 
 _NAMES = {
     "section": "section rubrique rubrik",

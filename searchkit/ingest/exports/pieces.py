@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from searchkit.ingest.authors import authors
-from searchkit.ingest.folding import fold
-from searchkit.ingest.xml import one_line
+from searchkit.ingest.fields.authors import authors
+from searchkit.ingest.texts.folding import fold
+from searchkit.ingest.texts.xml import one_line
 from searchkit.moments import MONTH_NUMBERS
 
 _BLOCKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "blockquote", "tr", "article", "section")

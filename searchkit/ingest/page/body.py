@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
-from searchkit.ingest import furniture
-from searchkit.ingest.authors import byline
-from searchkit.ingest.dates import labelled
-from searchkit.ingest.folding import fold
+from searchkit.ingest.fields.authors import byline
+from searchkit.ingest.fields.dates import labelled
 from searchkit.ingest.page.asides import is_aside
 from searchkit.ingest.page.signature import signature
 from searchkit.ingest.page.title import letters
+from searchkit.ingest.texts import furniture
+from searchkit.ingest.texts.folding import fold
 
 MOST_ELEMENTS = 30_000  # a long page has 5,000; beyond, trafilatura's time is not bounded
 _LEDE_CLASSES = (

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from searchkit.ingest.furniture import is_paragraph
+from searchkit.ingest.texts.furniture import is_paragraph
 
 _MAY_ASK = etree.XPath(
     "//body//form|//body//*[contains(@class, 'ook') or contains(@class, 'onsent') or contains(@class, 'gpd')"

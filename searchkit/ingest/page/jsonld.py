@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from searchkit.ingest.folding import fold
+from searchkit.ingest.texts.folding import fold
 
 _MOST_NODES = 5000
 _WRAPPING = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)?|(?:(?://)?\s*(?:-->|\]\]>)|;)\s*$")

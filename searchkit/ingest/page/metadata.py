@@ -13,13 +13,14 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from searchkit.ingest import authors as bylines
-from searchkit.ingest.folding import fold
-from searchkit.ingest.furniture import kind
+from searchkit.ingest.fields import authors as bylines
+from searchkit.ingest.fields.records import absolute, link
 from searchkit.ingest.page import jsonld, when, writers
 from searchkit.ingest.page.signature import Signature, near_heading
 from searchkit.ingest.page.title import best
-from searchkit.ingest.records import absolute, link, unescaped
+from searchkit.ingest.texts.folding import fold
+from searchkit.ingest.texts.furniture import kind
+from searchkit.ingest.texts.references import unescaped
 
 # Where each field is said, the most trusted first: names of meta tags (name, property or itemprop). What
 # joins their words differs from site to site: publish_date, publishdate, article:published:time.

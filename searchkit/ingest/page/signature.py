@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
-from searchkit.ingest.authors import byline, says_by
-from searchkit.ingest.dates import is_date, labelled
-from searchkit.ingest.folding import fold
-from searchkit.ingest.furniture import kind
+from searchkit.ingest.fields.authors import byline, says_by
+from searchkit.ingest.fields.dates import is_date, labelled
 from searchkit.ingest.page.asides import is_aside
+from searchkit.ingest.texts.folding import fold
+from searchkit.ingest.texts.furniture import kind
 
 _PARTS = re.compile(r"(?<!day),\s+(?!\d{4}\b)|\s+[-–—|•·]\s+|(?<=[\dh])\s+(?=par [A-ZÀ-ÖØ-Þ])")
 _NAME_AND_DAY = re.compile(

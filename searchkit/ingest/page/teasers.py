@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from searchkit.ingest.furniture import LONGEST, kind
+from searchkit.ingest.texts.furniture import LONGEST, kind
 
 _MAY_ANNOUNCE = etree.XPath(
     "//body/descendant::text()[contains(., 'ire') or contains(., 'IRE') or contains(., 'oir aussi')"

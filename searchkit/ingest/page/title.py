@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from searchkit.ingest.folding import fold
+from searchkit.ingest.texts.folding import fold
 
 _SEPARATOR = re.compile(r"\s+[-–—|•·:»>‹›]\s+|\s*\|\s*")
 _SITE_WORDS = 5

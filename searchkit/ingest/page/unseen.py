@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from searchkit.ingest.markup import UNSEEN, without_windows
+from searchkit.ingest.texts.markup import UNSEEN, without_windows
 
 _MARKED = etree.XPath(
     "//body//*[contains(@class, 'sr-only') or contains(@class, 'visually') "

@@ -10,9 +10,9 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from searchkit.ingest.dates import labelled, parse
-from searchkit.ingest.folding import fold
+from searchkit.ingest.fields.dates import labelled, parse
 from searchkit.ingest.page.asides import is_aside
+from searchkit.ingest.texts.folding import fold
 
 _MODIFIED = re.compile(r"\b(?:mis a jour|mise a jour|maj|modifie|actualise|updated?|modified)\b")
 _PUBLISHED = re.compile(r"\bpublish|\bpublie")

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Any
 
-from searchkit.ingest.authors import authors, byline
-from searchkit.ingest.folding import fold
+from searchkit.ingest.fields.authors import authors, byline
 from searchkit.ingest.page.asides import is_aside, is_comment
 from searchkit.ingest.page.signature import Signature, said_once
+from searchkit.ingest.texts.folding import fold
 
 _NEWSROOM = re.compile(r"(?:la )?redaction\b")
 _MOST = 20

@@ -13,9 +13,9 @@ from typing import BinaryIO, TextIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest.encodings import text_stream, too_large
-from searchkit.ingest.naming import ABOVE_HEADER, NAME_COLUMNS, has_articles, is_header
-from searchkit.ingest.records import articles
+from searchkit.ingest.fields.naming import ABOVE_HEADER, NAME_COLUMNS, has_articles, is_header
+from searchkit.ingest.fields.records import articles
+from searchkit.ingest.streams.encodings import text_stream, too_large
 
 _DELIMITERS = ",;\t|"
 _NOTE = "sep="  # of a spreadsheet to itself

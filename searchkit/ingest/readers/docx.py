@@ -9,9 +9,11 @@ from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import exports, flow, office, xml
-from searchkit.ingest.extras import library
-from searchkit.ingest.records import articles
+from searchkit.ingest import exports
+from searchkit.ingest.dispatch.extras import library
+from searchkit.ingest.fields import office
+from searchkit.ingest.fields.records import articles
+from searchkit.ingest.texts import flow, xml
 
 _TEXT = "t"
 _VALUE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}val"

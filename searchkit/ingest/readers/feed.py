@@ -9,10 +9,10 @@ from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest.encodings import CHARSET, HEAD, decode, whole
-from searchkit.ingest.language import language
-from searchkit.ingest.markup import one_line, plain
-from searchkit.ingest.records import absolute, articles
+from searchkit.ingest.fields.language import language
+from searchkit.ingest.fields.records import absolute, articles
+from searchkit.ingest.streams.encodings import CHARSET, HEAD, decode, whole
+from searchkit.ingest.texts.markup import one_line, plain
 
 _UTF8 = {"content-type": "application/xml; charset=utf-8"}  # what it is made here, whatever it says
 _CUT = "a feed that is cut off: what it had below, and an entry that is not whole, is left out"

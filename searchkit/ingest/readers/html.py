@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest.authors import unsigned
-from searchkit.ingest.encodings import CHARSET, HEAD, decode, whole
-from searchkit.ingest.language import language
-from searchkit.ingest.records import articles, link
+from searchkit.ingest.fields.authors import unsigned
+from searchkit.ingest.fields.language import language
+from searchkit.ingest.fields.records import articles, link
+from searchkit.ingest.streams.encodings import CHARSET, HEAD, decode, whole
 
 _EMBEDDED = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=%\s]{200,}")
 _SAVED = re.compile(

@@ -11,13 +11,13 @@ from typing import Any, BinaryIO, TextIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest.encodings import text_stream, too_large
-from searchkit.ingest.naming import fields, has_articles
+from searchkit.ingest.fields.naming import fields, has_articles
+from searchkit.ingest.fields.records import link
+from searchkit.ingest.fields.shaped import articles
+from searchkit.ingest.fields.wrapped import WRAPPERS
 from searchkit.ingest.readers.feed import entry_id
 from searchkit.ingest.readers.jsonl import why
-from searchkit.ingest.records import link
-from searchkit.ingest.shaped import articles
-from searchkit.ingest.wrapped import WRAPPERS
+from searchkit.ingest.streams.encodings import text_stream, too_large
 
 _CHUNK = 2**16
 _BLANKS = re.compile(r"[ \t\r\n]*")

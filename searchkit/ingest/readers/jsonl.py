@@ -8,9 +8,9 @@ from typing import BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest.encodings import lines
-from searchkit.ingest.records import NESTED
-from searchkit.ingest.shaped import articles
+from searchkit.ingest.fields.records import NESTED
+from searchkit.ingest.fields.shaped import articles
+from searchkit.ingest.streams.encodings import lines
 
 _decode = json.JSONDecoder(strict=False).decode
 

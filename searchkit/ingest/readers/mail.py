@@ -15,11 +15,11 @@ from typing import Any, BinaryIO, cast
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import furniture, wrapping
-from searchkit.ingest.encodings import EMPTY, bounded, decode
-from searchkit.ingest.language import language
-from searchkit.ingest.markup import plain
-from searchkit.ingest.records import articles, link
+from searchkit.ingest.fields.language import language
+from searchkit.ingest.fields.records import articles, link
+from searchkit.ingest.streams.encodings import EMPTY, bounded, decode
+from searchkit.ingest.texts import furniture, wrapping
+from searchkit.ingest.texts.markup import plain
 
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _DIVIDER = re.compile(rb"^--([^\s\"\\]{1,70})[ \t]*\r?$", re.MULTILINE)

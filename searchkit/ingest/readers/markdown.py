@@ -8,9 +8,8 @@ from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import frontmatter, naming, records
-from searchkit.ingest.encodings import decode, whole
-from searchkit.ingest.readers import text as plain_text
+from searchkit.ingest.fields import copied, frontmatter, naming, records
+from searchkit.ingest.streams.encodings import decode, whole
 
 _LINKED = r"\[\[(?:[^\[\]|\n]{1,500}\|)?([^\[\]|\n]{1,500})\]\]"
 # The marks of CommonMark, of GitHub's tables and notes, and of what is made with it (Hugo and Jekyll's tags,
@@ -65,7 +64,7 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
     if title and above:
         found |= {"title": title, "body": text}
     else:
-        found = {**plain_text.fields(f"{title}\n\n{text}" if title else text), **found}
+        found = {**copied.fields(f"{title}\n\n{text}" if title else text), **found}
         found |= {"title": title} if title else {}
     yield from records.articles(found, path)
 

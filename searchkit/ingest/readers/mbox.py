@@ -9,8 +9,8 @@ from typing import BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest.encodings import too_large
-from searchkit.ingest.reading import member
+from searchkit.ingest.dispatch.reading import member
+from searchkit.ingest.streams.encodings import too_large
 
 _FROM = b"From "
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)

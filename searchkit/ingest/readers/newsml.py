@@ -9,12 +9,13 @@ from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import newsml1, xml
-from searchkit.ingest.encodings import whole
-from searchkit.ingest.language import language
-from searchkit.ingest.markup import plain
+from searchkit.ingest.fields import newsml1
+from searchkit.ingest.fields.language import language
+from searchkit.ingest.fields.records import articles
 from searchkit.ingest.readers import nitf
-from searchkit.ingest.records import articles
+from searchkit.ingest.streams.encodings import whole
+from searchkit.ingest.texts import xml
+from searchkit.ingest.texts.markup import plain
 
 _KINDS = {"person": "PER", "organisation": "ORG", "organization": "ORG", "geoarea": "LOC", "place": "LOC"}
 

@@ -7,11 +7,11 @@ from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import xml
-from searchkit.ingest.authors import authors
-from searchkit.ingest.encodings import whole
-from searchkit.ingest.language import language
-from searchkit.ingest.records import articles
+from searchkit.ingest.fields.authors import authors
+from searchkit.ingest.fields.language import language
+from searchkit.ingest.fields.records import articles
+from searchkit.ingest.streams.encodings import whole
+from searchkit.ingest.texts import xml
 
 _NAMED = {"person": "PER", "org": "ORG", "location": "LOC"}
 

@@ -7,9 +7,10 @@ from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import flow, office, xml
-from searchkit.ingest.extras import library
-from searchkit.ingest.records import articles
+from searchkit.ingest.dispatch.extras import library
+from searchkit.ingest.fields import office
+from searchkit.ingest.fields.records import articles
+from searchkit.ingest.texts import flow, xml
 
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"

@@ -8,12 +8,12 @@ from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest.compression import BOMB_RATIO
-from searchkit.ingest.encodings import said
-from searchkit.ingest.extras import library
-from searchkit.ingest.naming import NAME_COLUMNS, fields, has_articles
-from searchkit.ingest.records import articles
-from searchkit.ingest.spool import seekable
+from searchkit.ingest.dispatch.extras import library
+from searchkit.ingest.fields.naming import NAME_COLUMNS, fields, has_articles
+from searchkit.ingest.fields.records import articles
+from searchkit.ingest.streams.compression import BOMB_RATIO
+from searchkit.ingest.streams.encodings import said
+from searchkit.ingest.streams.spool import seekable
 
 _ROWS = 32
 _COLUMNS = f"no column named title or body. {NAME_COLUMNS}"

@@ -8,12 +8,12 @@ from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import printed, properties
-from searchkit.ingest.encodings import bounded
+from searchkit.ingest.dispatch.extras import library
 from searchkit.ingest.exports import pieces
-from searchkit.ingest.extras import library
-from searchkit.ingest.readers import text as plain_text
-from searchkit.ingest.records import articles
+from searchkit.ingest.fields import copied, properties
+from searchkit.ingest.fields.records import articles
+from searchkit.ingest.streams.encodings import bounded
+from searchkit.ingest.texts import printed
 
 _MOST_PAGES = 2_000
 _ENCRYPTED = "it is encrypted: save it without its password first"
@@ -41,7 +41,7 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
 
 
 def _fields(text: str, running: list[str], stated: Any) -> dict[str, Any]:
-    found = plain_text.fields(text)
+    found = copied.fields(text)
     title = properties.title(stated.get("/Title"))
     if title:
         lines = text.strip().split("\n", 1)

@@ -11,10 +11,11 @@ from typing import BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import exports, office
-from searchkit.ingest.encodings import bounded, decode, whole
-from searchkit.ingest.extras import library
-from searchkit.ingest.records import articles
+from searchkit.ingest import exports
+from searchkit.ingest.dispatch.extras import library
+from searchkit.ingest.fields import office
+from searchkit.ingest.fields.records import articles
+from searchkit.ingest.streams.encodings import bounded, decode, whole
 
 _SAID = re.compile(r"\{\\(title|author) ([^{}]{0,1000})\}")
 _CREATED = re.compile(r"\{\\creatim\\yr(\d{1,4})\\mo(\d{1,2})\\dy(\d{1,2})\\hr(\d{1,2})\\min(\d{1,2})")

@@ -9,9 +9,9 @@ from typing import BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import xml
-from searchkit.ingest.encodings import whole
-from searchkit.ingest.records import articles
+from searchkit.ingest.fields.records import articles
+from searchkit.ingest.streams.encodings import whole
+from searchkit.ingest.texts import xml
 
 _ADDRESSES = "only addresses, no titles: searchkit fetches nothing. Save the pages, then index their folder"
 

@@ -11,10 +11,10 @@ from typing import BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest.encodings import CP1252, said
-from searchkit.ingest.naming import NAME_COLUMNS, fields, has_articles
-from searchkit.ingest.records import articles
-from searchkit.ingest.spool import on_disk
+from searchkit.ingest.fields.naming import NAME_COLUMNS, fields, has_articles
+from searchkit.ingest.fields.records import articles
+from searchkit.ingest.streams.encodings import CP1252, said
+from searchkit.ingest.streams.spool import on_disk
 
 _TABLES = (
     "select name from sqlite_master where type = 'table' and sql not like 'create virtual%' order by name"

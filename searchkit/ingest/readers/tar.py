@@ -9,9 +9,9 @@ from typing import IO, BinaryIO, cast
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import compression
+from searchkit.ingest.dispatch.reading import member
 from searchkit.ingest.readers.zip import is_hidden
-from searchkit.ingest.reading import member
+from searchkit.ingest.streams import compression
 
 _CHUNK = 2**16
 _BROKEN = "a damaged TAR archive: what follows is left out"

@@ -10,8 +10,8 @@ from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
+from searchkit.ingest.dispatch.registry import suffix
 from searchkit.ingest.readers import warc, zip
-from searchkit.ingest.registry import suffix
 
 
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:

@@ -10,12 +10,12 @@ from typing import Any, BinaryIO
 
 from searchkit.article import FIELDS, Article
 from searchkit.errors import ReadError, SearchkitError
-from searchkit.ingest import guard
-from searchkit.ingest.compression import Raw
-from searchkit.ingest.encodings import CHARSET, HEAD, bounded, decode, is_binary
-from searchkit.ingest.extras import library
-from searchkit.ingest.reading import member
-from searchkit.ingest.records import link
+from searchkit.ingest.dispatch import guard
+from searchkit.ingest.dispatch.extras import library
+from searchkit.ingest.dispatch.reading import member
+from searchkit.ingest.fields.records import link
+from searchkit.ingest.streams.compression import Raw
+from searchkit.ingest.streams.encodings import CHARSET, HEAD, bounded, decode, is_binary
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,30})")
 _BROTLI = "compressed with Brotli: archive the page with answers in gzip, or expand it first"

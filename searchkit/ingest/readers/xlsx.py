@@ -10,10 +10,10 @@ from typing import Any, BinaryIO
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import office
-from searchkit.ingest.extras import library
-from searchkit.ingest.naming import ABOVE_HEADER, NAME_COLUMNS, has_articles, is_header
-from searchkit.ingest.records import articles
+from searchkit.ingest.dispatch.extras import library
+from searchkit.ingest.fields import office
+from searchkit.ingest.fields.naming import ABOVE_HEADER, NAME_COLUMNS, has_articles, is_header
+from searchkit.ingest.fields.records import articles
 
 _NO_TABLE = f"no sheet with a column named title or body in its first rows. {NAME_COLUMNS}"
 _FAULTS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})

@@ -12,10 +12,10 @@ from typing import IO, Any, BinaryIO, TypeAlias, cast
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import compression
-from searchkit.ingest.compression import BOMB_RATIO
-from searchkit.ingest.reading import member
-from searchkit.ingest.spool import seekable
+from searchkit.ingest.dispatch.reading import member
+from searchkit.ingest.streams import compression
+from searchkit.ingest.streams.compression import BOMB_RATIO
+from searchkit.ingest.streams.spool import seekable
 
 _DAMAGED = (zipfile.BadZipFile, zlib.error, LZMAError, NotImplementedError, RuntimeError, EOFError)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from searchkit.ingest.language import language
-from searchkit.ingest.markup import plain
+from searchkit.ingest.fields.language import language
+from searchkit.ingest.texts.markup import plain
 
 _MARKS = frozenset(
     {"versioncreated", "firstcreated", "contentcreated", "body_xhtml", "body_html", "bodies", "headlines"}

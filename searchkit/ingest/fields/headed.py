@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from searchkit.ingest import naming
+from searchkit.ingest.fields import naming
 
 _FIELD = re.compile(r"([^\W\d_][\w '’()/-]{0,40}?)\s*:(?:\s+(.*))?$")
 _LEAST = 2

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from searchkit.errors import MissingExtra
-from searchkit.ingest.walk import is_index, is_of_page, is_passed_over
+from searchkit.ingest.dispatch.walk import is_index, is_of_page, is_passed_over
 
 _QUIET = 500  # milliseconds without a change: what is being copied is read once, when it is there
 _LONGEST = 5_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from searchkit.ingest import furniture
-from searchkit.ingest.records import unescaped
+from searchkit.ingest.texts import furniture
+from searchkit.ingest.texts.references import unescaped
 
 _BLOCK = re.compile(
     r"</?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|figure|figcaption|section|article|tr|table)\b[^>]*>", re.I

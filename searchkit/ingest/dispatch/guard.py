@@ -24,7 +24,7 @@ from typing import IO, Any
 
 from searchkit.article import Article, data
 from searchkit.errors import ReadError
-from searchkit.ingest.records import NESTED
+from searchkit.ingest.fields.records import NESTED
 
 SECONDS = 30.0  # the longest of 150 news pages takes 0.3 s
 _BETWEEN = 5.0
@@ -121,7 +121,7 @@ def fault(error: Exception, path: str) -> ReadError:
 
 def _environment() -> dict[str, str]:
     """The child finds what the parent finds, but nothing in the working directory: that is a stranger's."""
-    package = str(Path(__file__).resolve().parents[2])
+    package = str(Path(__file__).resolve().parents[3])
     return {**os.environ, "PYTHONPATH": os.pathsep.join([package, *filter(os.path.isabs, sys.path)])}
 
 
@@ -183,7 +183,7 @@ def _serve() -> None:
     import resource
     import signal
 
-    from searchkit.ingest.registry import named
+    from searchkit.ingest.dispatch.registry import named
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; then the pipe closes
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # which ends a process also within a C library

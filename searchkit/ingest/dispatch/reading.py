@@ -11,9 +11,9 @@ from typing import Any
 
 from searchkit.article import Article
 from searchkit.errors import ReadError, SearchkitError
-from searchkit.ingest import guard
-from searchkit.ingest.encodings import EMPTY, HEAD, bounded
-from searchkit.ingest.registry import Format, format_of, named, unread
+from searchkit.ingest.dispatch import guard
+from searchkit.ingest.dispatch.registry import Format, format_of, named, unread
+from searchkit.ingest.streams.encodings import EMPTY, HEAD, bounded
 
 _guards = guard.Guards()
 _NESTED = "an archive in an archive: unpack it first"

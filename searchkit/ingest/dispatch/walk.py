@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from searchkit.errors import ReadError
-from searchkit.ingest import compression, registry
-from searchkit.ingest.encodings import HEAD
+from searchkit.ingest.dispatch import registry
+from searchkit.ingest.streams import compression
+from searchkit.ingest.streams.encodings import HEAD
 
 STDIN = "-"
 MAX_BYTES = 64 * 2**20

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from searchkit.ingest import xml
-from searchkit.ingest.language import language
-from searchkit.ingest.markup import plain
+from searchkit.ingest.fields.language import language
+from searchkit.ingest.texts import xml
+from searchkit.ingest.texts.markup import plain
 
 _NUMBERED = "Identification/NewsIdentifier"
 _MANAGED = "NewsManagement"

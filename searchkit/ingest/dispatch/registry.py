@@ -11,8 +11,8 @@ from typing import BinaryIO, Protocol, cast
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import compression
-from searchkit.ingest.encodings import HEAD, decode
+from searchkit.ingest.streams import compression
+from searchkit.ingest.streams.encodings import HEAD, decode
 
 
 class Reader(Protocol):

@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from searchkit.ingest.folding import fold
+from searchkit.ingest.texts.folding import fold
 
 _MOST = 20_000  # lines: no page has more, and cleaning stays quick
 LONGEST = 300  # no furniture is longer, and no pattern sees more than this

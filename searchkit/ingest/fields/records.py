@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,8 +11,10 @@ from urllib.parse import urljoin, urlsplit
 
 from searchkit.article import Article, data
 from searchkit.errors import ReadError
-from searchkit.ingest import dates, wrapped
-from searchkit.ingest.naming import NAMES, is_nothing
+from searchkit.ingest.fields import dates, wrapped
+from searchkit.ingest.fields.naming import NAMES, is_nothing
+from searchkit.ingest.texts.markup import one_line, plain
+from searchkit.ingest.texts.references import escaped, unescaped
 
 NESTED = "nested too deep"
 NOTHING = "no article: neither a title nor a body"
@@ -29,7 +30,6 @@ _SAID = ("name", "label", "literal")
 _NAMES = ("given", "family")
 _HTML = ("rendered", "processed", "value")  # of WordPress, of Drupal
 _NOT_ESCAPED = frozenset({"id", "path", "type"})
-_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _IDS = ("$oid", "$numberLong", "$numberInt", "$uuid")
 _LIST_SEPARATORS = re.compile(r"[;|]")
 _BETWEEN_NAMES = re.compile(r",| et ")
@@ -110,7 +110,7 @@ def json_line(article: Article) -> str:
 def _escaped(value: Any) -> Any:
     """The value with what would be taken for a character reference kept from it."""
     if isinstance(value, str):
-        return _REFERENCE.sub(lambda match: "&amp;" + match[0][1:], value) if "&" in value else value
+        return escaped(value)
     if isinstance(value, list):
         return list(map(_escaped, value))
     if isinstance(value, dict):
@@ -141,15 +141,6 @@ def absolute(base: str, address: str) -> str:
         return urljoin(base, address) if address.strip("#") else ""
     except ValueError:
         return link(address)  # whole by itself, beside a base that is none
-
-
-def unescaped(text: str) -> str:
-    """The text with its HTML character references resolved; a bare & stays.
-
-    >>> unescaped("R&amp;D, l&#8217;été & l&eacute;t&eacute;")
-    'R&D, l’été & lété'
-    """
-    return _REFERENCE.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
 
 
 def _date(found: dict[str, Any], name: str) -> str:
@@ -209,8 +200,8 @@ def _prose(value: Any) -> str:
 
 def _tree(value: Any) -> str:
     """The text of a body that is a tree, whose paragraphs may have tags."""
-    from searchkit.ingest.markup import one_line
-    from searchkit.ingest.richtext import lines
+    from searchkit.ingest.texts.markup import one_line
+    from searchkit.ingest.texts.richtext import lines
 
     return "\n".join(filter(None, map(one_line, lines(value))))
 
@@ -233,8 +224,6 @@ def _first(value: Any) -> str:
 
 def _rendered(value: Any) -> str:
     """The text of a piece of HTML; one that is nothing but furniture is a title that sounds like it."""
-    from searchkit.ingest.markup import one_line, plain  # they need `unescaped`
-
     return plain(value) or one_line(value) if isinstance(value, str) else ""
 
 
@@ -266,14 +255,14 @@ def _authors(value: Any) -> Iterable[str]:
 
 @lru_cache(maxsize=4096)
 def _signed(text: str) -> tuple[str, ...]:
-    from searchkit.ingest.authors import authors, says_by
+    from searchkit.ingest.fields.authors import authors, says_by
 
     return authors(text) if says_by(text) else ()
 
 
 @lru_cache(maxsize=4096)
 def _is_person(name: str) -> bool:
-    from searchkit.ingest.authors import is_name
+    from searchkit.ingest.fields.authors import is_name
 
     return is_name(_INITIAL.sub(". ", name))
 

@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Mapping
 from typing import Any
 
-from searchkit.ingest.naming import fields, has_articles
+from searchkit.ingest.fields.naming import fields, has_articles
 
 WRAPPERS = frozenset(
     {"articles", "items", "results", "docs", "documents", "entries", "data", "hits", "news", "records",

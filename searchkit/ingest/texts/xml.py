@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from searchkit.errors import ReadError
-from searchkit.ingest.encodings import is_utf8
+from searchkit.ingest.streams.encodings import is_utf8
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 """The attribute by which any element states its language."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest import greader, ninjs, records
+from searchkit.ingest.fields import greader, ninjs, records
 
 
 def articles(value: Any, path: str, line: int | None = None) -> Iterator[Article | ReadError]:

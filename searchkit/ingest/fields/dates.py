@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from searchkit.ingest.folding import fold
+from searchkit.ingest.texts.folding import fold
 from searchkit.moments import MONTH_NUMBERS, moment, paris, whole_year
 
 FIRST_YEAR = 1600  # the first French newspapers

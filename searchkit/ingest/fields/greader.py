@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from searchkit.ingest.markup import plain
+from searchkit.ingest.texts.markup import plain
 
 _TEXTS = ("content", "summary")
 _ADDRESSES = ("canonical", "alternate")

@@ -13,9 +13,8 @@ from itertools import chain
 from typing import Any, BinaryIO
 
 from searchkit.errors import ReadError
-from searchkit.ingest import properties
-from searchkit.ingest.encodings import bounded
-from searchkit.ingest.readers import text as plain_text
+from searchkit.ingest.fields import copied, properties
+from searchkit.ingest.streams.encodings import bounded
 
 _TITLES = ("title", "titre")
 _HEADINGS = ("heading 1", "titre 1", "heading_20_1")
@@ -63,7 +62,7 @@ def fields(
         by_role[_ROLES.get(style.lower(), "body")].append(text)
     texts = by_role["body"]
     below = [text for at, text in enumerate(texts) if text != named or at >= _TOP]
-    found = plain_text.fields("\n\n".join([named, *below] if named else texts))
+    found = copied.fields("\n\n".join([named, *below] if named else texts))
     if named and found["title"] != named:
         found = {"title": named, "body": "\n\n".join(below)}
     stated = {

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import BinaryIO, TextIO
 
 from searchkit.errors import ReadError
-from searchkit.ingest import compression
+from searchkit.ingest.streams import compression
 
 HEAD = 4096
 """The first bytes, by which a format and an encoding are known."""
