@@ -14,14 +14,17 @@ STEP = 256
 
 
 def counted(items: Iterable[Item], total: int | None, tell: Tell | None, step: int = STEP) -> Iterator[Item]:
-    """The items, each counted once it has been dealt with; the last is always told where `total` is known.
+    """The items, each counted once it has been dealt with; the last is always told.
 
         >>> for _ in counted("abcde", 5, lambda done, total: print(done, "of", total), step=2): pass
         2 of 5
         4 of 5
         5 of 5
     """
+    done = 0
     for done, item in enumerate(items, 1):
         yield item
-        if tell and (done % step == 0 or done == total):
+        if tell and done % step == 0:
             tell(done, total)
+    if tell and done % step:
+        tell(done, total)

@@ -89,7 +89,7 @@ def test_progress_tells_how_many_there_are_where_that_is_known(index: Index) -> 
     every = [article(n) for n in range(300)]
     for given in (every, iter(every)):
         index.add(given, progress=lambda done, total: steps.append((done, total)))
-    assert steps == [(256, 300), (300, 300), (256, None)]
+    assert steps == [(256, 300), (300, 300), (256, None), (300, None)]
 
 
 def test_errors_among_the_articles_are_counted(index: Index) -> None:
