@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -16,10 +16,11 @@ from searchkit.query.nodes import AtLeast, Near, Value, Word
 from searchkit.query.tree import query
 from searchkit.search.matching import expand
 from searchkit.search.matching.scoring import COLUMNS
-from searchkit.search.matching.words import WordList
+from searchkit.search.matching.words import WordList, known, live_group_df
 from searchkit.search.ranking.freshness import factors
 from searchkit.search.ranking.searcher import Searcher
 from searchkit.search.snippets.targets import leaves
+from searchkit.search.suggestions.lexicon import articles, places
 
 MOST_FORMS = 1000
 """Forms of a pattern that are told, at most, for each segment."""
@@ -30,10 +31,10 @@ _NAMES = {codes.LEAD: "lead", codes.BODY: "body", codes.TITLE: "title", codes.EN
 class Part:
     """What one word gave an article: `score` = `stem` + `exact`, and where it comes from.
 
-    `word` is what was typed (folded), `term` its index term; `df` counts the articles with the term.
-    `counts` are its occurrences in the article by column (lead words count in body, too); `weight` is what
-    they come to: the formula's tf′. `forms` are the exact forms that were searched, all that the term stands
-    for in the index, each with its number of articles, most first.
+    `word` is what was typed (folded), `term` its index term; `df` counts the articles with the term in title,
+    lede or body, as the formula does. `counts` are its occurrences in the article by column (lead words count
+    in body, too); `weight` is what they come to: the formula's tf′. `forms` are the exact forms that were
+    searched, all that the term stands for in the index, each with its number of articles, most first.
     """
 
     word: str
@@ -78,7 +79,8 @@ class Explanation:
         for p in self.parts:
             where = ", ".join(f"{n} × {name}" for name, n in p.counts.items())
             given = f"stem {p.stem:.3f} + exact form {p.exact:.3f}"
-            lines.append(f"  {p.score:.3f}  {p.word} ({where}; {p.df} articles): {given}")
+            among = f"{p.df} article{'s' if p.df != 1 else ''}"
+            lines.append(f"  {p.score:.3f}  {p.word} ({where}; {among}): {given}")
         others = (("proximity", self.proximity), ("other clauses", self.rest), ("freshness", self.freshness))
         lines += [f"  {value:.3f}  {name}" for name, value in others if abs(value) > 1e-4]
         return "\n".join(lines)
@@ -148,34 +150,35 @@ def _part(searcher: Searcher, word: Word, found: WordList, own: int, boost: floa
     stem = boost * float(found.stem) * weight / (weight + FORMULA.k1)
     order = (codes.TITLE, codes.LEAD, codes.BODY, codes.ENTITIES)
     shown = {_NAMES[c]: int(counts[c]) for c in order if counts[c]}
-    df = sum(len(w) for w in searcher.lists(word) if w is not None)
+    every = [known(segment, word.text, word.exact) for segment in searcher.snapshot.segments]
+    df = sum(one.df for one in every if one is not None)
     name = word.exact or word.text
     return Part(name, word.text, word.fieldname, df, shown, weight, stem, max(0.0, total - stem),
                 _forms(searcher, word.text))
 
 
 def _forms(searcher: Searcher, term: str) -> tuple[tuple[str, int], ...]:
-    """The exact forms of a term, with their articles (deleted ones among them)."""
+    """The exact forms of a term, with their articles."""
     counts: Counter[str] = Counter()
     for segment in searcher.snapshot.segments:
         postings = segment.find(term)
         if postings is not None:
             first, last = segment.groups(postings.term)
             for group, form in enumerate(segment.exacts.slice(first, last), first):
-                counts[form] += segment.group_df(group)
+                counts[form] += live_group_df(segment, postings, group)
     return _most_first(counts)
 
 
 def _patterns(searcher: Searcher, tree: Any) -> Iterator[Pattern]:
     for leaf in leaves(tree):
         if isinstance(leaf, query.MultiTerm) and str(leaf.fieldname).endswith("_exact"):
-            counts: Counter[str] = Counter()
-            for segment in searcher.snapshot.segments:
-                for form in expand.exacts(segment, leaf)[:MOST_FORMS]:
-                    groups = segment.exact_forms.groups(form.encode())
-                    counts[form] += sum(segment.group_df(group) for _, group in groups)
+            counts = {form: articles(places(searcher.snapshot, form))
+                      for segment in searcher.snapshot.segments
+                      for form in expand.exacts(segment, leaf)[:MOST_FORMS]}
             yield Pattern(leaf.text + ("*" if type(leaf) is query.Prefix else ""), _most_first(counts))
 
 
-def _most_first(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+def _most_first(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """Forms with their articles; those that only deleted articles have are left out."""
+    found = [pair for pair in counts.items() if pair[1]]
+    return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))

@@ -73,3 +73,27 @@ def test_only_what_counts_is_told(query: str, options: dict[str, Any]) -> None:
         assert total + explanation.rest == pytest.approx(hit.score, abs=1e-4)
         assert explanation.rest == pytest.approx(float("since" in options), abs=1e-4)  # a filter counts 1
         assert explanation.proximity > -1e-4
+
+
+def test_the_articles_that_it_names_are_those_that_are_there() -> None:
+    index = Index.in_memory()
+    index.add([Article("Le pont fait débat", "", id=n) for n in "abc"])
+    index.add([Article("Les ponts sont là", "", id="d"), Article("Autre", "", id="e", entities=["Pont"])])
+    index.delete(["a", "d"])
+
+    def told(query: str) -> object:
+        explained = index.search(query)[0].explain()
+        return [(part.df, part.forms) for part in explained.parts], explained.patterns
+
+    asked = "pont", "ponts", "pon*", "fait*"  # « fait » stands under two words
+    before = [told(query) for query in asked]
+    assert before[0] == ([(2, (("pont", 2),))], ())
+    assert before[2:] == [([], (("pon*", (("pont", 2),)),)), ([], (("fait*", (("fait", 2),)),))]
+    index.optimize()
+    assert [told(query) for query in asked] == before
+
+
+def test_one_article_is_no_articles() -> None:
+    index = Index.in_memory()
+    index.add([Article("Le pont", "", id="a")])
+    assert "; 1 article)" in str(index.search("pont")[0].explain())
