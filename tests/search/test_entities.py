@@ -105,6 +105,29 @@ def test_one_segment_tells_the_same_as_several(index: Index) -> None:
         assert one.entity("macron") == index.entity("macron")
 
 
+@pytest.mark.parametrize("limit", [None, 2])
+def test_equal_names_stand_in_the_order_of_the_alphabet_however_they_were_added(limit: int | None) -> None:
+    names = [Entity(name, "LOC") for name in ("Zurich", "Lyon", "Brest")]
+    batches = [[article(f"{name.name}-{n}", "Rien.", MACRON, name) for n in range(2)]
+               + [article(f"other-{name.name}-{n}", "Rien.") for n in range(size)]
+               for name, size in zip(names, (60, 14, 0), strict=True)]  # larger first: they are not merged
+
+    def told() -> tuple[list[str], list[str]]:
+        page = index.entity("Emmanuel Macron", limit=limit)
+        assert page is not None
+        return [named.name for named in index.entities(limit=limit)], [one.name for one in page.companions]
+
+    with Index.in_memory() as index:
+        for batch in batches:
+            index.add(batch)
+        assert index.stats().segments == 3
+        before = told()
+        assert before == (["Emmanuel Macron", "Brest", "Lyon", "Zurich"][:limit],
+                          ["Brest", "Lyon", "Zurich"][:limit])
+        index.optimize()
+        assert told() == before
+
+
 def test_companions_are_those_that_chance_does_not_explain() -> None:
     with Index.in_memory() as index:
         paris, zelensky = Entity("Paris", "LOC"), Entity("Zelensky", "PER")

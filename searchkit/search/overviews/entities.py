@@ -89,7 +89,7 @@ def named(snapshot: Snapshot, docs: Sequence[Array] | None, type: str | None,
     names = naming(snapshot)
     rows = names.rows(type) if docs is None else names.rows_of(docs, type)
     counts = names.counts(rows)
-    top = _most(counts, limit)
+    top = _most(counts, names.keys, limit)
     months = Months(snapshot)
     labels = _labels(names, top, rows)
     return [Named(*labels[key], int(counts[key]), months.count(names.docs(rows, key)))
@@ -122,10 +122,15 @@ def page(snapshot: Snapshot, name: str, limit: int | None = COMPANIONS) -> Entit
         _companions(snapshot, names, rows, docs, [key, *same], limit))
 
 
-def _most(counts: Array, limit: int | None) -> Array:
-    """The keys with the highest counts, highest first, none that has none."""
-    some = np.flatnonzero(counts)
-    return some[np.argsort(-counts[some], kind="stable")][:limit]
+def _most(values: Array, keys: Sequence[str], limit: int | None) -> Array:
+    """The numbers of the keys with the highest values, highest first, those equal by alphabet; none without.
+    """
+    some = np.flatnonzero(values > 0)
+    if limit is not None and len(some) > limit > 0:
+        least = np.partition(values[some], -limit)[-limit]
+        some = some[values[some] >= least]
+    order = sorted(some.tolist(), key=lambda number: (-values[number], keys[number]))
+    return np.array(order[:limit], np.int64)
 
 
 def _labels(names: Naming, numbers: Array, rows: Rows) -> dict[int, tuple[str, str]]:
@@ -167,7 +172,7 @@ def _longer(names: Naming, rows: Rows, key: int) -> list[int]:
     least = max(_LEAST_TOGETHER, counts[key] * _RELATED_SHARE)
     longer = [i for i, other in enumerate(names.keys)
               if part in f" {other} " and i != key and counts[i] >= least]
-    return sorted(longer, key=lambda i: (-counts[i], i))[:_RELATED]
+    return sorted(longer, key=lambda i: (-counts[i], names.keys[i]))[:_RELATED]
 
 
 def _companions(snapshot: Snapshot, names: Naming, rows: Rows, docs: Array,
@@ -177,14 +182,14 @@ def _companions(snapshot: Snapshot, names: Naming, rows: Rows, docs: Array,
     together = np.bincount(rows.keys[inside[rows.docs]], minlength=len(names.keys))
     together[own] = 0
     candidates = np.flatnonzero(together >= _LEAST_TOGETHER)
-    counts = names.counts(rows)[candidates]
-    scores = likelihood(together[candidates], len(docs), counts, snapshot.live_documents)
-    best = np.argsort(-scores, kind="stable")[:limit]
-    best = best[scores[best] > 0]
-    labels = _labels(names, candidates[best], rows)
-    return tuple(Companion(*labels[other], int(together[other]), int(count), round(float(score), 2))
-                 for other, count, score in zip(candidates[best].tolist(), counts[best], scores[best],
-                                                strict=True))
+    counts = names.counts(rows)
+    scores = np.zeros(len(names.keys))
+    scores[candidates] = likelihood(together[candidates], len(docs), counts[candidates],
+                                    snapshot.live_documents)
+    best = _most(scores, names.keys, limit)
+    labels = _labels(names, best, rows)
+    return tuple(Companion(*labels[other], int(together[other]), int(counts[other]),
+                           round(float(scores[other]), 2)) for other in best.tolist())
 
 
 def likelihood(together: Array, one: int, other: Array, articles: int) -> Array:
