@@ -236,7 +236,8 @@ class Index:
         bounded.
 
         `jobs` processes clean and tokenise; with one, this process does. `progress(done, total)`
-        counts articles; total is None where the input has no length. `memory_mb`: about how much memory the
+        counts articles, every 256 of them and the last; total is None where the input has no length.
+        `memory_mb`: about how much memory the
         unwritten part may take. `wait`: for how many seconds another writer is waited for before
         IndexLocked is raised. ReadErrors among the articles (as `ingest.read` gives them) are counted.
         Raises IndexLocked, StorageError, MissingExtra, IndexIncompatible (names are found in another way),
@@ -465,10 +466,11 @@ class Index:
         """Completions of the word that ends `prefix`: (the text completed, articles), most frequent first.
 
         Accents and case make no difference; a word is given as most articles write it. The number is that of
-        the articles that have this very word, not inflected, in title, lede or body. Words before it are
-        kept. The last three of them count where one is no function word: « gilets j » is « gilets jaunes »,
-        with the number of articles that have these words side by side, in any inflection (an estimate where
-        more than 16,384 have them all). Where no article has words so, fewer of them count, then articles
+        the articles that have this very word, not inflected, in title, lede or body (where some are in other
+        languages: of those in the language in which more have it). Words before it are kept. The last three
+        of them count where one is no function word: « gilets j » is « gilets jaunes », with the number of
+        articles that have these words side by side, in any inflection (an estimate where more than 16,384
+        have them all). Where no article has words so, fewer of them count, then articles
         that have them anywhere, then the last word alone.
         Behind `source:`, `section:`, `author:` or `tag:` stand the values with a word that begins so.
         Nothing ends "sommet ", so there is nothing to complete. `limit` None: all. Raises ValueError for a

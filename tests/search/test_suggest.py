@@ -89,6 +89,15 @@ def test_words_as_they_are_written(prefix: str, completions: list[tuple[str, int
     assert INDEX.suggest(prefix) == completions
 
 
+def test_what_deleted_articles_wrote_does_not_count() -> None:
+    index = Index.in_memory()
+    index.add([Article("Le Rail change", "", id=n) for n in "ab"]
+              + [Article("Le rail change", "", id="c")] + [Article("Autre", "", id=n) for n in "def"])
+    index.delete(["a", "b"])
+    assert index.stats().deleted == 2
+    assert index.suggest("rai") == [("rail", 1)]
+
+
 def test_many_words_where_the_order_of_forms_is_not_that_of_terms() -> None:
     syllables = [one + two for one in "bcdfglmnprst" for two in "aeiou"]
     words = [one + two + end for one in syllables for two in syllables for end in ("l", "que", "tre", "x")]

@@ -71,8 +71,10 @@ def written(word: list[Place]) -> str:
     for name, segment, term, group in word:
         first, last = segment.forms(term)
         own, p = segment.group_classes(term, group)[1], segment.postings(term)
-        step = -(-(p.stop - p.start) // _SAMPLE)
-        seen = np.bincount(segment.variants(p.start, p.stop)[::step], minlength=256)
+        forms = segment.variants(p.start, p.stop)
+        if segment.live is not None:
+            forms = forms[segment.live[segment.docs(p)]]
+        seen = np.bincount(forms[::-(-len(forms) // _SAMPLE) or 1], minlength=256)
         for form in own[:last - first].nonzero()[0].tolist():
             raw = segment.raws[first + form]
             if raw.isprintable() and fold_word(raw) == fold_word(name):
