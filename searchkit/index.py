@@ -110,6 +110,11 @@ class Index:
         is there is opened, if its names were found as asked for ("auto": in any way). `wait`: as for `add`.
         Raises StorageError, IndexIncompatible, IndexLocked, MissingExtra; IndexCorrupt where only the table
         of contents of an index is lost.
+
+            >>> from tempfile import TemporaryDirectory
+            >>> with TemporaryDirectory() as folder, Index.create(f"{folder}/index") as index:
+            ...     index.add([Article("Un sommet", "Paris accueille le monde.")]).added
+            1
         """
         backend = _backend(entities)
         directory = Folder(path)
@@ -130,7 +135,12 @@ class Index:
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Index:
-        """Opens the index in a folder. Raises IndexNotFound, IndexIncompatible, IndexCorrupt."""
+        """Opens the index in a folder. Raises IndexNotFound, IndexIncompatible, IndexCorrupt.
+
+            >>> Index.open("no")
+            Traceback (most recent call last):
+            searchkit.errors.IndexNotFound: No index at no. Build one: searchkit index FOLDER --index no
+        """
         directory = Folder(path)
         return cls(directory, open_snapshot(directory))
 
@@ -397,7 +407,13 @@ class Index:
             return marked(Searcher(self._snapshot), parse(query), article)
 
     def ids(self) -> Iterator[str]:
-        """The ids of all articles, in the order in which they were added."""
+        """The ids of all articles, in the order in which they were added; one that was updated counts as new.
+
+            >>> index = Index.in_memory()
+            >>> _ = index.add(Article("Un sommet", "", id=id) for id in ("b", "a"))
+            >>> list(index.ids())
+            ['b', 'a']
+        """
         with explained(self._snapshot.segments):
             for segment in self._snapshot.segments:
                 yield from compress(segment.ids, segment.living.tolist())
@@ -552,7 +568,7 @@ class Index:
 
         must_not_be_negative(limit=limit)
         with explained(self._snapshot.segments):
-            return page(self._snapshot, name, limit)
+            return page(self._snapshot, text(name), limit)
 
     def aliases(self) -> list[Alias]:
         """The acronyms that enough articles define, with their long forms, the most defined first.

@@ -25,6 +25,13 @@ class Hit:
     """One article that answers: where it stands, why, and how it looks.
 
     `rank` counts from 1 over all pages; `score` is the formula's; `title` and `snippet` are Highlighted.
+
+        >>> from searchkit import Article, Index
+        >>> index = Index.in_memory()
+        >>> _ = index.add([Article("Un sommet", "Paris accueille le monde.", id="a1")])
+        >>> hit = index.search("sommets")[0]
+        >>> hit.rank, hit.id, hit.title.marks, hit.snippet.text
+        (1, 'a1', ((3, 9),), 'Paris accueille le monde.')
     """
 
     __slots__ = ("_article", "_page", "_snippet", "_title", "doc", "duplicates", "rank", "score")
@@ -89,7 +96,21 @@ class Hit:
 
 
 class Results(Sequence[Hit]):
-    """A page of hits, best first. `len` counts the hits of the page, `total` all articles that match."""
+    """A page of hits, best first. `len` counts the hits of the page, `total` all articles that match.
+
+    `relaxed` says whether these are partial matches, since no article has all words; `seconds` is how long
+    the search took, without what is computed when it is first read.
+
+        >>> from searchkit import Article, Index
+        >>> index = Index.in_memory()
+        >>> _ = index.add(Article(f"Sommet {n}", "", source="Le Phare") for n in range(20))
+        >>> results = index.search("sommet", limit=5, facets="source")
+        >>> len(results), results.total, results.facets
+        (5, 20, {'source': [('Le Phare', 20)]})
+        >>> results = index.search("sommet tramway")
+        >>> results.relaxed, results.warnings[0].message
+        (True, 'No article has « tramway ». Without it: 20 articles. Showing the best partial matches.')
+    """
 
     def __init__(self, hits: list[Hit], *, parsed: Parsed, total: Callable[[], int], relaxed: bool,
                  warnings: tuple[QueryWarning, ...], facets: Callable[[], dict[str, list[tuple[str, int]]]],

@@ -74,7 +74,7 @@ def test_one_name_may_stand_alone(names: Any) -> None:
 def test_what_is_no_text_is_told_at_once(index: Index, wrong: Any) -> None:
     for ask in (lambda: Article(wrong, "b", id="a"), lambda: Article("t", "b", source=wrong),
                 lambda: index.get(wrong), lambda: index.search(wrong), lambda: index.suggest(wrong),
-                lambda: index.delete([wrong])):
+                lambda: index.entity(wrong), lambda: index.delete([wrong])):
         with pytest.raises(TypeError, match=f"a text is a str, not {type(wrong).__name__}"):
             ask()
 
