@@ -281,6 +281,8 @@ def test_what_is_offered_fits_what_was_typed(asked: str, meant: str | None) -> N
      ["No article has all of these words. Without « glacier »: 1, without « Matignon »: 1."]),
     ("sommet depuis:2030", {}, ["No article has all of this. Without « depuis le 1er janvier 2030 »: 2."]),
     ("sommet source:Temps", {}, ["No article has source « Temps ». Without it: 2 articles."]),
+    ('="Sommet Un"', {}, ["No article has exactement « Sommet Un »."]),
+    ('sommet chapo:="Un sommet"', {}, ["No article has exactement « Un sommet » in its lede."]),
     ("sommet source:Vigei", {}, ["No article has source « Vigei ». Did you mean « La Vigie »? "
                                  "Without it: 2 articles."]),
     ("", {"source": ["Le Fare", "L'Aube"]}, [f"{len(INDEX)} articles without the filters: source Le Fare ou "

@@ -21,8 +21,7 @@ _ALIKE = 0.75
 
 def nearest(searcher: Searcher, value: Value) -> str | None:
     """The value of the field that is spelt nearly so, as articles write it; of several, the nearest."""
-    words = words_of(value.text)
-    if value.fieldname not in _FIELDS or value.text.endswith("*") or not words:
+    if value.fieldname not in _FIELDS or value.text.endswith("*") or not (words := words_of(value.text)):
         return None
     counted = count_facets(searcher, query.Every(), (value.fieldname,))[value.fieldname][:_COMPARED]
     known: dict[str, str] = {}
