@@ -9,6 +9,8 @@ _DETERMINERS = frozenset(
     {"le", "la", "l'", "les", "du", "des", "au", "aux", "un", "une", "ce", "cet", "cette", "notre"}
 )
 _LINKS = frozenset({"de", "d'", "du", "des", "la", "le", "l'"})
+_ARTICLES_OF = frozenset({"le", "la", "l'"})
+_OF = frozenset({"de", "d'", "du", "des"})
 _NAMED_WITH_DE = frozenset({"ouragan", "operation", "syndrome", "maladie"})
 _AT_NO_PLACE = frozenset({
     "face", "grace", "quant", "contrairement", "hommage", "soutien", "succede", "succedera", "succeder",
@@ -25,6 +27,7 @@ class Context:
     def __init__(self, lexicon: Lexicon, text: str, folded: str, start: int) -> None:
         self._lexicon = lexicon
         self.first = self.second = self.preposition = ""
+        self._before: list[str] = []
         if start and folded[start - 1] in " '":
             before = folded[max(0, start - _REACH) : start].replace("'", "' ").rsplit(None, _WORDS)
             self.first = before[-1] if before else ""
@@ -87,11 +90,21 @@ class Context:
         return self.first in ("de", "d'")
 
     def is_of_organisation(self) -> bool:
-        """« la fondatrice de X », « les salariés de X », « le directeur financier de X »."""
+        """« la fondatrice de X », « les salariés du X », « le directeur financier de la X »."""
+        before = self._before[:-1] if self.first in _ARTICLES_OF else self._before
+        if len(before) < 2 or before[-1] not in _OF:
+            return False
         nouns, adjectives = self._lexicon.classes["organisation-of"], self._lexicon.classes["tail-adjectives"]
-        qualified = self.second in adjectives and len(self._before) > 2 and self._before[-3] in nouns
-        return self.is_of() and (self.second in nouns or qualified)
+        return before[-2] in nouns or (before[-2] in adjectives and len(before) > 2 and before[-3] in nouns)
 
     def is_determined(self) -> bool:
         """An article stands before: « le Hamas », « de la Fnac »."""
         return self.first in _DETERMINERS
+
+    def is_one_of_many(self) -> bool:
+        """« un X », « une X »."""
+        return self.first in ("un", "une")
+
+    def is_within(self) -> bool:
+        """« dans le X », « dans l'X »."""
+        return self.second == "dans" and self.first in _ARTICLES_OF | {"les"}

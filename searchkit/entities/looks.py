@@ -13,6 +13,7 @@ _PLACE_SHAPE = re.compile(
     r"|.+-(?:sur|en|les|lez|sous|la|le|de|du|des|aux?)-"
 )
 ORDINAL = re.compile(r"[IVXL]+(?:e|ᵉ|è|[eè]me|er|re)?")
+_TWO_PARTS = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+(?:-(?:d['’])?[A-ZÀ-Ý][a-zà-ÿ]+)+")
 _NO_NAME = re.compile(r"\d|^(?!.*-[a-z]+-[A-ZÀ-Ü]).*(?:é(?:e|s|es)|(?:tion|[eé]ment|[ae]mment|ité|isme)s?)$")
 _IN_BRACKETS = re.compile(r" \(([^()\n]{2,40})\)")
 _SEVERAL = frozenset({"les", "des", "aux", "ces", "nos", "vos", "leurs", "plusieurs", "certains"})
@@ -64,7 +65,7 @@ def looks(
     `said`: what the context tells of its type.
     """
     surface = text[start:end]
-    if ORDINAL.fullmatch(surface):
+    if ORDINAL.fullmatch(surface) or (said is None and context.is_one_of_many()):
         return None
     branded = is_acronym(surface) or _is_brand(surface, words)
     if said is not None:
@@ -84,5 +85,6 @@ def looks(
     if words == 1 and context.is_of():
         return "LOC"
     if context.is_determined():
-        return "ORG"
+        is_place = words == 1 and (context.is_within() or _TWO_PARTS.fullmatch(surface))
+        return "LOC" if is_place else "ORG"
     return "PER"

@@ -48,7 +48,7 @@ class Unknown(Reading):
         word, after = self.words[i], self.plain(i + 1)
         end = self.words[after - 1].end
         context = self.context(word.start)
-        said = context.type()
+        said = self._said(word, context, after == i + 1)
         if "-" in word.fold and self._pair(i, end, context):
             return after
         starts = word.gap == APART and begins_sentence(self.text, word.start)
@@ -82,6 +82,21 @@ class Unknown(Reading):
             return self._take(i, after, type_, Belief.PENDING)
         guessed = said is None and type_ == "PER" and not listed
         return self._take(i, after, type_, Belief.GUESS if guessed else Belief.LOOKS)
+
+    def _said(self, word: Word, context: Context, alone: bool) -> str | None:
+        """What the words before tell of its type, before an article with a capital of its own, too: « le
+        restaurant Le Kervex », « écrit L'Indépendant », « entre La Kervex et ».
+        """
+        said = context.type()
+        if said is not None or not context.is_determined():
+            return said
+        article = self._article(word, context)
+        if not self.text[article].isupper() or begins_sentence(self.text, article):
+            return None
+        outer = self.context(article)
+        if outer.is_saying():
+            return "ORG"
+        return "LOC" if alone and (outer.preposition or outer.is_of()) else outer.type()
 
     def _type(self, i: int, after: int, context: Context, said: str | None) -> str | None:
         """As `looks` tells it, where the words of the name do not, nor what it does."""
@@ -137,7 +152,25 @@ class Unknown(Reading):
             return type_ == "LOC" and not placed and self._is_french(word, context)
         shouted = type_ == "PER" and self.is_shouted(i)
         told = told or type_ not in ("PER", "ORG")
-        return shouted or (not told and self._is_french(word, context))
+        if shouted or (not told and self._is_french(word, context)):
+            return True
+        return type_ == "ORG" and not told and self._is_only_determined(word, context)
+
+    def _is_only_determined(self, word: Word, context: Context) -> bool:
+        """« le Viread », « la Seudre »: of what an article stands before, one in five is a body; but « les
+        salariés de la Kervex », « la Kervex a annoncé », « selon la Kervex ».
+        """
+        if not (context.is_determined() and self.text[word.start + 1 : word.end].islower()):
+            return False
+        speaks = self._speaks(word.end) or self.context(self._article(word, context)).is_saying()
+        return not (speaks or context.is_of_organisation())
+
+    def _speaks(self, end: int) -> bool:
+        """« la Kervex| précise », « les Kervex| dénoncent », « elle a annoncé », « elle embauche »."""
+        verb, saying = self._word_after(end), self.lexicon.classes["saying"]
+        if verb in ("a", "ont"):
+            return self._word_after(end + len(verb) + 1) in saying
+        return verb.removesuffix("nt") in saying or verb in self.lexicon.classes["trading"]
 
     def _is_place(self, i: int, after: int) -> bool:
         """« Kervan Valley », « Fort Kervan »."""
@@ -195,11 +228,11 @@ class Unknown(Reading):
         """A French word that has but its capital: « une nuit agitée Vertiges et nausées », « l'Armistice »;
         but « écrit L'Indépendant ».
         """
-        if is_acronym(self.text[word.start : word.end]) or not lookup(word.fold):
-            return False
-        article = word.start - len(context.first) - (self.text[word.start - 1] == " ")
-        titled = context.is_determined() and self.text[article].isupper()
-        return not titled or begins_sentence(self.text, article)
+        return not is_acronym(self.text[word.start : word.end]) and lookup(word.fold) is not None
+
+    def _article(self, word: Word, context: Context) -> int:
+        """Where the article before a word begins: « le| Hamas », « l'|OTAN »."""
+        return word.start - len(context.first) - (self.text[word.start - 1] == " ")
 
     def _is_noble_of(self, word: Word, after: int) -> bool:
         """« Zaho de| Sagazan », « Wallerand de| Saint-Just », but « Meurtre de| Jean Kerval »."""
