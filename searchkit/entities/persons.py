@@ -48,7 +48,7 @@ class Persons(Headed):
             return self._take(i, after, "PER", Belief.SURE)
         if self.words[i].fold in self.common:
             return after
-        said = context.type()
+        said = self._said(self.words[i], context, alone=False)
         if said == "":
             return self._take(i, after, "", Belief.SURE)  # « la tempête Alex »: a vote that Alex is nobody
         if said in ("ORG", "LOC") and context.first != "chez":

@@ -10,7 +10,8 @@ from searchkit.entities.known import known
 from searchkit.entities.lexicon import Entry, Lexicon, key_of
 from searchkit.entities.looks import is_acronym, is_followed_by_place, looks
 from searchkit.entities.mention import Belief, Span
-from searchkit.entities.reading import SURNAME_STARTS, Reading
+from searchkit.entities.reading import SURNAME_STARTS
+from searchkit.entities.surroundings import Surroundings
 from searchkit.entities.words import APART, PARTICLE, SPACE, Word, begins_sentence
 
 ARTICLES = frozenset({"l", "le", "la", "les"})
@@ -24,8 +25,6 @@ _APPOSED = re.compile(
     r", (?:(?:une?|la|le) |l['’])(?:(?:petite?|jeune|grande?|ancienne?) )?"
     r"(?:entreprise|société|start-up|filiale|association|compagnie|coopérative|PME|ONG|marque|plateforme)\b"
 )
-_OFFICE = re.compile(r", (?:l[ea] |l'|une? |ancien(?:ne)? )*([a-z-]+)")
-_NEXT_WORD = re.compile(r" ([a-z]+)")
 
 
 def _are_pair(left: Entry, right: Entry) -> bool:
@@ -36,7 +35,7 @@ def _are_pair(left: Entry, right: Entry) -> bool:
     return left.type != "" and sure
 
 
-class Unknown(Reading):
+class Unknown(Surroundings):
     """One pass over a text, as far as unknown names go."""
 
     def __init__(self, lexicon: Lexicon, text: str) -> None:
@@ -73,30 +72,22 @@ class Unknown(Reading):
         if after > i + 1 and type_ == "PER" and said is None and self._are_french(i, after):
             return self._take(i, after, "ORG", Belief.PENDING if starts else Belief.LOOKS)  # Colis Privé
         if after > i + 1:
-            return self._take(i, after, type_, Belief.LOOKS)
-        if starts and not (context.first == "l'" and is_acronym(self.text[word.start : end])):
+            quoted = type_ == "PER" and said is None and self._is_quoted(word.start, end)
+            return self._take(i, after, type_, Belief.PENDING if quoted else Belief.LOOKS)
+        if starts and not self._is_sure_start(word.start, end, context, said):
             told = self._is_told_by_what_follows(end) and not lookup(word.fold)
             return self._take(i, after, type_, Belief.GUESS if told else Belief.PENDING)
         told = listed or apposed
-        if (said is None and self._is_but_a_word(i, type_, told, context)) or self._ends_a_title(i):
+        if self._ends_a_title(i) or (said is None and self._is_but_a_word(i, type_, told, context)):
             return self._take(i, after, type_, Belief.PENDING)
         guessed = said is None and type_ == "PER" and not listed
         return self._take(i, after, type_, Belief.GUESS if guessed else Belief.LOOKS)
 
-    def _said(self, word: Word, context: Context, alone: bool) -> str | None:
-        """What the words before tell of its type, before an article with a capital of its own, too: « le
-        restaurant Le Kervex », « écrit L'Indépendant », « entre La Kervex et ».
-        """
-        said = context.type()
-        if said is not None or not context.is_determined():
-            return said
-        article = self._article(word, context)
-        if not self.text[article].isupper() or begins_sentence(self.text, article):
-            return None
-        outer = self.context(article)
-        if outer.is_saying():
-            return "ORG"
-        return "LOC" if alone and (outer.preposition or outer.is_of()) else outer.type()
+    def _is_sure_start(self, start: int, end: int, context: Context, said: str | None) -> bool:
+        """« L'OKM », and « l'association "Kervex" », whose mark begins no sentence."""
+        if context.first == "l'" and is_acronym(self.text[start:end]):
+            return True
+        return bool(said) and self._is_quoted(start, end)
 
     def _type(self, i: int, after: int, context: Context, said: str | None) -> str | None:
         """As `looks` tells it, where the words of the name do not, nor what it does."""
@@ -151,7 +142,7 @@ class Unknown(Reading):
             placed = told or is_followed_by_place(self.lexicon, self.text, word.end)
             return type_ == "LOC" and not placed and self._is_french(word, context)
         shouted = type_ == "PER" and self.is_shouted(i)
-        told = told or type_ not in ("PER", "ORG")
+        told = told or not (type_ in ("PER", "ORG") or context.is_within())
         if shouted or (not told and self._is_french(word, context)):
             return True
         return type_ == "ORG" and not told and self._is_only_determined(word, context)
@@ -165,30 +156,11 @@ class Unknown(Reading):
         speaks = self._speaks(word.end) or self.context(self._article(word, context)).is_saying()
         return not (speaks or context.is_of_organisation())
 
-    def _speaks(self, end: int) -> bool:
-        """« la Kervex| précise », « les Kervex| dénoncent », « elle a annoncé », « elle embauche »."""
-        verb, saying = self._word_after(end), self.lexicon.classes["saying"]
-        if verb in ("a", "ont"):
-            return self._word_after(end + len(verb) + 1) in saying
-        return verb.removesuffix("nt") in saying or verb in self.lexicon.classes["trading"]
-
     def _is_place(self, i: int, after: int) -> bool:
         """« Kervan Valley », « Fort Kervan »."""
         if self.words[i].fold in self.lexicon.classes["place-starts"]:
             return True
         return self.words[after - 1].fold in self.lexicon.classes["place-tails"]
-
-    def _word_after(self, end: int) -> str:
-        match = _NEXT_WORD.match(self.folded, end)
-        return match[1] if match else ""
-
-    def _is_told_by_what_follows(self, end: int) -> bool:
-        """« Froome| a commencé », « Bouteflika| lâché par l'armée », « Kerval|, président du club »."""
-        classes, verb = self.lexicon.classes, self._word_after(end)
-        if verb in classes["acting"] or verb in classes["saying"] or verb in classes["trading"]:
-            return True
-        office = _OFFICE.match(self.folded, end)
-        return office is not None and office[1] in classes["roles"]
 
     def _is_acronym_of_last(self, word: Word) -> bool:
         """« l'Association des voisins (ADV) », « Jean Kerval (PKF, Italie) »."""
@@ -229,10 +201,6 @@ class Unknown(Reading):
         but « écrit L'Indépendant ».
         """
         return not is_acronym(self.text[word.start : word.end]) and lookup(word.fold) is not None
-
-    def _article(self, word: Word, context: Context) -> int:
-        """Where the article before a word begins: « le| Hamas », « l'|OTAN »."""
-        return word.start - len(context.first) - (self.text[word.start - 1] == " ")
 
     def _is_noble_of(self, word: Word, after: int) -> bool:
         """« Zaho de| Sagazan », « Wallerand de| Saint-Just », but « Meurtre de| Jean Kerval »."""
