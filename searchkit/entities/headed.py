@@ -62,6 +62,8 @@ class Headed(Unknown):
         place = head in self.place_heads
         concern = not place and self._is_body(start, end)
         tail_end = end if place else tail(self.lexicon, self.text, self.folded, end, concern)
+        if head == "cour" and tail_end == end:
+            return None  # « cour d'appel de Paris », but « la cour de l'Élysée »
         k = self.after(i, tail_end)
         stop = self._complement(k, tail_end, head, place)
         if stop <= max(end, self.words[i].start):

@@ -80,12 +80,15 @@ class Lexicon:
         return {word: sorted(keys, key=len, reverse=True) for word, keys in found.items()}
 
     def entry(self, surface: str) -> Entry | None:
-        """The entry of a whole name; « Mans » and « Parisien » after a contracted article (au, du), too."""
+        """The entry of a whole name, without its article as well, which a sentence contracts or writes small:
+        « (au) Mans », « (des) Républicains », « (la) Teste-de-Buch ».
+        """
         key = key_of(surface)
         own = self.acronyms.get(surface) or self.entries.get(key)
         if own and (own.type or own.sure):
             return own
-        return self.entries.get(f"le {key}") or own
+        articles = ("le", "les", "la") if "-" in surface else ("le", "les")
+        return next((e for article in articles if (e := self.entries.get(f"{article} {key}"))), own)
 
 
 @cache

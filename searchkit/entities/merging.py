@@ -104,9 +104,11 @@ def _is_body(lexicon: Lexicon, long_form: str) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _read(lexicon: Lexicon, surface: str) -> tuple[str, str]:
-    """A name and its key, as the lexicon spells it (« États-Unis » for « Etats-Unis »), else as it stands."""
+    """A name and its key, as the lexicon spells it (« États-Unis » for « Etats-Unis », « Le Puy-en-Velay »
+    for « (au) Puy-en-Velay »), else as it stands.
+    """
     entry = lexicon.entry(surface)
-    name = entry.name if entry and entry.sure and entry.type else surface
+    name = entry.name if entry and entry.type and (entry.sure or "-" in surface) else surface
     return name, name_key(name)
 
 

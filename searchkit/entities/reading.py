@@ -11,7 +11,7 @@ from searchkit.entities.lexicon import Lexicon
 from searchkit.entities.looks import is_acronym
 from searchkit.entities.words import APART, INITIAL, PARTICLE, SPACE, capitalised
 
-NOBLE = frozenset({" de ", " d'", " de la ", " du ", " des "})
+NOBLE = frozenset({" de ", " d'", " de la ", " de l'", " du ", " des "})
 _ROMAN = re.compile(r"[ivx]+")
 SURNAME_STARTS = frozenset({"le", "la", "el", "al", "ben", "van", "von", "de", "du", "st"})
 _MOST_SURNAMES, _MOST_WORDS = 3, 6

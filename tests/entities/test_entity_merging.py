@@ -86,6 +86,19 @@ def test_spellings_of_a_place_are_one() -> None:
     assert {(m.name, m.key) for m in found} == {("États-Unis", "etats unis")}
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Le président des Républicains parle.", "Les Républicains"),
+        ("Il vit au Puy-en-Velay.", "Le Puy-en-Velay"),
+        ("Il vit aux Pennes-Mirabeau.", "Les Pennes-Mirabeau"),
+        ("Il vit à la Teste-de-Buch.", "La Teste-de-Buch"),
+    ],
+)
+def test_the_article_of_a_name_is_its_own_where_a_sentence_contracts_it(text: str, name: str) -> None:
+    assert [name for _, name in names(text)] == [name]
+
+
 def test_types_are_voted_over_the_article() -> None:
     text = "Le groupe Zorvex recrute. Zorvex ouvre. Le groupe Zorvex exporte ; Paul Durand aime Zorvex."
     assert {m.type for m in extractor("rules")(text) if m.key == "zorvex"} == {"ORG"}
