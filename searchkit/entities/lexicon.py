@@ -52,7 +52,8 @@ class Lexicon:
     """`entries` by fold, with spaces for hyphens; `acronyms` as written.
 
     `longest`: first word → most words of a name that begins with it; `beginnings`: those of names of several
-    words; `leading`: the first capitalised word of names that begin small (« garde des Sceaux ») → the names.
+    words; `leading`: the first capitalised word of names that begin small (« garde des Sceaux ») → the names,
+    the longest first.
     """
 
     entries: dict[str, Entry]
@@ -124,6 +125,7 @@ def lexicon() -> Lexicon:
             begun.add(beginnings(key, _WORD_END.split(key, 1)[0])[0])
         if entry.capitals[0]:
             leading.setdefault(first_part(key[entry.capitals[0] :]), []).append(key)
+    leading = {word: sorted(keys, key=len, reverse=True) for word, keys in leading.items()}
     return Lexicon(entries, acronyms, longest, frozenset(begun), leading, first_names(), classes())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from searchkit.analysis.lexicon import lookup
 from searchkit.entities.known import known, known_after_article, known_before
 from searchkit.entities.lexicon import Entry, Lexicon, first_part
 from searchkit.entities.mention import Belief, Span
@@ -15,6 +16,7 @@ from searchkit.entities.words import APART, SPACE, Word, begins_sentence
 _BRACKETED = frozenset({"nord", "somme", "manche", "reunion"})
 """Departments whose names are none alone."""
 _DOMAIN = re.compile(r"\.(?:fr|com|org|net|eu|be|ch|ca|info|tv|io|re)(?![\w-])")
+_HEADLINED = re.compile(r"\s?:| \(")
 _GLUED = re.compile(r"[A-ZÀ-Þ]{2,}(?=[A-ZÀ-Þ][a-zà-ÿ]{2})")
 _RUN_ON = re.compile(
     r"(?:(?<=[a-zà-ÿ]{2})|(?<=[A-Z]{3}))(?:Les?|La|Une?|Des|Ils?|Elles?|On|Mais|Pour|Dans|Selon|Cet(?:te)?|Sur|Avec|Sauf|Aux?|Après)\Z"
@@ -142,13 +144,22 @@ class _Scan(Persons):
             type_ = type_ if said is None else said
         elif entry.other == "LOC" and context.preposition == "à":
             type_ = "LOC"  # Orange
-        doubtful = entry.ambiguous or word.fold in self.common
-        if doubtful and end == word.end and begins_sentence(self.text, word.start):
+        if end == word.end and self._is_doubtful(word, entry) and begins_sentence(self.text, word.start):
             belief = Belief.PENDING
         if belief is Belief.SURE and self.spans and self.spans[-1].belief is Belief.GUESS:
             self._retype_listed(word.start, type_)
         self.spans.append(Span(word.start, end, type_, belief))
         return after
+
+    def _is_doubtful(self, word: Word, entry: Entry) -> bool:
+        """What is a common word, too, or a French word and a small town: « Assis sur un muret », « Ligne 9 »;
+        but « Signes : le maire parle », « Saintes (Charente-Maritime) », « Trappes reçoit ».
+        """
+        if entry.ambiguous or word.fold in self.common:
+            return True
+        if entry.sure or lookup(word.fold) is None:
+            return False
+        return not (_HEADLINED.match(self.text, word.end) or self._is_told_by_what_follows(word.end))
 
     def _is_known_person(self, j: int) -> bool:
         """« le maire de Paris| Chirac »."""

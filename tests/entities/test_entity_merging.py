@@ -99,6 +99,21 @@ def test_the_article_of_a_name_is_its_own_where_a_sentence_contracts_it(text: st
     assert [name for _, name in names(text)] == [name]
 
 
+@pytest.mark.parametrize(
+    ("text", "two"),
+    [
+        ("Le Parti radical et le Parti radical de gauche.", ["Parti radical", "Parti radical de gauche"]),
+        ("Le Brabant wallon et le Brabant flamand.", ["Brabant wallon", "Brabant flamand"]),
+        ("L'Ossétie du Nord et l'Ossétie du Sud.", ["Ossétie du Nord", "Ossétie du Sud"]),
+        ("La mer de Chine orientale, la mer de Chine.", ["mer de Chine orientale", "mer de Chine"]),
+        ("Al-Qaïda et Aqmi.", ["Al-Qaïda", "Al-Qaïda au Maghreb islamique"]),
+        ("BFMTV et BFM Business.", ["BFMTV", "BFM Business"]),
+    ],
+)
+def test_two_things_of_like_names_stay_two(text: str, two: list[str]) -> None:
+    assert [name for _, name in names(text)] == two
+
+
 def test_types_are_voted_over_the_article() -> None:
     text = "Le groupe Zorvex recrute. Zorvex ouvre. Le groupe Zorvex exporte ; Paul Durand aime Zorvex."
     assert {m.type for m in extractor("rules")(text) if m.key == "zorvex"} == {"ORG"}
