@@ -16,7 +16,7 @@ from searchkit.entities.words import APART, SPACE, Word, begins_sentence
 _BRACKETED = frozenset({"nord", "somme", "manche", "reunion"})
 """Departments whose names are none alone."""
 _DOMAIN = re.compile(r"\.(?:fr|com|org|net|eu|be|ch|ca|info|tv|io|re)(?![\w-])")
-_HEADLINED = re.compile(r"\s?:| \(")
+_HEADLINED = (":", " :", "\u00a0:", "\u202f:", " (")
 _GLUED = re.compile(r"[A-ZÀ-Þ]{2,}(?=[A-ZÀ-Þ][a-zà-ÿ]{2})")
 _RUN_ON = re.compile(
     r"(?:(?<=[a-zà-ÿ]{2})|(?<=[A-Z]{3}))(?:Les?|La|Une?|Des|Ils?|Elles?|On|Mais|Pour|Dans|Selon|Cet(?:te)?|Sur|Avec|Sauf|Aux?|Après)\Z"
@@ -159,7 +159,7 @@ class _Scan(Persons):
             return True
         if entry.sure or lookup(word.fold) is None:
             return False
-        return not (_HEADLINED.match(self.text, word.end) or self._is_told_by_what_follows(word.end))
+        return not (self.text.startswith(_HEADLINED, word.end) or self._is_told_by_what_follows(word.end))
 
     def _is_known_person(self, j: int) -> bool:
         """« le maire de Paris| Chirac »."""

@@ -9,8 +9,7 @@ from searchkit.entities.reading import Reading
 from searchkit.entities.words import Word, begins_sentence
 
 _OFFICE = re.compile(r", (?:l[ea] |l'|une? |ancien(?:ne)? )*([a-z-]+)")
-_QUOTE_BEFORE = re.compile(r"(?:[\"“]|«\s?)\Z")
-_QUOTE_AFTER = re.compile(r"[\"”]|\s?»")
+_CLOSING = ('"', "”", "»", " »", "\u00a0»", "\u202f»")
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 
 
@@ -21,9 +20,9 @@ class Surroundings(Reading):
         """What the words before tell of its type, before a quotation mark or an article with a capital of its
         own as well: « le film "Kervex" », « le restaurant Le Kervex », « écrit L'Indépendant ».
         """
-        quoted = _QUOTE_BEFORE.search(self.text, max(0, word.start - 2), word.start)
-        if quoted:
-            said = self.context(quoted.start()).type()
+        mark = self._quotation_mark(word.start)
+        if mark >= 0:
+            said = self.context(mark).type()
             return said if said != "PER" else None  # « à propos de "Kervex" »
         said = context.type()
         if said is not None or not context.is_determined():
@@ -42,8 +41,14 @@ class Surroundings(Reading):
 
     def _is_quoted(self, start: int, end: int) -> bool:
         """« Black Panther », with quotation marks before and behind."""
-        before = _QUOTE_BEFORE.search(self.text, max(0, start - 2), start)
-        return before is not None and _QUOTE_AFTER.match(self.text, end) is not None
+        return self._quotation_mark(start) >= 0 and self.text.startswith(_CLOSING, end)
+
+    def _quotation_mark(self, start: int) -> int:
+        """Where the quotation mark before is, « with a blank or without; -1 where none is."""
+        last = self.text[start - 1 : start]
+        if last and last in '"“«':
+            return start - 1
+        return start - 2 if last.isspace() and self.text[start - 2 : start - 1] == "«" else -1
 
     def _speaks(self, end: int) -> bool:
         """« la Kervex| précise », « les Kervex| dénoncent », « elle a annoncé », « elle embauche »."""
