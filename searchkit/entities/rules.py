@@ -17,6 +17,8 @@ _BRACKETED = frozenset({"nord", "somme", "manche", "reunion"})
 """Departments whose names are none alone."""
 _DOMAIN = re.compile(r"\.(?:fr|com|org|net|eu|be|ch|ca|info|tv|io|re)(?![\w-])")
 _HEADLINED = (":", " :", "\u00a0:", "\u202f:", " (")
+_ROADS = "aden"
+"""What begins the number of a road: A10, D906, E19, N7."""
 _GLUED = re.compile(r"[A-ZÀ-Þ]{2,}(?=[A-ZÀ-Þ][a-zà-ÿ]{2})")
 _RUN_ON = re.compile(
     r"(?:(?<=[a-zà-ÿ]{2})|(?<=[A-Z]{3}))(?:Les?|La|Une?|Des|Ils?|Elles?|On|Mais|Pour|Dans|Selon|Cet(?:te)?|Sur|Avec|Sauf|Aux?|Après)\Z"
@@ -83,6 +85,8 @@ class _Scan(Persons):
             return self._take(i, after, "PER", Belief.LOOKS) if after > i + 1 else after
         if word.fold in self.common or word.end - word.start == 1 or self._is_bare_head(i):
             return i + 1
+        if word.fold[1:].isdecimal() and word.fold[0] in _ROADS:
+            return i + 1  # « l'E19| Bruxelles-Mons »
         if word.fold in self.lexicon.classes["roles"] and self._is_apart(i):
             return i + 1
         if self.text[word.start + 1 : word.end].islower():
