@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from searchkit.entities.acronyms import definitions
 from searchkit.entities.folding import fold
-from searchkit.entities.lexicon import Lexicon
+from searchkit.entities.lexicon import Lexicon, key_of
 from searchkit.entities.mention import Belief, Mention, Span
 
 _HYPHENS = re.compile(r"[-‐‑\s]+")
@@ -78,7 +78,7 @@ def _with_definitions(lexicon: Lexicon, text: str, spans: list[Span]) -> tuple[l
         if not text[start].isupper():
             if _is_body(lexicon, text[start:end]):
                 bodies.add(acronym)
-            elif entry is None:
+            elif entry is None or (" " in entry.name and key_of(text[start:end]) != key_of(entry.name)):
                 things.add(acronym)
             continue
         if long_forms and start < long_forms[-1].end:

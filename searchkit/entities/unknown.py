@@ -119,7 +119,7 @@ class Unknown(Surroundings):
         if after == i + 1 and self.is_given(after):
             if is_acronym(self.text[word.start : word.end]):
                 return "ORG", after  # « le député FI| François Ruffin »
-            if not starts:
+            if not (starts and lookup(word.fold)):
                 return "PER", self.surnames(after + 1)  # Mahamat Idriss Déby
         return "PER", after
 
