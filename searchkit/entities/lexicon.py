@@ -88,8 +88,10 @@ class Lexicon:
         own = self.acronyms.get(surface) or self.entries.get(key)
         if own and (own.type or own.sure):
             return own
-        articles = ("le", "les", "la") if "-" in surface else ("le", "les")
-        return next((e for article in articles if (e := self.entries.get(f"{article} {key}"))), own)
+        found = self.entries.get(f"le {key}") or self.entries.get(f"les {key}")
+        if found is None and "-" in surface:
+            found = self.entries.get(f"la {key}")
+        return found or own
 
 
 @cache

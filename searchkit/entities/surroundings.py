@@ -9,6 +9,7 @@ from searchkit.entities.reading import Reading
 from searchkit.entities.words import Word, begins_sentence
 
 _OFFICE = re.compile(r", (?:l[ea] |l'|une? |ancien(?:ne)? )*([a-z-]+)")
+_OPENING = frozenset('"“«')
 _CLOSING = ('"', "”", "»", " »", "\u00a0»", "\u202f»")
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 
@@ -45,10 +46,12 @@ class Surroundings(Reading):
 
     def _quotation_mark(self, start: int) -> int:
         """Where the quotation mark before is, « with a blank or without; -1 where none is."""
-        last = self.text[start - 1 : start]
-        if last and last in '"“«':
+        before = self.text[start - 2 : start] if start > 1 else self.text[:start]
+        if _OPENING.isdisjoint(before):
+            return -1
+        if before[-1] in _OPENING:
             return start - 1
-        return start - 2 if last.isspace() and self.text[start - 2 : start - 1] == "«" else -1
+        return start - 2 if before[-1].isspace() and before[0] == "«" else -1
 
     def _speaks(self, end: int) -> bool:
         """« la Kervex| précise », « les Kervex| dénoncent », « elle a annoncé », « elle embauche »."""
