@@ -25,7 +25,7 @@ CHAIN: tuple[Shape, ...] = (
     shapes.handle, figures.quantity, figures.amount, figures.sign, figures.interval, figures.decimal,
     figures.number, figures.hour, figures.measure, figures.ordinal, shapes.address, shapes.initials,
     shapes.ampersand, shapes.plus, shapes.inclusive, shapes.fused, shapes.english, shapes.broken,
-    shapes.compound, shapes.welded, shapes.plain,
+    shapes.compound, shapes.welded, shapes.capitals, shapes.plain,
 )
 # a surface that has none of these characters is not of the shape; shapes that are not here may have any
 _FIGURES = "0123456789"
@@ -41,7 +41,7 @@ _SIGNS = 8
 _SIGN = re.compile(f"(?<![0-9])[0-9]|[{re.escape(''.join(set(''.join(NEEDS.values())) - set(_FIGURES)))}]")
 _COMPOUND = re.compile(f"{LETTER}++(?:-{LETTER}++)++")
 # words of letters only can be no more than these
-LETTERS: tuple[Shape, ...] = (figures.quantity, figures.ordinal, shapes.welded, shapes.plain)
+LETTERS: tuple[Shape, ...] = (figures.quantity, figures.ordinal, shapes.welded, shapes.capitals, shapes.plain)
 
 
 @lru_cache(1 << 16)
@@ -102,6 +102,7 @@ def expand_words(surfaces: Iterable[str]) -> list[Word | None]:
     exacts = [word.lower() if word.isascii() else letters(word) if FALSE_LETTERS.isdisjoint(word) else ""
               for word in words]
     exacts = ["" if len(exact) > MAX_TERM or exact.startswith(WELDED) or (exact in more and _is_more(word))
+              or (not word[1:].islower() and shapes.spelt(word, str))
               else exact for word, exact in zip(words, exacts, strict=True)]
     found = iter(terms([exact for exact in exacts if exact]))
     return [(exact, next(found)) if exact else None for exact in exacts]
@@ -140,9 +141,9 @@ def _is_more(surface: str) -> bool:
 def query_pieces(surface: str) -> Surface:
     """What a typed word asks for; read it with `Surface.alternatives`: one piece, or a phrase of parts.
 
-    As `expand`, but a shape that says more than its parts (@name, Canal+, 49-3, 5g) asks for itself,
-    « sûr » for its accented term and « sur » for the folded one, « livre » for the noun, « livré » and
-    « présenté » for the verb.
+    As `expand`, but TikTok asks for « Tik Tok », too, a shape that says more than its parts (@name, Canal+,
+    49-3, 5g, n°) for itself, « sûr » for its accented term and « sur » for the folded one, « livre » for the
+    noun, « livré » and « présenté » for the verb.
 
         >>> [[piece.term for piece in way] for way in query_pieces("Covid-19").alternatives()]
         [['covid19'], ['covid', '19']]
@@ -150,6 +151,8 @@ def query_pieces(surface: str) -> Surface:
     found = expand(surface)
     if accented := shapes.accent(surface) or _participle(surface, found):
         return one(surface, (accented, fold_word(surface)))
+    if len(found.pieces) > 1 and (asked := shapes.spelt(surface, inflect if language == "fr" else str)):
+        return asked
     return Surface(1, found.pieces[:1]) if _is_precise(surface, found) else found
 
 

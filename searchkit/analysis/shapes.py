@@ -18,6 +18,8 @@ from searchkit.analysis.tokens import Piece, Surface
 
 _SCHEME = later(r"\A(?:https?://)?(?:www[.])?")
 _CAMEL = later(f"{UPPER}?{LOWER}+|{UPPER}+(?!{LOWER})|[0-9]+")
+_SPELT = later(f"(?!Ma?c{UPPER})(?:{LOWER}{{2,}}|{UPPER}{LOWER}+)"  # McDonald is no Donald
+               f"(?:{UPPER}{LOWER}+|{UPPER}{{2,}}(?!{LOWER})){{1,6}}")
 _ADDRESS = later("(?s:https?://.+|www[.].+|[^ ]+@[^ ]+|[^ ]*[a-z0-9-][.][a-z]{2,4}(?:/.*)?)")
 _INITIALS = later(f"{ALNUM}(?:[.](?:-|{SPACE})?{ALNUM})+[.]?")
 _AMPERSAND = later(f"{ALNUM}+(?:{SPACE}?&{SPACE}?{ALNUM}+)+")
@@ -145,6 +147,27 @@ def welded(surface: str, inflect: Inflect) -> Surface | None:
     at, end = len(first), len(surface)
     return Surface(2, (*one(surface, (inflect(exact), exact)).pieces, Piece(0, first, first, 0, at),
                        Piece(1, inflect(rest), rest, at, end)))
+
+
+def capitals(surface: str, inflect: Inflect) -> Surface | None:
+    """TikTok is itself, and what its capitals show, at one position: it is found by « tik tok »; so are the
+    words of two sentences without a stop (« la policeLe maire »).
+    """
+    found = spelt(surface, inflect)
+    if found is None:
+        return None
+    unique: dict[str, Piece] = {}
+    for piece in found.pieces:
+        unique.setdefault(piece.term, piece._replace(offset=0))
+    return Surface(1, tuple(unique.values()))
+
+
+def spelt(surface: str, inflect: Inflect) -> Surface | None:
+    """What TikTok asks for: itself, or « Tik Tok »."""
+    if not _SPELT.fullmatch(surface):
+        return None
+    whole = fold_word(surface)
+    return several(surface, inflect, cut(surface, part=_CAMEL), (inflect(whole), whole))
 
 
 def plain(surface: str, inflect: Inflect) -> Surface | None:

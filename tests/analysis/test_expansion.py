@@ -66,6 +66,7 @@ def test_shapes_that_are_passed_over_would_not_have_known_the_surface(surface):
 @given(SURFACES)
 @example("MAIS")
 @example("cyberattaque")
+@example("TikTok")
 @example("Md")
 @example("iie")
 @example("livre")
@@ -141,9 +142,25 @@ def test_what_must_not_be_found(query, text):
 @pytest.mark.parametrize(("text", "query"), [
     ("le ballon d'or", "ballon d or"), ("une porte-parole", "porte parole"), ("le F-16", "F16"),
     ("la cyberattaque", "cyber attaque"), ("le 7-Octobre", "7 octobre"), ("Covid-19", "covid19"),
+    ("le réseau TikTok", "tik tok"), ("TotalEnergies", "total énergie"), ("DiCaprio", "Di Caprio"),
+    ("ChatGPT", "chat gpt"), ("LaREM", "la rem"), ("la policeLe maire", "police maire"),
 ])
 def test_welded_hyphened_and_spaced_words_meet(text, query):
     assert all(finds(surface, text) for surface in surfaces(query))
+
+
+def test_capitals_within_a_word_show_its_words_and_it_stays_one():
+    assert [(t.term, t.surface, t.position) for t in analyse("Sur TikTok hier")] == [
+        ("sur", "Sur", 0), ("tiktok", "TikTok", 1), ("tik", "Tik", 1), ("tok", "Tok", 1), ("hier", "hier", 2)]
+    assert ways("TikTok") == {("tiktok",), ("tik", "tok")}
+    assert ways("tiktok") == {("tiktok",)}
+
+
+@pytest.mark.parametrize("surface", [
+    "McDonald", "MacBook", "SpaceX", "iPhone", "eBay", "kWh", "SUVs", "LREM",
+])
+def test_capitals_that_show_no_words(surface):
+    assert ways(surface) == {(inflect(fold(surface)),)}
 
 
 def test_positions_make_phrases():

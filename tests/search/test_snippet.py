@@ -262,18 +262,24 @@ def test_a_text_of_combining_marks_is_not_cut_within_a_letter() -> None:
 
 
 def test_a_word_within_another_is_not_counted() -> None:
+    text, wanted = "Pour McHamon dans la rue, Hamon parle.", target("hamon")
+    assert find(text, wanted, {"hamon": (("Hamon",), (1, 0))}, IN_TEXT) == [(26, 31, "hamon")]
+
+
+def test_words_that_only_capitals_part_are_counted() -> None:
     text, wanted = "Pour HamonDans la rue, Hamon parle.", target("hamon")
-    assert find(text, wanted, {"hamon": (("Hamon",), (1, 0))}, IN_TEXT) == [(23, 28, "hamon")]
+    marks = [(5, 10, "hamon"), (23, 28, "hamon")]
+    assert find(text, wanted, {"hamon": (("Hamon",), (2, 0))}, IN_TEXT) == occurrences(text, wanted) == marks
 
 
-@pytest.mark.parametrize("order", [("million", "euromillion"), ("euromillion", "million")])
+@pytest.mark.parametrize("order", [("million", "mcmillion"), ("mcmillion", "million")])
 def test_a_word_within_another_that_is_sought_is_not_it(order: tuple[str, str]) -> None:
-    text = "EuroMillions perdus, 44 millions perdus"
-    written = {"million": (("Millions", "millions"), (1, 1)), "euromillion": (("EuroMillions",), (1, 1)),
+    text = "McMillions perdus, 44 millions perdus"
+    written = {"million": (("Millions", "millions"), (1, 1)), "mcmillion": (("McMillions",), (1, 1)),
                "perdre": (("perdus",), (2, 2))}
     words, phrase = Target(), Target(phrases=(Phrase((order, ("perdre",))),))
     words.terms = order  # a set has them in either order
-    assert [text[a:b] for a, b, _ in occurrences(text, words)] == ["EuroMillions", "millions"]
+    assert [text[a:b] for a, b, _ in occurrences(text, words)] == ["McMillions", "millions"]
     for wanted in (words, phrase):
         assert find(text, wanted, written, IN_TEXT) in (occurrences(text, wanted), None)
 
