@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from functools import cache
 
 APOSTROPHE = "['’ʼʹ´`‛‘′]"
-FALSE_LETTERS = frozenset("ʼʹ")
-"""Letters to Unicode, apostrophes to whoever types them."""
+FALSE_LETTERS = frozenset("ʼʹºᵒ")
+"""Letters to Unicode, apostrophes and the signs of « nº 1 » and « 40ºC » to whoever types them."""
+DEGREE = "[°º]"
 HYPHEN = "[-‐‑]"
 SPACE = "[ \u00a0\u202f\u2009\u2007]"
 UNWRITTEN = "[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]"  # combining marks, soft hyphens, zero widths
-ALNUM = "[^\\W_ʼʹ]"
-LETTER = "[^\\W\\d_ʼʹ]"
+ALNUM = "[^\\W_ʼʹºᵒ]"
+LETTER = "[^\\W\\d_ʼʹºᵒ]"
 UPPER = "[A-ZÀ-ÖØ-ÞŒ]"
 LOWER = "[a-zß-öø-ÿœ]"
 WORD = f"{ALNUM}++(?:{UNWRITTEN}{ALNUM}*+)*+"
@@ -47,7 +48,8 @@ SHAPES: tuple[tuple[str, str, str], ...] = (
     ("decimal", "3,5 and 49.3 are one number", "(?<![0-9][.,])[0-9]++[.,][0-9]++(?![.,][0-9])"),
     ("amount", "135M€ begins with a number", f"[0-9]++(?={_SCALE}[€$£¥])"),
     ("currency", "€, M€ and Md€ are words", f"{_SCALE}?+[€$£¥]"),
-    ("sign", "the ° of 40 °C and of n° 1 is a word", f"°[CF]{END}|(?<=[0-9])°(?![0-9])|[nN]°"),
+    ("sign", "the ° of 40 °C and of n° 1 is a word",
+     f"{DEGREE}[CF]{END}|(?<=[0-9]){DEGREE}(?![0-9])|[nN][°ºᵒ]"),
     ("address", "a web address is one word", r"(?:https?://|www\.)[^\s<>\"«»“”]{1,2000}(?<![.,;:!?)\]'’…])"),
     ("handle", "@names and #tags keep their sign", f"(?<![\\w&])[@#](?=\\w)[\\w{UNWRITTEN[1:]}++"),
     ("initials", "J. D. Vance is J.D. Vance",

@@ -30,7 +30,7 @@ CHAIN: tuple[Shape, ...] = (
 # a surface that has none of these characters is not of the shape; shapes that are not here may have any
 _FIGURES = "0123456789"
 NEEDS: dict[Shape, str] = {
-    shapes.handle: "@#", figures.amount: "€$£¥", figures.sign: "°",
+    shapes.handle: "@#", figures.amount: "€$£¥", figures.sign: "°ºᵒ",
     figures.interval: _FIGURES, figures.decimal: _FIGURES, figures.number: _FIGURES,
     figures.hour: _FIGURES, figures.measure: _FIGURES,
     shapes.address: "/.@", shapes.initials: ".", shapes.ampersand: "&", shapes.plus: "+",
@@ -174,8 +174,8 @@ _NOUNS = frozenset(("marché", "cité", "côté", "fossé", "privé"))
 
 
 def _is_precise(surface: str, found: Surface) -> bool:
-    if surface.isalpha():
+    if surface.isalpha() and FALSE_LETTERS.isdisjoint(surface):
         exact = fold_word(surface)
         return exact in SHARED or exact.removesuffix("s") in SHARED or surface in WRITTEN
-    precise = (shapes.handle, shapes.plus, shapes.english, figures.interval, figures.network)
+    precise = (shapes.handle, shapes.plus, shapes.english, figures.sign, figures.interval, figures.network)
     return any(shape(surface, str) for shape in precise)

@@ -24,8 +24,10 @@ _ROMAN = later(f"(X{{0,3}})(IX|IV|V?I{{0,3}})({'|'.join(_ROMAN_ENDINGS)})")
 _ROMAN_IN_CAPITALS = later("(X{0,3})(IX|IV|V?I{0,3})(E|I?[ÈE]ME)")
 _ROMAN_TYPED = later("(x{0,3})(ix|iv|v?i{0,3})(e|eme|ieme)")
 _ARABIC = later("([0-9]+)(?:er|re|ere|e|eme|ieme)s?|(2)(?:nd|nde|d|de)s?")
-_MEASURE = later("([0-9]+)(k?m[23²³]?|cm|mm|kg|g|mg|ha|cl|ml|min|ans|[kMGT]Wh?|[GMT]o)")
+_MEASURE = later("([0-9]+)(k?m[23²³]?|cm|mm|kg|g|mg|t|ha|cl|ml|min|ans|[kMGT]Wh?|k?V|[kMG]?Hz|dB|[GMT]o"
+                 "|CV|ch)")
 _NETWORK = later("[2-6]g")
+_NUMERO = later("[nN][°ºᵒ]")
 ORDINALS = tuple("0123456789IVXivx")
 QUANTITIES = frozenset(("Md", "Mds", "Mrd", "Mrds"))
 _ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
@@ -43,9 +45,10 @@ def amount(surface: str, inflect: Inflect) -> Surface | None:
 
 def sign(surface: str, inflect: Inflect) -> Surface | None:
     """40 °C is 40 degrés, n° 1 is numéro 1."""
-    if surface[0] == "°":
+    if surface[0] in "°º":
         return one(surface, (inflect("degre"), "degre"))
-    return one(surface, ("numero", "numero"), ("n", "n")) if surface in ("n°", "N°") else None
+    written = "n" if surface[1:] == "°" else "no"
+    return one(surface, ("numero", "numero"), (written, written)) if _NUMERO.fullmatch(surface) else None
 
 
 def quantity(surface: str, inflect: Inflect) -> Surface | None:

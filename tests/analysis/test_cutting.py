@@ -26,6 +26,7 @@ def cut(text: str) -> str:
     ('le 12.05.2024, 2024 300 voix', 'le|12|05|2024|2024|300|voix'),
     ('135€, 12 Md€, 40M€', '135|€|12|Md€|40|M€'),
     ('40 °C, -5°, 37°2, n°1 et N° 2', '40|°C|5|°|37|2|n°|1|et|N°|2'),
+    ('nº 1, Nᵒ 2, nº3, 40 ºC, 40º, 2CV', 'nº|1|Nᵒ|2|nº|3|40|ºC|40|º|2CV'),
     ('à 20 h 30 ou 20h30, 2 heures', 'à|20 h 30|ou|20h30|2|heures'),
     ("L'I.A., l'O.N.U, les U.S.A. et M.Macron", 'L|I.A.|l|O.N.U|les|U.S.A.|et|M|Macron'),
     ('J. D. Vance et M. D. Trump', 'J. D.|Vance|et|M|D|Trump'),

@@ -124,7 +124,7 @@ def finds(surface: str, text: str) -> bool:
     ("oﬃciel", "officiel"), ("aujourd’hui", "aujourd'hui"), ("clef", "clé"), ("Ste", "Sainte"),
     ("E\u0301tat", "État"), ("inter\u00adnational", "international"), ("R & D", "R&D"),
     ("St-Denis", "Saint-Denis"), ("20h00", "20 h"), ("09h30", "9 h 30"), ("12m²", "12 m2"),
-    ("°C", "degrés"), ("°", "degré"), ("N°", "numéro"),
+    ("°C", "degrés"), ("°", "degré"), ("N°", "numéro"), ("nº", "n°"), ("Nᵒ", "numéro"), ("º", "degrés"),
 ])
 def test_two_spellings_ask_for_the_same(one, other):
     assert ways(one) & ways(other)
@@ -133,7 +133,7 @@ def test_two_spellings_ask_for_the_same(one, other):
 @pytest.mark.parametrize(("query", "text"), [
     ("49-3", "493"), ("2,1", "2-1"), ("000", "3 000"), ("10 000", "10 ans et 3 000 emplois"), ("5", "15"),
     ("hui", "aujourd'hui"), ("228", "3 228"), ("vie", "VIe"), ("6e", "LA VIE"), ("maïs", "mais"),
-    ("amp", "R&D"), ("VE", "Ve"),
+    ("amp", "R&D"), ("VE", "Ve"), ("n°", "il n'a que 1 euro"),
 ])
 def test_what_must_not_be_found(query, text):
     assert not finds(query, text)
@@ -142,6 +142,7 @@ def test_what_must_not_be_found(query, text):
 @pytest.mark.parametrize(("text", "query"), [
     ("le ballon d'or", "ballon d or"), ("une porte-parole", "porte parole"), ("le F-16", "F16"),
     ("la cyberattaque", "cyber attaque"), ("le 7-Octobre", "7 octobre"), ("Covid-19", "covid19"),
+    ("une 2CV", "2 CV"), ("un moteur de 110ch", "110 ch"), ("une ligne de 220kV", "220 kV"),
     ("le réseau TikTok", "tik tok"), ("TotalEnergies", "total énergie"), ("DiCaprio", "Di Caprio"),
     ("ChatGPT", "chat gpt"), ("LaREM", "la rem"), ("la policeLe maire", "police maire"),
 ])

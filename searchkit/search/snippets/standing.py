@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from searchkit.analysis import spans, surfaces
+from searchkit.analysis.cutting import LETTER
 from searchkit.search.matching.phrases import Phrase
 
 Kind = str | Phrase
@@ -33,7 +34,7 @@ _HYPHENS = "-‐‑\u00ad"
 _ELIDED = "cdjlmnstCDJLMNST"
 _VOWELS = "aàâeéèêiîoôuûhAÀÂEÉÈÊIÎOÔUÛH"
 _REACH = 200
-WORDS = re.compile(r'[^\W\d_ʼʹ]{2,}+(?:-[^\W\d_ʼʹ]{2,}+)*+(?=[ \n,;!?»)"…]|[.](?:\s|\Z)|\Z)')
+WORDS = re.compile(f'{LETTER}{{2,}}+(?:-{LETTER}{{2,}}+)*+(?=[ \n,;!?»)"…]|[.](?:\\s|\\Z)|\\Z)')
 """Words with hyphens between them, or one alone, that end for certain: what follows takes no part in them."""
 
 
