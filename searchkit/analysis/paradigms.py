@@ -142,7 +142,7 @@ VERBS_APART: frozenset[str] = words("contrer entrer jeuner chiner attenter orner
 ALSO: dict[str, str] = {
     "croit": "croitre", "fondent": "fondre", "fondait": "fondre", "fondaient": "fondre", "fondant": "fondre",
     "revit": "revivre", "peignent": "peindre",
-    "aille": "aller", "pressent": "presser",
+    "aille": "aller", "pressent": "presser", "subit": "subite",
 }
 
 # participles that live as nouns of their own, far from the verb in -ir
@@ -222,7 +222,8 @@ stimulus cursus blocus crocus lotus rébus typhus
     "prévenu": "prévenu", "prévenus": "prévenu", "prévenue": "prévenu", "prévenues": "prévenu",
     "serve": "servir", "serves": "servir", "sors": "sortir", "encoure": "encourir",
     "décroît": "décroître", "cossus": "cossu", "fichue": "fichu", "fichues": "fichu",
-    "usagée": "usagé", "usagées": "usagé",
+    "usagée": "usagé", "usagées": "usagé", "bise": "bise", "bises": "bise",
+    "subite": "subite", "subites": "subite", "subits": "subite",
     # a present participle has no feminine and no plural: these are the noun
     "passant": "passant", "passante": "passant", "passants": "passant", "passantes": "passant",
     "voyante": "voyant", "voyants": "voyant", "voyantes": "voyant", "contenants": "contenant",

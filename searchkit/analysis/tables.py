@@ -26,6 +26,7 @@ lavera hua forez dora humez delay barra musa massa berna peta meir mestre tapie 
 vias renes pat luis ill marquez ferrer mura jeans china mall contreras
 hollande matisse pence tanger bayer wilders bruni cambrai kante macha
 fia bea sema crea rea data feta plancha donna isola viola huma nappa banda
+soulages gates barbes
 i ie re
 aura ete est or car son pas ton oui
 """)
@@ -144,6 +145,7 @@ WRITTEN: dict[str, str] = {
     "allier": "allie",
     "plu": "plaire pleuvoir", "dut": "devoir", "vilaine": "vilain",
     "sauve": "sauf", "sauves": "sauf",  # not « sauvé »
+    "soulagés": "soulager", "gâtés": "gate", "barbes": "barbe",
     "bénin": "benigne", "Dr": "docteur", "Pr": "professeur",
 }
 
