@@ -151,7 +151,7 @@ def query_pieces(surface: str) -> Surface:
     found = expand(surface)
     if accented := shapes.accent(surface) or _participle(surface, found):
         return one(surface, (accented, fold_word(surface)))
-    if len(found.pieces) > 1 and (asked := shapes.spelt(surface, inflect if language == "fr" else str)):
+    if len(found.pieces) > 1 and (asked := shapes.spelt(surface, inflect)):
         return asked
     return Surface(1, found.pieces[:1]) if _is_precise(surface, found) else found
 

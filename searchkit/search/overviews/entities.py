@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -89,7 +89,7 @@ def named(snapshot: Snapshot, docs: Sequence[Array] | None, type: str | None,
     names = naming(snapshot)
     rows = names.rows(type) if docs is None else names.rows_of(docs, type)
     counts = names.counts(rows)
-    top = _most(counts, names.keys, limit)
+    top = _most(counts, names.keys.__getitem__, limit)
     months = Months(snapshot)
     labels = _labels(names, top, rows)
     return [Named(*labels[key], int(counts[key]), months.count(names.docs(rows, key)))
@@ -122,14 +122,14 @@ def page(snapshot: Snapshot, name: str, limit: int | None = COMPANIONS) -> Entit
         _companions(snapshot, names, rows, docs, [key, *same], limit))
 
 
-def _most(values: Array, keys: Sequence[str], limit: int | None) -> Array:
+def _most(values: Array, key_of: Callable[[int], str], limit: int | None) -> Array:
     """The numbers of the keys with the highest values, highest first, those equal by alphabet; none without.
     """
     some = np.flatnonzero(values > 0)
     if limit is not None and len(some) > limit > 0:
         least = np.partition(values[some], -limit)[-limit]
         some = some[values[some] >= least]
-    order = sorted(some.tolist(), key=lambda number: (-values[number], keys[number]))
+    order = sorted(some.tolist(), key=lambda number: (-values[number], key_of(number)))
     return np.array(order[:limit], np.int64)
 
 
@@ -186,7 +186,7 @@ def _companions(snapshot: Snapshot, names: Naming, rows: Rows, docs: Array,
     scores = np.zeros(len(names.keys))
     scores[candidates] = likelihood(together[candidates], len(docs), counts[candidates],
                                     snapshot.live_documents)
-    best = _most(scores, names.keys, limit)
+    best = _most(scores, names.keys.__getitem__, limit)
     labels = _labels(names, best, rows)
     return tuple(Companion(*labels[other], int(together[other]), int(counts[other]),
                            round(float(scores[other]), 2)) for other in best.tolist())
