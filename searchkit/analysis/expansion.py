@@ -102,7 +102,7 @@ def expand_words(surfaces: Iterable[str]) -> list[Word | None]:
     exacts = [word.lower() if word.isascii() else letters(word) if FALSE_LETTERS.isdisjoint(word) else ""
               for word in words]
     exacts = ["" if len(exact) > MAX_TERM or exact.startswith(WELDED) or (exact in more and _is_more(word))
-              or (not word[1:].islower() and shapes.spelt(word, str))
+              or not (exact == word or word.istitle() or word.islower() or shapes.spelt(word, str) is None)
               else exact for word, exact in zip(words, exacts, strict=True)]
     found = iter(terms([exact for exact in exacts if exact]))
     return [(exact, next(found)) if exact else None for exact in exacts]
