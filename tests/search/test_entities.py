@@ -224,3 +224,11 @@ def test_an_acronym_finds_the_articles_that_name_its_long_form_where_they_define
         for asked in ("OKM", "okm"):
             assert sorted(hit.id for hit in made.search(f"entity:{asked}")) == ["0", "1", "2"]
         assert sorted(hit.id for hit in made.search("", entity="OKM")) == ["0", "1", "2"]
+
+
+def test_a_name_may_be_asked_for_without_its_article() -> None:
+    with Index.in_memory() as index:
+        names = [Entity(name, "LOC") for name in ("Le Puy-en-Velay", "La Baule", "Baule")]
+        index.add([article("1", "x", *names)])
+        pages = [index.entity(name) for name in ("puy-en-velay", "Baule", "La Baule", "velay")]
+        assert [page and page.name for page in pages] == ["Le Puy-en-Velay", "Baule", "La Baule", None]

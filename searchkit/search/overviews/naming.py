@@ -22,6 +22,7 @@ from searchkit.indexing.snapshot import Snapshot
 from searchkit.search.matching.sets import distinct
 
 _DOCUMENT = (1 << 32) - 1
+_ARTICLES = ("le", "la", "les")
 
 
 class Rows(NamedTuple):
@@ -53,8 +54,12 @@ class Naming:
         self.of = [table[names.of] for table, names in zip(tables, own, strict=True)]
 
     def find(self, name: str) -> int | None:
-        """The number of a name, in any spelling; None where no article has it."""
-        found = (self._find(key) for key in keys(known_as(name)) if key)
+        """The number of a name, in any spelling; None where no article has it. One may be asked for without
+        its own article: Puy-en-Velay.
+        """
+        asked = [key for key in keys(known_as(name)) if key]
+        whole = [f"{article} {key}" for key in asked[:1] for article in _ARTICLES]
+        found = (self._find(key) for key in (*asked, *whole))
         return next((number for number in found if number is not None), None)
 
     def _all_rows(self, type: str | None = None) -> Rows:
