@@ -19,10 +19,10 @@ from searchkit.indexing.writing.invert import (
     MIXED_FORMS,
     SEVERAL,
     Inverted,
-    inversion,
+    invert,
     of_form,
 )
-from searchkit.indexing.writing.vocabulary import GAP, Vocabulary
+from searchkit.indexing.writing.vocabulary import GAP
 
 FORMS = [
     (term, exact, raw) for term in "abc" for exact in (term, term + "s") for raw in (exact, exact.upper())
@@ -109,7 +109,7 @@ def told(words: Words, inverted: Inverted) -> dict[Any, Any]:
 
 def agree(words: Words, documents: list[list[list[int]]], first: int) -> None:
     prefixes = np.array([ord(term) for term in words.registry.terms], np.uint32)
-    inverted, used, _ = inversion(*stream(documents), words, prefixes, first)()  # type: ignore[arg-type]
+    inverted, used, _ = invert(*stream(documents), words, prefixes, first)  # type: ignore[arg-type]
     expected, found = naive(words, documents, first), told(words, inverted)
     assert found.keys() == expected.keys()
     assert list(found) == sorted(found)
@@ -163,14 +163,3 @@ def test_long_ranges_are_as_short_ones(ranges: list[tuple[int, int]]) -> None:
     starts, sizes = np.array(ranges, np.int64).reshape(-1, 2).T
     expected = [n for start, size in ranges for n in range(start, start + size)]
     assert spread(starts, sizes).tolist() == expected
-
-
-def test_the_vocabulary_may_grow_before_what_it_knew_is_inverted() -> None:
-    vocabulary = Vocabulary()
-    vocabulary.learn(["La", "crue"])
-    counts = np.array([(0, 2, 0, 0)], np.int32)
-    invert = inversion(np.array([1, 2, 0], np.int32), counts, vocabulary, np.zeros(2, np.uint32), 0)
-    vocabulary.learn([f"mot{number}" for number in range(1000)])
-    inverted, used, _ = invert()
-    assert [vocabulary.registry.terms[term] for term in inverted.terms.tolist()] == ["la", "crue"]
-    assert used.tolist() == [0, 1]

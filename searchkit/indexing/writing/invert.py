@@ -11,9 +11,8 @@ term is enough:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
@@ -58,34 +57,25 @@ class Inverted:
     mixed_packed: Array     # an entry: its packed counts
 
 
-Part = tuple[Inverted, Array, Lengths]
-"""The postings of some documents, the forms in them, and the documents' lengths."""
-
-
 def of_form(form: Array) -> Array:
     """What is told of the postings of one form."""
     told: Array = 2 * form + 2
     return told
 
 
-def inversion(surfaces: Array, counts: Array, vocabulary: Vocabulary, prefixes: Array,
-              first: int) -> Callable[[], Part]:
-    """What inverts the documents numbered from `first` on: their token stream, and how many tokens each of
-    their columns has (digest.Batch).
+def invert(surfaces: Array, counts: Array, vocabulary: Vocabulary, prefixes: Array,
+           first: int) -> tuple[Inverted, Array, Lengths]:
+    """(postings, the forms in them, lengths) of the documents numbered from `first` on: their token stream,
+    and how many tokens each of their columns has (digest.Batch).
 
-    The terms come in the order of their `prefixes`, by number in the registry. What is given back may be
-    called in a thread: the vocabulary may grow meanwhile.
+    The terms come in the order of their `prefixes`, by number in the registry.
     """
     words = _Words(surfaces, vocabulary, prefixes)
-    exact = vocabulary.registry.form_exact.copy()
-    return partial(_inverted, words, counts, exact, first)
-
-
-def _inverted(words: _Words, counts: Array, exact: Array, first: int) -> Part:
     columns = _Columns(words.widths.take(words.numbers), counts)
     keys, terms = _keys(words, columns)
     stops = np.bincount(terms, minlength=len(words.terms)).cumsum()
     keys = keys.take(order_of(terms))
+    exact = vocabulary.registry.form_exact
     return _grouped(keys, words.terms, stops, exact, first), words.forms, columns.lengths
 
 

@@ -15,9 +15,8 @@ from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.documents import Collector, Documents
 from searchkit.indexing.segments.growing import Growing
 from searchkit.indexing.segments.lengths import Lengths
-from searchkit.indexing.writing.ahead import Later
 from searchkit.indexing.writing.digest import BATCH_DOCUMENTS, Batch
-from searchkit.indexing.writing.invert import MAX_DOCUMENTS, Part, inversion
+from searchkit.indexing.writing.invert import MAX_DOCUMENTS, invert
 from searchkit.indexing.writing.vocabulary import Vocabulary
 
 TOKENS = 1 << 19
@@ -55,7 +54,6 @@ class Run:
         self._streams: list[Array] = []
         self._counts: list[Array] = []
         self._prefixes = np.zeros(0, np.uint32)
-        self._inverting: Later[Part] | None = None
 
     def __len__(self) -> int:
         return len(self._collector.ids)
@@ -86,29 +84,21 @@ class Run:
             self._invert()
 
     def _invert(self) -> None:
-        """Begins to invert what has come, in a thread: at the same time more may be digested."""
-        self._take_inverted()
         if not self._streams:
             return
         surfaces, counts = np.concatenate(self._streams), np.concatenate(self._counts)
         self._streams, self._counts, self._tokens = [], [], 0
-        self._inverting = Later(inversion(surfaces, counts, self._vocabulary, self._known_prefixes(),
-                                       self._inverted))
-        self._inverted += len(counts)
-
-    def _take_inverted(self) -> None:
-        """Takes over what was being inverted."""
-        if self._inverting is None:
-            return
-        (part, used, lengths), self._inverting = self._inverting.result(), None
+        registry = self._vocabulary.registry
+        part, used, lengths = invert(surfaces, counts, self._vocabulary, self._known_prefixes(),
+                                     self._inverted)
         part.escaped += self._postings
         part.mixed += self._postings
         for name, grown in self.postings.items():
             grown.add(getattr(part, name))
-        forms = len(self._vocabulary.registry.pairs)
-        self.used = np.concatenate((self.used, np.zeros(forms - len(self.used), np.bool_)))
+        self.used = np.concatenate((self.used, np.zeros(len(registry.pairs) - len(self.used), np.bool_)))
         self.used[used] = True
         self._postings += len(part.docs)
+        self._inverted += len(counts)
         self._lengths.append(lengths)
 
     def spill(self) -> None:
@@ -121,15 +111,12 @@ class Run:
     def finish(self) -> None:
         """Ends what is being gathered."""
         self._invert()
-        self._take_inverted()
         if len(self):
             self.documents.append(self._collector.documents(Lengths.joined(self._lengths)))
             self._collector, self._lengths = Collector(), []
 
     def close(self) -> None:
         """Lets go of everything."""
-        if self._inverting is not None:
-            self._inverting.wait()
         for grown in (self.blocks, *self.postings.values()):
             grown.close()
 
