@@ -172,9 +172,9 @@ def _forms(searcher: Searcher, term: str) -> tuple[tuple[str, int], ...]:
 def _patterns(searcher: Searcher, tree: Any) -> Iterator[Pattern]:
     for leaf in leaves(tree):
         if isinstance(leaf, query.MultiTerm) and str(leaf.fieldname).endswith("_exact"):
-            counts = {form: articles(places(searcher.snapshot, form))
-                      for segment in searcher.snapshot.segments
-                      for form in expand.exacts(segment, leaf)[:MOST_FORMS]}
+            forms = {form for segment in searcher.snapshot.segments
+                     for form in expand.exacts(segment, leaf)[:MOST_FORMS]}
+            counts = {form: articles(places(searcher.snapshot, form)) for form in forms}
             yield Pattern(leaf.text + ("*" if type(leaf) is query.Prefix else ""), _most_first(counts))
 
 

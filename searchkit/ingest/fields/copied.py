@@ -25,7 +25,6 @@ _BEFORE_DATE = (", ", " - ", " – ", " — ", " | ", " • ", " · ")
 _FIRST_SENTENCE = re.compile(r".{1,250}?[.!?…](?=[\s»”\"]*\s)|.{1,250}(?=\s)|.{1,250}", re.DOTALL)
 
 
-
 def fields(text: str) -> dict[str, Any]:
     """The fields of the article in a text, as copied from a page or as written by hand.
 

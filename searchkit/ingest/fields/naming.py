@@ -80,17 +80,18 @@ def has_articles(columns: Iterable[str]) -> bool:
     >>> has_articles(["Titre", "Prix"]), has_articles(["Date", "Prix"])
     (True, False)
     """
-    return not {"title", "body"}.isdisjoint(fields(dict.fromkeys(columns, "x")))
+    return is_header(columns, is_first=True)
 
 
-def is_header(columns: Iterable[str]) -> bool:
-    """Whether a row that is not a table's first names its columns: a title or a body, and another field.
+def is_header(columns: Iterable[str], *, is_first: bool) -> bool:
+    """Whether a row names the columns of a table: a title or a body, and another field where it is not its
+    first row.
 
-    >>> is_header(["Titre", "Date"]), is_header(["Article"]), is_header(["Revue de presse", ""])
-    (True, False, False)
+    >>> is_header(["Titre", "Date"], is_first=False), is_header(["Article"], is_first=False)
+    (True, False)
     """
     found = fields(dict.fromkeys(columns, "x"))
-    return len(found) > 1 and not {"title", "body"}.isdisjoint(found)
+    return not {"title", "body"}.isdisjoint(found) and (is_first or len(found) > 1)
 
 
 @lru_cache(maxsize=1024)

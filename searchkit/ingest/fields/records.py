@@ -200,7 +200,6 @@ def _prose(value: Any) -> str:
 
 def _tree(value: Any) -> str:
     """The text of a body that is a tree, whose paragraphs may have tags."""
-    from searchkit.ingest.texts.markup import one_line
     from searchkit.ingest.texts.richtext import lines
 
     return "\n".join(filter(None, map(one_line, lines(value))))

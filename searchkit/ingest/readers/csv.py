@@ -68,8 +68,7 @@ def _to_header(lines: Iterator[str]) -> tuple[list[str], int]:
     for at, line in enumerate(islice(lines, ABOVE_HEADER)):
         above.append(line)
         if line.strip() and not line.lower().startswith(_NOTE):
-            columns = _columns(line)
-            if is_header(columns) or (first is None and has_articles(columns)):
+            if is_header(_columns(line), is_first=first is None):
                 return above, at
             first = at if first is None else first
     return above, first or 0

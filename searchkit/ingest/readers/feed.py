@@ -11,7 +11,7 @@ from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest.fields.language import language
 from searchkit.ingest.fields.records import absolute, articles
-from searchkit.ingest.streams.encodings import CHARSET, HEAD, decode, whole
+from searchkit.ingest.streams.encodings import HEAD, marked, whole
 from searchkit.ingest.texts.markup import one_line, plain
 
 _UTF8 = {"content-type": "application/xml; charset=utf-8"}  # what it is made here, whatever it says
@@ -35,8 +35,7 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
     import feedparser
 
     data = _without_dtd(whole(stream, path, max_bytes))
-    charset = CHARSET.search(data, 0, HEAD)
-    text = decode(data, charset[1].decode() if charset else None)
+    text = marked(data)
     try:
         parsed = feedparser.parse(io.BytesIO(text.encode("utf-8", "replace")), response_headers=_UTF8)
     except Exception as error:  # feedparser lets odd errors of its parsers through

@@ -14,7 +14,7 @@ from searchkit.errors import ReadError
 from searchkit.ingest.fields.authors import unsigned
 from searchkit.ingest.fields.language import language
 from searchkit.ingest.fields.records import articles, link
-from searchkit.ingest.streams.encodings import CHARSET, HEAD, decode, whole
+from searchkit.ingest.streams.encodings import HEAD, marked, whole
 
 _EMBEDDED = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=%\s]{200,}")
 _SAVED = re.compile(
@@ -32,8 +32,7 @@ _LARGEST = 8 * 2**20
 def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | ReadError]:
     """The article of a saved page, or the articles of a press database's export."""
     data = whole(stream, path, max_bytes, zeros=True)
-    charset = CHARSET.search(data[:HEAD])
-    text = _EMBEDDED.sub("", decode(data, charset[1].decode() if charset else None))
+    text = _EMBEDDED.sub("", marked(data))
     text = _NO_XML.sub(" ", text)
     from searchkit.ingest import exports
 

@@ -12,7 +12,7 @@ from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest.dispatch.extras import library
 from searchkit.ingest.fields import office
-from searchkit.ingest.fields.naming import ABOVE_HEADER, NAME_COLUMNS, has_articles, is_header
+from searchkit.ingest.fields.naming import ABOVE_HEADER, NAME_COLUMNS, is_header
 from searchkit.ingest.fields.records import articles
 
 _NO_TABLE = f"no sheet with a column named title or body in its first rows. {NAME_COLUMNS}"
@@ -49,6 +49,6 @@ def _table(sheet: Any) -> tuple[list[str], Iterator[tuple[int, Any]]] | None:
     rows = enumerate(sheet.iter_rows(max_row=_MOST_ROWS, values_only=True), 1)
     said = ([str(value or "") for value in row] for _, row in rows if any(value is not None for value in row))
     for at, names in enumerate(islice(said, ABOVE_HEADER)):
-        if is_header(filter(None, names)) or (not at and has_articles(filter(None, names))):
+        if is_header(filter(None, names), is_first=not at):
             return names, rows
     return None

@@ -128,6 +128,16 @@ def decode(data: bytes, declared: str | None = None) -> str:
         return data.decode(older) if older else data.decode("utf-8", CP1252)
 
 
+def marked(data: bytes) -> str:
+    """A page or a feed as text, by the encoding that it says.
+
+    >>> marked('<?xml version="1.0" encoding="macintosh"?>é'.encode("macroman"))[-1]
+    'é'
+    """
+    charset = CHARSET.search(data, 0, HEAD)
+    return decode(data, charset[1].decode() if charset else None)
+
+
 def said(value: object) -> object:
     """A value of a table, as text where it is the bytes of one; of a picture nothing.
 
