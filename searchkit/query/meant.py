@@ -11,13 +11,14 @@ from typing import NamedTuple
 from searchkit.analysis import fold, is_stop
 from searchkit.moments import MONTHS, paris
 from searchkit.query.dates import read_range
+from searchkit.query.periods import SEASONS
 from searchkit.query.simple import is_bare
 
 _YEAR = r"(?:19|20)\d\d"
 _MONTH = rf"(?:{'|'.join(map(fold, MONTHS))})"
 _FIGURES = rf"(?:{_YEAR}-\d\d(?:-\d\d)?|\d\d?/\d\d?/{_YEAR})"
 _SIDE = rf"(?:{_FIGURES}|{_YEAR}(?:-\d\d)?)"
-_SEASON = r"(?:l'|le )?(?:printemps|ete|automne|hiver)"
+_SEASON = rf"(?:l'|le )?(?:{'|'.join(SEASONS)})"
 _FULL = rf"(?:(?:(?:(?:le )?(?:\d\d?|1er) )?{_MONTH} |{_SEASON} )?{_YEAR}|(?:le )?{_FIGURES})"
 _DAY = rf"(?:le )?(?:{_FULL}|(?:(?:\d\d?|1er) )?{_MONTH})"
 _LAST = (r"(?:(?:la )?semaine (?:derniere|passee)|(?:le )?(?:mois|week-end) dernier|l'an dernier"

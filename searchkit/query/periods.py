@@ -33,7 +33,7 @@ _UNITS = {
     "years": "an ans annee annees year years",
 }
 _UNIT = {name: unit for unit, names in _UNITS.items() for name in names.split()}
-_SEASON = {"printemps": 3, "ete": 6, "automne": 9, "hiver": 12}
+SEASONS = {"printemps": 3, "ete": 6, "automne": 9, "hiver": 12}
 """The month in which each begins, on its 21st as French calendars have it."""
 _NEAR_DAYS = {
     "aujourd'hui": 0, "today": 0, "hier": -1, "yesterday": -1, "avant-hier": -2, "demain": 1, "tomorrow": 1,
@@ -116,7 +116,7 @@ def _written(m: re.Match[str], now: datetime) -> Period:
 
 def _season(m: re.Match[str], now: datetime) -> Period:
     """`été 2024`, `l'hiver 2023-2024`; without a year the latest that has begun."""
-    start = datetime(int(m["y"] or now.year), _SEASON[m["season"]], 21, tzinfo=paris())
+    start = datetime(int(m["y"] or now.year), SEASONS[m["season"]], 21, tzinfo=paris())
     if not m["y"] and start > now:
         start = _add_months(start, -12)
     if m["to"] and int(m["to"]) != _add_months(start, 3).year:
@@ -180,7 +180,7 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], datetime], Perio
         (r"(?P<m>\d{1,2})[/-](?P<y>\d{4})", _month_year),
         (rf"(?:le |en )?(?:(?:{_any(_WEEKDAY)}) )?(?:(?P<d>\d{{1,2}})(?:er)?[ -])?"
          rf"(?P<month>{_any(MONTH_NUMBERS)})\.?(?:[ -](?P<y>\d{{4}}))?", _written),
-        (rf"(?:l'|le |en )?(?P<season>{_any(_SEASON)})"
+        (rf"(?:l'|le |en )?(?P<season>{_any(SEASONS)})"
          r"(?: dernier|(?: de)? (?P<y>\d{4})(?:[-/](?P<to>\d{4}))?)?", _season),
         (rf"(?P<weekday>{_any(_WEEKDAY)})(?P<last> dernier| passe)?", _weekday),
         (rf"(?P<near>{_any(_NEAR_DAYS)})", _near_day),
