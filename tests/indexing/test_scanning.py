@@ -140,7 +140,7 @@ def test_a_table_grows_and_keeps_nearly_all() -> None:
 
 def digested(articles: list[Article]) -> tuple[list[str], Batch]:
     digester = Digester()
-    batch = digester.digest([stored.record(a) for a in articles], articles)
+    batch = digester.digest([digest.given(stored.record(a), a) for a in articles])
     names = ["", *batch.new]
     return [names[n] for n in batch.surfaces.tolist()], batch
 

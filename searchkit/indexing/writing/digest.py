@@ -10,18 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 
 from searchkit import analysis
-from searchkit.article import Article, Entity, replaced
+from searchkit.article import Article, Entity
 from searchkit.entities.recorded import recorded
 from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.names import values
 from searchkit.indexing.segments.packing import Packer
 from searchkit.indexing.segments.ragged import spread
 from searchkit.indexing.segments.signatures import Signer
-from searchkit.indexing.segments.stored import Stored, record, texts_in
+from searchkit.indexing.segments.stored import texts_in, with_entities
 from searchkit.indexing.writing.ahead import Later
 from searchkit.indexing.writing.scanning import Scanner
 from searchkit.indexing.writing.vocabulary import OTHER_LANGUAGE, SEPARATOR
@@ -45,11 +46,25 @@ MAX_ENTITIES = 4_000
 _LIMITS = np.array([MAX_TOKENS // 4, 1, MAX_TOKENS, 1, MAX_TITLE, MAX_ENTITIES])  # with two separators
 
 Names = Sequence[Entity]
-Named = tuple[bytes, Article]
-"""A record and its article, with the names that were found in it."""
 Texts = tuple[str, str, str]
 Extract = Callable[[Sequence[Texts]], Iterator[list[Entity]]]
 """From title, lede and body of each article to its names."""
+
+
+class Given(NamedTuple):
+    """A record to digest, with what would take long to read out of it again (half the time of a process)."""
+
+    record: bytes
+    is_french: bool
+    entities: Names
+    """The names that it holds."""
+    found: Names | None = None
+    """The names that were found earlier in the texts of one that holds none."""
+
+
+def given(record: bytes, article: Article, found: Names | None = None) -> Given:
+    """What is digested of an article and its record."""
+    return Given(record, article.language == "fr", article.entities, found)
 
 
 @dataclass
@@ -78,83 +93,79 @@ class Digester:
         self._scanner = Scanner()
         self._signer = Signer()
 
-    def digest(self, records: Sequence[bytes], articles: Sequence[Article] | None = None,
-               known: Sequence[Names | None] | None = None) -> Batch:
-        """One batch; `articles` are what the records hold, `known` the names found in them earlier, where
-        they are at hand.
+    def digest(self, batch: Sequence[Given]) -> Batch:
+        """One batch.
 
-        The batch's `new` are the surfaces that no batch of this digester held before.
+        Its `new` are the surfaces that no batch of this digester held before.
         """
         numbering = self._scanner.numbering
         before = len(numbering.surfaces)
-        given = articles or [Stored(r, 0).deferred() for r in records]
-        named = list(self._named(records, given, known or [None] * len(records)))
+        named = list(self._named(batch))
         packer = Packer(self._dictionary)
-        for data, _ in named:
-            packer.add(data)
+        for one in named:
+            packer.add(one.record)
         packer.flush()
         with Later(packer.take) as packed:
             parts = [self._part(some) for some in _slices(named)]
-            entities = [values(article.entities) for _, article in named]
-            definitions = [_defined(data, article) for data, article in named]
+            entities = [values(one.entities) for one in named]
+            definitions = [_defined(one.record) for one in named]
         surfaces, counts, signatures = map(np.concatenate, zip(*parts, strict=True))
         return Batch(surfaces, numbering.surfaces[before:], counts, *packed.result(), entities, definitions,
                      signatures)
 
-    def _part(self, named: Sequence[Named]) -> tuple[Array, Array, Array]:
+    def _part(self, named: Sequence[Given]) -> tuple[Array, Array, Array]:
         """Surfaces, counts and signatures of some articles (Batch)."""
         known = len(self._scanner.numbering.surfaces)
         surfaces, counts = _tokens(self._scanner, named)
         signatures = self._signer.sign(surfaces, counts, self._scanner.numbering.surfaces[known:])
         return surfaces, counts, signatures
 
-    def _named(self, records: Sequence[bytes], articles: Sequence[Article],
-               known: Sequence[Names | None]) -> Iterator[Named]:
-        """The records and their articles, with names found in those that come without any."""
+    def _named(self, batch: Sequence[Given]) -> Iterator[Given]:
+        """The same with the names that are found in those that come without any."""
         if self.extract is None:
-            yield from zip(records, articles, strict=True)
+            yield from batch
             return
-        found = self.extract([texts_of(a) for a, names in zip(articles, known, strict=True)
-                              if not a.entities and names is None])
-        for data, article, names in zip(records, articles, known, strict=True):
-            if not article.entities and (entities := next(found) if names is None else names):
-                named = replaced(article, "entities", tuple(entities))
-                yield record(named), named
+        found = self.extract([_texts(one.record) for one in batch if not one.entities and one.found is None])
+        for one in batch:
+            if not one.entities and (names := next(found) if one.found is None else one.found):
+                yield one._replace(record=with_entities(one.record, names), entities=names)
             else:
-                yield data, article
+                yield one
 
 
-def texts_of(article: Article) -> Texts:
-    """What names are looked for in: title, lede and body."""
-    return article.title, article.lede, article.body
+def _texts(record: bytes) -> Texts:
+    title, lede, body = texts_in(record)
+    return title.decode(), lede.decode(), body.decode()
 
 
-def _defined(data: bytes, article: Article) -> tuple[str, ...]:
+def _defined(record: bytes) -> tuple[str, ...]:
     """The acronyms that an article defines; its record tells soonest that it has no bracket."""
-    return recorded(article.title, article.lede, article.body) if b"(" in data else ()
+    return recorded(*_texts(record)) if b"(" in record else ()
 
 
-def _slices(named: Sequence[Named]) -> Iterator[Sequence[Named]]:
+def _slices(named: Sequence[Given]) -> Iterator[Sequence[Given]]:
     """The same articles, SLICE bytes or a little more at a time."""
     first = size = 0
-    for end, (data, _) in enumerate(named, 1):
-        size += len(data)
+    for end, one in enumerate(named, 1):
+        size += len(one.record)
         if size >= SLICE or end == len(named):
             yield named[first:end]
             first, size = end, 0
 
 
-def _tokens(scanner: Scanner, named: Sequence[Named]) -> tuple[Array, Array]:
+def _tokens(scanner: Scanner, named: Sequence[Given]) -> tuple[Array, Array]:
     """Surfaces and counts of some articles (Batch)."""
     texts: list[bytes] = []
     sizes: list[int] = []      # an article: its texts
-    for data, article in named:
-        title, lede, body = texts_in(data) if len(data) < _LONG else map(_shortened, texts_in(data))
-        texts += (lede, body, title, *[entity.name.encode() for entity in article.entities])
-        sizes.append(3 + len(article.entities))
+    for one in named:
+        title, lede, body = texts_in(one.record)
+        if len(one.record) >= _LONG:
+            title, lede, body = map(_shortened, (title, lede, body))
+        texts += (lede, body, title, *[entity.name.encode() for entity in one.entities])
+        sizes.append(3 + len(one.entities))
     scan = scanner.scan(texts)
     surfaces, of_article = scan.surfaces, np.array(sizes)
-    foreign = [article.language != "fr" for _, article in named]
+    foreign = [not one.is_french for one in named]
     if any(foreign):
         firsts = np.cumsum(of_article) - of_article
         of_foreign = np.array(foreign).repeat(np.add.reduceat(scan.counts, firsts))

@@ -17,7 +17,7 @@ from searchkit.errors import SearchkitError
 from searchkit.indexing.remembered import FRAME, Remembered, key_of
 from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.forms import numbers
-from searchkit.indexing.writing.digest import Batch, Digester, Extract, Names, Texts, texts_of
+from searchkit.indexing.writing.digest import Batch, Digester, Extract, Given, Names, Texts, given
 from searchkit.indexing.writing.workers import Died, Workers
 
 Result = tuple[Batch, list[str], Array]
@@ -81,11 +81,12 @@ class Digesters:
 
     def submit(self, records: list[bytes], articles: list[Article]) -> None:
         """Hands over a batch: articles, and the records that hold them."""
-        known = self._names(articles, self._remembered) if self._remembered else None
+        found = self._names(articles, self._remembered) if self._remembered else [None] * len(articles)
+        batch = list(map(given, records, articles, found))
         if self._workers is not None:
-            self._done.append(self._workers.submit(_digest, records, known))
+            self._done.append(self._workers.submit(_digest, batch))
         elif self._local is not None:
-            self._made.append(self._local.digest(records, articles, known))
+            self._made.append(self._local.digest(batch))
 
     def _names(self, articles: list[Article], remembered: Remembered) -> list[Names | None]:
         """The names in each article, remembered or found now: some at a time, so that Ctrl-C loses few."""
@@ -93,7 +94,7 @@ class Digesters:
         names: list[Names | None] = [remembered.get(key) for key in keys]
         wanted = [i for i, key in enumerate(keys) if key and names[i] is None]
         parts = [wanted[at:at + FRAME] for at in range(0, len(wanted), FRAME)]
-        texts = [[texts_of(articles[i]) for i in part] for part in parts]
+        texts = [[_texts(articles[i]) for i in part] for part in parts]
         for part, found in zip(parts, self._found(texts), strict=True):
             remembered.put([(keys[i], new) for i, new in zip(part, found, strict=True)])
             for i, new in zip(part, found, strict=True):
@@ -163,11 +164,15 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
+def _texts(article: Article) -> Texts:
+    return article.title, article.lede, article.body
+
+
 def _names_in(texts: list[Texts]) -> list[Names]:
     assert _worker is not None and _worker.extract is not None
     return list(_worker.extract(texts))
 
 
-def _digest(records: list[bytes], known: Sequence[Names | None] | None) -> tuple[int, Batch]:
+def _digest(batch: list[Given]) -> tuple[int, Batch]:
     assert _worker is not None
-    return os.getpid(), _worker.digest(records, known=known)
+    return os.getpid(), _worker.digest(batch)
