@@ -19,6 +19,7 @@ from searchkit.indexing.writing.invert import (
     MIXED_FORMS,
     SEVERAL,
     Inverted,
+    Words,
     invert,
     of_form,
 )
@@ -31,7 +32,7 @@ LEAD = 60
 
 
 @dataclass
-class Words:
+class Known:
     """A vocabulary of surfaces, each a width and entries (form, offset); the first is the separator."""
 
     surfaces: list[tuple[int, list[tuple[int, int]]]]
@@ -57,7 +58,7 @@ def stream(documents: list[list[list[int]]]) -> tuple[np.ndarray, np.ndarray]:
     return np.array(surfaces, np.int32), np.array(counts, np.int32)
 
 
-def naive(words: Words, documents: list[list[list[int]]], first: int) -> dict[Any, Any]:
+def naive(words: Known, documents: list[list[list[int]]], first: int) -> dict[Any, Any]:
     """By (term, document): (positions, counts by form)."""
     found: dict[Any, Any] = {}
     for doc, (lede, body, title, names) in enumerate(documents, first):
@@ -81,7 +82,7 @@ def naive(words: Words, documents: list[list[list[int]]], first: int) -> dict[An
     return found
 
 
-def told(words: Words, inverted: Inverted) -> dict[Any, Any]:
+def told(words: Known, inverted: Inverted) -> dict[Any, Any]:
     """What `naive` says, read out of the arrays; of one form the sum of its counts is known."""
     found = {}
     packed = codes.PACKED[inverted.codes]
@@ -107,9 +108,11 @@ def told(words: Words, inverted: Inverted) -> dict[Any, Any]:
     return found
 
 
-def agree(words: Words, documents: list[list[list[int]]], first: int) -> None:
+def agree(words: Known, documents: list[list[list[int]]], first: int) -> None:
     prefixes = np.array([ord(term) for term in words.registry.terms], np.uint32)
-    inverted, used, _ = invert(*stream(documents), words, prefixes, first)  # type: ignore[arg-type]
+    surfaces, counts = stream(documents)
+    own = Words(surfaces, words, prefixes)  # type: ignore[arg-type]
+    inverted, _ = invert(own, counts, first)
     expected, found = naive(words, documents, first), told(words, inverted)
     assert found.keys() == expected.keys()
     assert list(found) == sorted(found)
@@ -123,7 +126,7 @@ def agree(words: Words, documents: list[list[list[int]]], first: int) -> None:
         else:
             assert bool(forms & SEVERAL) == (len(counts) > 1)
             assert forms & ~SEVERAL in {int(of_form(np.array(form))) for form in counts}
-    assert {form for _, counts in expected.values() for form in counts} <= set(used.tolist())
+    assert {form for _, counts in expected.values() for form in counts} <= set(own.forms.tolist())
 
 
 entry = st.tuples(st.integers(0, len(FORMS) - 1), st.integers(0, 4))
@@ -141,12 +144,12 @@ document = st.tuples(numbers, numbers, numbers, numbers).map(list)
 @example([(1, [(0, 0), (4, 3), (0, 1)])] + [(1, [(0, 0)])] * 4, [[[1, 2], [1, 2, 1], [2], [1]]], 3)
 @settings(max_examples=150)
 def test_posting_lists(surfaces: Any, documents: Any, first: int) -> None:
-    agree(Words(surfaces), documents, first)
+    agree(Known(surfaces), documents, first)
 
 
 def test_positions_end() -> None:
     """Beyond the last position there is room for, words stand at it, in any order."""
-    words = Words([(255, [(0, 0), (1, 4), (5, 2)]), (1, [(0, 0)])])
+    words = Known([(255, [(0, 0), (1, 4), (5, 2)]), (1, [(0, 0)])])
     body = [1, 2] * (MAX_POSITION // 255)
     agree(words, [[[2], [1, 2], [], []], [[], body, [2, 1], [1, 2]]], 0)
 

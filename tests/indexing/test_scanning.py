@@ -13,7 +13,7 @@ from searchkit import analysis
 from searchkit.article import Article, Entity
 from searchkit.indexing.segments import stored
 from searchkit.indexing.writing import digest, scanning, wordtable
-from searchkit.indexing.writing.digest import Batch, Digester
+from searchkit.indexing.writing.digest import Batch, Digester, Given
 from searchkit.indexing.writing.scanning import Scanner
 from searchkit.indexing.writing.wordtable import UNKNOWN, WordTable
 
@@ -140,7 +140,7 @@ def test_a_table_grows_and_keeps_nearly_all() -> None:
 
 def digested(articles: list[Article]) -> tuple[list[str], Batch]:
     digester = Digester()
-    batch = digester.digest([digest.given(stored.record(a), a) for a in articles])
+    batch = digester.digest([Given.of(a, stored.record(a)) for a in articles])
     names = ["", *batch.new]
     return [names[n] for n in batch.surfaces.tolist()], batch
 

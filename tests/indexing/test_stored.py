@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit import Article, Entity, Index
-from searchkit.article import FIELDS
+from searchkit.article import FIELDS, replaced
 from searchkit.errors import ArticleInvalid
 from searchkit.indexing.segments import stored
-from searchkit.indexing.segments.stored import Stored, record
+from searchkit.indexing.segments.stored import Stored, record, with_entities
 
 _TEXT = st.text(st.characters(codec="utf-8"), max_size=40)
 _IDS = st.text('ab"\\[],:é/', min_size=1, max_size=12)
@@ -51,6 +51,15 @@ def test_a_record_ends_with_the_json_of_what_is_no_text(texts: list[str], date: 
     rest = [a.id, *dates, a.source, a.url, a.authors, a.section, a.tags, a.language, a.entities, a.path]
     expected = json.dumps(rest, ensure_ascii=False, separators=(",", ":")).encode()
     assert record(a)[16:] == b"tb" + expected
+
+
+@given(_TEXT, _TEXT, _IDS, _DATES, st.lists(_TEXT, max_size=3))
+def test_a_record_with_other_names_is_that_of_the_article_with_them(title: str, body: str, id: str,
+                                                                    date: datetime | None,
+                                                                    names: list[str]) -> None:
+    bare = Article(title, body, id=id, lede=title, published=date, modified=date, tags=names, url=body)
+    entities = tuple(Entity(name, "ORG") for name in names)
+    assert with_entities(record(bare), entities) == record(replaced(bare, "entities", entities))
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from searchkit.indexing.segments.lengths import Lengths
 from searchkit.indexing.segments.signatures import SLOTS
 from searchkit.indexing.segments.stored import record
 from searchkit.indexing.writing import policy, writer
-from searchkit.indexing.writing.digest import Digester, given
+from searchkit.indexing.writing.digest import Digester, Given
 from searchkit.search.results import Hit
 
 NOON = datetime(2025, 2, 6, 12, tzinfo=UTC)
@@ -66,14 +66,14 @@ def sets(groups: list[list[str]]) -> set[frozenset[str]]:
 
 
 def sign(*articles: Article) -> Any:
-    return Digester().digest([given(record(a), a) for a in articles]).signatures
+    return Digester().digest([Given.of(a, record(a)) for a in articles]).signatures
 
 
 def test_a_signature_depends_on_the_words_alone() -> None:
     one, two, three = (article(n, words(seed)) for n, seed in (("a", 1), ("b", 2), ("c", 3)))
     together, digester = sign(one, two, three), Digester()
-    digester.digest([given(record(three), three)])
-    later = digester.digest([given(record(a), a) for a in (one, two)]).signatures
+    digester.digest([Given.of(three, record(three))])
+    later = digester.digest([Given.of(a, record(a)) for a in (one, two)]).signatures
     assert np.array_equal(together[:2], later) and np.array_equal(together[2:], sign(three))
 
 

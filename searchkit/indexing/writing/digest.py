@@ -61,10 +61,10 @@ class Given(NamedTuple):
     found: Names | None = None
     """The names that were found earlier in the texts of one that holds none."""
 
-
-def given(record: bytes, article: Article, found: Names | None = None) -> Given:
-    """What is digested of an article and its record."""
-    return Given(record, article.language == "fr", article.entities, found)
+    @classmethod
+    def of(cls, article: Article, record: bytes, found: Names | None = None) -> Given:
+        """What is given of an article with this record."""
+        return cls(record, article.language == "fr", article.entities, found)
 
 
 @dataclass

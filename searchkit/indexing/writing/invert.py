@@ -57,33 +57,39 @@ class Inverted:
     mixed_packed: Array     # an entry: its packed counts
 
 
+KINDS = {"terms": "u4", "sizes": "u4", "byte_sizes": "u4", "docs": "u4", "codes": "u1", "forms": "u4",
+         "positions": "u1", "position_sizes": "u4", "escaped": "i8", "escaped_packed": "i8", "mixed": "i8",
+         "mixed_sizes": "u4", "mixed_forms": "u4", "mixed_packed": "i8"}
+"""The types of these arrays."""
+
+
 def of_form(form: Array) -> Array:
     """What is told of the postings of one form."""
     told: Array = 2 * form + 2
     return told
 
 
-def invert(surfaces: Array, counts: Array, vocabulary: Vocabulary, prefixes: Array,
-           first: int) -> tuple[Inverted, Array, Lengths]:
-    """(postings, the forms in them, lengths) of the documents numbered from `first` on: their token stream,
-    and how many tokens each of their columns has (digest.Batch).
+def invert(words: Words, counts: Array, first: int) -> tuple[Inverted, Lengths]:
+    """Postings and lengths of the documents numbered from `first` on: their tokens, and how many each of
+    their columns has (digest.Batch).
 
-    The terms come in the order of their `prefixes`, by number in the registry.
+    The terms come in the order of their prefixes, by number in the registry.
     """
-    words = _Words(surfaces, vocabulary, prefixes)
-    columns = _Columns(words.widths.take(words.numbers), counts)
-    keys, terms = _keys(words, columns)
+    numbers = words.numbers.astype(np.intp)
+    columns = _Columns(words.widths.take(numbers), counts)
+    keys, terms = _keys(words, numbers, columns)
     stops = np.bincount(terms, minlength=len(words.terms)).cumsum()
     keys = keys.take(order_of(terms))
-    exact = vocabulary.registry.form_exact
-    return _grouped(keys, words.terms, stops, exact, first), words.forms, columns.lengths
+    return _grouped(keys, words, stops, first), columns.lengths
 
 
-class _Words:
-    """The surfaces of a part: `numbers` are its tokens, as numbers of its own surfaces.
+class Words:
+    """The tokens of a part, as `numbers` of its own surfaces, and what the vocabulary says of these:
+    all that inverting needs, wherever it is done.
 
     By surface: `widths` in positions; `entries`, how many; `at`, its first one; `bits` and `term` of that
-    one. By entry: its form, offset and term, a number of the part's `terms`.
+    one. By entry: its form, that one's exact form, its offset and term, a number of the part's `terms`.
+    `prefixes`: by term of the vocabulary, what terms are put in order by.
     """
 
     def __init__(self, surfaces: Array, v: Vocabulary, prefixes: Array) -> None:
@@ -96,6 +102,7 @@ class _Words:
         self.offsets = v.entry_offset[entry].astype(np.int64)
         self.forms = v.entry_form[entry]
         self.form_bits = self.forms.astype(np.int64) << _FORM
+        self.exact = v.registry.form_exact[self.forms]
         self.terms, self.entry_term = _ordered(v.registry.form_term[self.forms], prefixes)
         widths = self.widths.repeat(self.entries)
         inner = np.ones(len(entry), np.bool_)
@@ -112,6 +119,13 @@ class _Words:
         self.odd[has] |= self.offsets[self.at[has]] > 0
 
 
+    def exact_forms(self) -> Array:
+        """By form, a number for its exact form."""
+        exact = np.zeros(int(self.forms.max(initial=0)) + 1, np.uint32)
+        exact[self.forms] = self.exact
+        return exact
+
+
 def _numbered(values: Array, size: int) -> tuple[Array, Array]:
     """(the different values, ascending; each value as a number of them) of values below `size`."""
     values = values.astype(np.intp)
@@ -120,7 +134,7 @@ def _numbered(values: Array, size: int) -> tuple[Array, Array]:
     own = np.flatnonzero(seen)
     number = np.empty(size, np.int32)
     number[own] = np.arange(len(own), dtype=np.int32)
-    return own, number.take(values).astype(np.intp)
+    return own, number.take(values)
 
 
 def _ordered(terms: Array, prefixes: Array) -> tuple[Array, Array]:
@@ -173,15 +187,15 @@ def _lengths(before: Array, counts: Array, firsts: Array, stops: Array) -> Lengt
                    np.maximum(before[stops] - before[title_stop] - GAP, 0))
 
 
-def _keys(words: _Words, columns: _Columns) -> tuple[Array, Array]:
+def _keys(words: Words, numbers: Array, columns: _Columns) -> tuple[Array, Array]:
     """(key, term) of every token's every form, in the order of the text."""
     common = columns.bits()
-    keys, terms = words.bits.take(words.numbers), words.term.take(words.numbers)
+    keys, terms = words.bits.take(numbers), words.term.take(numbers)
     keys += common
-    odd = np.flatnonzero(words.odd.take(words.numbers))
+    odd = np.flatnonzero(words.odd.take(numbers))
     if len(odd):
         # Nearly all tokens are one form at their first position: the others are put right afterwards.
-        own = words.numbers[odd]
+        own = numbers[odd]
         entries = words.entries[own]
         repeats = np.ones(len(keys), np.int64)
         repeats[odd] = entries
@@ -206,7 +220,7 @@ def _moved(bits: Array, offsets: Array, lead_end: Array) -> Array:
     return bits
 
 
-def _grouped(keys: Array, terms: Array, stops: Array, exact: Array, first: int) -> Inverted:
+def _grouped(keys: Array, words: Words, stops: Array, first: int) -> Inverted:
     """The postings of keys that are in order; `stops` is where the keys of each term end."""
     docs = (keys >> _DOCUMENT).astype(np.uint16)
     new = np.empty(len(keys), np.bool_)
@@ -231,10 +245,15 @@ def _grouped(keys: Array, terms: Array, stops: Array, exact: Array, first: int) 
     differs = np.flatnonzero((form[1:] != form[:-1]) & ~new[1:]) + 1
     several = number.take(differs)
     several = several[np.diff(several, prepend=-1) > 0]
-    mixture = _mixture(several, firsts, lasts, form, column, exact, forms)
-    return Inverted(terms, np.diff(posting_stops, prepend=0),
-                    np.diff(byte_stops[posting_stops - 1], prepend=0), docs.take(firsts) + np.uint32(first),
-                    coded, forms, data, np.diff(byte_stops, prepend=0), escaped, packed[escaped], *mixture)
+    mixture = _mixture(several, firsts, lasts, form, column, words.exact_forms(), forms)
+    return _typed(words.terms, np.diff(posting_stops, prepend=0),
+                  np.diff(byte_stops[posting_stops - 1], prepend=0), docs.take(firsts) + np.uint32(first),
+                  coded, forms, data, np.diff(byte_stops, prepend=0), escaped, packed[escaped], *mixture)
+
+
+def _typed(*arrays: Array) -> Inverted:
+    return Inverted(*[values.astype(kind, copy=False)
+                      for values, kind in zip(arrays, KINDS.values(), strict=True)])
 
 
 def _mixture(several: Array, firsts: Array, lasts: Array, form: Array, column: Array, exact: Array,

@@ -1,4 +1,6 @@
-"""Digesting in this process or in several: the same batches, in the same order, with the same result."""
+"""Digesting and inverting in this process or in several: the same batches and parts, in the same order, with
+the same result.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +11,16 @@ from array import array
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
 from itertools import count
 
 from searchkit.article import Article, Entity
-from searchkit.errors import SearchkitError
 from searchkit.indexing.remembered import FRAME, Remembered, key_of
 from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.forms import numbers
-from searchkit.indexing.writing.digest import Batch, Digester, Extract, Given, Names, Texts, given
-from searchkit.indexing.writing.workers import Died, Workers
+from searchkit.indexing.segments.lengths import Lengths
+from searchkit.indexing.writing.digest import Batch, Digester, Extract, Given, Names, Texts
+from searchkit.indexing.writing.invert import Inverted, Words, invert
+from searchkit.indexing.writing.workers import Workers
 
 Result = tuple[Batch, list[str], Array]
 """A batch, the surfaces that are new to the session, and the batch's surfaces by the session's numbers."""
@@ -38,16 +40,6 @@ def extractor(name: str) -> Extract | None:
         return make(name).each(articles) if articles else iter(())
 
     return each
-
-
-@contextmanager
-def _ended() -> Iterator[None]:
-    """Says what to do where the system has ended a process, most often as memory was short."""
-    try:
-        yield
-    except Died as error:
-        raise SearchkitError("a process that analysed articles has ended, perhaps as memory was short. The "
-                             "index is as it was; fewer --jobs need less.") from error
 
 
 class Digesters:
@@ -82,7 +74,7 @@ class Digesters:
     def submit(self, records: list[bytes], articles: list[Article]) -> None:
         """Hands over a batch: articles, and the records that hold them."""
         found = self._names(articles, self._remembered) if self._remembered else [None] * len(articles)
-        batch = list(map(given, records, articles, found))
+        batch = list(map(Given.of, articles, records, found))
         if self._workers is not None:
             self._done.append(self._workers.submit(_digest, batch))
         elif self._local is not None:
@@ -102,11 +94,7 @@ class Digesters:
         return names
 
     def _found(self, parts: list[list[Texts]]) -> Iterator[list[Names]]:
-        if self._workers is None:
-            yield from map(self._local_names, parts)
-            return
-        with _ended():
-            yield from self._workers.map(_names_in, parts)
+        yield from self._workers.map(_names_in, parts) if self._workers else map(self._local_names, parts)
 
     def _local_names(self, texts: list[Texts]) -> list[Names]:
         assert self._local is not None and self._local.extract is not None
@@ -120,8 +108,7 @@ class Digesters:
             batch = self._made.popleft()
             yield batch, batch.new, batch.surfaces
         while self._done and (wait or len(self._done) > self._ahead):
-            with _ended():
-                worker, batch = self._done.popleft().result()
+            worker, batch = self._done.popleft().result()
             yield self._translated(worker, batch)
 
     def _translated(self, worker: int, batch: Batch) -> Result:
@@ -131,6 +118,14 @@ class Digesters:
         table = self._tables.setdefault(worker, array("i", [0]))
         table.extend(map(known.__getitem__, batch.new))
         return batch, new, numbers(table, "i4")[batch.surfaces]
+
+    def invert(self, words: Words, counts: Array, first: int) -> Future[tuple[Inverted, Lengths]]:
+        """Inverts some documents, in the first process that is free."""
+        if self._workers is not None:
+            return self._workers.submit(invert, words, counts, first)
+        made: Future[tuple[Inverted, Lengths]] = Future()
+        made.set_result(invert(words, counts, first))
+        return made
 
     def close(self, kill: bool = False) -> None:
         """Ends the processes."""

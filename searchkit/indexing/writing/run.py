@@ -7,6 +7,8 @@ the first letters of its terms: so what is read together lies together, should i
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
 
 import numpy as np
 
@@ -16,19 +18,20 @@ from searchkit.indexing.segments.documents import Collector, Documents
 from searchkit.indexing.segments.growing import Growing
 from searchkit.indexing.segments.lengths import Lengths
 from searchkit.indexing.writing.digest import BATCH_DOCUMENTS, Batch
-from searchkit.indexing.writing.invert import MAX_DOCUMENTS, invert
+from searchkit.indexing.writing.invert import KINDS, MAX_DOCUMENTS, Inverted, Words
 from searchkit.indexing.writing.vocabulary import Vocabulary
 
 TOKENS = 1 << 19
 """Tokens that are inverted together: fewer stay nearer to the processor, but make more lists to put in
 order.
 """
-_KINDS = {"terms": "u4", "sizes": "u4", "byte_sizes": "u4", "docs": "u4", "codes": "u1", "forms": "u4",
-          "positions": "u1", "position_sizes": "u4", "escaped": "i8", "escaped_packed": "i8", "mixed": "i8",
-          "mixed_sizes": "u4", "mixed_forms": "u4", "mixed_packed": "i8"}
 _LETTERS = 4
 _DOCUMENT = 1000
 """About the bytes that an article's columns take while they are gathered."""
+
+
+Inverter = Callable[[Words, Array, int], "Future[tuple[Inverted, Lengths]]"]
+"""What inverts (invert.py), here or in another process."""
 
 
 class Run:
@@ -37,20 +40,21 @@ class Run:
     Its length is the number of articles whose digests came since the last `spill`.
     """
 
-    def __init__(self, vocabulary: Vocabulary, folder: str | None) -> None:
+    def __init__(self, vocabulary: Vocabulary, inverter: Inverter, folder: str | None) -> None:
         self.documents: list[Documents] = []
         self.blocks = Growing("u1", folder)
         self.block_sizes: list[int] = []
         self.block_counts: list[int] = []
-        self.postings = {name: Growing(kind, folder) for name, kind in _KINDS.items()}
+        self.postings = {name: Growing(kind, folder) for name, kind in KINDS.items()}
         self.used = np.zeros(0, np.bool_)
         """By form of the vocabulary, whether an article has it."""
         self.total = 0
-        self._vocabulary = vocabulary
+        self._vocabulary, self._inverter = vocabulary, inverter
         self._begun: deque[tuple[Article, int, int]] = deque()
         self._collector = Collector()
         self._inverted = self._postings = self._tokens = 0
         self._lengths: list[Lengths] = []
+        self._parts: deque[Future[tuple[Inverted, Lengths]]] = deque()
         self._streams: list[Array] = []
         self._counts: list[Array] = []
         self._prefixes = np.zeros(0, np.uint32)
@@ -88,18 +92,24 @@ class Run:
             return
         surfaces, counts = np.concatenate(self._streams), np.concatenate(self._counts)
         self._streams, self._counts, self._tokens = [], [], 0
-        registry = self._vocabulary.registry
-        part, used, lengths = invert(surfaces, counts, self._vocabulary, self._known_prefixes(),
-                                     self._inverted)
-        part.escaped += self._postings
-        part.mixed += self._postings
-        for name, grown in self.postings.items():
-            grown.add(getattr(part, name))
-        self.used = np.concatenate((self.used, np.zeros(len(registry.pairs) - len(self.used), np.bool_)))
-        self.used[used] = True
-        self._postings += len(part.docs)
+        words = Words(surfaces, self._vocabulary, self._known_prefixes())
+        known = len(self._vocabulary.registry.pairs)
+        self.used = np.concatenate((self.used, np.zeros(known - len(self.used), np.bool_)))
+        self.used[words.forms] = True
+        self._parts.append(self._inverter(words, counts, self._inverted))
         self._inverted += len(counts)
-        self._lengths.append(lengths)
+        self._take(wait=False)
+
+    def _take(self, wait: bool) -> None:
+        """Takes the parts that are inverted: all of them with `wait`."""
+        while self._parts and (wait or self._parts[0].done()):
+            part, lengths = self._parts.popleft().result()
+            part.escaped += self._postings
+            part.mixed += self._postings
+            for name, grown in self.postings.items():
+                grown.add(getattr(part, name))
+            self._postings += len(part.docs)
+            self._lengths.append(lengths)
 
     def spill(self) -> None:
         """Frees memory."""
@@ -109,8 +119,9 @@ class Run:
             grown.spill()
 
     def finish(self) -> None:
-        """Ends what is being gathered."""
+        """Ends what is being gathered; inverts what is left."""
         self._invert()
+        self._take(wait=True)
         if len(self):
             self.documents.append(self._collector.documents(Lengths.joined(self._lengths)))
             self._collector, self._lengths = Collector(), []

@@ -18,12 +18,18 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, ParamSpec, TypeVar
 
+from searchkit.errors import SearchkitError
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Died(Exception):
-    """A process ended before it answered."""
+class Died(SearchkitError):
+    """A process ended before it answered: the system has ended it, most often as memory was short."""
+
+    def __init__(self) -> None:
+        super().__init__("a process that analysed articles has ended, perhaps as memory was short. The index "
+                         "is as it was; fewer --jobs need less.")
 
 
 class Workers:
@@ -62,7 +68,7 @@ class Workers:
             own.send((function, args, kwargs))
             value, error = own.recv()
         except (EOFError, OSError):
-            raise Died from None
+            raise Died() from None
         finally:
             self._free.put(own)
         if error is not None:

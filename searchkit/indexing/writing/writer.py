@@ -67,7 +67,8 @@ class Writer:
         self._rebuild = rebuild is not None
         self._lock: Lock | None = locked(directory, wait)
         self._vocabulary = Vocabulary()
-        self._run = Run(self._vocabulary, directory.spool)
+        self._digesters = Digesters(jobs)
+        self._run = Run(self._vocabulary, self._digesters.invert, directory.spool)
         try:
             self.base = open_snapshot(directory) if rebuild is None else empty(directory, rebuild())
             self.versions = Versions(self.base.segments)
@@ -75,7 +76,6 @@ class Writer:
             self._pending: list[Version] = []
             self._pending_bytes = 0
             self._budget = max(memory_mb, 64) << 20
-            self._digesters = Digesters(jobs)
             self._settings = self.base.toc.settings
             self._begun = False
         except BaseException:
@@ -168,6 +168,7 @@ class Writer:
         """Makes the changes durable and visible, and gives the lock back."""
         self._flush_pending()
         self._collect(wait=True)
+        self._run.finish()
         self._digesters.close()
         with explained(self.base.segments):
             self._commit(optimize)
