@@ -117,7 +117,7 @@ def base(folder: Path) -> Path:
     path = folder / "base"
     index = Index.create(path, entities="none")
     rnd = random.Random(9)
-    with mock.patch.object(writer, "first_surviving", lambda segments, new: len(segments)):
+    with mock.patch.object(writer, "first_merged", lambda segments, new: len(segments)):
         for _ in range(3):
             index.add([changes.article(rnd) for _ in range(20)])
         index.delete(["a1", "a2", "a3"])

@@ -48,11 +48,11 @@ def created(directory: Directory) -> Directory:
 @contextmanager
 def tight(merging: bool = True) -> Iterator[None]:
     """Runs of three articles and merges of a few postings at a time, so that small corpora take every way."""
-    surviving = writer.first_surviving if merging else lambda segments, new: len(segments)
+    surviving = writer.first_merged if merging else lambda segments, new: len(segments)
     with (
         mock.patch.object(writer, "BATCH_BYTES", 1),
         mock.patch.object(merge, "RANGE", 200),
-        mock.patch.object(writer, "first_surviving", surviving),
+        mock.patch.object(writer, "first_merged", surviving),
         mock.patch.object(Writer, "_is_full", lambda self: len(self._run) >= 3),
     ):
         yield
@@ -221,7 +221,7 @@ def test_segments_of_older_formats_are_read_and_merged(version: int) -> None:
         mock.patch.object(container, "FORMAT", version),
         mock.patch.object(postings, "POSITIONS_STEP", 128),
         mock.patch.object(codes, "is_narrow", lambda packed: version > 1 and is_narrow(packed)),
-        mock.patch.object(writer, "first_surviving", lambda segments, new: len(segments)),
+        mock.patch.object(writer, "first_merged", lambda segments, new: len(segments)),
     ):
         model.add(random_articles(300, 4, (4, 90, 400)))
     phrase = Near("text", ((Word("text", "m0"),), (Word("text", "m1"),)), 2)
@@ -292,7 +292,7 @@ def random_articles(count: int, seed: int, lengths: tuple[int, ...] = (1, 4, 4, 
 def large() -> Model:
     """Three segments, some deleted; averages are not those of the bounds: the last is much longer."""
     model = Model(Memory())
-    with mock.patch.object(writer, "first_surviving", lambda segments, new: len(segments)):
+    with mock.patch.object(writer, "first_merged", lambda segments, new: len(segments)):
         model.add(random_articles(2500, 0))
         model.add(random_articles(1200, 1))
         model.add(random_articles(200, 2, (300, 900)))

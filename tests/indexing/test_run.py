@@ -118,7 +118,7 @@ def test_what_a_session_replaced_is_not_written(tmp_path: Path) -> None:
 def test_an_article_that_is_gone_before_the_commit(tmp_path: Path) -> None:
     """Its words are known to the session, and in no article."""
     index = Index.create(tmp_path, entities="none")
-    with mock.patch.object(writer, "first_surviving", lambda segments, new: len(segments)):
+    with mock.patch.object(writer, "first_merged", lambda segments, new: len(segments)):
         index.add([Article("", "", id="empty0")])
         index.add([Article("", "", id="empty1")])
     with index._writer(1, 64) as own:

@@ -36,13 +36,14 @@ BATCH_DOCUMENTS = 8192
 SLICE = 3 << 18
 """Bytes of records that are scanned at a time: few calls of numpy, and what they work on stays near."""
 MAX_TOKENS = 200_000
-"""Surfaces of lede and body that are indexed; the rest of a longer text is stored, not searched."""
+"""Surfaces of a body that are indexed, and of a lede a quarter of them; the rest is stored, not searched."""
 _LONG = 1 << 21
 """Bytes of a record that may have many more than these."""
 _BEYOND = 100
 """Surfaces that are looked at beyond them: what a surface is may depend on the next few."""
 MAX_TITLE = 2_000
 MAX_ENTITIES = 4_000
+"""The same of a title, and of all names together, each with a separator before it."""
 _LIMITS = np.array([MAX_TOKENS // 4, 1, MAX_TOKENS, 1, MAX_TITLE, MAX_ENTITIES])  # with two separators
 
 Names = Sequence[Entity]

@@ -88,8 +88,10 @@ class Words:
     all that inverting needs, wherever it is done.
 
     By surface: `widths` in positions; `entries`, how many; `at`, its first one; `bits` and `term` of that
-    one. By entry: its form, that one's exact form, its offset and term, a number of the part's `terms`.
-    `prefixes`: by term of the vocabulary, what terms are put in order by.
+    one; `odd`, whether it has others, or stands further on. By entry: its form, that one's exact form, its
+    offset and term, a number of the part's `terms`. `ascending`: whether the entries of every surface stand
+    in order, and before those of the next one. `prefixes`: by term of the vocabulary, what terms are put in
+    order by.
     """
 
     def __init__(self, surfaces: Array, v: Vocabulary, prefixes: Array) -> None:
@@ -107,7 +109,6 @@ class Words:
         widths = self.widths.repeat(self.entries)
         inner = np.ones(len(entry), np.bool_)
         inner[self.at[self.entries > 0]] = False
-        #: Whether the entries of every surface stand in order, and before those of the next one.
         self.ascending = bool((self.offsets < widths).all() and
                               (self.offsets[1:] >= self.offsets[:-1])[inner[1:]].all())
         has = np.flatnonzero(self.entries)
@@ -117,7 +118,6 @@ class Words:
         self.term[has] = self.entry_term[self.at[has]]
         self.odd = self.entries != 1
         self.odd[has] |= self.offsets[self.at[has]] > 0
-
 
     def exact_forms(self) -> Array:
         """By form, a number for its exact form."""
@@ -152,14 +152,14 @@ class _Columns:
     def __init__(self, widths: Array, counts: Array) -> None:
         before = offsets(widths)
         self._starts = before[:-1]
-        sizes = counts[:, 0] + (counts[:, 0] > 0) + counts[:, 1] + 1 + counts[:, 2] + counts[:, 3]
-        stops = np.cumsum(sizes, dtype=np.int64)
-        firsts = stops - sizes
+        text = counts[:, 0] + (counts[:, 0] > 0) + counts[:, 1] + 1
+        self._sizes = text + counts[:, 2] + counts[:, 3]
+        stops = np.cumsum(self._sizes, dtype=np.int64)
+        firsts = stops - self._sizes
         self._base = before[firsts]
         self.lengths = _lengths(before, counts, firsts, stops)
         lede = self.lengths.lede
         self.lead_end = np.where((lede > 0) & (lede < FORMULA.lead), FORMULA.lead + GAP, FORMULA.lead)
-        text = counts[:, 0] + (counts[:, 0] > 0) + counts[:, 1] + 1
         lead = np.minimum(np.searchsorted(self._starts, self._base + self.lead_end) - firsts, text)
         self._parts = np.stack([lead, text - lead, counts[:, 2], counts[:, 3]], axis=1).ravel()
         self.clamped = bool((before[stops] - self._base > _LAST_START).any())
@@ -171,8 +171,7 @@ class _Columns:
         bits: Array = (shift[:, None] + _COLUMNS).ravel().repeat(self._parts)
         starts = self._starts
         if self.clamped:
-            starts = np.minimum(starts - self._base.repeat(self._parts.reshape(-1, 4).sum(axis=1)),
-                                _LAST_START)
+            starts = np.minimum(starts - self._base.repeat(self._sizes), _LAST_START)
         bits += starts << _POSITION
         return bits
 

@@ -128,7 +128,6 @@ def _records(blocks: Blocks) -> Iterator[bytes]:
 
 def _blocks(sources: Sequence[Source], dictionary: bytes | None) -> Iterator[packing.Packed]:
     pending = packing.Packer(dictionary)
-    waiting = False
     least = 0 if len(sources) == 1 and sources[0].fresh else packing.BLOCK // 2
     for source in sources:
         own, bounds, sizes = source.stored, source.stored.bounds, source.stored.sizes
@@ -137,10 +136,8 @@ def _blocks(sources: Sequence[Source], dictionary: bytes | None) -> Iterator[pac
         for first, last, kept in _stretches(own, untouched, sizes, least):
             source.release()
             if kept:
-                if waiting:
-                    pending.flush()
-                    yield pending.packed()
-                    waiting = False
+                pending.flush()
+                yield pending.packed()
                 yield packing.Packed(own.as_written(first, last), sizes[first:last],
                                     np.diff(bounds[first:last + 1]))
                 continue
@@ -149,7 +146,6 @@ def _blocks(sources: Sequence[Source], dictionary: bytes | None) -> Iterator[pac
                 for keep, data in zip(there, stored.split(own.block(number)), strict=True):
                     if keep:
                         pending.add(data)
-                        waiting = True
                 yield pending.packed()
         source.release()
     pending.flush()

@@ -15,8 +15,8 @@ RATIO = 3
 """A segment is at least this many times as large as all newer ones together; else they are merged."""
 
 
-def first_surviving(segments: Sequence[tuple[str, Segment]], new: int) -> int:
-    """Segments before this place stay as they are; the others are merged into one, with `new` articles."""
+def first_merged(segments: Sequence[tuple[str, Segment]], new: int) -> int:
+    """The place of the first segment that is merged: into one with all behind it and `new` articles."""
     live = [_living(segment) for _, segment in segments]
     keep = len(segments)
     while keep and live[keep - 1] < RATIO * (sum(live[keep:]) + new):

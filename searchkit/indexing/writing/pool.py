@@ -42,13 +42,13 @@ def extractor(name: str) -> Extract | None:
     return each
 
 
-class Digesters:
-    """Takes batches of records and gives their digests back in the order in which they came."""
+class Pool:
+    """Digests batches of articles, in the order in which they come; inverts parts of what was digested."""
 
     def __init__(self, jobs: int) -> None:
         self._known: dict[str, int] = {"": 0}
         self._tables: dict[int, array[int]] = {}
-        self._done: deque[Future[tuple[int, Batch]]] = deque()
+        self._asked: deque[Future[tuple[int, Batch]]] = deque()
         self._made: deque[Batch] = deque()
         self._workers: Workers | None = None
         self._local: Digester | None = None
@@ -76,7 +76,7 @@ class Digesters:
         found = self._names(articles, self._remembered) if self._remembered else [None] * len(articles)
         batch = list(map(Given.of, articles, records, found))
         if self._workers is not None:
-            self._done.append(self._workers.submit(_digest, batch))
+            self._asked.append(self._workers.submit(_digest, batch))
         elif self._local is not None:
             self._made.append(self._local.digest(batch))
 
@@ -107,11 +107,12 @@ class Digesters:
         while self._made:
             batch = self._made.popleft()
             yield batch, batch.new, batch.surfaces
-        while self._done and (wait or len(self._done) > self._ahead):
-            worker, batch = self._done.popleft().result()
+        while self._asked and (wait or len(self._asked) > self._ahead):
+            worker, batch = self._asked.popleft().result()
             yield self._translated(worker, batch)
 
     def _translated(self, worker: int, batch: Batch) -> Result:
+        """A digest, of which each process numbers the surfaces by itself, by the session's numbers."""
         known = self._known
         new = [surface for surface in batch.new if surface not in known]
         known.update(zip(new, count(len(known))))
@@ -131,7 +132,7 @@ class Digesters:
         """Ends the processes."""
         if self._workers is not None:
             if kill:
-                self._done.clear()
+                self._asked.clear()
             self._workers.close(kill)
         if self._remembered is not None:
             self._remembered.close()

@@ -18,9 +18,9 @@ _DIGITS = "0123456789"
 _players: list[str] = []
 
 
-def _role(characters: str) -> int:
+def _role(players: str) -> int:
     """A new role, a bit, that these characters play."""
-    _players.append(characters)
+    _players.append(players)
     return 1 << len(_players) - 1
 
 

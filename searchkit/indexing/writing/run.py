@@ -29,7 +29,6 @@ _LETTERS = 4
 _DOCUMENT = 1000
 """About the bytes that an article's columns take while they are gathered."""
 
-
 Inverter = Callable[[Words, Array, int], "Future[tuple[Inverted, Lengths]]"]
 """What inverts (invert.py), here or in another process."""
 

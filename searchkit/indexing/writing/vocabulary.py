@@ -56,7 +56,7 @@ class Vocabulary:
         for surface, word in zip(surfaces, analysis.expand_words(surfaces), strict=True):
             if word:
                 exact, terms = word
-                raw = surface if surface.isascii() else normalize("NFC", surface)
+                raw = _composed(surface)
                 for term in terms:
                     forms.append((term, exact, raw))
                     offsets.append(0)

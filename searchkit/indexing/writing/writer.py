@@ -39,8 +39,8 @@ from searchkit.indexing.writing.ahead import Later, ahead
 from searchkit.indexing.writing.digest import BATCH_BYTES, BATCH_DOCUMENTS
 from searchkit.indexing.writing.gathered import Gathered
 from searchkit.indexing.writing.kept import Kept
-from searchkit.indexing.writing.policy import first_surviving, is_wasteful
-from searchkit.indexing.writing.pool import Digesters
+from searchkit.indexing.writing.policy import first_merged, is_wasteful
+from searchkit.indexing.writing.pool import Pool
 from searchkit.indexing.writing.run import Run
 from searchkit.indexing.writing.versions import Version, Versions
 from searchkit.indexing.writing.vocabulary import Vocabulary
@@ -52,10 +52,10 @@ class Writer:
     """Writes to an index. Holds its lock from the start to `commit` or `cancel`. Use it in a `with`
     statement.
 
-    `jobs`: processes that digest. `memory_mb`: about how much memory the run may take. `rebuild`: begin
-    without articles, with the settings that it gives once the lock is held, whatever is there; the commit
-    replaces it. `remember`: names found in articles are remembered beside the index until the commit (those
-    of slow backends always are). `wait`: for how many seconds another writer is waited for. Raises
+    `jobs`: processes that digest and invert. `memory_mb`: about how much memory the run may take. `rebuild`:
+    begin without articles, with the settings that it gives once the lock is held, whatever is there; the
+    commit replaces it. `remember`: names found in articles are remembered beside the index until the commit
+    (those of slow backends always are). `wait`: for how many seconds another writer is waited for. Raises
     IndexLocked, StorageError, and what opening an index does.
     """
 
@@ -67,8 +67,8 @@ class Writer:
         self._rebuild = rebuild is not None
         self._lock: Lock | None = locked(directory, wait)
         self._vocabulary = Vocabulary()
-        self._digesters = Digesters(jobs)
-        self._run = Run(self._vocabulary, self._digesters.invert, directory.spool)
+        self._pool = Pool(jobs)
+        self._run = Run(self._vocabulary, self._pool.invert, directory.spool)
         try:
             self.base = open_snapshot(directory) if rebuild is None else empty(directory, rebuild())
             self.versions = Versions(self.base.segments)
@@ -114,7 +114,7 @@ class Writer:
 
     def _batch_bytes(self) -> int:
         """Small where finding names takes long, so that progress shows; but the first trains a dictionary."""
-        return BATCH_BYTES // 8 if self._remember and self._digesters.started else BATCH_BYTES
+        return BATCH_BYTES // 8 if self._remember and self._pool.started else BATCH_BYTES
 
     def delete(self, ids: Iterable[str]) -> int:
         """Deletes articles; ids that are not there are ignored. Returns how many were there."""
@@ -129,12 +129,12 @@ class Writer:
         for (article, _, content), hashed in new:
             self._run.begin(article, hashed, content)
         articles, records = [version.article for version, _ in new], [version.record for version, _ in new]
-        if not self._digesters.started:
+        if not self._pool.started:
             finder = self._settings["extractor"]
             remembered = Remembered(self._directory, finder) if finder and self._remember else None
-            self._digesters.start(self._dictionary(records), self._settings["entities"], remembered)
+            self._pool.start(self._dictionary(records), self._settings["entities"], remembered)
         with _no_cycles():
-            self._digesters.submit(records, articles)
+            self._pool.submit(records, articles)
             self._collect(wait=False)
 
     def _dictionary(self, records: list[bytes]) -> bytes | None:
@@ -152,7 +152,7 @@ class Writer:
 
     def _collect(self, wait: bool) -> None:
         """Takes the digests that are ready; makes room where memory is full."""
-        for batch, new, surfaces in self._digesters.results(wait):
+        for batch, new, surfaces in self._pool.results(wait):
             self._vocabulary.learn(new)
             self._run.add(batch, surfaces)
         if not wait and self._is_full():
@@ -169,7 +169,7 @@ class Writer:
         self._flush_pending()
         self._collect(wait=True)
         self._run.finish()
-        self._digesters.close()
+        self._pool.close()
         with explained(self.base.segments):
             self._commit(optimize)
 
@@ -177,7 +177,7 @@ class Writer:
         self._check_lock()
         segments = self._segments()
         new = self._run.total - len(self.versions.own_dead)
-        keep = 0 if optimize else first_surviving(segments, new)
+        keep = 0 if optimize else first_merged(segments, new)
         tail = [s for _, s in segments[keep:]]
         has_deleted = any(segment.live is not None for segment in tail)
         if new or len(tail) > 1 or (has_deleted and (optimize or any(map(is_wasteful, tail)))):
@@ -213,7 +213,7 @@ class Writer:
         with writing(self._directory.path):
             sources: list[merge.Source] = [Kept(segment, registry) for segment in tail]
             if new:
-                sources.append(Gathered(self._run, self._digesters.dictionary, self.versions.own_dead))
+                sources.append(Gathered(self._run, self._pool.dictionary, self.versions.own_dead))
             return self._write(merge.plan(sources, registry))
 
     def _write(self, plan: merge.Plan) -> tuple[str, Segment]:
@@ -262,7 +262,7 @@ class Writer:
         if self._lock is None:
             return
         try:
-            self._digesters.close(kill=True)
+            self._pool.close(kill=True)
             # A commit may fail after its last rename: then these files are the index.
             with suppress(StorageError):
                 if tocs.newest(self._directory) == self.base.toc.generation:
