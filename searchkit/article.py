@@ -68,7 +68,7 @@ class Article(_Deferred):
     aware datetimes (Europe/Paris unless the source says otherwise) and never stand in for one another.
     `entities` are names, as `Entity` or plain strings. `path` says which file it came from. A `language`
     other than "fr" is indexed without French stemming. Raises ArticleInvalid for an id with blanks or control
-    characters, or a bad date.
+    characters, or of more than 512, and for a bad date; TypeError for a text that is no string.
 
         >>> Article("Titre", "Corps.", published="2025-02-06").published.year
         2025
@@ -93,8 +93,7 @@ class Article(_Deferred):
         self, title: str, body: str, *, id: str | None = None, lede: str = "",
         published: datetime | date | str | None = None, modified: datetime | date | str | None = None,
         source: str = "", url: str = "", authors: Iterable[str] = (), section: str = "",
-        tags: Iterable[str] = (),
-        language: str = "fr", entities: Entities = (), path: str = "",
+        tags: Iterable[str] = (), language: str = "fr", entities: Entities = (), path: str = "",
     ) -> None:
         put = object.__setattr__
         put(self, "title", text(title))

@@ -67,9 +67,8 @@ class AddReport:
 
     def __add__(self, other: AddReport) -> AddReport:
         return AddReport(self.added + other.added, self.updated + other.updated,
-                         self.unchanged + other.unchanged,
-                         self.deleted + other.deleted, self.rejected + other.rejected,
-                         self.errors + other.errors)
+                         self.unchanged + other.unchanged, self.deleted + other.deleted,
+                         self.rejected + other.rejected, self.errors + other.errors)
 
 
 class Index:
@@ -159,8 +158,7 @@ class Index:
         return cls(directory, empty(directory, settings | chosen), chosen)
 
     @classmethod
-    def reindex(cls, path: str | os.PathLike[str], *, jobs: int = 1,
-                progress: Tell | None = None,
+    def reindex(cls, path: str | os.PathLike[str], *, jobs: int = 1, progress: Tell | None = None,
                 memory_mb: int = MEMORY_MB, wait: float = 0.0) -> Index:
         """Analyses the stored articles of an index anew, without their sources, in one atomic commit; the
         index as it is then.
@@ -186,7 +184,9 @@ class Index:
 
     @classmethod
     def in_memory(cls, *, entities: str = "none") -> Index:
-        """An index that behaves the same and leaves nothing on the disk."""
+        """An index that behaves the same and leaves nothing on the disk. `entities`: as for `create`. Raises
+        MissingExtra.
+        """
         from searchkit.indexing.commits import begin
 
         directory = Memory()
@@ -239,20 +239,18 @@ class Index:
 
     # --- changing
 
-    def add(self, articles: Iterable[Article | ReadError], *, jobs: int = 1,
-            progress: Tell | None = None,
+    def add(self, articles: Iterable[Article | ReadError], *, jobs: int = 1, progress: Tell | None = None,
             memory_mb: int = MEMORY_MB, wait: float = 0.0) -> AddReport:
         """Adds articles, replacing those whose ids are there, in one atomic commit. Streams: memory stays
         bounded.
 
-        `jobs` processes clean and tokenise; with one, this process does. `progress(done, total)`
-        counts articles, every 256 of them and the last; total is None where the input has no length.
-        `memory_mb`: about how much memory the
-        unwritten part may take. `wait`: for how many seconds another writer is waited for before
-        IndexLocked is raised. ReadErrors among the articles (as `ingest.read` gives them) are counted.
-        Raises IndexLocked, StorageError, MissingExtra, IndexIncompatible (names are found in another way),
-        ArticleInvalid (larger than can be kept), ValueError for `jobs` below 1, TypeError for what is no
-        article; the index is then as it was.
+        `jobs` processes analyse the articles; with one, this process does. `progress(done, total)` counts
+        articles, every 256 of them and the last; total is None where the input has no length. `memory_mb`:
+        about how much memory the unwritten part may take; less than 64 is as 64. `wait`: for how many seconds
+        another writer is waited for before IndexLocked is raised. ReadErrors among the articles (as
+        `ingest.read` gives them) are counted. Raises IndexLocked, StorageError, MissingExtra,
+        IndexIncompatible (names are found in another way), ArticleInvalid (larger than can be kept),
+        ValueError for `jobs` below 1, TypeError for what is no article; the index is then as it was.
 
             >>> index = Index.in_memory()
             >>> report = index.add([Article("Un sommet", "", id="a1"), Article("Deux sommets", "", id="a2")])
@@ -285,8 +283,9 @@ class Index:
         replaces the old one at the end, in one commit; where no article but only errors were read, the old
         one stays. Otherwise one atomic commit, or one every `commit_every` articles. "-" is JSON Lines, or
         JSON, on standard input. `progress(done_bytes, total_bytes, articles)`; the total is None where it is
-        not known. `jobs`, `memory_mb`, `wait`: as for `add`. Raises IndexLocked, StorageError, MissingExtra,
-        IndexIncompatible; what cannot be read is no exception but in the report.
+        not known. `jobs`, `memory_mb`, `wait`: as for `add`; the processes also read and clean. Raises
+        IndexLocked, StorageError, MissingExtra, IndexIncompatible; what cannot be read is no exception but in
+        the report.
 
             >>> [str(error) for error in Index.in_memory().sync("absent.txt").errors]
             ['absent.txt: no such file or folder']
@@ -329,8 +328,7 @@ class Index:
             writer.commit(optimize=True)
         self.refresh()
 
-    def enrich(self, *, entities: str | None = None, jobs: int = 1,
-               progress: Tell | None = None,
+    def enrich(self, *, entities: str | None = None, jobs: int = 1, progress: Tell | None = None,
                memory_mb: int = MEMORY_MB, wait: float = 0.0) -> EnrichReport:
         """Finds the names in all articles anew, from the articles as they are stored, in one atomic commit.
 
@@ -486,11 +484,10 @@ class Index:
         languages: of those in the language in which more have it). Words before it are kept. The last three
         of them count where one is no function word: « gilets j » is « gilets jaunes », with the number of
         articles that have these words side by side, in any inflection (an estimate where more than 16,384
-        have them all). Where no article has words so, fewer of them count, then articles
-        that have them anywhere, then the last word alone.
-        Behind `source:`, `section:`, `author:` or `tag:` stand the values with a word that begins so.
-        Nothing ends "sommet ", so there is nothing to complete. `limit` None: all. Raises ValueError for a
-        negative limit.
+        have them all). Where no article has words so, fewer of them count, then articles that have them
+        anywhere, then the last word alone. Behind `source:`, `section:`, `author:` or `tag:` stand the values
+        with a word that begins so. Nothing ends "sommet ", so there is nothing to complete. `limit` None:
+        all. Raises ValueError for a negative limit.
 
             >>> index = Index.in_memory()
             >>> _ = index.add([Article("L’Élysée et Matignon", "L’Élysée répond.")])

@@ -14,14 +14,8 @@ from searchkit.cli.output import put_lines, say
 
 def command(
     index: IndexFolder = DEFAULT_INDEX,
-    salvage: Annotated[
-        str | None,
-        typer.Option(
-            "--salvage",
-            metavar="OUT",
-            help="Write every article that can still be read to this file, as JSON Lines.",
-        ),
-    ] = None,
+    salvage: Annotated[str | None, typer.Option("--salvage", metavar="OUT", help="Write every article that "
+                                                "can still be read to this file, as JSON Lines.")] = None,
 ) -> None:
     """Verify every file of the index against its checksums. Exit status: 0 whole, 2 damaged.
 
@@ -79,9 +73,6 @@ def _save(index: str, out: str) -> None:
         say(f"Interrupted: {part} holds the first {count(saved, 'article')} only.")
         raise typer.Exit(130) from None
     Path(part).rename(out)
-    say(
-        f"{count(saved, 'article')} saved to {out}"
-        + (f", {count(lost, 'problem')}." if lost else ", nothing lost.")
-    )
+    say(f"{count(saved, 'article')} saved to {out}, {count(lost, 'problem') if lost else 'nothing lost'}.")
     if lost:
         raise typer.Exit(2)

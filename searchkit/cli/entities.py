@@ -16,7 +16,6 @@ from searchkit.errors import command as line
 if TYPE_CHECKING:
     from searchkit.index import Index
 
-
 LISTED, BESIDE = 50, 20
 """The names that are listed, and those beside one name, where nobody asks for more or fewer."""
 

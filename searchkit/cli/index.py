@@ -98,7 +98,7 @@ def _is_folder(path: str, index: str) -> bool:
 
 
 def _nothing_read(report: AddReport) -> bool:
-    return not _kept(report) and bool(report.errors or report.rejected)
+    return not _kept(report) and bool(report.errors)
 
 
 def _kept(report: AddReport) -> int:

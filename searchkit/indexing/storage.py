@@ -38,7 +38,9 @@ _NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP)
 
 
 class Directory(Protocol):
-    """A flat set of named files. Every method may raise StorageError; `read` raises FileNotFoundError."""
+    """A flat set of named files. Every method may raise StorageError; `names`, `read` and `map` raise
+    FileNotFoundError.
+    """
 
     path: str
     spool: str | None

@@ -86,10 +86,8 @@ class Words:
         return [(i, terms.raw(i)) for i, stands in enumerate(there, number * _BLOCK) if stands]
 
     def _read_there(self, number: int) -> list[bool]:
-        return self._standing(range(number * _BLOCK, min((number + 1) * _BLOCK, len(self._segment.terms))))
-
-    def _standing(self, terms: range) -> list[bool]:
-        """Which terms stand in the field at all."""
+        """Which terms of a block stand in the field at all."""
+        terms = range(number * _BLOCK, min((number + 1) * _BLOCK, len(self._segment.terms)))
         if self._field == "text":
             return [True] * len(terms)
         segment, postings = self._segment, [self._segment.postings(t) for t in terms]

@@ -1,4 +1,4 @@
-"""Dates and numbers as a French page writes them."""
+"""Dates as a French page writes them."""
 
 from __future__ import annotations
 

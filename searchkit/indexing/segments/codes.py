@@ -102,14 +102,14 @@ for _code, _counts in enumerate(_combinations()):
     _TABLE[_counts] = _code
 _TABLE = _TABLE.ravel()
 
-
-_COUNTS: Array = np.zeros((256, 4), np.float32)
-_COUNTS[:len(CODES)] = CODES
+COUNTS: Array = np.zeros((256, 4), np.float32)
+COUNTS[:len(CODES)] = CODES
+"""(256, 4) the counts of each code, in float32; 0 for ESCAPE."""
 
 
 def counts(packed: Array, coded: Array) -> Array:
     """(n, 4) counts as float32; `coded` are the codes of the packed counts."""
-    found: Array = _COUNTS.take(coded, axis=0)
+    found: Array = COUNTS.take(coded, axis=0)
     escaped = np.flatnonzero(coded == ESCAPE)
     found[escaped] = unpack(packed[escaped])
     return found

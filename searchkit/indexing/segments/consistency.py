@@ -30,25 +30,11 @@ if TYPE_CHECKING:
 
 _STRINGS = ("terms", "form_raw", "group_exact", "key_entity")
 _OF_TERMS = (("term_postings", "docs"), ("term_forms", "form_group"), ("term_groups", "group_df"))
-_SAME = (
-    ("docs", "counts"),
-    ("docs", "variants"),
-    ("escaped", "escaped_counts"),
-    ("mixed_forms", "mixed_counts"),
-    ("mixed_escaped", "mixed_escaped_counts"),
-    ("group_df", "exact_order"),
-)
-_OF_DOCUMENTS = (
-    "content_hash",
-    "id_hash",
-    "id_order",
-    "published",
-    "modified",
-    "length_lede",
-    "length_body",
-    "length_title",
-    "length_entities",
-)
+_SAME = (("docs", "counts"), ("docs", "variants"), ("escaped", "escaped_counts"),
+         ("mixed_forms", "mixed_counts"), ("mixed_escaped", "mixed_escaped_counts"),
+         ("group_df", "exact_order"))
+_OF_DOCUMENTS = ("content_hash", "id_hash", "id_order", "published", "modified", "length_lede", "length_body",
+                 "length_title", "length_entities")
 _ASCENDING = ("id_hash", "escaped", "mixed_escaped")
 
 
@@ -132,15 +118,11 @@ def _offsets(c: Container, documents: int, terms: int) -> Iterator[tuple[str, st
         offsets, end = c[name].astype(np.float64), len(c.views[data])
         if len(offsets) != (length or max(len(offsets), 1)):
             yield name, f"{len(offsets)} offsets instead of {max(length, 1)}"
-        elif (offsets[0] != 0 or offsets[-1] > end or np.any(np.diff(offsets) < 0)):
+        elif offsets[0] != 0 or offsets[-1] > end or np.any(np.diff(offsets) < 0):
             yield name, f"offsets that do not lie in {data}"
     bounds = c["blocks_doc"].astype(np.int64)
-    if (
-        len(bounds) != len(c.views["blocks_at"])
-        or bounds[0]
-        or bounds[-1] != documents
-        or np.any(np.diff(bounds) < 0)
-    ):
+    if (len(bounds) != len(c.views["blocks_at"]) or bounds[0] or bounds[-1] != documents
+            or np.any(np.diff(bounds) < 0)):
         yield "blocks_doc", "other documents than there are"
 
 
@@ -148,9 +130,8 @@ def _numbers(c: Container, documents: int) -> Iterator[tuple[str, str]]:
     """Numbers stay below what they number."""
     limits = [("id_order", documents), ("copies", documents), ("exact_order", len(c.views["group_df"]))]
     limits += [(f"code_{f}", len(c.views[f"value_{f}_at"])) for f in SINGLE if f"value_{f}_at" in c]
-    limits += [
-        (f"code_{f}", len(c.views[f"value_{f}_at"]) - 1) for f in (*MULTIPLE, *HIDDEN) if f"value_{f}_at" in c
-    ]
+    limits += [(f"code_{f}", len(c.views[f"value_{f}_at"]) - 1)
+               for f in (*MULTIPLE, *HIDDEN) if f"value_{f}_at" in c]
     if "key_entity_at" in c:
         limits.append(("key_of_entity", len(c.views["key_entity_at"]) - 1))
     if documents <= 1 << 16:

@@ -149,6 +149,7 @@ def _group_in_lede(segment: Segment, p: Postings, group: int, index: Array) -> A
 
 
 def _read(segment: Segment, doc: int, term: str, exact: str) -> int:
+    """How often an exact form of a term stands in the lede of a document, by its text."""
     article = segment.stored.get(doc).article()
     return sum(piece.term == term and piece.exact == exact for surface in analysis.surfaces(article.lede)
                for piece in analysis.expand(surface, article.language).pieces)

@@ -29,8 +29,9 @@ Arrays of a segment (P postings, T terms, F forms, G groups; terms sorted by the
 
 `variants[i]` is a class of the posting's term, with r forms and g groups: below r, all its tokens are that
 form; r + j, they are several forms of group j; MIXED (forms.py), they are of several groups, told one by one
-in `mixed_sizes` (one a mixed posting, in order), `mixed_forms` and `mixed_counts` (packed counts). A term of
-more than MAX_FORMS forms counts the rest as the last one.
+in `mixed_sizes` (one a mixed posting, in order), `mixed_forms` and `mixed_counts` (codes.py; what these do
+not tell is in `mixed_escaped` and `mixed_escaped_counts`, as above). A term of more than MAX_FORMS forms
+counts the rest as the last one.
 """
 
 from __future__ import annotations

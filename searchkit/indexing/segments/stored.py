@@ -148,6 +148,7 @@ class Stored:
 
 
 def trained(dictionary: bytes | None) -> zstandard.ZstdCompressionDict | None:
+    """A dictionary as Zstandard takes it."""
     return None if dictionary is None else zstandard.ZstdCompressionDict(dictionary)
 
 

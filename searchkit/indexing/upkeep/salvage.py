@@ -8,7 +8,6 @@ the dictionary that they were compressed with.
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise
@@ -20,6 +19,7 @@ from searchkit.errors import IndexCorrupt, IndexNotFound, SearchkitError
 from searchkit.indexing import toc as tocs
 from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.container import Container
+from searchkit.indexing.segments.explained import FAILURES
 from searchkit.indexing.segments.packing import DICTIONARY
 from searchkit.indexing.segments.stored import MAX_RECORD, Stored, split, trained
 from searchkit.indexing.storage import Directory
@@ -32,19 +32,7 @@ _LARGEST = 64 << 20
 """Bytes from the beginning of a frame on that a decoder is given."""
 _GENERATIONS = 100
 """Of a directory's tables of contents the newest so many are tried: a commit leaves one or two."""
-_DAMAGED = (
-    zstandard.ZstdError,
-    SearchkitError,
-    struct.error,
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    MemoryError,
-    RecursionError,
-    AttributeError,
-    OverflowError,
-)
+_DAMAGED = (zstandard.ZstdError, SearchkitError, AttributeError, *FAILURES)
 
 
 def salvage(directory: Directory) -> Iterator[Article | Problem]:
@@ -59,12 +47,8 @@ def salvage(directory: Directory) -> Iterator[Article | Problem]:
         files = tocs.segments_left(directory)
         if not files:
             raise IndexNotFound(directory.path)
-        yield Problem(
-            directory.path,
-            "table of contents",
-            "none can be read: deleted articles come back, and of "
-            "several versions any may be the one that is kept",
-        )
+        yield Problem(directory.path, "table of contents", "none can be read: deleted articles come back, "
+                      "and of several versions any may be the one that is kept")
         wanted = [(name, mapped(directory, name), None) for name in files]
     else:
         wanted = [(e.file, data, e.deleted) for e, data in zip(found[0].segments, found[1], strict=True)]
@@ -101,9 +85,8 @@ def _segment(data: Data | Problem, file: str) -> Iterator[tuple[int | None, Arti
         blocks = _Blocks(Container(data, file))
     except (SearchkitError, ValueError, zstandard.ZstdError) as error:
         section = error.section if isinstance(error, IndexCorrupt) else "header"
-        yield Problem(
-            file, section, "damaged: its articles are looked for in the whole file, and may be altered"
-        )
+        yield Problem(file, section,
+                      "damaged: its articles are looked for in the whole file, and may be altered")
         for article in _scanned(bytes(data)):
             yield None, article
         return
@@ -154,11 +137,11 @@ def _scanned(data: bytes) -> Iterator[Article]:
     dictionaries: list[zstandard.ZstdCompressionDict | None] = [None]
     at = data.find(_DICTIONARY)
     if at >= 0:
-        dictionaries.insert(0, trained(data[at : at + DICTIONARY]))
+        dictionaries.insert(0, trained(data[at:at + DICTIONARY]))
     decoders = [zstandard.ZstdDecompressor(dict_data=known) for known in dictionaries]
     view, at = memoryview(data), data.find(_FRAME)
     while at >= 0:
-        yield from _frame(view[at : at + _LARGEST], decoders)
+        yield from _frame(view[at:at + _LARGEST], decoders)
         at = data.find(_FRAME, at + 1)
 
 

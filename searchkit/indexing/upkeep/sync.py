@@ -13,6 +13,7 @@ import numpy as np
 
 from searchkit.article import Article, replaced, text
 from searchkit.errors import ReadError
+from searchkit.indexing.counting import STEP
 from searchkit.indexing.segments.documents import hash64
 from searchkit.indexing.segments.strings import Strings
 from searchkit.indexing.writing.writer import Writer
@@ -33,7 +34,7 @@ class Sync:
     """One run over some paths; `read_into` may be called several times, each for a commit of its own."""
 
     def __init__(self, paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], *,
-                 prune: bool | str | os.PathLike[str], progress: Progress | None, jobs: int = 1) -> None:
+                 prune: bool | str | os.PathLike[str], progress: Progress | None, jobs: int) -> None:
         self._sources = list({_place(source): source for source in sources(paths)}.values())
         self._prune = bool(prune)
         self._below = "" if isinstance(prune, bool) else _name(os.fspath(prune)).rstrip(os.sep) + os.sep
@@ -113,7 +114,7 @@ class Sync:
                 if isinstance(found, Article):
                     self._articles += 1
                     yield _at(found, source)
-                    if self._progress and self._articles % 256 == 0:
+                    if self._progress and self._articles % STEP == 0:
                         self._progress(done + source.position, total, self._articles)
                 else:
                     yield found

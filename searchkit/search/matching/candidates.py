@@ -26,7 +26,7 @@ class Slots:
     """The slots of a Near in one segment, or in some of its documents: for each, the lists of its words."""
 
     def __init__(self, snapshot: Snapshot, number: int, node: Near, lists: list[list[WordList]],
-                 among: Array | None = None) -> None:
+                 among: Array | None) -> None:
         self.segment = snapshot.segments[number]
         self._snapshot, self._number = snapshot, number
         self.node = node

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from searchkit.search.matching.words import WordList
 
 K1 = np.float32(FORMULA.k1)
-_COUNTS = codes.CODES.astype(np.float32)
 _ESCAPE, _MIXED = bytes([codes.ESCAPE]), bytes([MIXED])
 
 COLUMNS: dict[str, tuple[int, ...]] = {
@@ -34,8 +33,8 @@ scoring.
 
 
 def _table(*columns: int) -> Array:
-    table = np.zeros((256, 4), np.float32)
-    table[:len(_COUNTS), list(columns)] = _COUNTS[:, list(columns)]
+    table = np.zeros_like(codes.COUNTS)
+    table[:, list(columns)] = codes.COUNTS[:, list(columns)]
     return table
 
 

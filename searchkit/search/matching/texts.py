@@ -59,7 +59,7 @@ class Texts:
         return docs if found is None else docs[found]
 
     def with_raw(self, segment: Segment, p: Postings, term: str, raw: str, field: str,
-                 among: Array | None = None) -> Array:
+                 among: Array | None) -> Array:
         """The documents in which a term stands as this raw word, accents and case kept, in a field. Where
         only some are asked about (`among`), no others are read.
         """

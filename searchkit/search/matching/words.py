@@ -232,7 +232,7 @@ _REMEMBERED = 10_000
 
 
 def word_lists(snapshot: Snapshot, field: str, term: str, exact: str | None,
-               boost: float = 1.0) -> list[WordList | None]:
+               boost: float) -> list[WordList | None]:
     """A word in each segment (None where it does not stand), weighted by its rarity over all of them."""
     df = exact_df = 0
     found = []

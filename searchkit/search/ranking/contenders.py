@@ -214,7 +214,7 @@ class _Search:
         return docs, most, index
 
     def _add_later(self, docs: Array, most: Array, later: Sequence[WordList],
-                   table: Array | None = None) -> None:
+                   table: Array | None) -> None:
         """Adds what later words give these documents at most; `table`: see WordList.find."""
         classes = self.snapshot.classes[self.number]
         for word in later:

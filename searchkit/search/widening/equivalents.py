@@ -88,7 +88,7 @@ class Table:
 
 
 def _in_full(word: str) -> Sequence[Other]:
-    """35h is « 35 heures », COP26 is « COP 26 »;"""
+    """What a word with a number welded to it stands for: 35h for « 35 heures », COP26 for « COP 26 »."""
     number = word.removesuffix("h")
     if number != word and _is_few(number):
         return (Other((f"{number} heures",)),)
@@ -99,7 +99,7 @@ def _in_full(word: str) -> Sequence[Other]:
 
 
 def _counted(number: str) -> Sequence[tuple[list[str], Other]]:
-    """and the other way; « 1 mai » is the 1er mai."""
+    """What words behind a number are written as: « 35 heures » as 35h, « 1 mai » as « 1er mai »."""
     if not _is_few(number):
         return ()
     hours = ([number, "heure"], Other((f"{number}h",)))
