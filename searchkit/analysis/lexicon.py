@@ -2,9 +2,8 @@
 
 The file (made by `build_lexicon`) is a hash table: magic, a digest of what follows, number of buckets, the
 buckets' offsets as little-endian 32-bit integers, then per bucket its entries: newline, form, tab, cut,
-suffix. The cut (a letter, A = 0) says how many letters to take from the end of the form before the
-suffix is put on.
-An entry may go on with a blank and a second term, for a form of two words (présente, présenté).
+suffix. The cut (a letter, A = 0) says how many letters to take from the end of the form before the suffix
+is put on. An entry may go on with a blank and a second term, for a form of two words (présente, présenté).
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ def patience(wait: bool) -> float:
     return float("inf") if wait else 0.0
 
 
-Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Processes to read with.")]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Processes to work with.")]
 Most = Annotated[int, typer.Option("-n", "--number", min=0, help="How many; 0 is all.")]
 
 

@@ -77,8 +77,8 @@ def command(
     """Search the index.
 
     On a terminal, a page, with near-duplicates (agency copy, re-broadcasts) as one hit; in a pipe, plain
-    text, each article a hit; or one of the formats. Exit status: 0 found,
-    1 nothing found, 2 an error. Put -- before a query that begins with a dash.
+    text, each article a hit; or one of the formats. Exit status: 0 found, 1 nothing found, 2 an error.
+    Put -- before a query that begins with a dash.
 
     \b
     Examples:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import time
-from typing import Annotated
-
-import typer
 
 from searchkit.cli.command import UNCHANGED, interruptible
-from searchkit.cli.options import DEFAULT_INDEX, IndexFolder, Wait, patience
+from searchkit.cli.options import DEFAULT_INDEX, IndexFolder, Jobs, Wait, patience
 from searchkit.cli.output import say
 
 
 def command(
     index: IndexFolder = DEFAULT_INDEX,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes to analyse with.")] = 1,
+    jobs: Jobs = 1,
     wait: Wait = False,
 ) -> None:
     """Analyse the articles in the index anew, without their sources: after an upgrade that changed the French

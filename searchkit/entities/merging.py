@@ -32,7 +32,7 @@ def name_key(name: str) -> str:
     folded = fold(name)
     if "." in folded:
         folded = _TIGHT_INITIAL.sub(r"\1 ", folded)
-    return _HYPHENS.sub(" ", folded[2:] if folded.startswith("l'") else folded).strip()
+    return _HYPHENS.sub(" ", folded.removeprefix("l'")).strip()
 
 
 def mentions(lexicon: Lexicon, text: str, spans: list[Span]) -> list[Mention]:

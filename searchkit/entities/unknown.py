@@ -140,10 +140,10 @@ class Unknown(Surroundings):
         word = self.words[i]
         if context.is_of():
             placed = told or is_followed_by_place(self.lexicon, self.text, word.end)
-            return type_ == "LOC" and not placed and self._is_french(word, context)
+            return type_ == "LOC" and not placed and self._is_french(word)
         shouted = type_ == "PER" and self.is_shouted(i)
         told = told or not (type_ in ("PER", "ORG") or context.is_within())
-        if shouted or (not told and self._is_french(word, context)):
+        if shouted or (not told and self._is_french(word)):
             return True
         return type_ == "ORG" and not told and self._is_only_determined(word, context)
 
@@ -196,10 +196,8 @@ class Unknown(Surroundings):
         surface = self.text[start:end]
         return self.lexicon.acronyms.get(surface) or self.lexicon.entries.get(key_of(surface))
 
-    def _is_french(self, word: Word, context: Context) -> bool:
-        """A French word that has but its capital: « une nuit agitée Vertiges et nausées », « l'Armistice »;
-        but « écrit L'Indépendant ».
-        """
+    def _is_french(self, word: Word) -> bool:
+        """A French word but for its capital: « une nuit agitée Vertiges et nausées », « l'Armistice »."""
         return not is_acronym(self.text[word.start : word.end]) and lookup(word.fold) is not None
 
     def _is_noble_of(self, word: Word, after: int) -> bool:

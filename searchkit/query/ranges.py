@@ -44,7 +44,7 @@ def date(parser: Grammar, m: re.Match[str]) -> RangeLeaf | NoiseMark | None:
         return noise
     low, high = _side(field, compared.group(1), found)
     node = RangeLeaf(m.string[m.start():end], "modified" if field == "modified" else "published",
-                            _epoch(low), _epoch(high), half_open=True)
+                     _epoch(low), _epoch(high), half_open=True)
     node.endchar = end
     return node
 

@@ -53,7 +53,6 @@ _BOOSTED = re.compile(rf"{_BOOST}$")
 _WILDCARD = re.compile(r"\w\*|\w\?\w")
 _ELISION = re.compile(r"(?i:[ldjmtsnc]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)['’]")
 _EUROPRESSE = re.compile(r"\b(?:TIT_HEAD|TEXT|LEAD|AUT_BY|PUB_NAME)=|\||(?<=\s)&(?=\s)")
-
 _FACTIVA = re.compile(r"(?i)\b(?:(?:hd|lp|td|by|sn|se|pd)=|wc[<>=]|(?:w/|near|adj|atleast)\d)")
 _PROSE_LENGTH = 100
 _PROSE = later(r"\w{3}[.!?…][»”\"]?\s*[«“\"-]?[A-ZÀ-ÖØ-Þ]")

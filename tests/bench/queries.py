@@ -124,9 +124,9 @@ class Questions:
         return rng.choice(DATES)
 
 
-def words_of(index: Index, articles: int = 3000) -> list[str]:
+def words_of(index: Index) -> list[str]:
     """The words of the first titles."""
-    titles = (article.title for article in islice(index, articles))
+    titles = (article.title for article in islice(index, 3000))
     return sorted({word for title in titles for word in _WORD.findall(title)}) or ["a"]
 
 

@@ -82,7 +82,7 @@ def bounded() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_AS, limits)
 
 
-def craft(trials: int, seed: int = 0) -> int:
+def craft(trials: int, seed: int) -> int:
     """Searches so many crafted indexes; raises for what is not IndexCorrupt."""
     directory = damage.made()
     sound = dict(directory._files)

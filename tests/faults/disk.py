@@ -71,11 +71,8 @@ class Shimmed:
 
     def __init__(self, file: Any, disk: Disk) -> None:
         self._file = file
-        self.write, self.flush, self.seek = (
-            disk("write", file.write),
-            disk("flush", file.flush),
-            disk("seek", file.seek),
-        )
+        self.write, self.flush = disk("write", file.write), disk("flush", file.flush)
+        self.seek = disk("seek", file.seek)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._file, name)
@@ -128,9 +125,7 @@ def base(folder: Path) -> Path:
 def faults(
     base: Path, path: Path, commit: str, after: bool, from_there_on: bool, steps: Mapping[str, int]
 ) -> int:
-    """Lets one commit fail at every call, or of some kinds of call at every so-manieth; returns at how
-    many.
-    """
+    """Lets one commit fail at every call, or of some kinds at every n-th (`steps`); says at how many."""
     old = changes.state(Index.open(base))
     with (
         mock.patch.object(writer, "BATCH_BYTES", 1),

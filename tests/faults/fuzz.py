@@ -195,29 +195,21 @@ def sealed(data: bytes, chance: random.Random) -> bytes:
     if where == 3:
         directory[chance.choice(["meta", "arrays"])] = chance.choice(strange)
     elif where == 1:
-        arrays[name][1] = chance.choice(
-            [[chance.choice(strange)], chance.choice(strange), [1 << 40, 1 << 40]]
-        )
+        one, other = chance.choice(strange), chance.choice(strange)
+        arrays[name][1] = chance.choice([[one], other, [1 << 40, 1 << 40]])
     else:
         arrays[name][where] = chance.choice([*strange, "u8", "O", "V8", "f16"])
     body = json.dumps(directory).encode()
-    sums = data[sums_at : sums_at + (len(data) - sums_at)]
-    front = HEADER.pack(magic, version, len(body), at, at + len(body), zlib.crc32(body), sums_crc, b"", 0)[
-        :60
-    ]
-    return front + struct.pack("<I", zlib.crc32(front)) + data[64:at] + body + sums
+    crc = zlib.crc32(body)
+    front = HEADER.pack(magic, version, len(body), at, at + len(body), crc, sums_crc, b"", 0)[:60]
+    return front + struct.pack("<I", zlib.crc32(front)) + data[64:at] + body + data[sums_at:]
 
 
 def contents(chance: random.Random) -> None:
     """Tables of contents, damaged, half of them sealed."""
     item = {"id": "a" * 16, "documents": 3, "deleted": None}
-    table: dict[str, Any] = {
-        "format": 1,
-        "generation": 1,
-        "analyser": "x",
-        "settings": {},
-        "segments": [item],
-    }
+    table: dict[str, Any] = {"format": 1, "generation": 1, "analyser": "x", "settings": {},
+                             "segments": [item]}
     strange: list[Any] = [-1, 1 << 70, None, "x", [], {}, [[]], "../" * 5, 0.5, "A" * 16]
     if chance.random() < 0.5:
         (table if chance.random() < 0.5 else item)[chance.choice([*table, *item])] = chance.choice(strange)
@@ -235,26 +227,13 @@ def contents(chance: random.Random) -> None:
 def snippets() -> Target:
     """Searches with snippets over texts made of hard pieces."""
     chance = random.Random(0)
-    hard = [
-        *PIECES,
-        "sommets",
-        "l'IA",
-        "I.A.",
-        "étudiant·e·s",
-        "10\u202f000",
-        "a" * 3000,
-        "«\u00a0oui\u00a0»",
-        "M.",
-    ]
-    with Index.in_memory() as made:
-        made.add(
-            Article(" ".join(chance.choices(hard, k=8)), " ".join(chance.choices(hard, k=200)), id=f"a{n}")
-            for n in range(200)
-        )
-        index = made
-        directory = made._directory
-        snapshot = made._snapshot
-    index = Index(directory, snapshot)
+    hard = [*PIECES, "sommets", "l'IA", "I.A.", "étudiant·e·s", "10\u202f000", "a" * 3000,
+            "«\u00a0oui\u00a0»", "M."]
+    index = Index.in_memory()
+    index.add(
+        Article(" ".join(chance.choices(hard, k=8)), " ".join(chance.choices(hard, k=200)), id=f"a{n}")
+        for n in range(200)
+    )
 
     def run(chance: random.Random) -> None:
         text = " ".join(chance.choices(PIECES, k=chance.randint(1, 4)))
@@ -278,7 +257,7 @@ TARGETS: dict[str, tuple[Callable[[], Target], int]] = {
 """What is fuzzed, and its share of the inputs in percent."""
 
 
-def fuzz(inputs: int, seed: int = 0) -> dict[str, tuple[int, float]]:
+def fuzz(inputs: int, seed: int) -> dict[str, tuple[int, float]]:
     """Feeds about so many inputs; by target: how many, and the seconds that the longest took. Raises, with
     the seed that repeats it, for the first failure.
     """

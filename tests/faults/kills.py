@@ -25,10 +25,8 @@ def killed(path: Path, log: Path, seed: int) -> None:
     """Starts the changing process, and kills it within 150 ms of its first commit."""
     log.unlink(missing_ok=True)
     environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
-    with subprocess.Popen(
-        [sys.executable, changes.__file__, str(path), str(log), str(seed)],
-        env=environment,
-    ) as process:
+    command = [sys.executable, changes.__file__, str(path), str(log), str(seed)]
+    with subprocess.Popen(command, env=environment) as process:
         end = time.monotonic() + 60
         while not log.exists() or not log.read_text().count("\n"):
             assert process.poll() is None and time.monotonic() < end
@@ -41,12 +39,8 @@ def killed(path: Path, log: Path, seed: int) -> None:
 def stray(path: Path) -> set[str]:
     """Files that the newest commit does not need, but for the names that later runs need not look for."""
     toc = tocs.open_newest(Folder(path))
-    return {p.name for p in path.iterdir()} - {
-        LOCK,
-        FILE,
-        tocs.toc_file(toc.generation),
-        *(e.file for e in toc.segments),
-    }
+    needed = {LOCK, FILE, tocs.toc_file(toc.generation), *(e.file for e in toc.segments)}
+    return {p.name for p in path.iterdir()} - needed
 
 
 def sound(path: Path) -> Index:
@@ -54,11 +48,8 @@ def sound(path: Path) -> Index:
     index = Index.open(path)
     assert index.check() == []
     found = index.search("sommet OU paris", limit=None)
-    assert (
-        found.total
-        == len(found)
-        == sum(bool({"sommet", "sommets", "Paris"} & {*a.title.split(), *a.body.split()}) for a in index)
-    )
+    wanted = {"sommet", "sommets", "Paris"}
+    assert found.total == len(found) == sum(bool(wanted & {*a.title.split(), *a.body.split()}) for a in index)
     names = _named if index.stats().entities == "rules" else lambda *_: []
     assert all(names(a.title, a.lede, a.body) == list(a.entities) for a in index)
     return index
@@ -82,9 +73,7 @@ def survives(path: Path, log: Path, seed: int) -> None:
 
 
 def kill(folder: Path, times: int, seed: int = 0) -> int:
-    """Kills the changing process so many times, over one index; returns how often something was lost (and
-    raises instead: there is no such time to count).
-    """
+    """Kills the changing process so many times, over one index; raises for what is lost."""
     Index.create(folder / "index", entities="none").close()
     for number in range(times):
         survives(folder / "index", folder / "log", seed + number)

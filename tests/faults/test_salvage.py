@@ -10,7 +10,7 @@ from unittest import mock
 
 import pytest
 
-from searchkit import Article, Index, IndexCorrupt, IndexIncompatible, analysis
+from searchkit import Article, Index, IndexCorrupt, IndexIncompatible, IndexNotFound, analysis
 from searchkit.indexing.segments.container import Container
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.storage import Folder
@@ -199,8 +199,6 @@ def test_an_export_reads_back_to_an_equal_index(tmp_path: Path) -> None:
 
 
 def test_no_index_no_salvage(tmp_path: Path) -> None:
-    from searchkit import IndexNotFound
-
     with pytest.raises(IndexNotFound):
         saved(tmp_path)
     (tmp_path / toc_file(3)).write_bytes(b"")

@@ -26,17 +26,6 @@ HERE = Path(__file__).resolve().parent
 FILES = (HERE / "cases.tsv", HERE / "more.tsv")
 FLOOR = HERE / "floor.json"
 
-class Verdict(NamedTuple):
-    pair: Pair
-    right: bool
-    error: str = ""
-
-    def __str__(self) -> str:
-        category, text, query, wanted, note = self.pair
-        problem = f" but raised {self.error}" if self.error else ""
-        return f"[{category}] {query!r} should{'' if wanted else ' not'} find {text!r} ({note}){problem}"
-
-
 _WANTED = {"yes": True, "no": False}
 
 Finder = Callable[[str], bool]
@@ -53,6 +42,17 @@ class Pair(NamedTuple):
     @property
     def core(self) -> bool:
         return self.note.startswith("core")
+
+
+class Verdict(NamedTuple):
+    pair: Pair
+    right: bool
+    error: str = ""
+
+    def __str__(self) -> str:
+        category, text, query, wanted, note = self.pair
+        problem = f" but raised {self.error}" if self.error else ""
+        return f"[{category}] {query!r} should{'' if wanted else ' not'} find {text!r} ({note}){problem}"
 
 
 def pairs(files: Iterable[Path] = FILES) -> Iterator[Pair]:

@@ -12,53 +12,11 @@ from searchkit.query.nodes import AtLeast, Exact, Near, Value, Word
 from searchkit.query.tree import query
 
 WORDS = [
-    "sommet",
-    "sommets",
-    "Sommet",
-    "SOMMETS",
-    "journal",
-    "journaux",
-    "Journaux",
-    "été",
-    "Été",
-    "ete",
-    "élu",
-    "élue",
-    "élus",
-    "Élues",
-    "cœur",
-    "coeur",
-    "travail",
-    "travaux",
-    "porte-parole",
-    "porte-paroles",
-    "Porte-parole",
-    "l'IA",
-    "IA",
-    "I.A.",
-    "R&D",
-    "49-3",
-    "10\u202f000",
-    "étudiant·e·s",
-    "étudiantes",
-    "étudiant",
-    "lycéen.ne.s",
-    "Macron",
-    "@EmmanuelMacron",
-    "#IA",
-    "Canal+",
-    "canal",
-    "aujourd'hui",
-    "M€",
-    "3,5",
-    "XXIe",
-    "de",
-    "pas",
-    "le",
-    "Le",
-    "côte",
-    "côte",
-    "côté",
+    "sommet", "sommets", "Sommet", "SOMMETS", "journal", "journaux", "Journaux", "été", "Été", "ete", "élu",
+    "élue", "élus", "Élues", "cœur", "coeur", "travail", "travaux", "porte-parole", "porte-paroles",
+    "Porte-parole", "l'IA", "IA", "I.A.", "R&D", "49-3", "10\u202f000", "étudiant·e·s", "étudiantes",
+    "étudiant", "lycéen.ne.s", "Macron", "@EmmanuelMacron", "#IA", "Canal+", "canal", "aujourd'hui", "M€",
+    "3,5", "XXIe", "de", "pas", "le", "Le", "côte", "côte", "côté",
 ]
 NAMES = ("Emmanuel Macron", "Paris", "Le Monde", "ONU", "Élue Sommet", "journal été")
 SOURCES = ("", "Le Monde", "Le Parisien", "AFP")
@@ -124,32 +82,24 @@ word_nodes = st.builds(_word, fields, _pieces, boosts)
 @st.composite
 def nears(draw: st.DrawFn) -> Any:
     field = draw(fields)
-    slot = st.lists(
-        st.builds(_word, st.just(field), _pieces, boosts), min_size=1, max_size=2, unique_by=lambda w: w.text
-    )
+    word = st.builds(_word, st.just(field), _pieces, boosts)
+    slot = st.lists(word, min_size=1, max_size=2, unique_by=lambda w: w.text)
     slots = tuple(map(tuple, draw(st.lists(slot, min_size=1, max_size=3))))
-    return Near(
-        field,
-        slots,
-        draw(st.sampled_from((1, 1, 2, 3, 5, 12, 40, 64, 100))),
-        draw(st.booleans()),
-        draw(boosts),
-    )
+    distance = draw(st.sampled_from((1, 1, 2, 3, 5, 12, 40, 64, 100)))
+    return Near(field, slots, distance, draw(st.booleans()), draw(boosts))
 
 
-def _bounded(make: Any, field: str, low: Any, high: Any, startexcl: bool, endexcl: bool) -> Any:
-    return make(field, low, high, startexcl=startexcl, endexcl=endexcl)
+def _ranges(kind: Any, *parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Of field, start and end; with or without either end."""
+    return st.builds(kind, *parts, startexcl=st.booleans(), endexcl=st.booleans())
 
 
-_formed = st.sampled_from(
-    ("text_exact", "title_exact", "lede_exact", "body_exact", "entities_exact", "text", "title")
-)
-_values = st.sampled_from(
-    ("source", "section", "author", "tag", "entity", "person", "place", "organisation", "url", "id")
-)
-_moments = st.one_of(
-    st.none(), st.sampled_from((-14126400, 1735687800, 1738796400)), st.integers(-(10**9), 2 * 10**9)
-)
+_formed = st.sampled_from(("text_exact", "title_exact", "lede_exact", "body_exact", "entities_exact", "text",
+                           "title"))
+_values = st.sampled_from(("source", "section", "author", "tag", "entity", "person", "place", "organisation",
+                           "url", "id"))
+_moments = st.one_of(st.none(), st.sampled_from((-14126400, 1735687800, 1738796400)),
+                     st.integers(-(10**9), 2 * 10**9))
 
 leaves = st.one_of(
     word_nodes,
@@ -161,65 +111,23 @@ leaves = st.one_of(
     st.builds(Exact, fields.filter("entities".__ne__), words.filter(lambda w: analysis.expand(w).pieces)),
     st.builds(query.Term, fields, st.sampled_from(TERMS), boosts),
     st.builds(query.Term, _formed.filter(lambda f: "_" in f), st.sampled_from(EXACTS), boosts),
-    st.builds(
-        query.Term,
-        st.sampled_from(("source", "section", "id")),
-        st.sampled_from((*SOURCES[1:], "Idées", "a1", "a2")),
-    ),
-    st.builds(
-        Value,
-        _values,
-        st.sampled_from(("paris", "monde", "le monde", "exemple", "macron", "emmanuel macron", "a1")),
-    ),
-    st.builds(
-        query.Phrase,
-        fields,
-        st.lists(st.sampled_from(TERMS), min_size=1, max_size=3),
-        st.integers(1, 3),
-        boosts,
-    ),
+    st.builds(query.Term, st.sampled_from(("source", "section", "id")),
+              st.sampled_from((*SOURCES[1:], "Idées", "a1", "a2"))),
+    st.builds(Value, _values, st.sampled_from(("paris", "monde", "le monde", "exemple", "macron",
+                                               "emmanuel macron", "a1"))),
+    st.builds(query.Phrase, fields, st.lists(st.sampled_from(TERMS), min_size=1, max_size=3),
+              st.integers(1, 3), boosts),
     st.builds(query.Prefix, _formed, st.sampled_from(EXACTS).map(lambda e: e[:3]), boosts),
-    st.builds(
-        query.Wildcard,
-        _formed,
-        st.sampled_from(("*", "s?mmet*", "*o*", "?te", "porte*", "*-*", "é*", "e*")),
-        boosts,
-    ),
-    st.builds(
-        query.FuzzyTerm, _formed, st.sampled_from(EXACTS), boosts, st.integers(1, 2), st.integers(0, 3)
-    ),
-    st.builds(
-        _bounded,
-        st.just(query.TermRange),
-        _formed,
-        st.sampled_from((None, *EXACTS)),
-        st.sampled_from((None, *EXACTS)),
-        st.booleans(),
-        st.booleans(),
-    ),
-    st.builds(
-        _bounded,
-        st.just(query.NumericRange),
-        st.sampled_from(("published", "modified")),
-        _moments,
-        _moments,
-        st.booleans(),
-        st.booleans(),
-    ),
-    st.builds(
-        _bounded,
-        st.just(query.NumericRange),
-        st.just("words"),
-        st.sampled_from((None, 0, 3)),
-        st.sampled_from((None, 5, 60)),
-        st.booleans(),
-        st.booleans(),
-    ),
-    st.builds(
-        query.Every,
-        st.sampled_from((None, "*", "title", "lede", "body", "published", "source", "author")),
-        boosts,
-    ),
+    st.builds(query.Wildcard, _formed,
+              st.sampled_from(("*", "s?mmet*", "*o*", "?te", "porte*", "*-*", "é*", "e*")), boosts),
+    st.builds(query.FuzzyTerm, _formed, st.sampled_from(EXACTS), boosts, st.integers(1, 2),
+              st.integers(0, 3)),
+    _ranges(query.TermRange, _formed, st.sampled_from((None, *EXACTS)), st.sampled_from((None, *EXACTS))),
+    _ranges(query.NumericRange, st.sampled_from(("published", "modified")), _moments, _moments),
+    _ranges(query.NumericRange, st.just("words"), st.sampled_from((None, 0, 3)),
+            st.sampled_from((None, 5, 60))),
+    st.builds(query.Every,
+              st.sampled_from((None, "*", "title", "lede", "body", "published", "source", "author")), boosts),
     st.just(query.NullQuery),
 )
 

@@ -53,8 +53,8 @@ def article(name: str, body: list[str], hours: float | None = 0.0, title: str = 
                    source=source)
 
 
-def grouped_ids(index: Index, query: str = "commun", **options: Any) -> list[list[str]]:
-    hits = index.search(query, limit=None, group=True, **options)
+def grouped_ids(index: Index) -> list[list[str]]:
+    hits = index.search("commun", limit=None, group=True)
     return [[hit.id, *(other.id for other in hit.duplicates)] for hit in hits]
 
 

@@ -1,5 +1,5 @@
-"""Libraries that only some formats need: imported when such a file comes; where one is
-missing, the error says what to type.
+"""Libraries that only some formats need: imported when such a file comes; where one is missing, the error
+says what to type.
 """
 
 from __future__ import annotations

@@ -19,7 +19,6 @@ from searchkit.ingest.streams.spool import seekable
 
 _DAMAGED = (zipfile.BadZipFile, zlib.error, LZMAError, NotImplementedError, RuntimeError, EOFError)
 
-
 Opened: TypeAlias = "Callable[[io.BufferedReader[Any], str], Iterator[Article | ReadError]]"
 """What reads a file in an archive, of which the stream and the name are given."""
 

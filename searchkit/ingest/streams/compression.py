@@ -142,6 +142,4 @@ class _Expanded(Raw):
         return size
 
 
-_DAMAGED = frozenset(
-    {"LZMAError", "ZstdError"}
-)  # by name, so that their modules load only when they are used
+_DAMAGED = frozenset({"LZMAError", "ZstdError"})  # by name: their modules load only when they are used
