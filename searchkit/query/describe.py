@@ -56,14 +56,14 @@ def describe(text: str, match: str = "auto", now: datetime | None = None) -> str
         return f"les mots de « {' '.join(text.split())} »"
 
 
-def requirements(text: str, now: datetime | None = None) -> tuple[Requirement, ...]:
+def requirements(text: str) -> tuple[Requirement, ...]:
     """What a query requires, one by one; empty where that is no list of requirements. Never raises.
 
         >>> [(one.said, one.start) for one in requirements("sommet IA depuis:2025-02 -Macron")]
         [('« sommet »', 0), ('« IA »', 7), ('depuis le 1er février 2025', 10)]
     """
     try:
-        parser = Grammar(text, now)
+        parser = Grammar(text, None)
         nodes = [node for node in parser.read().kept() if not isinstance(node, groups.Except)]
         found = [(node, node.query(parser)) for node in nodes]
         return tuple(Requirement(_filter(node) if node.is_filter else _node(node), *_place(node), tree)

@@ -26,6 +26,7 @@ _BRACKETED = re.compile(r"[\[{]\s*(\S.*?|\*?)\s+(?:TO|À|A)\s+(.*?)\s*[\]}]")
 
 
 def date(parser: Grammar, m: re.Match[str]) -> RangeLeaf | NoiseMark | None:
+    """The range that « depuis:lundi » asks for; with a warning, noise where no such date can be read."""
     field = (NAMES_BEFORE_EQUALS if m["sign"] == "=" else NAMES).get(fold(m["name"]).replace("’", "'"))
     if field not in DATE_FIELDS:
         return None
@@ -98,6 +99,7 @@ def _epoch(moment: datetime | None) -> int | None:
 
 
 def length(parser: Grammar, m: re.Match[str]) -> RangeLeaf | None:
+    """The range of words that « mots:>500 » asks for."""
     low, high = _number(m["low"]), _number(m["high"])
     sign = m["sign"] or ""
     if m["dots"]:

@@ -45,7 +45,7 @@ def record(hit: Hit, explain: bool = False, grouped: bool = False) -> dict[str, 
     return found | {"explain": explained.record(hit.explain())} if explain else found
 
 
-def whole(article: Article, marked: Marked | None = None) -> dict[str, Any]:
+def whole(article: Article, marked: Marked | None) -> dict[str, Any]:
     """An article in full as an object; "marks", where a query's are asked for, are offsets in code points."""
     found = {"schema": SCHEMA, **data(article, WHOLE)}
     if marked:
@@ -57,12 +57,12 @@ def _marks(highlighted: Highlighted) -> list[list[int]]:
     return [list(mark) for mark in highlighted.marks]
 
 
-def as_object(article: Article, marked: Marked | None = None) -> Iterator[str]:
+def as_object(article: Article, marked: Marked | None) -> Iterator[str]:
     """That object, as JSON on a line."""
     yield dumped(whole(article, marked)) + "\n"
 
 
-def envelope(results: Results, query: str, timeline: bool = False) -> dict[str, Any]:
+def envelope(results: Results, query: str, timeline: bool) -> dict[str, Any]:
     """All of schema 1 but the hits; "timeline" is there where it is asked for, "groups" where the hits are
     groups.
     """

@@ -64,10 +64,8 @@ def enrich_lines(report: EnrichReport, seconds: float) -> Iterator[str]:
     yield f"The names are {backend}."
 
 
-def stats_lines(stats: Stats, width: int | None = None) -> Iterator[str]:
-    """What is in an index, a fact a line, then its biggest sources; within `width` columns where one is
-    given.
-    """
+def stats_lines(stats: Stats, width: int | None) -> Iterator[str]:
+    """What is in an index, a fact a line, then its biggest sources; within `width` columns unless None."""
     facts = (
         ("articles", f"{stats.articles:,}"), ("deleted", f"{stats.deleted:,}"),
         ("segments", f"{stats.segments:,}"),
