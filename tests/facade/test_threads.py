@@ -44,6 +44,7 @@ def test_threads_that_read_articles_at_once_each_get_their_own() -> None:
         hits = index.search("titre", limit=None)
         with ThreadPoolExecutor(4) as pool:
             shown = list(pool.map(lambda hit: (hit.id, hit.title.text, hit.snippet.text), list(hits) * 4))
+    assert len(shown) == 120
     assert all(title == f"Titre {id}" and alone[id].startswith(text) for id, title, text in shown)
 
 
