@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
-from unicodedata import normalize
 
 from searchkit.analysis import figures, shapes
 from searchkit.analysis.building import MAX_TERM, Inflect, one
@@ -105,7 +104,8 @@ def expand_words(surfaces: Iterable[str]) -> list[Word | None]:
               or not (exact == word or word.istitle() or word.islower() or shapes.spelt(word, str) is None)
               else exact for word, exact in zip(words, exacts, strict=True)]
     found = iter(terms([exact for exact in exacts if exact]))
-    return [(exact, next(found)) if exact else None for exact in exacts]
+    return [(exact, shapes.told(word, next(found))) if exact else None
+            for word, exact in zip(words, exacts, strict=True)]
 
 
 def expand_compound(surface: str) -> list[tuple[str, str, str]] | None:
@@ -143,7 +143,7 @@ def query_pieces(surface: str) -> Surface:
 
     As `expand`, but TikTok asks for « Tik Tok », too, a shape that says more than its parts (@name, Canal+,
     49-3, 5g, n°) for itself, « sûr » for its accented term and « sur » for the folded one, « livre » for the
-    noun, « livré » and « présenté » for the verb.
+    noun, « livré » for the verb.
 
         >>> [[piece.term for piece in way] for way in query_pieces("Covid-19").alternatives()]
         [['covid19'], ['covid', '19']]
@@ -157,13 +157,11 @@ def query_pieces(surface: str) -> Surface:
 
 
 def _participle(surface: str, found: Surface) -> str | None:
-    """The term of the verb whose participle this is, where the accent alone tells it from another word that
-    it stands for: livré, présenté.
+    """The term of the verb whose participle this is, where the accent alone tells it from a noun that it
+    stands for, too: livré.
     """
-    if surface.isascii() or len(found.pieces) < 2:
-        return None
-    single = normalize("NFC", surface).lower().removesuffix("s")
-    if not single.endswith("é") or single in _NOUNS:
+    single = shapes.ending_in_e(surface) if len(found.pieces) > 1 else ""
+    if not single or single in _NOUNS:
         return None
     verb = lookup(fold_word(single) + "r")
     return verb if any(piece.term == verb for piece in found.pieces) else None

@@ -13,7 +13,7 @@ from searchkit.analysis.folding import fold, fold_word
 from searchkit.analysis.inflection import inflect_part, terms
 from searchkit.analysis.lexicon import lookup
 from searchkit.analysis.patterns import later
-from searchkit.analysis.tables import ACCENTED, WELDED, WRITTEN
+from searchkit.analysis.tables import ACCENTED, SHARED, WELDED, WRITTEN
 from searchkit.analysis.tokens import Piece, Surface
 
 _SCHEME = later(r"\A(?:https?://)?(?:www[.])?")
@@ -179,7 +179,7 @@ def plain(surface: str, inflect: Inflect) -> Surface | None:
     exact = fold_word(surface)
     if inflect is str:
         return one(surface, (exact, exact))
-    ((term, *alike),) = terms([exact])
+    ((term, *alike),) = [told(surface, found) for found in terms([exact])]
     others = accent(surface), *WRITTEN.get(surface, "").split(), *alike
     return one(surface, (term, exact), *((other, exact) for other in others if other))
 
@@ -187,3 +187,21 @@ def plain(surface: str, inflect: Inflect) -> Surface | None:
 def accent(surface: str) -> str | None:
     """The accented term of a word typed with a telling accent, in whatever case."""
     return ACCENTED.get(unicodedata.normalize("NFC", surface).lower())
+
+
+def told(surface: str, found: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the terms of a word that its last accent leaves: « présenté » is no « présent », « gratuité »
+    no « gratuit ». Not of a word that is shared: who types « livre » for « livré » asks for the noun alone.
+    """
+    single = fold_word(ending_in_e(surface)) if len(found) > 1 else ""
+    if not single or single in SHARED:
+        return found
+    return tuple(term for term in found if term in (single, single + "r")) or found
+
+
+def ending_in_e(surface: str) -> str:
+    """The singular of a word that ends in é, in small letters; nothing for others."""
+    if surface.isascii():
+        return ""
+    single = unicodedata.normalize("NFC", surface).lower().removesuffix("s")
+    return single if single.endswith("é") else ""

@@ -11,7 +11,7 @@ from searchkit.analysis.cutting import SHAPES, spans
 from searchkit.analysis.expansion import CHAIN, Shape, expand, possible
 from searchkit.analysis.folding import fold_word
 
-VERSION = 8  # raised when the code changes what a text means; tables and data are seen by themselves
+VERSION = 9  # raised when the code changes what a text means; tables and data are seen by themselves
 
 
 class Step(NamedTuple):

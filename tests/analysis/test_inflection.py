@@ -64,7 +64,7 @@ def test_a_shared_form_stands_for_both_words_and_asks_for_the_noun(noun, verb):
 
 @pytest.mark.parametrize(("participle", "verb", "noun"), [
     ("livré", "livraient", "livre"), ("LIVRÉS", "livrer", "livres"), ("suspecté", "suspectent", "suspecte"),
-    ("précisé", "préciser", "précise"), ("loge\u0301", "loger", "loge"),
+    ("précisé", "préciser", "précise"), ("coté", "cotées", "côte"), ("loge\u0301", "loger", "loge"),
 ])
 def test_a_participle_typed_with_its_accent_asks_for_the_verb(participle: str, verb: str, noun: str) -> None:
     assert finds(participle, verb)
@@ -77,10 +77,25 @@ def test_a_participle_typed_with_its_accent_asks_for_the_verb(participle: str, v
     ("présenté", "présentaient", "présent"), ("INQUIÉTÉS", "inquiéter", "inquiets"),
     ("déserte\u0301", "désertent", "désert"), ("activé", "activer", "actif"),
 ])
-def test_such_a_participle_asks_for_no_adjective(participle: str, verb: str, other: str) -> None:
+def test_such_a_participle_is_no_adjective(participle: str, verb: str, other: str) -> None:
     assert finds(participle, verb)
     assert finds(participle, participle)
     assert not finds(participle, other)
+    assert finds(verb, participle)
+    assert not finds(other, participle)
+
+
+@pytest.mark.parametrize(("noun", "adjective"), [("gratuité", "gratuit"), ("PARENTÉ", "parents")])
+def test_nor_is_a_noun_with_such_an_accent(noun: str, adjective: str) -> None:
+    assert finds(noun, noun)
+    assert not finds(noun, adjective)
+    assert not finds(adjective, noun)
+
+
+@pytest.mark.parametrize("text", ["présenté", "présente", "gratuité", "gratuite"])
+def test_what_is_typed_without_accents_finds_either(text: str) -> None:
+    assert finds(fold(text), text)
+    assert finds(fold(text), fold(text).upper())
 
 
 @pytest.mark.parametrize(("noun", "verb"), [
