@@ -24,8 +24,8 @@ _ROMAN = later(f"(X{{0,3}})(IX|IV|V?I{{0,3}})({'|'.join(_ROMAN_ENDINGS)})")
 _ROMAN_IN_CAPITALS = later("(X{0,3})(IX|IV|V?I{0,3})(E|I?[ÈE]ME)")
 _ROMAN_TYPED = later("(x{0,3})(ix|iv|v?i{0,3})(e|eme|ieme)")
 _ARABIC = later("([0-9]+)(?:er|re|ere|e|eme|ieme)s?|(2)(?:nd|nde|d|de)s?")
-_MEASURE = later("([0-9]+)(k?m[23²³]?|cm|mm|kg|g|mg|t|ha|cl|ml|min|ans|[kMGT]Wh?|k?V|[kMG]?Hz|dB|[GMT]o"
-                 "|CV|ch)")
+_MEASURE = later("([0-9]+)(m|g|t|V|(?i:k?m[23²³]|[kcm]m|[km]g|ha|[cm]l|min|ans|[kmgt]wh?|kv|[kmg]?hz|db"
+                 "|[gmt]o|cv|ch))")
 _NETWORK = later("[2-6]g")
 _NUMERO = later("[nN][°ºᵒ]")
 ORDINALS = tuple("0123456789IVXivx")
@@ -82,7 +82,7 @@ def number(surface: str, inflect: Inflect) -> Surface | None:
 
 
 def measure(surface: str, inflect: Inflect) -> Surface | None:
-    """80km is itself, and 80 and km."""
+    """80km is itself, and 80 and km, in whatever case: 50KM, 10gw. Not 5G, 4M, 3T, which are no grams …"""
     found = _MEASURE.fullmatch(surface)
     if not found:
         return None

@@ -134,6 +134,7 @@ def test_two_spellings_ask_for_the_same(one, other):
     ("49-3", "493"), ("2,1", "2-1"), ("000", "3 000"), ("10 000", "10 ans et 3 000 emplois"), ("5", "15"),
     ("hui", "aujourd'hui"), ("228", "3 228"), ("vie", "VIe"), ("6e", "LA VIE"), ("maïs", "mais"),
     ("amp", "R&D"), ("VE", "Ve"), ("n°", "il n'a que 1 euro"),
+    ("g", "la 5G"), ("v", "le 4v"),
 ])
 def test_what_must_not_be_found(query, text):
     assert not finds(query, text)
@@ -143,6 +144,8 @@ def test_what_must_not_be_found(query, text):
     ("le ballon d'or", "ballon d or"), ("une porte-parole", "porte parole"), ("le F-16", "F16"),
     ("la cyberattaque", "cyber attaque"), ("le 7-Octobre", "7 octobre"), ("Covid-19", "covid19"),
     ("une 2CV", "2 CV"), ("un moteur de 110ch", "110 ch"), ("une ligne de 220kV", "220 kV"),
+    ("50KM DE BOUCHONS", "50 km"), ("60KG SAISIS", "60 kg"), ("790kwh", "790 kWh"),
+    ("un parc de 10GW", "10 gw"), ("un fichier de 5go", "5 Go"),
     ("le réseau TikTok", "tik tok"), ("TotalEnergies", "total énergie"), ("DiCaprio", "Di Caprio"),
     ("ChatGPT", "chat gpt"), ("LaREM", "la rem"), ("la policeLe maire", "police maire"),
 ])
