@@ -158,7 +158,15 @@ def test_a_name_with_another_particle_is_found() -> None:
     ("3 kg", "Trois sacs de 3 kilos."), ("3 kilogrammes", "Trois sacs de 3 kg."),
     ("30 minutes", "À 30 min de Lyon."), ("90 mètres carrés", "Un toit de 90 m²."),
     ("90 m²", "Un toit de 90 mètres carrés."), ("5 km2", "Une île de 5 kilomètres carrés."),
-    ("10 hectares", "Un feu de 10 ha."), ("anti terroriste", "Le parquet antiterroriste."),
+    ("10 hectares", "Un feu de 10 ha."), ("5kg", "Sous 5 kilos de neige."),
+    ("300m", "À 300 mètres d'ici."),
+    ("130 km/h", "Un vent de 130 kilomètres à l'heure."), ("130 km/h", "À 130 kilomètres/heure."),
+    ("130 kilomètres par heure", "Un vent de 130 km/h."),
+    ("3,5 Md€", "Une dette de 3,5 milliards d'euros."),
+    ("mise en examen", "Il est mis en examen."), ("mises a pied", "Deux agents mis à pied."),
+    ("prise en charge", "Des frais pris en charge."), ("remise en liberté", "Il a été remis en liberté."),
+    ("seconde guerre mondiale", "Après la 2e guerre mondiale."),
+    ("anti terroriste", "Le parquet antiterroriste."),
     ("prud hommes", "Les prud’hommes jugent."), ("aujourd hui", "C'est aujourd'hui."),
     ("parquet Anti terroristes", "Le parquet antiterroriste."), ("télé travail", "Le télétravail recule."),
     ("COP26", "La COP 26 commence."), ("cop 26 glasgow", "La COP26 de Glasgow."),
@@ -190,7 +198,9 @@ def test_what_is_asked_for_is_not_searched_twice(query: str, shown: bool) -> Non
     ("France Inter", "franceinfo"), ("anti russe", "Le parquet antiterroriste."),
     ("anti OU terroriste", "Le parquet antiterroriste."), ("terroriste", "Le parquet antiterroriste."),
     ("35h", "En 35 minutes, ou dans des heures."), ("COP26", "La COP et 26 autres."), ("CE2", "Ce 2 mai."),
-    ("A13", "À 13 ans."),
+    ("A13", "À 13 ans."), ("130 km/h", "Dans 130 kilomètres et en une heure."),
+    ("5kg", "Cinq kilos et 5 euros."),
+    ("mise en examen", "Il a mis un examen en ligne."), ("mise OU examen", "Il est mis en eaux."),
 ])
 def test_what_is_not_the_same_is_not_found(query: str, text: str) -> None:
     with index_of({"1": text}) as index:

@@ -20,7 +20,7 @@ from searchkit.query.parsed import QueryWord
 from searchkit.query.tree import query
 from searchkit.query.words import alternatives, phrase, surfaces
 from searchkit.search.ranking.searcher import Searcher
-from searchkit.search.widening.equivalents import Other, Table, table, welded
+from searchkit.search.widening.equivalents import Other, Table, as_one, table
 from searchkit.search.widening.languages import in_all_languages
 
 WEIGHT = 0.5
@@ -29,7 +29,7 @@ WEIGHT = 0.5
 Measured on four French relevance sets: .25 to .5 leave nDCG@10 where it is without aliases (± .0006) and find
 up to .3 points more of what is relevant; 1 costs half a point where acronyms are many.
 """
-_BETWEEN = re.compile(r"[\s\w'’-]*")
+_BETWEEN = re.compile(r"[\s\w'’/-]*")
 _OPERATOR = re.compile(r"\b(?:ET|OU)\b")
 
 
@@ -85,7 +85,7 @@ def _found(parsed: Parsed, known: Table) -> Iterator[tuple[Sequence[QueryWord], 
             length = _spelled(parsed.query, words, i, terms)
             if length >= size and length > 1:
                 size, others = length, [*(others if length == size > 1 else ()), other]
-        if size == 1 and i + 1 < len(words) and (one := _welded(parsed.query, *words[i:i + 2])):
+        if size == 1 and i + 1 < len(words) and (one := _as_one(parsed.query, *words[i:i + 2])):
             size, others = 2, [one]
         if others:
             yield words[i:i + size], others
@@ -97,9 +97,8 @@ def _from_word(word: QueryWord, known: Table) -> list[Other]:
     return [other for other in known.word(key) if not other.capitals or word.text.isupper()]
 
 
-def _welded(text: str, first: QueryWord, second: QueryWord) -> Other | None:
-    """Two words as one, where nothing but a blank is between."""
-    return welded(first.text, second.text) if text[first.end:second.start] == " " else None
+def _as_one(text: str, first: QueryWord, second: QueryWord) -> Other | None:
+    return as_one(first.text, text[first.end:second.start], second.text)
 
 
 def _first_term(word: QueryWord) -> str:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from searchkit import analysis
 from searchkit.analysis import tables
-from searchkit.analysis.folding import fold_word
+from searchkit.analysis.folding import fold, fold_word
 from searchkit.analysis.inflection import inflect
 from searchkit.analysis.lexicon import lookup
 from searchkit.entities.recorded import long_key, short_key
@@ -27,8 +27,13 @@ from searchkit.moments import MONTHS
 
 _UNITS = (("km", "kilomètres", "kilomètre"), ("kg", "kilos", "kilo"), ("kg", "kilogrammes", "kilogramme"),
           ("ha", "hectares", "hectare"), ("min", "minutes", "minute"), ("m²", "mètres carrés"),
-          ("km²", "kilomètres carrés"), ("m³", "mètres cubes"))
+          ("km²", "kilomètres carrés"), ("m³", "mètres cubes"),
+          ("km/h", "kilomètres par heure", "kilomètres à l'heure", "kilomètres heure"))
 """Signs and the words for them, that in the plural first; several words are known in either number."""
+_AMOUNTS = (("M€", "millions d'euros"), ("Md€", "milliards d'euros"), ("Mds€", "milliards d'euros"))
+"""Signs and their words, which find the sign by themselves."""
+_WORDS = {"m": "mètres", "t": "tonnes"} | {sign: word for sign, word, *_ in reversed(_UNITS)}
+"""What a sign that is welded to a number stands for. (« m » and « t » alone are more often m' and t'.)"""
 _WELDED = tables.words("""
 agro anti aujourd auto bio co cyber éco eco électro electro entr euro extra géo geo hydro hyper infra inter
 intra macro méga mega méta meta micro mini mono moto multi narco néo neo para photo poly post pré pre pro
@@ -39,6 +44,9 @@ prud'hommes.
 """
 _NUMBERED = re.compile("([a-z]{2,}|[befgkprvx])([0-9]{1,3})")
 """A name with a number welded to it; a letter that may be a small word (à 13, d'13) begins none."""
+_MEASURED = re.compile(f"([0-9]+)({'|'.join(sign for sign in _WORDS if sign.isalpha())})")
+_PUT = {noun: noun.removesuffix("e") for noun in ("mise", "remise", "prise", "reprise")}
+"""Nouns that the press writes for a participle: whose « mise en examen » it tells was « mis en examen »."""
 
 
 class Other(NamedTuple):
@@ -88,10 +96,14 @@ class Table:
 
 
 def _in_full(word: str) -> Sequence[Other]:
-    """What a word with a number welded to it stands for: 35h for « 35 heures », COP26 for « COP 26 »."""
+    """What a word with a number welded to it stands for: 35h for « 35 heures », 5kg for « 5 kilos », COP26 for
+    « COP 26 ».
+    """
     number = word.removesuffix("h")
     if number != word and _is_few(number):
         return (Other((f"{number} heures",)),)
+    if measured := _MEASURED.fullmatch(word):
+        return (Other((f"{measured[1]} {_WORDS[measured[2]]}",)),)
     numbered = _NUMBERED.fullmatch(word) if word[-1:].isdecimal() else None
     if not numbered or analysis.is_stop(numbered[1]):
         return ()
@@ -128,7 +140,7 @@ def _spelt() -> dict[str, list[Other]]:
     found: dict[str, list[Other]] = {}
     for way, other in _pairs():
         if " " not in way:
-            found.setdefault(short_key(way), []).append(Other((other,)))
+            found.setdefault(short_key(way), []).append(other)
     return found
 
 
@@ -137,9 +149,9 @@ def _spelt_in_several() -> dict[str, list[tuple[str, Other]]]:
     """The same of those that are several words, by the first term."""
     found: dict[str, list[tuple[str, Other]]] = {}
     for way, other in _pairs():
-        first, *more = way.split(" ")
+        first, *more = way.replace("/", " ").split(" ")
         if more:
-            found.setdefault(inflect(fold_word(first)), []).append((way, Other((other,))))
+            found.setdefault(inflect(fold_word(first)), []).append((" ".join([first, *more]), other))
     return found
 
 
@@ -148,14 +160,20 @@ def _several(first: str) -> list[tuple[list[str], Other]]:
     return [(long_key(way.split(" ")).split(" "), other) for way, other in _spelt_in_several().get(first, ())]
 
 
-def _pairs() -> list[tuple[str, str]]:
-    names = [(way, other) for ways in variants() for way in ways for other in ways if other != way]
-    signs = [(sign, words[0]) for sign, *words in _UNITS]
-    return [*names, *signs, *((word, sign) for sign, *words in _UNITS for word in words)]
+def _pairs() -> list[tuple[str, Other]]:
+    names = [(way, Other((other,))) for ways in variants() for way in ways for other in ways if other != way]
+    signs = [(sign, Other(tuple(words))) for sign, *words in (*_UNITS, *_AMOUNTS)]
+    return [*names, *signs, *((word, Other((sign,))) for sign, *words in _UNITS for word in words)]
 
 
-def welded(first: str, second: str) -> Other | None:
-    """Two words as one: anti terroriste, COP 26."""
+def as_one(first: str, between: str, second: str) -> Other | None:
+    """What else is written for two words: antiterroriste for « anti terroriste », COP26 for « COP 26 », « mis
+    en examen » for « mise en examen ».
+    """
+    if between != " ":
+        participle = _PUT.get(first.lower().removesuffix("s"))
+        is_put = participle and fold(between) in (" en ", " a ", " au ", " aux ", " sous ")
+        return Other((f"{participle}{between}{second}",)) if is_put else None
     if second.isdecimal():
         is_one = _NUMBERED.fullmatch((first + second).lower()) is not None
     else:
