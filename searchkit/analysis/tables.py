@@ -156,7 +156,7 @@ SHARED: dict[str, str] = {
     **{noun: noun + "r" for noun in sorted(words("""
         livre mine greve cite voile tente boite poste somme marche presse cote sale file plaque gare rame
         prive masse cave caisse loge manche fosse botte cane dure suspecte precise coupe regle couche statue
-        empire flotte enseigne asperge epouse menage
+        empire flotte enseigne asperge epouse menage equipe peine force grave foule table serre taille
     """))},
     "prise": "prendre", "reprise": "reprendre", "surprise": "surprendre", "mise": "mettre",
     "remise": "remettre", "conduite": "conduire", "atteinte": "atteindre", "sortie": "sortir",

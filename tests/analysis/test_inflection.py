@@ -53,8 +53,9 @@ def test_accents_and_case_never_change_a_term(form):
     ("sortant", "sortir"), ("qualifiant", "qualifier"), ("menaçant", "menacer"), ("fuyant", "fuir"),
     ("correspondant", "correspondre"), ("opposant", "opposer"), ("participant", "participer"),
     ("mets", "mettre"), ("ressort", "ressortir"), ("résident", "résider"), ("épouse", "épouser"),
-    ("ménage", "ménager"),
-    ("seconde", "second"),
+    ("ménage", "ménager"), ("équipe", "équiper"), ("peines", "peiner"), ("forces", "forcer"),
+    ("grave", "graver"), ("foule", "fouler"), ("table", "tabler"), ("serres", "serrer"),
+    ("taille", "tailler"), ("seconde", "second"),
 ])
 def test_a_shared_form_stands_for_both_words_and_asks_for_the_noun(noun, verb):
     assert finds(verb, noun)
