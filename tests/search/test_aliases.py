@@ -169,6 +169,8 @@ def test_a_name_with_another_particle_is_found() -> None:
     ("anti terroriste", "Le parquet antiterroriste."),
     ("prud hommes", "Les prud’hommes jugent."), ("aujourd hui", "C'est aujourd'hui."),
     ("parquet Anti terroristes", "Le parquet antiterroriste."), ("télé travail", "Le télétravail recule."),
+    ("week end", "Un weekend calme."), ("start up", "Des startups."), ("e mail", "Un email."),
+    ("wi fi", "Le wifi."),
     ("COP26", "La COP 26 commence."), ("cop 26 glasgow", "La COP26 de Glasgow."),
     ("CAC 40", "Le CAC40 recule."), ("G7", "Un G 7 à Biarritz."),
 ])

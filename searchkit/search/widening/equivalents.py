@@ -35,9 +35,9 @@ _AMOUNTS = (("M€", "millions d'euros"), ("Md€", "milliards d'euros"), ("Mds�
 _WORDS = {"m": "mètres", "t": "tonnes"} | {sign: word for sign, word, *_ in reversed(_UNITS)}
 """What a sign that is welded to a number stands for. (« m » and « t » alone are more often m' and t'.)"""
 _WELDED = tables.words("""
-agro anti aujourd auto bio co cyber éco eco électro electro entr euro extra géo geo hydro hyper infra inter
-intra macro méga mega méta meta micro mini mono moto multi narco néo neo para photo poly post pré pre pro
-prud pseudo radio rétro retro semi socio super télé tele trans ultra uni vice vidéo video
+agro anti aujourd auto bio co cyber e éco eco électro electro entr euro extra géo geo hydro hyper infra inter
+intra macro méga mega méta meta micro mini mono moto multi narco néo neo para photo play poly post pré pre
+pro prud pseudo radio rétro retro semi socio start super télé tele trans ultra uni vice vidéo video week wi
 """)
 """First words that are often welded to the next: « anti terroriste » is antiterroriste, « prud hommes » are
 prud'hommes.
