@@ -19,7 +19,8 @@ _THOUSANDS = later("[0-9]{1,3}[.][0-9]{3}")
 _RANGE = later("[0-9]+(?:[-‐‑–−][0-9]+)+")
 _HOUR = later(f"([0-9]{{1,2}}){SPACE}?[hH](?:{SPACE}?([0-9]{{2}}))?")
 _AMOUNT = later("([A-Za-z]*)([€$£¥])")
-_ROMAN_ENDINGS = ("er", "re", "ère", "ere", "e", "è", "ème", "eme", "ième", "ieme", "ᵉʳ", "ʳᵉ", "ᵉ")
+_ENDINGS_OF_ONE = ("er", "re", "ère", "ere", "ᵉʳ", "ʳᵉ")
+_ROMAN_ENDINGS = (*_ENDINGS_OF_ONE, "e", "è", "ème", "eme", "ième", "ieme", "ᵉ")
 _ROMAN = later(f"(X{{0,3}})(IX|IV|V?I{{0,3}})({'|'.join(_ROMAN_ENDINGS)})")
 _ROMAN_IN_CAPITALS = later("(X{0,3})(IX|IV|V?I{0,3})(E|I?[ÈE]ME)")
 _ROMAN_TYPED = later("(x{0,3})(ix|iv|v?i{0,3})(e|eme|ieme)")
@@ -133,4 +134,5 @@ def ordinal(surface: str, inflect: Inflect) -> Surface | None:
     if not roman and exact not in ("vie", "ie", "xe", "e"):
         roman = _ROMAN_TYPED.fullmatch(exact) if surface.islower() else None
     value = 10 * len(roman[1]) + _ONES.index(roman[2].upper()) if roman else 0
-    return one(surface, (f"{value}e", exact)) if value else None
+    is_word = roman and value > 1 and roman[3] in _ENDINGS_OF_ONE  # Ver
+    return one(surface, (f"{value}e", exact)) if value and not is_word else None

@@ -134,7 +134,7 @@ def test_two_spellings_ask_for_the_same(one, other):
     ("49-3", "493"), ("2,1", "2-1"), ("000", "3 000"), ("10 000", "10 ans et 3 000 emplois"), ("5", "15"),
     ("hui", "aujourd'hui"), ("228", "3 228"), ("vie", "VIe"), ("6e", "LA VIE"), ("maïs", "mais"),
     ("amp", "R&D"), ("VE", "Ve"), ("n°", "il n'a que 1 euro"),
-    ("g", "la 5G"), ("v", "le 4v"),
+    ("g", "la 5G"), ("v", "le 4v"), ("5e", "Ver de terre"),
 ])
 def test_what_must_not_be_found(query, text):
     assert not finds(query, text)
