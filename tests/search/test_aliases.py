@@ -165,6 +165,8 @@ def test_a_name_with_another_particle_is_found() -> None:
     ("3,5 Md€", "Une dette de 3,5 milliards d'euros."),
     ("mise en examen", "Il est mis en examen."), ("mises a pied", "Deux agents mis à pied."),
     ("prise en charge", "Des frais pris en charge."), ("remise en liberté", "Il a été remis en liberté."),
+    ("entree en vigueur", "La loi entrera en vigueur."),
+    ("entrée en vigueur", "La loi entre en vigueur."), ("arrivée au pouvoir", "Il arrive au pouvoir."),
     ("seconde guerre mondiale", "Après la 2e guerre mondiale."),
     ("anti terroriste", "Le parquet antiterroriste."),
     ("prud hommes", "Les prud’hommes jugent."), ("aujourd hui", "C'est aujourd'hui."),

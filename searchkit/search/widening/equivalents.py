@@ -45,8 +45,9 @@ prud'hommes.
 _NUMBERED = re.compile("([a-z]{2,}|[befgkprvx])([0-9]{1,3})")
 """A name with a number welded to it; a letter that may be a small word (à 13, d'13) begins none."""
 _MEASURED = re.compile(f"([0-9]+)({'|'.join(sign for sign in _WORDS if sign.isalpha())})")
-_PUT = {noun: noun.removesuffix("e") for noun in ("mise", "remise", "prise", "reprise")}
-"""Nouns that the press writes for a participle: whose « mise en examen » it tells was « mis en examen »."""
+_PUT = {"mise": ("mis",), "remise": ("remis",), "prise": ("pris",), "reprise": ("repris",),
+        "entree": ("entré", "entre"), "arrivee": ("arrivé",)}
+"""Nouns of a verb that the press writes as often: whose « mise en examen » it tells was « mis en examen »."""
 
 
 class Other(NamedTuple):
@@ -171,9 +172,9 @@ def as_one(first: str, between: str, second: str) -> Other | None:
     en examen » for « mise en examen ».
     """
     if between != " ":
-        participle = _PUT.get(first.lower().removesuffix("s"))
-        is_put = participle and fold(between) in (" en ", " a ", " au ", " aux ", " sous ")
-        return Other((f"{participle}{between}{second}",)) if is_put else None
+        verbs = _PUT.get(fold_word(first).removesuffix("s"), ())
+        is_put = verbs and fold(between) in (" en ", " a ", " au ", " aux ", " sous ")
+        return Other(tuple([f"{verb}{between}{second}" for verb in verbs])) if is_put else None
     if second.isdecimal():
         is_one = _NUMBERED.fullmatch((first + second).lower()) is not None
     else:
