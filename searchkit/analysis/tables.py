@@ -26,7 +26,8 @@ lavera hua forez dora humez delay barra musa massa berna peta meir mestre tapie 
 vias renes pat luis ill marquez ferrer mura jeans china mall contreras
 hollande matisse pence tanger bayer wilders bruni cambrai kante macha
 fia bea sema crea rea data feta plancha donna isola viola huma nappa banda
-soulages gates barbes
+soulages gates barbes damiens daniels collins stevens frances andres poitiers vaux michaux rousseaux minions
+nais ait baya nassera lia
 i ie re
 aura ete est or car son pas ton oui
 """)
