@@ -1,6 +1,6 @@
 """What else is written for a word, or for several: the acronyms that articles define and their long forms
 (indexing/aliases.py), the spellings of a name that are known (entities/variants.py), units and numbers (35h,
-COP26), words that are welded to the next.
+COP26), words that are welded to the next, the verb of « mise en examen ».
 
 An acronym that is also a French word (SAC, CAP, ART) is one only when typed in capitals, and nothing leads to
 it. A long form of one word (« Les Républicains ») leads to no acronym.
