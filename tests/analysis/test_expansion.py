@@ -71,6 +71,8 @@ def test_shapes_that_are_passed_over_would_not_have_known_the_surface(surface):
 @example("iie")
 @example("livre")
 @example("sûr")
+@example("présenté")
+@example("livrés")
 @example("a" * 201)
 @example("ﬁ" * 101)
 def test_a_word_of_letters_is_expanded_by_the_short_way(surface):

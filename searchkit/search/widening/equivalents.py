@@ -28,7 +28,7 @@ from searchkit.moments import MONTHS
 _UNITS = (("km", "kilomètres", "kilomètre"), ("kg", "kilos", "kilo"), ("kg", "kilogrammes", "kilogramme"),
           ("ha", "hectares", "hectare"), ("min", "minutes", "minute"), ("m²", "mètres carrés"),
           ("km²", "kilomètres carrés"), ("m³", "mètres cubes"),
-          ("km/h", "kilomètres par heure", "kilomètres à l'heure", "kilomètres heure"))
+          ("km/h", "kilomètres par heure", "kilomètres à l'heure", "kilomètres heure"), ("kmh", "km/h"))
 """Signs and the words for them, that in the plural first; several words are known in either number."""
 _AMOUNTS = (("M€", "millions d'euros"), ("Md€", "milliards d'euros"), ("Mds€", "milliards d'euros"))
 """Signs and their words, which find the sign by themselves."""
