@@ -10,6 +10,7 @@ _DETERMINERS = frozenset(
 )
 _LINKS = frozenset({"de", "d'", "du", "des", "la", "le", "l'"})
 _ARTICLES_OF = frozenset({"le", "la", "l'"})
+_SINGULAR = frozenset({"le", "la", "l'", "un", "une"})
 _OF = frozenset({"de", "d'", "du", "des"})
 _NAMED_WITH_DE = frozenset({"ouragan", "operation", "syndrome", "maladie"})
 _AT_NO_PLACE = frozenset({
@@ -56,7 +57,8 @@ class Context:
         noun = self.second if linked or self.first in classes["tail-adjectives"] else self.first
         if linked and noun == "de":
             noun = self._before[-3] if len(self._before) > 2 else ""  # « la province de la X »
-        if noun in classes["nothing-before"] and (not linked or noun in _NAMED_WITH_DE):
+        in_series = self.second == "en"  # « le tueur en série X »
+        if noun in classes["nothing-before"] and not in_series and (not linked or noun in _NAMED_WITH_DE):
             return ""
         if noun in classes["organisation-before"] and not linked:
             return "ORG"
@@ -76,6 +78,11 @@ class Context:
         if before[-3] in self._lexicon.classes["place-before"]:
             return "LOC"
         return "ORG" if before[-3] in self._lexicon.classes["organisation-before"] else None
+
+    def is_titled(self) -> bool:
+        """« le film X », « un prix X »; but « le commissaire de l'exposition X », « le tueur en série X »."""
+        named = self.first in self._lexicon.classes["nothing-before"] and self.second in _SINGULAR
+        return named and self._before[-3:-2] != ["de"]
 
     def is_saying(self) -> bool:
         """« selon X », « explique X »."""

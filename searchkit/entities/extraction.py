@@ -13,7 +13,7 @@ from searchkit.entities.mention import Mention, Span
 from searchkit.entities.merging import mentions
 from searchkit.entities.rules import scan
 
-RULES_VERSION = 18
+RULES_VERSION = 19
 """To be raised with every change to the rules that changes what they find: indexes remember it."""
 
 Texts = tuple[str, str, str]

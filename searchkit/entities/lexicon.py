@@ -23,6 +23,7 @@ GAZETTEERS = (  # file, type, believed over the looks of a name; the first that 
     ("towns.txt.gz", "LOC", False),
 )
 _LONGEST_ACRONYM = 6
+_LONGEST_UNMIXED = 3
 _ENDINGS = ("", "s", "e", "es", "ne", "nes")
 _WORD_START = re.compile(r"(?<!\w)\w")
 _ARTICLE = re.compile(r"(?:l[ae] |les |l')(?=\w)")
@@ -115,6 +116,9 @@ def lexicon() -> Lexicon:
                 entries[key_of(name)] = known._replace(other=type_)
             elif known.name == canonical and len(capitals) < len(known.capitals):
                 entries[key_of(name)] = known._replace(capitals=capitals)  # « Croix rouge »
+    for name, entry in acronyms.items():
+        if entry.type == "ORG" and len(name) > _LONGEST_UNMIXED:
+            entries.setdefault(key_of(name), entry)  # « la Sncf »
     for demonym in _demonyms():
         entries.setdefault(key_of(demonym), Entry(demonym, "", False, False, "", (0,)))
     longest: dict[str, int] = {}

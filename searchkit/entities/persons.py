@@ -9,7 +9,7 @@ from searchkit.entities.lexicon import Entry
 from searchkit.entities.looks import is_acronym, is_followed_by_place
 from searchkit.entities.mention import Belief, Span
 from searchkit.entities.reading import SURNAME_STARTS
-from searchkit.entities.words import PARTICLE, SPACE, begins_sentence
+from searchkit.entities.words import AND, PARTICLE, SPACE, begins_sentence
 
 _IN = (" en ", " dans le ", " dans la ", " dans l'")
 _IN_REGION = frozenset({*_IN, *(f",{word}" for word in _IN)})
@@ -39,13 +39,18 @@ class Persons(Headed):
         after = self.surnames(i + 1)
         context = self.context(self.words[i].start)
         lone = after == i + 1
+        if lone and self.joined(after, AND) and not self.is_given(after):
+            return self.unknown(i)  # « Simon & Schuster », but « Simon & Julie »
         if lone and (end := self._small_le(i)):
             self.spans.append(Span(self.words[i].start, end, "PER", Belief.SURE))
             return self.after(i, end)
         if context.first in _COMPANIES:
             return self._take(i, after, "ORG", Belief.LOOKS)  # « la société Ernest Soulard »
         if not lone:
-            return self._take(i, after, "PER", Belief.SURE)
+            if context.is_titled():
+                return self._take(i, after, "", Belief.LOOKS)
+            quoted = self._is_quoted(self.words[i].start, self.words[after - 1].end)
+            return self._take(i, after, "PER", Belief.PENDING if quoted else Belief.SURE)
         if self.words[i].fold in self.common:
             return after
         said = self._said(self.words[i], context, alone=False)

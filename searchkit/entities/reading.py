@@ -9,7 +9,7 @@ from searchkit.entities.folding import fold
 from searchkit.entities.known import known
 from searchkit.entities.lexicon import Lexicon
 from searchkit.entities.looks import is_acronym
-from searchkit.entities.words import APART, INITIAL, PARTICLE, SPACE, capitalised
+from searchkit.entities.words import AND, APART, INITIAL, PARTICLE, SPACE, capitalised
 
 NOBLE = frozenset({" de ", " d'", " de la ", " de l'", " du ", " des "})
 _ROMAN = re.compile(r"[ivx]+")
@@ -65,7 +65,11 @@ class Reading:
         return self.joined(i + 1) and not self.text.startswith(".-", self.words[i].end)
 
     def is_company(self, i: int, after: int) -> bool:
-        return any(word.fold in self.lexicon.classes["organisation-tails"] for word in self.words[i:after])
+        """« Kervan Airlines », « Kervan & Zorvex »."""
+        tails = self.lexicon.classes["organisation-tails"]
+        if any(word.fold in tails for word in self.words[i:after]):
+            return True
+        return any(word.gap == AND for word in self.words[i + 1 : after])
 
     def plain(self, j: int) -> int:
         """The word after a run of words, from j, that go on a name and begin none of their own."""
@@ -92,6 +96,8 @@ class Reading:
         while self.joined(j) and j < last:
             word = self.words[j]
             gap = self.folded[self.words[j - 1].end : word.start]
+            if word.gap == AND:
+                break
             if word.gap == PARTICLE and gap in NOBLE and not self.is_noble(j, given):
                 break
             if not given and word.gap == SPACE and not _ROMAN.fullmatch(word.fold) and not self.is_plain(j):

@@ -138,8 +138,10 @@ class _Scan(Persons):
         if entry.type == "ORG" and (seat := self._seat(after, end)):
             return self._take_to(i, seat, "ORG", Belief.LOOKS)  # « Sciences Po Lille »
         stop = after if entry.type == "PER" or self._is_known_person(after) else self.plain(after)
-        if stop == after + 1 or self.is_company(after, stop):
-            type_ = "LOC" if self._is_place(i, stop) else "ORG"  # San Kerval, but Nantes Métropole
+        is_company = self.is_company(after, stop)
+        is_place = not is_company and self._is_place(i, stop)
+        if is_company or (stop == after + 1 and (is_place or not self._begins_another(after))):
+            type_ = "LOC" if is_place else "ORG"  # San Kerval, but Nantes Métropole, Los Angeles Times
             return self._take(i, stop, type_, Belief.LOOKS)
         context = self.context(word.start)
         type_, belief = entry.type, Belief.SURE if entry.sure else Belief.LOOKS
@@ -154,6 +156,10 @@ class _Scan(Persons):
             self._retype_listed(word.start, type_)
         self.spans.append(Span(word.start, end, type_, belief))
         return after
+
+    def _begins_another(self, j: int) -> bool:
+        """« a dit à l'AFP| Chantal, 42 ans »."""
+        return self.words[j].gap == SPACE and self.is_given(j)
 
     def _is_doubtful(self, word: Word, entry: Entry) -> bool:
         """What is a common word, too, or a French word and a small town: « Assis sur un muret », « Ligne 9 »;

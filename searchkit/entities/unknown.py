@@ -12,7 +12,7 @@ from searchkit.entities.looks import is_acronym, is_followed_by_place, looks
 from searchkit.entities.mention import Belief, Span
 from searchkit.entities.reading import SURNAME_STARTS
 from searchkit.entities.surroundings import Surroundings
-from searchkit.entities.words import APART, PARTICLE, SPACE, Word, begins_sentence
+from searchkit.entities.words import AND, APART, PARTICLE, SPACE, Word, begins_sentence
 
 ARTICLES = frozenset({"l", "le", "la", "les"})
 _LISTED = frozenset(
@@ -116,7 +116,7 @@ class Unknown(Surroundings):
         if self.words[after].gap == PARTICLE:
             french = starts and lookup(word.fold) is not None  # « Revenu de Kervan, il parle »
             return "PER", after + (not french and self._is_noble_of(word, after))
-        if after == i + 1 and self.is_given(after):
+        if after == i + 1 and self.is_given(after) and self.words[after].gap != AND:
             if is_acronym(self.text[word.start : word.end]):
                 return "ORG", after  # « le député FI| François Ruffin »
             if not (starts and lookup(word.fold)):

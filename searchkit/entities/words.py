@@ -17,13 +17,14 @@ _WORD = re.compile(
 )
 _INVERTED = re.compile(r"-(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|ce|là|ci|même)$")
 _SENTENCE_MARKS = ".!?…\n:;•|–—-\"«“(*+▶►→■\ufe0f"
-APART, SPACE, PARTICLE, INITIAL = 0, 1, 2, 3
+APART, SPACE, PARTICLE, INITIAL, AND = 0, 1, 2, 3, 4
 _PARTICLES = (
     "de", "du", "des", "de la", "von", "van", "von der", "van der", "van den", "van de", "der", "den", "ben",
     "bin", "ibn", "al", "el", "da", "dos", "di", "del", "della", "ten", "ter", "y",
 )
 GAPS = {" ": SPACE, "\u00a0": SPACE, "\u202f": SPACE}
 GAPS |= {f" {p} ": PARTICLE for p in _PARTICLES}
+GAPS[" & "] = AND
 GAPS |= {f" {p}{q}": PARTICLE for p in ("d", "D", "de l") for q in "'’"}
 GAPS |= {f" {p}-": PARTICLE for p in ("al", "el", "ben")}
 _DOTS = (". ", ".\u00a0", ".", ".-")
@@ -33,7 +34,9 @@ _SMALL_ARTICLE = len("al-")
 
 
 class Word(NamedTuple):
-    """A capitalised word; `gap` joins it to the word before: APART, SPACE, PARTICLE, INITIAL (« W. B. »)."""
+    """A capitalised word; `gap` joins it to the word before: APART, SPACE, PARTICLE, INITIAL (« W. B. »), AND
+    (« Moët & Chandon »).
+    """
 
     start: int
     end: int
