@@ -11,6 +11,8 @@ from searchkit.entities.unknown import Unknown
 from searchkit.entities.words import APART, GAPS, SPACE, Word, begins_sentence
 
 _INDEFINITE = frozenset({"un", "une", "deux", "trois", "plusieurs", "chaque", "aucun", "quelques"})
+_OTHER_WORDS = frozenset({"clinique", "plateau", "pointe"})
+"""Heads behind an article only: « un essai clinique de Kervex », « en plateau », « pointe Jean Kerval »."""
 _HIGH = frozenset({"haut", "haute", "grand", "grande"})
 _SPACES_OF_A_FULL_NAME = 3
 
@@ -52,7 +54,12 @@ class Headed(Unknown):
         if not start or self.folded[start - 1] not in " '":
             return None
         found = left_head(self.lexicon, self.text, self.folded, start)
-        if found is None or found[0] < self._free() or self.context(found[0]).first in _INDEFINITE:
+        if found is None or found[0] < self._free():
+            return None
+        head, before = self.folded[slice(*found)], self.context(found[0])
+        if before.first in _INDEFINITE or (before.first, head) == ("sur", "place"):
+            return None
+        if head in _OTHER_WORDS and not before.is_determined():
             return None
         return self._head(i, *found)
 

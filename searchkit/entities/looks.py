@@ -17,6 +17,7 @@ _TWO_PARTS = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+(?:-(?:d['’])?[A-ZÀ-Ý][a-zà-
 _NO_NAME = re.compile(r"\d|^(?!.*-[a-z]+-[A-ZÀ-Ü]).*(?:é(?:e|s|es)|(?:tion|[eé]ment|[ae]mment|ité|isme)s?)$")
 _IN_BRACKETS = re.compile(r" \(([^()\n]{2,40})\)")
 _SEVERAL = frozenset({"les", "des", "aux", "ces", "nos", "vos", "leurs", "plusieurs", "certains"})
+_COUNT = re.compile(r"(?!(?:19|20)\d\d$)\d+")
 _PEOPLE = re.compile(r"(?:[ao]is(?:es)?|[ié]ens|[ié]ennes|istes)$")
 _NEAR = 4_000
 _LONGEST_ACRONYM = 6
@@ -76,6 +77,8 @@ def looks(
         return "LOC"
     if words == 1 and context.first in _SEVERAL and _PEOPLE.search(surface):
         return None  # « les Ostrelais », « des Kervalistes »
+    if words == 1 and _COUNT.fullmatch(context.first) and (branded or surface.endswith("s")):
+        return None  # « 170 Kervas », « 36 KVA »
     if branded or context.is_of_organisation():
         return "ORG"
     if _PLACE_SHAPE.match(fold(surface)) or context.preposition in ("en", "au", "aux", "dans", "vers"):

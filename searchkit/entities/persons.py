@@ -44,8 +44,8 @@ class Persons(Headed):
         if lone and (end := self._small_le(i)):
             self.spans.append(Span(self.words[i].start, end, "PER", Belief.SURE))
             return self.after(i, end)
-        if context.first in _COMPANIES:
-            return self._take(i, after, "ORG", Belief.LOOKS)  # « la société Ernest Soulard »
+        if context.first in _COMPANIES or self.is_company(i + 1, after):
+            return self._take(i, after, "ORG", Belief.LOOKS)  # « la société Jo Kerval », « Kerval Finance »
         if not lone:
             if context.is_titled():
                 return self._take(i, after, "", Belief.LOOKS)

@@ -11,7 +11,7 @@ from searchkit.entities.mention import Belief, Span
 from searchkit.entities.persons import Persons
 from searchkit.entities.reading import SURNAME_STARTS
 from searchkit.entities.unknown import ARTICLES
-from searchkit.entities.words import APART, SPACE, Word, begins_sentence
+from searchkit.entities.words import APART, PARTICLE, SPACE, Word, begins_sentence
 
 _BRACKETED = frozenset({"nord", "somme", "manche", "reunion"})
 """Departments whose names are none alone."""
@@ -187,8 +187,10 @@ class _Scan(Persons):
         return (after is not None and after[0] > end) or self._is_longer_head(word, end)
 
     def _is_apart(self, i: int) -> bool:
-        """Whether an office is no part of a name: « le Colonel| Kerval », but « Leader Price »."""
-        if not self.joined(i + 1):
+        """Whether an office is no part of a name: « le Colonel| Kerval », « Maire| de Kervan », but « Leader
+        Price ».
+        """
+        if not self.joined(i + 1) or self.words[i + 1].gap == PARTICLE:
             return True
         return self.words[i + 1].gap == SPACE and self.context(self.words[i].start).is_determined()
 
