@@ -11,7 +11,7 @@ from searchkit.entities.unknown import Unknown
 from searchkit.entities.words import APART, GAPS, SPACE, Word, begins_sentence
 
 _INDEFINITE = frozenset({"un", "une", "deux", "trois", "plusieurs", "chaque", "aucun", "quelques"})
-_OTHER_WORDS = frozenset({"clinique", "plateau", "pointe"})
+_OTHER_WORDS = frozenset({"bois", "clinique", "massif", "plateau", "pointe"})
 """Heads behind an article only: « un essai clinique de Kervex », « en plateau », « pointe Jean Kerval »."""
 _HIGH = frozenset({"haut", "haute", "grand", "grande"})
 _SPACES_OF_A_FULL_NAME = 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from searchkit.analysis.lexicon import lookup
+from searchkit.entities.context import Context
 from searchkit.entities.known import known, known_after_article, known_before
 from searchkit.entities.lexicon import Entry, Lexicon, first_part
 from searchkit.entities.mention import Belief, Span
@@ -16,6 +17,7 @@ from searchkit.entities.words import APART, PARTICLE, SPACE, Word, begins_senten
 _BRACKETED = frozenset({"nord", "somme", "manche", "reunion"})
 """Departments whose names are none alone."""
 _DOMAIN = re.compile(r"\.(?:fr|com|org|net|eu|be|ch|ca|info|tv|io|re)(?![\w-])")
+_AT = frozenset({"à", "dans", "en"})
 _HEADLINED = (":", " :", "\u00a0:", "\u202f:", " (")
 _ROADS = "aden"
 """What begins the number of a road: A10, D906, E19, N7."""
@@ -138,12 +140,11 @@ class _Scan(Persons):
         if entry.type == "ORG" and (seat := self._seat(after, end)):
             return self._take_to(i, seat, "ORG", Belief.LOOKS)  # « Sciences Po Lille »
         stop = after if entry.type == "PER" or self._is_known_person(after) else self.plain(after)
-        is_company = self.is_company(after, stop)
-        is_place = not is_company and self._is_place(i, stop)
-        if is_company or (stop == after + 1 and (is_place or not self._begins_another(after))):
-            type_ = "LOC" if is_place else "ORG"  # San Kerval, but Nantes Métropole, Los Angeles Times
-            return self._take(i, stop, type_, Belief.LOOKS)
         context = self.context(word.start)
+        if self.is_company(after, stop):
+            return self._take(i, stop, "ORG", Belief.LOOKS)  # Nantes Métropole, Los Angeles Times
+        if stop == after + 1 and (type_ := self._of_two(i, after, entry, context)):
+            return self._take(i, stop, type_, Belief.LOOKS)
         type_, belief = entry.type, Belief.SURE if entry.sure else Belief.LOOKS
         if not entry.sure:
             said = context.type()
@@ -157,9 +158,22 @@ class _Scan(Persons):
         self.spans.append(Span(word.start, end, type_, belief))
         return after
 
-    def _begins_another(self, j: int) -> bool:
-        """« a dit à l'AFP| Chantal, 42 ans »."""
-        return self.words[j].gap == SPACE and self.is_given(j)
+    def _of_two(self, i: int, j: int, entry: Entry, context: Context) -> str:
+        """The type of the known name at word i with one more word: LOC for « San Kerval », « à Nice Zorvan »,
+        PER for « l'attaquant Milan Zorvan », else ORG; "" where word j is no part of it: « dit à l'AFP|
+        Chantal, 42 ans », « une Audi| R8 », « arrivé à Genève| Retrouvée ».
+        """
+        word = self.words[j]
+        if self._is_place(i, j + 1):
+            return "LOC"
+        if word.gap == SPACE and (self.is_given(j) or not word.fold.replace("-", "").isalpha()):
+            return ""
+        said = "LOC" if context.preposition in _AT else context.type()
+        if entry.type != "LOC" or said not in ("LOC", "PER"):
+            return "ORG"
+        if lookup(word.fold):
+            return "" if said == "LOC" else "ORG"
+        return said
 
     def _is_doubtful(self, word: Word, entry: Entry) -> bool:
         """What is a common word, too, or a French word and a small town: « Assis sur un muret », « Ligne 9 »;
