@@ -14,7 +14,8 @@ _PLACE_SHAPE = re.compile(
 )
 ORDINAL = re.compile(r"[IVXL]+(?:e|ᵉ|è|[eè]me|er|re)?")
 _TWO_PARTS = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+(?:-(?:d['’])?[A-ZÀ-Ý][a-zà-ÿ]+)+")
-_NO_NAME = re.compile(r"\d|^(?!.*-[a-z]+-[A-ZÀ-Ü]).*(?:é(?:e|s|es)|(?:tion|[eé]ment|[ae]mment|ité|isme)s?)$")
+_NO_NAME = re.compile(r"^(?!.*-[a-z]+-[A-ZÀ-Ü]).*(?:é(?:e|s|es)|(?:tion|[eé]ment|[ae]mment|ité|isme)s?)$")
+_DIGIT = re.compile(r"\d")
 _IN_BRACKETS = re.compile(r" \(([^()\n]{2,40})\)")
 _SEVERAL = frozenset({"les", "des", "aux", "ces", "nos", "vos", "leurs", "plusieurs", "certains"})
 _COUNT = re.compile(r"(?!(?:19|20)\d\d$)\d+")
@@ -73,6 +74,8 @@ def looks(
         return "ORG" if branded and context.is_saying() else said or None
     if words == 1 and _is_no_name(text, start, surface):
         return None
+    if _DIGIT.search(surface):
+        return None  # « Zorvex GT4 Concept »
     if words == 1 and is_followed_by_place(lexicon, text, end):
         return "LOC"
     if words == 1 and context.first in _SEVERAL and _PEOPLE.search(surface):

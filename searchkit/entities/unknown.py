@@ -124,13 +124,16 @@ class Unknown(Surroundings):
         return "PER", after
 
     def _is_noun_before_name(self, i: int) -> bool:
-        """« Ouragan| Zorva », « Taxes| Trump », « Baptisé| Kervan », but « Colis Kervan »."""
+        """« Taxes| Trump », « Trajet| Lyon-Nice », « Baptisé| Kervan »; but « Colis Kervan »."""
         word, after = self.words[i], self.words[i + 1]
         if after.gap != SPACE or not lookup(word.fold):
             return False
         if self.text.endswith(_PARTICIPLE, word.start, word.end):
             return True
         if word.fold in self.lexicon.classes["nothing-before"]:
+            return True
+        hyphen = after.start + after.fold.find("-")
+        if hyphen > after.start and self._entry(after.start, hyphen) and self._entry(hyphen + 1, after.end):
             return True
         found = known(self.lexicon, self.text, self.folded, after)
         return found is not None and found[1].type == "PER"
