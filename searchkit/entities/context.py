@@ -62,8 +62,8 @@ class Context:
             return ""
         if noun in classes["organisation-before"] and not linked:
             return "ORG"
-        if noun in classes["place-before"] and (linked or noun not in classes["roles"]):
-            return "LOC"  # « le maire de X », but « le maire X »
+        if noun in classes["place-before"] and (linked or not (noun == "cote" or noun in classes["roles"])):
+            return "LOC"  # « le maire de X », « du côté de X »; but « le maire X », « de son côté X »
         if self.second and not linked and (type_ := self._type_of_kind(noun)):
             return type_
         if self.is_role() or (self.is_of() and self.second in classes["person-of"]):

@@ -166,7 +166,8 @@ class _Scan(Persons):
         word = self.words[j]
         if self._is_place(i, j + 1):
             return "LOC"
-        if word.gap == SPACE and (self.is_given(j) or not word.fold.replace("-", "").isalpha()):
+        other = self.is_given(j) or self._is_aged(word.end) or not word.fold.replace("-", "").isalpha()
+        if word.gap == SPACE and other:
             return ""
         said = "LOC" if context.preposition in _AT else context.type()
         if entry.type != "LOC" or said not in ("LOC", "PER"):

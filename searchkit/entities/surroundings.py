@@ -9,6 +9,7 @@ from searchkit.entities.reading import Reading
 from searchkit.entities.words import Word, begins_sentence
 
 _OFFICE = re.compile(r", (?:l[ea] |l'|une? |ancien(?:ne)? )*([a-z-]+)")
+_AGE = re.compile(r"(?:, | \()\d{1,3} ans\b(?! d[e'’])")
 _OPENING = frozenset('"“«')
 _CLOSING = ('"', "”", "»", " »", "\u00a0»", "\u202f»")
 _NEXT_WORD = re.compile(r" ([a-z]+)")
@@ -61,12 +62,18 @@ class Surroundings(Reading):
         return verb.removesuffix("nt") in saying or verb in self.lexicon.classes["trading"]
 
     def _is_told_by_what_follows(self, end: int) -> bool:
-        """« Froome| a commencé », « Bouteflika| lâché par l'armée », « Kerval|, président du club »."""
+        """« Froome| a commencé », « Bouteflika| lâché par l'armée », « Kerval|, président du club »,
+        « Kerval|, 42 ans ».
+        """
         classes, verb = self.lexicon.classes, self._word_after(end)
         if verb in classes["acting"] or verb in classes["saying"] or verb in classes["trading"]:
             return True
         office = _OFFICE.match(self.folded, end)
-        return office is not None and office[1] in classes["roles"]
+        return (office is not None and office[1] in classes["roles"]) or self._is_aged(end)
+
+    def _is_aged(self, end: int) -> bool:
+        """« Kerval|, 42 ans », « Kerval| (42 ans) »."""
+        return _AGE.match(self.text, end) is not None
 
     def _word_after(self, end: int) -> str:
         match = _NEXT_WORD.match(self.folded, end)

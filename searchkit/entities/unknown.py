@@ -94,6 +94,8 @@ class Unknown(Surroundings):
         start, end = self.words[i].start, self.words[after - 1].end
         if self.words[i].gap == SPACE and self.words[i - 1].fold in self.lexicon.classes["roles"]:
             return "PER"
+        if self._is_aged(end):
+            return "PER"
         if self.is_company(i, after):
             return "ORG"
         if after > i + 1 and self._is_place(i, after):
