@@ -75,6 +75,9 @@ def _with_definitions(lexicon: Lexicon, text: str, spans: list[Span]) -> tuple[l
         entry = lexicon.entry(acronym)
         if entry and not entry.type:
             continue
+        if _is_thing(lexicon, text[start:end]):
+            things.add(acronym)
+            continue
         if not text[start].isupper():
             if _is_body(lexicon, text[start:end]):
                 bodies.add(acronym)
@@ -96,9 +99,18 @@ def _with_definitions(lexicon: Lexicon, text: str, spans: list[Span]) -> tuple[l
     return overlaid(spans, long_forms), acronyms
 
 
+def _is_thing(lexicon: Lexicon, long_form: str) -> bool:
+    """« Taxe intérieure de consommation », « Championnat d'Afrique des nations »."""
+    return _head(long_form) in lexicon.classes["things"]
+
+
+def _head(long_form: str) -> str:
+    return fold(long_form.split(maxsplit=1)[0])
+
+
 def _is_body(lexicon: Lexicon, long_form: str) -> bool:
     """« service départemental d'incendie », of which only the acronym is written with capitals."""
-    head = fold(long_form.split(maxsplit=1)[0])
+    head = _head(long_form)
     return head in lexicon.classes["organisation-heads"] or head in lexicon.classes["organisation-before"]
 
 
