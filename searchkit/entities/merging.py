@@ -150,13 +150,18 @@ def overlaid(spans: list[Span], over: list[Span]) -> list[Span]:
 
 
 def _voted(spans: list[Span], keys: list[str]) -> dict[str, str]:
-    """The type of every key that some span outside a sentence's first word bears out."""
+    """The type of every key that some span outside a sentence's first word bears out; as many votes for a
+    person as for another type are for the other where a name has several words: it but looks like a person.
+    """
     votes: dict[str, dict[str, int]] = {}
     for span, key in zip(spans, keys, strict=True):
         if span.belief is not Belief.PENDING:
             cast = votes.setdefault(key, {})
             cast[span.type] = cast.get(span.type, 0) + _VOTES[span.belief]
-    return {key: max(cast, key=lambda type_: cast[type_]) for key, cast in votes.items()}
+    return {
+        key: max(cast, key=lambda type_: (cast[type_], " " in key and type_ != "PER"))
+        for key, cast in votes.items()
+    }
 
 
 def _longer_names(persons: Iterable[str]) -> dict[str, str]:
