@@ -236,6 +236,16 @@ def test_a_word_that_an_alias_answers_is_not_put_right() -> None:
         assert index.search("vladimr putin").suggestion == "Vladimir putin"
 
 
+def test_a_word_that_an_alias_answers_is_not_said_to_be_missing() -> None:
+    with index_of({str(n): "Vladimir Poutine" for n in range(3)}) as index:
+        missing, = index.search("putin xyzzy").warnings
+        assert missing.message.startswith("No article has « xyzzy ». Without it: 3 articles.")
+        assert [w.message[:26] for w in index.search("putin xyzzy", exact=True).warnings] == [
+            "No article has « putin ».", "No article has « xyzzy »."]
+        filtered, = index.search("putin", source="Le Phare").warnings
+        assert filtered.message == "3 articles without the filters: source Le Phare."
+
+
 def test_an_article_with_both_ways_scores_as_the_better_of_the_two_where_any_word_will_do() -> None:
     texts = {"one": "Hong Kong compte ses voix", "both": "Hong-Kong compte ses voix"}
     with index_of(texts) as index:

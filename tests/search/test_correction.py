@@ -279,6 +279,8 @@ def test_what_is_offered_fits_what_was_typed(asked: str, meant: str | None) -> N
                               "« Matignon »: 1. Showing the best partial matches."]),
     ("glacier Matignon", {"match": "all"},
      ["No article has all of these words. Without « glacier »: 1, without « Matignon »: 1."]),
+    ("glacier Matignon Macron IA Paris police", {}, ["No article has all of these words. Showing the best "
+                                                     "partial matches."]),
     ("sommet depuis:2030", {}, ["No article has all of this. Without « depuis le 1er janvier 2030 »: 2."]),
     ("sommet source:Temps", {}, ["No article has source « Temps ». Without it: 2 articles."]),
     ('="Sommet Un"', {}, ["No article has exactement « Sommet Un »."]),

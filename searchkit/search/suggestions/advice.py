@@ -18,7 +18,7 @@ from searchkit.query.typed import TypedWord, typed_words
 from searchkit.search.matching.filters import Filters
 from searchkit.search.matching.values import is_of_names
 from searchkit.search.ranking.searcher import Searcher
-from searchkit.search.widening.aliases import widened
+from searchkit.search.widening.aliases import answered, widened
 from searchkit.search.widening.languages import in_all_languages
 
 MAX_SAID = 3
@@ -47,15 +47,16 @@ def advice(searcher: Searcher, parsed: Parsed, filters: Filters | None, relaxed:
         return (QueryWarning("The index is empty.", 0, 0),)
     asked = requirements(parsed.query) if parsed.match != "any" else ()
     if is_dear(parsed.tree):
-        return (_missing(searcher, parsed, (), ending, _uncounted)
+        return (_missing(searcher, parsed, exact, (), ending, _uncounted)
                 or _no_value(searcher, asked[:_ASKED], ending, _uncounted)
                 or _not_all(asked, _besides(parsed.tree, filters), ending))
     wanted = parsed.tree if parsed.query.strip() else query.Every()
-    if filters and (total := _total(searcher, None, [wanted])):
+    if filters and (total := searcher.total(_wider(searcher, parsed, exact, wanted))):
         unknown = "".join(_likelier(searcher, value) for value in filters.values if not searcher.total(value))
         return (QueryWarning(f"{_articles(total)} without {_named(filters)}.{unknown}{ending}", 0, 0),)
     fewer = partial(_fewer, searcher, parsed, filters, exact)
-    return (_missing(searcher, parsed, asked, ending, fewer) or _no_value(searcher, asked, ending, fewer)
+    return (_missing(searcher, parsed, exact, asked, ending, fewer)
+            or _no_value(searcher, asked, ending, fewer)
             or _too_much(searcher, filters, asked, ending, fewer)
             or _apart(searcher, filters, parsed.tree, asked))
 
@@ -95,10 +96,12 @@ def is_dear(tree: Any) -> bool:
     return by_scan or isinstance(tree, (Exact, query.MultiTerm))
 
 
-def _missing(searcher: Searcher, parsed: Parsed, asked: Sequence[Requirement], ending: str,
+def _missing(searcher: Searcher, parsed: Parsed, exact: bool, asked: Sequence[Requirement], ending: str,
              fewer: Fewer) -> Warnings:
-    """The words that no article has."""
-    missing = [word for word in _content(parsed) if not searcher.total(in_all_languages(searcher, word.node))]
+    """The words that no article has, nor another spelling of them where that is looked for."""
+    known = () if exact else answered(searcher, parsed)
+    missing = [word for word in _content(parsed) if word.start not in known
+               and not searcher.total(in_all_languages(searcher, word.node))]
     if not missing:
         return ()
     spans = {(word.start, word.end) for word in missing}
@@ -147,7 +150,7 @@ def _too_much(searcher: Searcher, filters: Filters | None, asked: Sequence[Requi
     if asked and (total := _total(searcher, filters, [one.node for one in asked])):
         return (QueryWarning(f"{_articles(total)} without what the query excludes.{ending}", 0, 0),)
     if not 2 <= len(asked) <= _ASKED:
-        return ()
+        return _not_all(asked, "", ending)
     totals = [(fewer([other.node for other in asked if other is not one]), one) for one in asked]
     best = sorted((pair for pair in totals if pair[0]), key=lambda pair: -pair[0])[:MAX_SAID]
     without = ", without ".join(f"{_quoted(one.said)}: {total:,}" for total, one in best)
@@ -198,9 +201,13 @@ def _fewer(searcher: Searcher, parsed: Parsed, filters: Filters | None, exact: b
     if not nodes:
         return 0
     wanted = [*nodes, *_excluded(parsed.tree)]
-    tree = wanted[0] if len(wanted) == 1 else query.And(wanted)
-    tree = in_all_languages(searcher, tree) if exact else widened(searcher, parsed, tree)[0]
+    tree = _wider(searcher, parsed, exact, wanted[0] if len(wanted) == 1 else query.And(wanted))
     return searcher.total(filters.applied(tree) if filters else tree)
+
+
+def _wider(searcher: Searcher, parsed: Parsed, exact: bool, tree: Any) -> Any:
+    """A part of a query as it is searched: with the aliases of its words, where they are looked for."""
+    return in_all_languages(searcher, tree) if exact else widened(searcher, parsed, tree)[0]
 
 
 def _uncounted(nodes: Sequence[Any]) -> int:
