@@ -156,7 +156,9 @@ def _required(parser: Grammar, segment: list[Any]) -> Group:
         elif isinstance(node, NotMark):
             negated.append(node)
         else:
-            if len(negated) % 2:
+            if isinstance(node, Group) and not len(node):
+                pass  # « -() » excludes nothing
+            elif len(negated) % 2:
                 result.append(Except([node]))
             elif type(node) is Group and node.boost == 1.0 and not node.explicit:
                 result.extend(node.nodes)
