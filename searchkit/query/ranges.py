@@ -21,7 +21,8 @@ LENGTH = (r"(?i:mots|words|wc)\s?[:=]?\s?(?P<sign>>=|<=|>|<|=|(?<=[:=]))\s?"
           rf"(?P<low>{_NUMBER})?(?P<dots>\.\.|(?<=\d)[-–])?(?P<high>{_NUMBER})?")
 DATE = r"(?P<name>(?i:jusqu['’](?:[aà]u?|en))|[^\W\d_]{2,12})(?P<sign>[:=])"
 _MAX_TEXT = 60
-_COMPARISON = re.compile(r"\s*(>=|<=|>|<|=)?\s*")
+_COMPARISON = re.compile(r"\s*(>=|<=|>|<|=|(?i:depuis|avant|apr[eè]s)(?=\s))?\s*")
+_SIGNS = {">=": "since", ">": "after", "<": "before", "<=": "until"}
 _BRACKETED = re.compile(r"[\[{]\s*(\S.*?|\*?)\s+(?:TO|À|A)\s+(.*?)\s*[\]}]")
 
 
@@ -30,6 +31,10 @@ def date(parser: Grammar, m: re.Match[str]) -> RangeLeaf | NoiseMark | None:
     field = (NAMES_BEFORE_EQUALS if m["sign"] == "=" else NAMES).get(fold(m["name"]).replace("’", "'"))
     if field not in DATE_FIELDS:
         return None
+    if m.string.startswith("(", m.end()):
+        parser.warn(f"“{m.group()}” stands before one date: its bracket is searched as words. Write "
+                    f"({m.group()}2024 OU {m.group()}2025)", m.start(), m.end())
+        return NoiseMark(m.group())
     compared = _COMPARISON.match(m.string, m.end())
     assert compared is not None
     found, end = _longest_date(parser, m.string, compared.end())
@@ -43,7 +48,8 @@ def date(parser: Grammar, m: re.Match[str]) -> RangeLeaf | NoiseMark | None:
         noise = NoiseMark(m.string[m.start():end])
         noise.endchar = end
         return noise
-    low, high = _side(field, compared.group(1), found)
+    sign = fold(compared[1] or "")
+    low, high = _side(_SIGNS.get(sign) or NAMES.get(sign, field), found)
     node = RangeLeaf(m.string[m.start():end], "modified" if field == "modified" else "published",
                      _epoch(low), _epoch(high), half_open=True)
     node.endchar = end
@@ -81,17 +87,11 @@ def _longest_date(parser: Grammar, text: str, start: int) -> tuple[Range | None,
     return None, start + (ends[0] if ends and not text[start - 1].isspace() else 0)
 
 
-def _side(field: str, sign: str | None, found: Range) -> Range:
+def _side(asked: str, found: Range) -> Range:
     start, end = found
-    if field == "since" or sign == ">=":
-        return start, None
-    if field == "after" or sign == ">":
-        return end, None
-    if field == "before" or sign == "<":
-        return None, start
-    if field == "until" or sign == "<=":
-        return None, end
-    return start, end
+    sides: dict[str, Range] = {
+        "since": (start, None), "after": (end, None), "before": (None, start), "until": (None, end)}
+    return sides.get(asked, found)
 
 
 def _epoch(moment: datetime | None) -> int | None:

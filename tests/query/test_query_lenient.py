@@ -74,6 +74,7 @@ LENIENT = [
     ("à 10:30", "(10 & 30)", []),
     ("recul de -3 %", "(recul & 3)", []),
     ("-12 degrés à Mouthe", "(12 & degres & mouthe)", []),
+    ("date:(2024 OU 2025) sommet", "((2024 | 2025) & sommet)", ["date:"]),
     ("date:jamais sommet", "sommet", ["date:jamais"]),
     ("date:29 février 2023 sommet", "sommet", ["date:29 février 2023"]),
     ("sommet depuis:28 au 29 février 2023", "sommet", ["depuis:28 au 29 février 2023"]),
