@@ -93,13 +93,20 @@ def _suggestion(searcher: Searcher, parsed: Parsed, asked: Asked, found: int, is
 
 def _advice(searcher: Searcher, parsed: Parsed, asked: Asked, complete: bool, is_little: bool,
             relaxed: bool) -> tuple[QueryWarning, ...]:
+    short = _cut_short(searcher, parsed) if ":" in parsed.query else ()
     if not is_little and not searcher.evaluator.texts.unread:
-        return ()
+        return short
     from searchkit.search.suggestions.advice import advice, estimates, meant
 
-    return (*estimates(searcher, parsed),
+    return (*short, *estimates(searcher, parsed),
             *(() if complete else advice(searcher, parsed, asked.filters, relaxed, asked.exact)),
             *(meant(parsed) if is_little else ()))
+
+
+def _cut_short(searcher: Searcher, parsed: Parsed) -> tuple[QueryWarning, ...]:
+    from searchkit.search.suggestions.values import cut_short
+
+    return tuple(cut_short(searcher, parsed))
 
 
 def _facets(searcher: Searcher, found: Any, names: tuple[str, ...]) -> dict[str, list[tuple[str, int]]]:

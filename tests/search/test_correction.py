@@ -348,6 +348,26 @@ def test_a_value_that_is_meant_is_found_by_its_words(asked: str, meant: str | No
     assert said.partition(" Did you mean ")[2] == (f"« {meant} »?" if meant else "")
 
 
+@pytest.mark.parametrize(("asked", "messages"), [
+    ("sommet source:France 2 Macron",
+     ['« 2 » is searched in the text. For all of « France 2 », write source:"France 2"']),
+    ("(auteur:Jean-Pierre Roy) sommet",
+     ['« Roy » is searched in the text. For all of « Jean-Pierre Roy », write auteur:"Jean-Pierre Roy"']),
+    ("source:La Dépêche du Midi",
+     ['« du Midi » is searched in the text. For all of « La Dépêche du Midi », write '
+      'source:"La Dépêche du Midi"']),
+    ("source:France Macron", []), ("source:La Dépêche Macron", []),
+    ('source:"France" 2', []), ("source:France OU 2", []),
+])
+def test_a_value_that_goes_on_behind_what_its_field_takes_is_pointed_out(
+    asked: str, messages: list[str],
+) -> None:
+    index = Index.in_memory()
+    index.add(Article(f"Macron au sommet, {source}", "Midi, 2, Roy", source=source, authors="Jean-Pierre Roy")
+              for source in ("France 2", "La Dépêche du Midi"))
+    assert [warning.message for warning in index.search(asked).warnings] == messages
+
+
 def test_a_half_of_what_was_run_together_may_be_written_with_a_blank() -> None:
     index = Index.in_memory()
     index.add([Article("Rendez-vous vers 20 h", "")])

@@ -1,22 +1,52 @@
-"""A source, section, author or tag that no article has: which one was probably meant."""
+"""A source, section, author or name that no article has, or of which only the first word was asked for: which
+one was probably meant.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from searchkit.analysis import fold
-from searchkit.query import Value
+from searchkit.query import Parsed, QueryWarning, Value
+from searchkit.query.describe import Requirement, requirements
 from searchkit.query.tree import query
 from searchkit.search.matching.values import words_of
 from searchkit.search.overviews.facets import count_facets
 from searchkit.search.ranking.searcher import Searcher
+from searchkit.search.suggestions.advice import is_dear
 
 _FIELDS = ("source", "section", "author", "tag")
 _COMPARED = 2_000
 """The most frequent values, which alone are compared: this is for a person who waits."""
 _ALIKE = 0.75
 """The share of letters in common (Ratcliff and Obershelp 1988); one slip in four letters is that."""
+_UNQUOTED = re.compile(r"[\w\s'’.-]+")
+_NAME = re.compile(r"[^\s(]*$")
+_MORE = 3
+"""Words behind a value with which it is looked up as one."""
+
+
+def cut_short(searcher: Searcher, parsed: Parsed) -> Iterator[QueryWarning]:
+    """The values that go on behind what their field takes: « source:France 2 »."""
+    asked = requirements(parsed.query)
+    for place, one in enumerate(asked):
+        if isinstance(one.node, Value) and not is_dear(one.node):
+            longer = [other.end for other in asked[place + 1:place + 1 + _MORE]]
+            end = next((end for end in reversed(longer) if _is_value(searcher, parsed, one, end)), None)
+            if end is not None:
+                name, typed = _NAME.findall(parsed.query[:one.start])[0], parsed.query[one.start:end]
+                rest = parsed.query[one.end:end].strip()
+                yield QueryWarning(f"« {rest} » is searched in the text. For all of « {typed} », write "
+                                   f'{name}"{typed}"', one.start, end)
+
+
+def _is_value(searcher: Searcher, parsed: Parsed, one: Requirement, end: int) -> bool:
+    """Whether articles have a value of the same field that is what was typed up to `end`."""
+    typed = parsed.query[one.start:end]
+    return (_UNQUOTED.fullmatch(typed) is not None
+            and searcher.total(Value(one.node.fieldname, fold(typed))) > 0)
 
 
 def nearest(searcher: Searcher, value: Value) -> str | None:
