@@ -30,7 +30,9 @@ _SURE = re.compile(rf"(?<!\S)(?:(?:avant|apres) {_FULL}|depuis (?:{_DAY}|{_LAST}
                    rf"|{_DATED}|{_LAST}|{_FIGURES}|{_SIDE}\.\.{_SIDE}))(?! \d)(?!\S)")
 _MARKS = re.compile(r"[?!.,;…]+(?!\S)")
 """The marks of a sentence, at the ends of its words."""
-_OPERATORS = {"ou": "For articles with either, write", "sauf": "To leave out what follows, write"}
+_EITHER, _BOTH, _WITHOUT = ("For articles with either, write", "For articles with both, write",
+                            "To leave out what follows, write")
+_OPERATORS = {"ou": _EITHER, "or": _EITHER, "and": _BOTH, "sauf": _WITHOUT, "not": _WITHOUT}
 
 
 class Meant(NamedTuple):
@@ -64,7 +66,7 @@ def period(text: str, now: datetime | None = None) -> Meant | None:
 
 
 def operator(text: str) -> Meant | None:
-    """The first « ou » or « sauf » between bare words that are no sentence, since they have no function word.
+    """The first « ou », « sauf », « and » … between bare words that are no sentence: none is a function word.
 
         >>> operator("crue ou sécheresse").instead, operator("la crue ou la sécheresse")
         ('For articles with either, write OU', None)

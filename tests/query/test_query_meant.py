@@ -49,7 +49,8 @@ def test_what_can_be_nothing_but_a_period(query: str, instead: str | None) -> No
 
 @pytest.mark.parametrize(("query", "meant"), [
     ("inondation ou sécheresse Gard", "ou"), ("Macron  sauf Merkel", "sauf"),
-    ("crue sauf Gard ou Aude", "sauf"),
+    ("crue sauf Gard ou Aude", "sauf"), ("Macron and Merkel", "and"), ("Macron not Merkel", "not"),
+    ("crue or sécheresse", "or"), ("cours de l'or en mars", None),
     ("la crue ou la sécheresse", None), ("tout ou rien", None), ("ville où Macron", None), ("crue ou", None),
     ("sauf Macron", None), ("crue OU sécheresse", None), ('"crue ou sécheresse"', None), ("", None),
 ])

@@ -348,6 +348,14 @@ def test_a_value_that_is_meant_is_found_by_its_words(asked: str, meant: str | No
     assert said.partition(" Did you mean ")[2] == (f"« {meant} »?" if meant else "")
 
 
+def test_an_operator_in_small_letters_is_no_slip() -> None:
+    index = Index.in_memory()
+    index.add(Article(f"La note de Macron à Merkel {n}", "") for n in range(30))
+    results = index.search("Macron not Merkel")
+    assert results.suggestion is None
+    assert results.warnings[-1].message.endswith("To leave out what follows, write NOT")
+
+
 @pytest.mark.parametrize(("asked", "messages"), [
     ("sommet source:France 2 Macron",
      ['« 2 » is searched in the text. For all of « France 2 », write source:"France 2"']),

@@ -16,6 +16,7 @@ from searchkit.analysis import is_stop
 from searchkit.analysis.folding import fold_word
 from searchkit.analysis.lexicon import lookup
 from searchkit.query import Parsed, parse
+from searchkit.query.meant import operator
 from searchkit.query.typed import TypedWord, typed_words
 from searchkit.query.words import entries
 from searchkit.search.matching.filters import Filters
@@ -76,6 +77,8 @@ def correction(searcher: Searcher, parsed: Parsed, filters: Filters | None, foun
     if is_dear(parsed.tree):
         return None
     typed = typed_words(parsed.query)[:MAX_WORDS]
+    meant = operator(parsed.query)
+    known = {*known, meant.start} if meant else known
     words = [word for word in typed
              if word.start not in known and not _NAMES_A_FIELD.match(parsed.query, word.end)]
     more = MORE if len(typed) > 1 and is_next_to_nothing(searcher, found) else 0
