@@ -174,6 +174,14 @@ def test_a_phrase_is_shown_where_it_stands_whole() -> None:
         assert "le ⟦conseil municipal⟧ devra" in render(shown) and len(shown.marks) == 1
 
 
+@pytest.mark.parametrize("query", ['"visiteurs riverains"~40', "visiteurs PRES/40 riverains"])
+def test_all_words_of_a_loose_phrase_are_shown(query: str) -> None:
+    index = Index.in_memory()
+    index.add([Article("", BODY)])
+    hit, = index.search(query)
+    assert [hit.snippet.text[start:end] for start, end in hit.snippet.marks] == ["visiteurs", "riverains"]
+
+
 @pytest.mark.parametrize("written", [
     (["majorité"], (7, 0)), (["majorite"], (1, 0)), ([], (1, 0)),
     (["quelle majorité se"], (1, 0)), ([" "], (1, 0)), (["ajorit"], (1, 0)),

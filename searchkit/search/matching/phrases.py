@@ -49,22 +49,25 @@ class Word(NamedTuple):
     term: str
 
 
-def phrase_spans(phrase: Phrase, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """The spans to mark, of words by position: a quoted phrase as a whole, of a looser one every word.
+def phrase_spans(phrase: Phrase, words: Sequence[Word]) -> Iterator[tuple[int, int, Phrase]]:
+    """The spans to mark, of words by position: a quoted phrase as a whole, of a looser one every word, as the
+    phrase of its slot alone, since they may stand far apart.
 
         >>> words = [Word(0, 0, 6, "sommet"), Word(3, 12, 14, "ia")]
-        >>> list(phrase_spans(Phrase((frozenset({"sommet"}), frozenset({"ia"})), distance=3), words))
-        [(0, 6), (12, 14)]
+        >>> loose = Phrase((frozenset({"sommet"}), frozenset({"ia"})), distance=3)
+        >>> [(start, end, len(found.slots)) for start, end, found in phrase_spans(loose, words)]
+        [(0, 6, 1), (12, 14, 1)]
     """
     slots = {slot: [w for w in words if w.term in slot] for slot in phrase.slots}
     if not slots or not all(slots.values()):
         return
+    alone = {term: Phrase((slot,)) for slot in slots for term in slot}
     found = _ordered(phrase, slots) if phrase.ordered else _unordered(phrase, slots)
     for group in found:
         if phrase.distance == 1 and phrase.ordered:
-            yield group[0].start, group[-1].end
+            yield group[0].start, group[-1].end, phrase
         else:
-            yield from ((w.start, w.end) for w in group)
+            yield from ((w.start, w.end, alone[w.term]) for w in group)
 
 
 _Slots = dict[frozenset[str], list[Word]]

@@ -137,8 +137,7 @@ def occurrences(text: str, target: Target) -> list[Occurrence]:
     if target.phrases:
         words = _phrase_words(text, target)
         for phrase in target.phrases:
-            found += [(*span, phrase) for span in phrase_spans(phrase, words)
-                      if phrase.is_written(text, *span)]
+            found += [one for one in phrase_spans(phrase, words) if phrase.is_written(text, *one[:2])]
         found.sort(key=by_place)
     return found
 
