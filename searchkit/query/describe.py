@@ -116,11 +116,12 @@ def _listed(nodes: Sequence[Any], link: str, *, located: bool) -> str:
     """Nodes joined by a word, those of one field together with the field's place in the sentence."""
     if len(nodes) == 1 and _is_choice(nodes[0]):
         return _listed(nodes[0].nodes, "ou", located=located)
+    part = _part if len(nodes) > 1 else _node
     if not located:
-        return f" {link} ".join(map(_node, nodes))
+        return f" {link} ".join(map(part, nodes))
     runs = [(field, list(run)) for field, run in groupby(nodes, _field)]
     return f" {link} ".join(
-        f" {link} ".join(map(_node, run)) + (f" {_WHERE[field]}" if field else "") for field, run in runs)
+        f" {link} ".join(map(part, run)) + (f" {_WHERE[field]}" if field else "") for field, run in runs)
 
 
 def _field(node: Any) -> str | None:
@@ -129,6 +130,11 @@ def _field(node: Any) -> str | None:
         return node.field if not node.is_filter else None
     fields = {_field(inner) for inner in node.nodes}
     return fields.pop() if len(fields) == 1 else None
+
+
+def _part(node: Any) -> str:
+    """A node beside others: « à 5 mots au plus de « Xi » ou « Berlin » » could be near either."""
+    return f"({_node(node)})" if isinstance(node, groups.NearGroup) else _node(node)
 
 
 def _node(node: Any) -> str:

@@ -310,6 +310,7 @@ def test_what_is_offered_fits_what_was_typed(asked: str, meant: str | None) -> N
     ("Macron source:Temps -Zelensky", {}, ["No article has source « Temps ». Without it: 1 article."]),
     ('"mairie tramway"', {}, ["No article has these words so close together. "
                               "1 article with these words elsewhere."]),
+    ('"glacier Matignon"', {}, ["No article has all of these words."]),
     ("sommet", {"since": "2030", "source": "Le Phare"}, ["2 articles without the filters: depuis le 1er "
                                                          "janvier 2030, source Le Phare."]),
     ("", {"source": "Temps"}, [f"{len(INDEX)} articles without the filters: source Temps."]),

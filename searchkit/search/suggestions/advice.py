@@ -188,9 +188,9 @@ def _apart(searcher: Searcher, filters: Filters | None, tree: Any, asked: Sequen
     if near is None or not asked:
         return ()
     total = _total(searcher, filters, [query.Or(list(slot)) for slot in near.slots])
-    said = f" {_articles(total)} with these words elsewhere." if total else ""
-    return (QueryWarning(f"No article has these words so close together.{said}", asked[0].start,
-                         asked[0].end),)
+    said = (f"No article has these words so close together. {_articles(total)} with these words elsewhere."
+            if total else "No article has all of these words.")
+    return (QueryWarning(said, asked[0].start, asked[0].end),)
 
 
 def _fewer(searcher: Searcher, parsed: Parsed, filters: Filters | None, exact: bool,
