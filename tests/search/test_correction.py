@@ -270,6 +270,8 @@ def test_what_is_offered_fits_what_was_typed(asked: str, meant: str | None) -> N
 
 @pytest.mark.parametrize(("asked", "options", "messages"), [
     ("sommmet", {}, ["No article has « sommmet »."]),
+    ("Macron ouvre un sommet sur l’intelligence artificielle, remercie Zelensky ; la mairie vote tramwa", {},
+     ["No article has « tramwa ». Showing the best partial matches."]),
     ("sommmet Macron", {}, ["No article has « sommmet ». Without it: 2 articles. "
                             "Showing the best partial matches."]),
     ("sommmet Macrom IA", {}, ["No article has « sommmet ».", "No article has « Macrom ». "

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from searchkit.analysis import is_stop
@@ -24,7 +25,9 @@ from searchkit.search.widening.languages import in_all_languages
 MAX_SAID = 3
 """Words, or things asked for, that are named at most."""
 _MOST = 8
-"""Words of which it is asked at most whether articles have them;"""
+"""Missing words that are named at most,"""
+_LOOKED_AT = 200
+"""of so many, as in a pasted paragraph, of which it is asked whether articles have them;"""
 _ASKED = 5
 """and things asked for, up to which the answers without each are counted."""
 _WHERE = {"title": " in its title", "lede": " in its lede", "body": " in its body",
@@ -100,8 +103,8 @@ def _missing(searcher: Searcher, parsed: Parsed, exact: bool, asked: Sequence[Re
              fewer: Fewer) -> Warnings:
     """The words that no article has, nor another spelling of them where that is looked for."""
     known = () if exact else answered(searcher, parsed)
-    missing = [word for word in _content(parsed) if word.start not in known
-               and not searcher.total(in_all_languages(searcher, word.node))]
+    missing = [*islice((word for word in _content(parsed) if word.start not in known
+                        and not searcher.total(in_all_languages(searcher, word.node))), _MOST)]
     if not missing:
         return ()
     spans = {(word.start, word.end) for word in missing}
@@ -141,7 +144,7 @@ def _content(parsed: Parsed) -> list[TypedWord]:
     """The words that the query asks for, each once; stop words only where nothing else is asked."""
     required = {word.start for word in parsed.words}
     words = [w for w in typed_words(parsed.query) if w.start in required or not is_stop(w.text)]
-    return list({(word.text, word.field): word for word in words}.values())[:_MOST]
+    return list({(word.text, word.field): word for word in words}.values())[:_LOOKED_AT]
 
 
 def _too_much(searcher: Searcher, filters: Filters | None, asked: Sequence[Requirement], ending: str,
