@@ -153,6 +153,15 @@ def test_a_passage_ends_neither_at_the_word_found_nor_shortly_before_its_sentenc
     assert shown.text == f"{half}."
 
 
+@pytest.mark.parametrize("end", [
+    "les prix des loyers (Gironde)", "ceux que l’on dit « trop chers »", "les prix des loyers\u2009:",
+])
+def test_what_closes_a_clause_is_shown_with_it(end: str) -> None:
+    body = f"Le maire défend sans relâche {end} encore une fois" + " encore" * 60
+    shown = snippet("", body, target("maire"), budget=len(body) - 425)
+    assert shown.text == f"Le maire défend sans relâche {end}".rstrip("\u2009:")
+
+
 @pytest.mark.parametrize("end", ["le 3 000 m", "la vitamine D"])
 def test_a_unit_or_a_letter_at_the_end_is_no_small_word(end: str) -> None:
     body = f"Le maire défend sans relâche {end} pour les" + " encore" * 60

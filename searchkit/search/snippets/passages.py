@@ -19,7 +19,8 @@ _CLAUSE = re.compile(r"[,;:–—»)][ \t\r\n\u00a0\u202f]++")
 _UNTIDY = re.compile(  # more than one blank, or one that is no space
     r"[ \t\r\n\f\v\x85\u2028\u2029](?:[ \t\r\n\f\v\x85\u2028\u2029]++|(?<! ))")
 _BLANKS = re.compile(r"\s*+")
-_DANGLING = " \t\r\n\u00a0\u202f,;:–—-(«“"
+_CLOSING = "»)"  # of what ends a clause, what belongs to it
+_DANGLING = " \t\r\n\u00a0\u2009\u202f,;:–—-(«“"
 _SMALL_LETTERS, _SMALL_WORDS = ("a", "à", "y"), ("son", "est")
 _GRACE = 40
 _BLANKS_BEHIND = 4
@@ -141,7 +142,7 @@ def _end(text: str, start: int, covered: int, stop: int) -> int:
         return start + len(text[start:border].rstrip())
     late = max(covered, stop - (stop - start) // 4)
     if (clause := _last_clause(text, late, stop + 1)) is not None:
-        return _without_dangling(text, covered, clause.start())
+        return _without_dangling(text, covered, clause.start() + (text[clause.start()] in _CLOSING))
     if (last := _last_break(text, covered, stop + 1)) is not None:
         return _without_small_words(text, least, _without_dangling(text, covered, last.start()))
     return covered if covered > start else _before_combining(text, start, stop)
