@@ -4,6 +4,7 @@ shown.
 
 from __future__ import annotations
 
+import re
 import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,9 @@ from searchkit.search.widening.languages import in_all_languages
 if TYPE_CHECKING:
     from searchkit.search.asked import Asked
     from searchkit.search.overviews.timeline import Timeline
+
+_MAY_BE_MEANT = re.compile(r":|\b(?:ou|sauf)\b")
+"""What is in a query of which something is to be said, however much it finds."""
 
 
 def search(searcher: Searcher, parsed: Parsed, asked: Asked, started: float) -> Results:
@@ -93,20 +97,13 @@ def _suggestion(searcher: Searcher, parsed: Parsed, asked: Asked, found: int, is
 
 def _advice(searcher: Searcher, parsed: Parsed, asked: Asked, complete: bool, is_little: bool,
             relaxed: bool) -> tuple[QueryWarning, ...]:
-    short = _cut_short(searcher, parsed) if ":" in parsed.query else ()
-    if not is_little and not searcher.evaluator.texts.unread:
-        return short
+    if not (is_little or searcher.evaluator.texts.unread or _MAY_BE_MEANT.search(parsed.query)):
+        return ()
     from searchkit.search.suggestions.advice import advice, estimates, meant
 
-    return (*short, *estimates(searcher, parsed),
+    return (*estimates(searcher, parsed),
             *(() if complete else advice(searcher, parsed, asked.filters, relaxed, asked.exact)),
-            *(meant(parsed) if is_little else ()))
-
-
-def _cut_short(searcher: Searcher, parsed: Parsed) -> tuple[QueryWarning, ...]:
-    from searchkit.search.suggestions.values import cut_short
-
-    return tuple(cut_short(searcher, parsed))
+            *meant(searcher, parsed, is_little))
 
 
 def _facets(searcher: Searcher, found: Any, names: tuple[str, ...]) -> dict[str, list[tuple[str, int]]]:

@@ -351,6 +351,23 @@ def test_a_value_that_is_meant_is_found_by_its_words(asked: str, meant: str | No
     assert said.partition(" Did you mean ")[2] == (f"« {meant} »?" if meant else "")
 
 
+@pytest.mark.parametrize(("asked", "written"), [
+    ("Trump ou Clinton", "OU"), ("crue sauf Gard", "SAUF"), ("rock and roll", None), ("tout ou rien", None),
+    ("« Trump ou Clinton »", None),
+])
+def test_an_operator_in_small_letters_is_pointed_out_however_much_is_found(
+    asked: str, written: str | None,
+) -> None:
+    index = Index.in_memory()
+    index.add(Article(f"Crue, sauf Gard ; Trump ou Clinton, tout ou rien, rock and roll {n}", "")
+              for n in range(9))
+    results = index.search(asked)
+    assert results.total == 9
+    said = [warning.message.rpartition("write ")[2] for warning in results.warnings]
+    assert said == ([written] if written else [])
+    assert not index.search(asked, match="any").warnings
+
+
 def test_an_operator_in_small_letters_is_no_slip() -> None:
     index = Index.in_memory()
     index.add(Article(f"La note de Macron à Merkel {n}", "") for n in range(30))

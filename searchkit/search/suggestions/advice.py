@@ -34,6 +34,8 @@ _WHERE = {"title": " in its title", "lede": " in its lede", "body": " in its bod
           "entities": " among its names"}
 _VALUES = (Value, Exact, ExactPhrase, query.MultiTerm)
 """What is remembered of a search, so that it costs little to ask again whether an article has it."""
+_NO_NAMES = ("ou", "sauf")
+"""Operators that are in no name."""
 Warnings = tuple[QueryWarning, ...]
 Fewer = Callable[[Sequence[Any]], int]
 """How many articles match some of the things that a query requires."""
@@ -72,13 +74,18 @@ def estimates(searcher: Searcher, parsed: Parsed) -> Warnings:
                  for word, total in unread)
 
 
-def meant(parsed: Parsed) -> Warnings:
-    """How a period, or an operator, that is asked for in plain words is written."""
-    said: list[QueryWarning] = []
-    if found := period(parsed.query):
+def meant(searcher: Searcher, parsed: Parsed, is_little: bool) -> Warnings:
+    """How a period, an operator or a value is written that is asked for in plain words. Where much is found,
+    words that may as well be meant as they stand (a period, « rock and roll ») are let be.
+    """
+    from searchkit.search.suggestions.values import cut_short
+
+    said = [*cut_short(searcher, parsed)]
+    if is_little and (found := period(parsed.query)):
         said.append(QueryWarning(f"« {found.text} » is searched as words. For articles of that time, write "
                                  f"{found.instead}", found.start, found.end))
-    if found := operator(parsed.query):
+    found = operator(parsed.query) if parsed.match != "any" else None
+    if found and (is_little or found.text in _NO_NAMES):
         said.append(QueryWarning(f"« {found.text} » in small letters is a word. {found.instead}",
                                  found.start, found.end))
     return tuple(said)

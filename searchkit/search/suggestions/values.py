@@ -30,7 +30,7 @@ _MORE = 3
 
 def cut_short(searcher: Searcher, parsed: Parsed) -> Iterator[QueryWarning]:
     """The values that go on behind what their field takes: « source:France 2 »."""
-    asked = requirements(parsed.query)
+    asked = requirements(parsed.query) if ":" in parsed.query else ()
     for place, one in enumerate(asked):
         if isinstance(one.node, Value) and not is_dear(one.node):
             longer = [other.end for other in asked[place + 1:place + 1 + _MORE]]
