@@ -103,7 +103,7 @@ def length(parser: Grammar, m: re.Match[str]) -> RangeLeaf | None:
     low, high = _number(m["low"]), _number(m["high"])
     sign = m["sign"] or ""
     if m["dots"]:
-        limits = (low, high)
+        limits = (low, high) if low is None or high is None else (min(low, high), max(low, high))
     elif low is None:
         return None
     else:

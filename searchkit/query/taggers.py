@@ -50,7 +50,7 @@ _MEASURE = r"\d+(?:[.,]\d+)?\s?(?:[%°€$]|degr[eé]s?\b)"
 """What a minus before it is a part of: -3 %, -5 degrés."""
 _BOOST = r"\^(?P<boost>\d{1,9}(?:[.,]\d{1,2})?)"
 _BOOSTED = re.compile(rf"{_BOOST}$")
-_WILDCARD = re.compile(r"\w\*|\w\?\w")
+_WILDCARD = re.compile(r"\*|\w\?\w")
 _ELISION = re.compile(r"(?i:[ldjmtsnc]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)['’]")
 _EUROPRESSE = re.compile(r"\b(?:TIT_HEAD|TEXT|LEAD|AUT_BY|PUB_NAME)=|\||(?<=\s)&(?=\s)")
 _FACTIVA = re.compile(r"(?i)\b(?:(?:hd|lp|td|by|sn|se|pd)=|wc[<>=]|(?:w/|near|adj|atleast)\d)")

@@ -94,6 +94,7 @@ LENIENT = [
     ("source:monde~", "source:[monde~]", ["monde~"]),
     ("=(sommet Paris)", "(sommet & paris)", ["="]),
     ('"le sommet eur*"', '"le sommet eur"', ['"le sommet eur*"']),
+    ('"le * européen"', '"le europeen"', ['"le * européen"']),
     ('Paris "s?mmet"', '(paris & "s mmet")', ['"s?mmet"']),
     ('"Un sommet ? À Paris"', '"un sommet a paris"', []),
     ("titre:", "titre", ["titre:"]),

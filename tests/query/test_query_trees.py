@@ -186,7 +186,7 @@ TREES = [
     ("mots:>500", "words:501.."),
     ("mots:>=500", "words:500.."),
     ("mots:<500 sommet", "(words:..499 & sommet)"),
-    ("mots:100..500", "words:100..500"),
+    ("mots:100..500", "words:100..500"), ("mots:500..100", "words:100..500"),
     ("mots:1 000-2 000 sommet", "(words:1000..2000 & sommet)"),
     ("mots:500", "words:500..500"),
     ("mots:>1 000", "words:1001.."),
