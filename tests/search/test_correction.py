@@ -376,6 +376,18 @@ def test_an_operator_in_small_letters_is_no_slip() -> None:
     assert results.warnings[-1].message.endswith("To leave out what follows, write NOT")
 
 
+def test_an_author_with_another_initial_is_not_meant() -> None:
+    index = Index.in_memory()
+    index.add([Article("Un", "", authors="A. Dupont"), Article("Deux", "", authors="N. Roussel")])
+    asked = 'auteur:"Jean Dupont"'
+    assert index.search(asked).warnings[0].message == "No article has auteur « Jean Dupont »."
+    index.add([Article("Trois", "", authors="J. Dupont")])
+    assert index.search(asked).warnings[0].message.endswith("Did you mean « J. Dupont »?")
+    index.add([Article("Quatre", "", source="France 3")])
+    assert index.search('source:"France 4"').warnings[0].message == "No article has source « France 4 »."
+    assert index.search('source:"Frence 3"').warnings[0].message.endswith("Did you mean « France 3 »?")
+
+
 @pytest.mark.parametrize(("asked", "messages"), [
     ("sommet source:France 2 Macron",
      ['« 2 » is searched in the text. For all of « France 2 », write source:"France 2"']),

@@ -57,13 +57,23 @@ def nearest(searcher: Searcher, value: Value) -> str | None:
     known: dict[str, str] = {}
     for name, _ in counted:
         for part in _parts(words_of(fold(name)), len(words)):
-            known.setdefault(part, name)
+            if _may_be(part.split(), words):
+                known.setdefault(part, name)
     close = get_close_matches(" ".join(words), known, 1, _ALIKE)
     return known[close[0]] if close else None
+
+
+def _may_be(part: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether letters and figures that stand alone are in both names: Jean Roy is not A. Roy, nor France 4
+    France 3.
+    """
+    return all(one[0] == other[0] for one, other in zip(part, words, strict=False)
+               if 1 in (len(one), len(other)))
 
 
 def _parts(words: Sequence[str], length: int) -> Iterator[str]:
     """What a value is asked for by: as many of its words, one behind the other, or all of them as one."""
     for start in range(max(1, len(words) - length + 1)):
         yield " ".join(words[start:start + length])
-    yield "".join(words)
+    if length == 1:
+        yield "".join(words)
