@@ -9,6 +9,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from searchkit.analysis.folding import fold_word
 from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.explained import sure
 from searchkit.query import Parsed, QueryWarning
@@ -60,7 +61,8 @@ def search(searcher: Searcher, parsed: Parsed, asked: Asked, started: float) -> 
                    seconds=time.perf_counter() - started,
                    filters=asked.filters.said if asked.filters else "",
                    groups=sound(lambda: count(searcher, found)) if asked.group else None,
-                   also=sound(lambda: [(alias.name, searcher.total(alias.tree)) for alias in added]))
+                   also=sound(lambda: [(_as_written(searcher, alias.name), searcher.total(alias.tree))
+                                       for alias in added]))
 
 
 def _ordered(searcher: Searcher, parsed: Parsed, asked: Asked, tree: Any) -> tuple[Order, tuple[Added, ...]]:
@@ -104,6 +106,16 @@ def _advice(searcher: Searcher, parsed: Parsed, asked: Asked, complete: bool, is
     return (*estimates(searcher, parsed),
             *(() if complete else advice(searcher, parsed, asked.filters, relaxed, asked.exact)),
             *meant(searcher, parsed, is_little))
+
+
+def _as_written(searcher: Searcher, name: str) -> str:
+    """The name of an alias; a word that was made of two (« vice président ») as articles write it."""
+    if " " in name or not name.islower():
+        return name
+    from searchkit.search.suggestions.lexicon import places, written
+
+    own = places(searcher.snapshot, fold_word(name))
+    return written(own) if own else name
 
 
 def _facets(searcher: Searcher, found: Any, names: tuple[str, ...]) -> dict[str, list[tuple[str, int]]]:

@@ -236,6 +236,11 @@ def test_a_word_that_an_alias_answers_is_not_put_right() -> None:
         assert index.search("vladimr putin").suggestion == "Vladimir putin"
 
 
+def test_a_word_made_of_two_is_told_as_articles_write_it() -> None:
+    with index_of({"1": "Une auto-école ouvre.", "2": "Les auto-écoles protestent."}) as index:
+        assert index.search("auto école").query.endswith("aussi cherché : auto-école (2 articles)")
+
+
 def test_a_word_that_an_alias_answers_is_not_said_to_be_missing() -> None:
     with index_of({str(n): "Vladimir Poutine" for n in range(3)}) as index:
         missing, = index.search("putin xyzzy").warnings
