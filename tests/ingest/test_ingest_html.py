@@ -666,6 +666,17 @@ def test_a_table_in_the_text_is_part_of_it(tmp_path: Path) -> None:
     assert lines[-4:] == ["Liste | Voix", "Brest demain | 12 104", "Rade, ville | 9 870", TEXT[-1]]
 
 
+@pytest.mark.parametrize("text", [
+    f"<h1>{TITLE}</h1><p>{'</p><p>'.join(TEXT)}</p>",
+    f"<h1>{TITLE}</h1>{'<br><br>'.join(TEXT)}",
+    f"<table><tr><td><b>{TITLE}</b></td></tr><tr><td>{'<br><br>'.join(TEXT)}</td></tr></table>",
+])
+def test_a_table_around_a_page_is_none_of_its_text(tmp_path: Path, text: str) -> None:
+    menu = "<td><a href='/m'>Monde</a><br><a href='/e'>Europe</a></td>"
+    text = f"<table><tr>{menu}<td>{text}</td><td><b>Le fil</b><br>La tempête ferme le port</td></tr></table>"
+    assert read_page(tmp_path, f"<title>{TITLE}</title>{text}").body.split("\n") == TEXT
+
+
 def test_a_text_in_pieces_between_advertisements_is_whole(tmp_path: Path) -> None:
     pieces = [[f"{line} Voici le point numéro {at}." for line in TEXT] for at in range(3)]
     advertisement = "<div class='ad'><span>Publicité</span></div>"
