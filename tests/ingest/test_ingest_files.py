@@ -19,7 +19,7 @@ import pytest
 import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from samples import packed
+from samples import one, packed
 
 from searchkit import Article
 from searchkit.errors import ReadError
@@ -162,6 +162,24 @@ def test_latin_9_is_known_by_its_letters(tmp_path: Path, data: bytes, title: str
     (tmp_path / "a.txt").write_bytes(data + b"\n\nCorps.")
     (article,) = read([tmp_path])
     assert isinstance(article, Article) and article.title == title
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+@pytest.mark.parametrize(("name", "data"), [
+    ("a.html", "<meta charset='utf-8'><title>{0}</title><h1>{0}</h1><p>Par Élise Été</p><p>{1}</p>"),
+    ("a.csv", "Titre;Catégorie;Résumé;Auteur\n{0};Société;{1};Élise Été\n"),
+    ("a.jsonl", '{{"title": "{0}", "auteurs": ["Élise Été"], "résumé": "{1}"}}\n'),
+])
+def test_what_was_made_utf_8_twice_is_so_once(tmp_path: Path, encoding: str, name: str, data: str) -> None:
+    title, text = "Été à Évreux : l’œuvre vendue", "« L’été s’achève », dit-on. À l’hôtel, ça dure."
+    again = data.format(title, text).encode().decode(encoding)
+    article = one(tmp_path, name, again)
+    assert (article.title, article.authors) == (title, ("Élise Été",)) and text in article.lede + article.body
+
+
+def test_a_text_that_is_utf_8_once_stays(tmp_path: Path) -> None:
+    text = "SÃO PAULO, cet été : « Ã© » se lit « é » dans un mauvais fichier"
+    assert one(tmp_path, "a.txt", text).title == text
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.html"])

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from searchkit.ingest.streams.twice import once
+
 # Each field's names in the wild, the best first: of several in a record, the first that is not empty counts.
 NAMES: dict[str, str] = {
     "id": "id _id identifiant identifier guid uuid",
@@ -97,7 +99,7 @@ def is_header(columns: Iterable[str], *, is_first: bool) -> bool:
 @lru_cache(maxsize=1024)
 def _known(key: str) -> tuple[str, int, bool] | None:
     """The field that a name means, its rank among those that do, and whether the value is HTML."""
-    plain = unicodedata.normalize("NFD", key.casefold())
+    plain = unicodedata.normalize("NFD", once(key).casefold())
     return _RANKS.get(re.sub(r"[\W_]+", "", plain))
 
 

@@ -13,6 +13,7 @@ from searchkit.article import Article, data
 from searchkit.errors import ReadError
 from searchkit.ingest.fields import dates, wrapped
 from searchkit.ingest.fields.naming import NAMES, is_nothing
+from searchkit.ingest.streams.twice import once
 from searchkit.ingest.texts.markup import one_line, plain
 from searchkit.ingest.texts.references import escaped, unescaped
 
@@ -174,7 +175,7 @@ def _of_parts(value: Any) -> str:
 
 def _text(value: Any) -> str:
     if isinstance(value, str):
-        return unescaped(value)
+        return once(unescaped(value))
     if is_nothing(value):
         return ""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -223,7 +224,8 @@ def _first(value: Any) -> str:
 
 def _rendered(value: Any) -> str:
     """The text of a piece of HTML; one that is nothing but furniture is a title that sounds like it."""
-    return plain(value) or one_line(value) if isinstance(value, str) else ""
+    value = once(value) if isinstance(value, str) else ""
+    return plain(value) or one_line(value)
 
 
 def _texts(value: Any) -> Iterable[str]:
@@ -231,7 +233,7 @@ def _texts(value: Any) -> Iterable[str]:
         value = wrapped.listed(value)
     if isinstance(value, str):
         parts = map(str.strip, _LIST_SEPARATORS.split(value))
-        return [unescaped(part) for part in parts if part]
+        return [_text(part) for part in parts if part]
     items = value if isinstance(value, (list, tuple)) else [value]
     return [part for item in items if not _is_number(item) and (part := _text(item).strip())]
 

@@ -13,6 +13,7 @@ from typing import BinaryIO, TextIO
 
 from searchkit.errors import ReadError
 from searchkit.ingest.streams import compression
+from searchkit.ingest.streams.twice import once
 
 HEAD = 4096
 """The first bytes, by which a format and an encoding are known."""
@@ -107,6 +108,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
     Bytes that are not UTF-8 are read as Windows-1252 (which holds Latin-1), each for itself, so that one
     broken place spoils nothing else; all are read as Mac Roman, DOS or Latin-9 where the letters are theirs.
+    What was made UTF-8 twice is so once.
 
         >>> decode("cœur d’été".encode("cp1252"))
         'cœur d’été'
@@ -122,7 +124,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
             except (UnicodeError, LookupError):
                 continue
     try:
-        return data.decode("utf-8")
+        return once(data.decode("utf-8"))
     except UnicodeDecodeError:
         older = older_encoding(data)
         return data.decode(older) if older else data.decode("utf-8", CP1252)
