@@ -914,3 +914,21 @@ def test_json_is_read_where_lines_of_it_are_expected(
 def test_every_format_has_a_reader_and_a_line_about_it() -> None:
     for format in formats():
         assert callable(format.reader()) and format.suffixes and format.description
+
+
+@pytest.mark.parametrize(("date", "hour", "expected"), [
+    ("06/02/2025", "20:05:31", "2025-02-06T20:05:00+01:00"),
+    ("2025-02-06", "20 h 05", "2025-02-06T20:05:00+01:00"),
+    ("06/02/2025 10:30", "20h", "2025-02-06T10:30:00+01:00"),
+    ("06/02/2025", "25h70", "2025-02-06T00:00:00+01:00"),
+    ("06/02/2025", "4 min", "2025-02-06T00:00:00+01:00"),
+])
+def test_the_hour_may_stand_in_its_own_column(tmp_path: Path, date: str, hour: str, expected: str) -> None:
+    article = one(tmp_path, "a.csv", f"Titre;Date de diffusion;Heure de diffusion\nLa crue;{date};{hour}\n")
+    assert article.published is not None and article.published.isoformat() == expected
+
+
+@pytest.mark.parametrize("end", ["… [+1834 chars]", "... [1834 chars]"])
+def test_how_much_an_api_left_out_is_no_text(tmp_path: Path, end: str) -> None:
+    article = one(tmp_path, "a.json", json.dumps({"title": "La crue", "content": f"La Loire monte{end}"}))
+    assert article.body == f"La Loire monte{end.split(' [')[0]}"

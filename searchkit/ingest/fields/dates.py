@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -116,6 +116,21 @@ def _at(date: str, time: str) -> str:
     """The date with another time: « Publié le 6 février 2025 à 10h30, mis à jour à 12h »."""
     match = _match(date, 0)
     return f"{date[: max(match.end('day'), match.end('year'))]} a {time}" if match else ""
+
+
+def at_hour(day: datetime, hour: str) -> datetime:
+    """The day at an hour that is said beside it, where it has none of its own.
+
+    >>> at_hour(datetime(2025, 2, 6), "20 h 15").isoformat()
+    '2025-02-06T20:15:00'
+    """
+    match = _SAME_DAY.fullmatch(fold(hour))
+    if match is None or day.time() != time.min:
+        return day
+    try:
+        return day.replace(hour=_hour(match), minute=int(match["minute"] or 0))
+    except ValueError:
+        return day
 
 
 def is_date(line: str) -> bool:

@@ -43,6 +43,12 @@ NAMES: dict[str, str] = {
     "language": "language lang langue in_language meta_lang human_language langcode",
 }
 
+_HOUR = (
+    "heure hour time heure_publication heure_de_publication heure_parution heure_de_parution heure_diffusion "
+    "heure_de_diffusion publication_time pub_time"
+)
+"""What the hour beside a date is called: no field of an article, it goes into `published`."""
+
 ABOVE_HEADER = 10
 """Rows of a table: its header is one of them, below a title and what it was made of."""
 NAME_COLUMNS = "Name the columns: title, body, date, url, …"
@@ -50,7 +56,7 @@ NAME_COLUMNS = "Name the columns: title, body, date, url, …"
 _MARKUP = frozenset({"content_html", "body_html", "html"})
 _RANKS = {
     name.replace("_", ""): (field, rank, name in _MARKUP)
-    for field, names in NAMES.items()
+    for field, names in (*NAMES.items(), ("hour", _HOUR))
     for rank, name in enumerate(names.split())
 }
 _HTTP = ("http://", "https://")
@@ -58,7 +64,7 @@ _LAST = 1000  # a rank below all
 
 
 def fields(record: Mapping[Any, Any]) -> dict[str, Any]:
-    """A record's values by the names of Article; what is empty or unknown is left out."""
+    """A record's values by the names of Article, and "hour"; what is empty or unknown is left out."""
     found: dict[str, Any] = {}
     ranks: dict[str, int] = {}
     address = ""

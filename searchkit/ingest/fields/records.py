@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -27,6 +28,8 @@ _CLOSED = re.compile(
     rf"(?:</(?:{_BLOCK}|{_INLINE}|html|body|script)>|<(?:br|hr)\s*/?>|-->)\s*\Z", re.IGNORECASE
 )
 _END = 100
+_LEFT_OUT = re.compile(r" ?\[\+?\d{1,9} chars\]\Z")
+"""What NewsAPI and GNews put below the beginning of a text: « … [+1834 chars] »."""
 _SAID = ("name", "label", "literal")
 _NAMES = ("given", "family")
 _HTML = ("rendered", "processed", "value")  # of WordPress, of Drupal
@@ -53,6 +56,8 @@ def articles(record: Any, path: str, line: int | None = None) -> Iterator[Articl
     warnings = [
         f"no {name} date: {reason}" for name in ("published", "modified") if (reason := _date(found, name))
     ]
+    if isinstance(day := found.get("published"), datetime):
+        found["published"] = dates.at_hour(day, str(found.get("hour")))
     title, body = _text(found.get("title")), _prose(found.get("body"))
     if not (title or body):
         inner = wrapped.inside(record)
@@ -195,7 +200,8 @@ def _person(value: Mapping[Any, Any]) -> str:
 
 def _prose(value: Any) -> str:
     if isinstance(value, str):
-        return _rendered(value) if _is_html(value) else _text(value)
+        text = _rendered(value) if _is_html(value) else _text(value)
+        return _LEFT_OUT.sub("", text) if text.endswith(" chars]") else text
     return _text(value) or (_tree(value) if isinstance(value, (Mapping, list)) else "")
 
 
