@@ -494,6 +494,13 @@ def test_a_line_end_in_a_heading_parts_words(tmp_path: Path) -> None:
     "<div>vendredi 9 février 2024<i>, </i>par <a>Lena Morvan</a></div>",
     "<div class='author-box'><b>Lena Morvan</b> <i>journaliste à Brest</i></div><p>9 février 2024</p>",
     "<dl><dt>Auteur</dt><dd>Lena Morvan</dd><dt>Date</dt><dd>9 février 2024</dd></dl>",
+    "<div>Soumis par <b>Lena Morvan</b> le ven, 09/02/2024 - 07:30</div>",
+    "<p>Par Lena Morvan | Brest89 | 09/02/2024 | 07H30</p>",
+    "<div>LE RIVAGE.FR | 09.02.24 | 07h30 • Mis à jour le 10.02.24 | 16h28 | Par Lena Morvan</div>",
+    "<p>Mis en ligne le 9 février 2024, 7h45 – par Lena Morvan, correspondant local</p>",
+    "<p>Publié le 09/02/2024 à 7h03. Mis à jour à 11h47 par Lena Morvan.</p>",
+    "<div>Lena Morvan Publié le 9 février 2024 à 16:04. Modifié le 10 février 2024.</div>",
+    "<p>Lena Morvan (avec AFP) - 9 février 2024, 18:04</p>",
 ])
 def test_a_signature_below_the_heading_says_who_and_when(tmp_path: Path, line: str) -> None:
     text = page(above=line).replace("<article>", "<div>").replace("</article>", "</div>")
@@ -516,6 +523,26 @@ def test_a_signature_is_at_the_heading_of_the_article(
     head = f"<html><head><title>{TITLE}</title></head><body><h1>Le Rivage</h1><ul>{menu}</ul>"
     article = read_page(tmp_path, f"{head}<div>{text}</div></body></html>")
     assert (article.authors, day(article)) == (("Lena Morvan",), date(2024, 2, 9))
+
+
+def test_a_date_in_a_line_above_the_heading_is_the_articles(tmp_path: Path) -> None:
+    line = "<div><a>Politique</a> <span>08/09/2010 à 00h00 (mise à jour à 09h32)</span></div>"
+    article = read_page(tmp_path, page(h1=None, above=f"{line}<h1>{TITLE}</h1>"))
+    assert article.published is not None and article.published.isoformat() == "2010-09-08T00:00:00+02:00"
+    assert article.modified is not None and article.modified.isoformat() == "2010-09-08T09:32:00+02:00"
+
+
+def test_who_signs_is_not_the_site(tmp_path: Path) -> None:
+    above = "<p>Publié le 14/05/2018 par Le-Rivage.example</p>"
+    text = page(meta(og__site_name="Le-Rivage.example"), above, "<p class='signature'>Lena Morvan</p>")
+    assert read_page(tmp_path, text).authors == ("Lena Morvan",)
+
+
+def test_drupal_says_when_and_who(tmp_path: Path) -> None:
+    when = '<span property="dc:date dc:created" content="2019-09-12T08:30:00+02:00">jeu, 12/09/2019</span>'
+    article = read_page(tmp_path, page(above=f"<div>Soumis par <span>Lena Morvan</span> le {when}</div>"))
+    assert article.published is not None and article.published.hour == 8
+    assert article.authors == ("Lena Morvan",)
 
 
 @pytest.mark.parametrize("above", ["Lena Morvan", "Kerlouan, Brest", "Lena Morvan, 34 ans"])

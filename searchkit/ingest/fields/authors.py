@@ -8,9 +8,10 @@ from collections.abc import Sequence
 _BY = re.compile(
     r"^\W*(?:(?:un |une )?(?:article|texte|propos|reportage|enquête|analyse|entretien|interview|récit)s? "
     r"(?:recueillis? |réalisée? |écrite? )?(?:de|par) |"
-    r"(?:écrit|rédigé|publié|(?:propos )?recueillis?|signé) par |"
+    r"(?:écrit|rédigé|publié|posté|soumis|(?:propos )?recueillis?|signé) par |"
     r"par |(?:written )?by |"
-    r"de notre (?:correspondante?|envoyée? spéciale?) |texte ?: |auteure? ?: )\W*",
+    r"de notre (?:correspondante?|envoyée? spéciale?) |texte ?: |auteure? ?: |"
+    r"source ?:? (?=(?:AFP|AP|ATS|Belga|Reuters)\b))\W*",
     re.IGNORECASE,
 )
 _SEPARATORS = re.compile(r"\s*(?:[;|/•·&]|\bet\b|\band\b)\s*")
@@ -22,7 +23,8 @@ _TOKEN = r"(?:[dDlLOM]['’]|Mc|Mac)?[A-ZÀ-ÖØ-ÞŒŠŽ](?:[\w’'-]*\w|\.)?\.
 _NAME = re.compile(rf"{_TOKEN}(?: (?:{_TOKEN}|{_PARTICLE})){{0,3}} {_TOKEN}")
 _DATE_OR_TIME = re.compile(
     r"(?:\s*[-–—,|•·]\s*|\s+)"
-    r"(?:(?:publi(?:ée?|shed)|mise? à jour|modifiée?|updated)\b|le \d|\d{1,2}(?:[/.h:]\d| \w+ \d{4})).*$",
+    r"(?:(?:publi(?:ée?|shed)|mise? à jour|modifiée?|updated)\b|le (?:\d|[a-z]{3}[.,] \d)"
+    r"|(?:à )?\d{1,2}(?:[/.h:]\d| \w+ \d{4})).*$",
     re.IGNORECASE,
 )
 _FUNCTION = re.compile(r"\s+(?:envoyée?s? spécia|correspondante?s?\b|journalistes?\b).*$", re.IGNORECASE)
@@ -44,6 +46,15 @@ def is_name(text: str) -> bool:
 def says_by(text: str) -> bool:
     """Whether a line begins with « Par » or another word that names who wrote."""
     return bool(_BY.match(text.strip()))
+
+
+def is_function(text: str) -> bool:
+    """Whether a text is what a person is for a newspaper, and nothing else.
+
+    >>> is_function("envoyée spéciale à Brest"), is_function("Le journaliste")
+    (True, False)
+    """
+    return bool(_FUNCTION.fullmatch(f" {text}"))
 
 
 def byline(text: str) -> tuple[str, ...] | None:

@@ -53,11 +53,12 @@ _NO_YEAR = " -0001 "  # what PHP makes of no date; the reader takes it for a zon
 _LABEL = re.compile(
     r"(?P<modified>(?:(?:date de |derniere |article )?(?:mise? a jour|modification|modifiee?)|actualisee?"
     r"|(?:last )?(?:updated|modified))\b(?: le\b| on\b)?)"
-    r"|(?P<published>(?:(?:date de )?(?:publication|parution|mise en ligne)|(?:article )?publiee?|parue?"
-    r"|creee?|mise? en ligne|postee?|diffusee?|ecrit|redige|published|posted)\b(?: le\b| on\b)?"
+    r"|(?P<published>(?:(?:date de )?(?:publication|parution|mise en ligne)|(?:article )?(?:publiee?|parue?)"
+    r"|creee?|mise? en ligne|postee?|diffusee?|ecrit|redige|published|posted)\b"
+    r"(?: le\b| on\b| dans l'edition du\b)?"
     r"|\b(?:le|on)\b)"
 )
-_PARTS = re.compile(r"\s*(?:[:,;|•·–—/()-]|\bet\b)?\s*")
+_PARTS = re.compile(r"\s*(?:[.:,;|•·–—/()-]|\bet\b)?\s*")
 
 
 def parse(value: Any, *, now: datetime | None = None) -> datetime | None:

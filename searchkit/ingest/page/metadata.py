@@ -54,7 +54,7 @@ _LONGEST = 5000
 _MOST_PIECES = 20  # of a date's text
 _BADGE = re.compile(r"badge|surtitre|kicker|overline|eyebrow|rubri|premium|abonn|sr-only|visually-hidden")
 _BADGED = 2  # words: no heading is shorter without its badge
-_SCHEMA = "schema:"  # RDFa, as Drupal writes it
+_RDFA = ("schema:", "dc:")  # as Drupal writes it
 _WRITTEN_BY = re.compile(r"(?:ecrit|redige|publie|written|posted) (?:par|by)|auteure?|author")
 _COMMAS = re.compile(r"\s*[,;|]\s*")
 
@@ -239,15 +239,15 @@ def _content(element: Any) -> str:
 
 
 def _names(element: Any) -> list[str]:
-    """What an element calls its content: a meta tag, microdata, or RDFa of schema.org."""
+    """What an element calls its content: a meta tag, microdata, or RDFa."""
     said = element.get("property") or ""
     if element.tag == "meta":
         said = f"{said} {element.get('name') or ''}"
-    elif not said.startswith(_SCHEMA):
+    elif not said.startswith(_RDFA):
         said = ""
     item = element.get("itemprop")
     names = f"{said} {item or ''}".lower().split() if said or item else ()
-    return [name.removeprefix(_SCHEMA) for name in names]
+    return [name.removeprefix("schema:") for name in names]
 
 
 def _json(tree: Any) -> Iterator[str]:

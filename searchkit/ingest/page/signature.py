@@ -7,17 +7,23 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
-from searchkit.ingest.fields.authors import byline, says_by
-from searchkit.ingest.fields.dates import is_date, labelled
+from searchkit.ingest.fields.authors import byline, is_function, says_by
+from searchkit.ingest.fields.dates import labelled
 from searchkit.ingest.page.asides import is_aside
 from searchkit.ingest.texts.folding import fold
 from searchkit.ingest.texts.furniture import kind
 
-_PARTS = re.compile(r"(?<!day),\s+(?!\d{4}\b)|\s+[-–—|•·]\s+|(?<=[\dh])\s+(?=par [A-ZÀ-ÖØ-Þ])")
+_PARTS = re.compile(
+    r"(?:(?<!day)(?<! (?:lun|mar|mer|jeu|ven|sam|dim)),\s+(?!\d{4}\b)|\s+[-–—|•·]\s+)(?!\d{1,2}\s?[hH:]\d?)"
+    r"|(?<=[\dh])\s+(?=par [A-ZÀ-ÖØ-Þ])"
+)
 _NAME_AND_DAY = re.compile(
     r"(\b(?!Publi|Mis|Modifi|Actuali|Post|Paru|Rédig|Écrit)[A-ZÀ-ÖØ-Þ][\w’'-]+)"
-    r"(?= [Ll]e (?:\d|\w+di |dimanche )| (?:on )?(?:[A-Z]\w{2,5}day,? )?[A-Z][a-z]{2,8}\.? \d)"
+    r"(?= (?:[Pp]ubliée? )?[Ll]e (?:\d|\w+di |dimanche |[a-z]{3}[.,] \d)"
+    r"| (?:on )?(?:[A-Z]\w{2,5}day,? )?[A-Z][a-z]{2,8}\.? \d)"
 )
+_WHOLE_DATE = re.compile(r"\d{4}\b|\d\s?[h:]", re.IGNORECASE)
+_HOUSE = re.compile(r"[A-ZÀ-ÖØ-Þ][\w.’' ]{1,40}")
 _MARKED = re.compile(r"author|auteur|byline|signature|redacteur|journalist")
 _LABEL = re.compile(r"(?:auteure?s?|par|texte|signature) ?:?")
 _HOST = re.compile(r"(?:[a-z0-9-]{1,40}\.){1,2}[a-z]{2,5}", re.IGNORECASE)
@@ -44,15 +50,23 @@ def signature(line: str) -> Signature | None:
     Signature(names=('Rose Exemple',), dates={'published': '09.02.2024'})
     """
     names: dict[str, None] = {}
-    dates: dict[str, str] = {}
+    dated: list[str] = []
     for part in _PARTS.split(_NAME_AND_DAY.sub(r"\1,", line)) if len(line) <= _LONGEST else ("",):
-        if found := labelled(part) or ({"published": part} if is_date(part) else {}):
-            dates = {**found, **dates}
+        part = part.strip().rstrip(".")
+        if labelled(part):
+            dated.append(part)
+        elif _WHOLE_DATE.search(part) and labelled(f"le {part}"):
+            dated.append(f"le {part}")
         elif said := byline(part):
             names.update(dict.fromkeys(said))
-        elif not (kind(part) or _HOST.fullmatch(part.strip())):
+        elif not (kind(part) or _HOST.fullmatch(part) or is_function(part) or _is_house(part, line)):
             return None
-    return Signature(tuple(names), dates) if names or dates else None
+    return Signature(tuple(names), labelled(", ".join(dated))) if names or dated else None
+
+
+def _is_house(part: str, line: str) -> bool:
+    """Whether a part may be the newspaper: « LE MONDE | 14.05.05 | 13h42 »."""
+    return "|" in line and bool(_HOUSE.fullmatch(part))
 
 
 def near_heading(tree: Any, title: str) -> Iterator[Signature]:
@@ -73,7 +87,7 @@ def near_heading(tree: Any, title: str) -> Iterator[Signature]:
             continue
         if found := _signed(element, text):
             yield found
-    above = heading.xpath("preceding-sibling::*|parent::*/preceding-sibling::*")
+    above = heading.xpath("preceding-sibling::*/descendant-or-self::*|parent::*/preceding-sibling::*")
     for element in reversed(above[-_MOST_ABOVE:]):
         if (found := _signed(element, _text(element))) and found.dates:
             yield found

@@ -46,7 +46,7 @@ def seen(tree: Any, sites: Sequence[str], signatures: Sequence[Signature]) -> li
     other articles and comments have authors, too.
     """
     marked = people(_marked(tree), sites)
-    signed = [list(each.names) for each in signatures if each.names]
+    signed = [list(each.names) for each in signatures if names_someone(each.names, sites)]
     if not signed:
         return marked
     first, every = (fold(" ".join(name for names in said for name in names)) for said in (signed[:1], signed))
