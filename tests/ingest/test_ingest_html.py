@@ -365,6 +365,15 @@ def test_a_page_that_the_wayback_machine_kept_has_its_own_address(tmp_path: Path
     assert (article.url, article.source) == ("https://rivage.example/1", "rivage.example")
 
 
+@pytest.mark.parametrize("note", [
+    '<script>__wm.wombat("http://www.rivage.example/2008/05/crue","20080516001122","https://a","web");</script>',
+    "<!-- saved from url=(0099)https://web.archive.org/web/2008/http://www.rivage.example/2008/05/crue -->",
+])
+def test_a_page_that_the_wayback_machine_kept_may_say_no_address(tmp_path: Path, note: str) -> None:
+    article = read_page(tmp_path, note + page())
+    assert article.url == "http://www.rivage.example/2008/05/crue" and article.source == "www.rivage.example"
+
+
 def test_a_whole_canonical_address_needs_no_base(tmp_path: Path) -> None:
     head = "<base href='http://['><link rel='canonical' href='https://rivage.example/1'>"
     assert read_page(tmp_path, page(head)).url == "https://rivage.example/1"
@@ -424,6 +433,41 @@ def test_a_heading_has_the_marks_that_a_stated_title_has() -> None:
 def test_a_heading_of_three_words_may_be_that_of_a_section() -> None:
     assert best(["Vie des quartiers"], ["La Loire monte encore"], []) == "La Loire monte encore"
     assert best(["La Loire monte encore"], ["Vie des quartiers"], []) == "La Loire monte encore"
+
+
+def test_a_title_may_be_a_heading_of_lower_rank(tmp_path: Path) -> None:
+    text = page(f"<title>{TITLE} | Le Rivage</title>", f"<h2>{TITLE}</h2>", h1="Le Rivage")
+    article = read_page(tmp_path, text)
+    assert article.title == TITLE and article.body == "\n".join(TEXT)
+
+
+def test_a_title_behind_its_topic_above_the_text_is_no_part_of_it(tmp_path: Path) -> None:
+    head = meta(og__title=f"Marées | {TITLE}") + f"<title>Marées | {TITLE}</title>"
+    assert read_page(tmp_path, page(head)).body == "\n".join(TEXT)
+
+
+def test_a_section_that_says_nothing_gives_way_to_the_next(tmp_path: Path) -> None:
+    node = {**NODE, "articleSection": ["Actualités", "Société"]}
+    assert read_page(tmp_path, page(ld(node))).section == "Société"
+    assert read_page(tmp_path, page(ld({**node, "articleSection": "Actualités"}))).section == "Actualités"
+
+
+def test_a_list_of_who_and_when_above_the_text_is_no_part_of_it(tmp_path: Path) -> None:
+    above = "<ul><li>Rose Exemple</li><li>4 mars 2022</li></ul><p>Dernière mise à jour : 5 mars 2022</p>"
+    text = page(ld(NODE), h1=None, above=f"{above}<h1>{TITLE}</h1>")
+    assert read_page(tmp_path, text).body == "\n".join(TEXT)
+
+
+def test_who_says_a_quotation_is_text(tmp_path: Path) -> None:
+    quotation = f"<blockquote><p>{TEXT[1]}</p><footer>La préfète, <cite>à Brest</cite></footer></blockquote>"
+    text = page().replace(f"<p>{TEXT[1]}</p>", quotation)
+    assert "La préfète, à Brest" in read_page(tmp_path, text).body
+
+
+def test_a_gallery_or_a_review_says_who_and_when(tmp_path: Path) -> None:
+    for kind in ("ImageGallery", "Review"):
+        article = read_page(tmp_path, page(ld({**NODE, "@type": kind})))
+        assert article.authors == ("Rose Exemple",) and day(article) == date(2025, 2, 6)
 
 
 def test_a_cut_headline_gives_way_to_the_whole_one() -> None:

@@ -27,6 +27,7 @@ _LEDE_CLASSES = (
     "lede",
     "article__lead",
     "hat ",
+    "hat-summary",
     "intro ",
     "accroche",
 )
@@ -85,18 +86,21 @@ def lede(tree: Any, descriptions: Sequence[str], lines: Sequence[str]) -> tuple[
 
 
 def _is_top(line: str, title: str) -> bool:
+    line = line.removeprefix("- ")  # of a list
     return _says_title(line, title) or bool(labelled(line)) or _is_signature(line)
 
 
 def _says_title(line: str, title: str) -> bool:
     """Whether a line is the title, alone or with a badge or a section before or after it, or as the page's
-    `title` has it: « La crue menace Orléans | Région | Le Rivage ».
+    `title` has it: « La crue menace Orléans | Région | Le Rivage »; or the title's end, behind a topic.
     """
     said, wanted = fold(line), fold(title)
     words = len(wanted.split())
     if words <= _BADGE_WORDS:
         return said == wanted
     if said.startswith(wanted) and _BEHIND_TITLE.match(said, len(wanted)):
+        return True
+    if wanted.endswith(f"| {said}"):
         return True
     about_as_long = len(said.split()) - words <= _BADGE_WORDS and not furniture.is_paragraph(line)
     said, wanted = letters(line), letters(title)
@@ -122,6 +126,7 @@ def _trafilatura(tree: Any) -> str:
     copied = deepcopy(tree)
     _mark_body(copied)
     _keep_days(copied)
+    _keep_quoted(copied)
     try:
         return trafilatura.extract(copied, include_comments=False, include_tables=True) or ""
     except Exception:  # a stranger's page may break it in any way; the plain paragraphs remain
@@ -182,6 +187,13 @@ def _around(elements: Sequence[Any], held: Mapping[Any, int]) -> Any:
         reached[heights[around]] += held[element]
     enough = _NEARLY_ALL * sum(reached)
     return next(element for element, total in zip(above, accumulate(reached), strict=True) if total >= enough)
+
+
+def _keep_quoted(tree: Any) -> None:
+    """Makes a paragraph of who says a quotation: trafilatura leaves out every footer."""
+    for quotation in tree.iter("blockquote"):
+        for footer in list(quotation.iter("footer")):
+            footer.tag = "p"
 
 
 def _keep_days(tree: Any) -> None:

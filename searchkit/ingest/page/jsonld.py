@@ -19,6 +19,7 @@ _BARE_QUOTE = re.compile(r'([{\[,:]\s*)?(?<!\\)"(?!\s*(?:[,:}\]]|$))')
 _HOME = ("accueil", "home")
 _ROOT = re.compile(r"(?:https?://[^/]+)?/?(?:[a-z]{2}/?)?$")
 """The address of a home page, or of that in a language: https://example.org/fr/."""
+_TEXTS = ("Report", "Review")
 _DOWN = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
 _decode = json.JSONDecoder(strict=False).decode
 
@@ -141,9 +142,8 @@ def _type(node: dict[str, Any]) -> set[str]:
 
 
 def _is_article(node: dict[str, Any]) -> bool:
-    return any(
-        name.endswith(("Article", "Posting")) or name == "Report" for name in _type(node) - {"JobPosting"}
-    )
+    names = _type(node) - {"JobPosting"}
+    return any(name.endswith(("Article", "Posting", "Gallery")) or name in _TEXTS for name in names)
 
 
 def _is_dated(node: dict[str, Any]) -> bool:

@@ -42,7 +42,7 @@ META = {
     "tags": "article:tag og:article:tag news_keywords parsely-tags keywords sailthru.tags",
     "url": "og:url twitter:url parsely-link",
 }
-_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d{4,14}[a-z_]{0,5}/(?=https?://)")
+ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d{4,14}[a-z_]{0,5}/(?=https?://)")
 """What the Wayback Machine puts before each address of a page that it kept."""
 _JOINTS = str.maketrans("", "", "-_.:")
 _NAMES = {
@@ -52,10 +52,12 @@ _NAMES = {
 }
 _LONGEST = 5000
 _MOST_PIECES = 20  # of a date's text
+_MOST_HEADINGS = 20
 _BADGE = re.compile(r"badge|surtitre|kicker|overline|eyebrow|rubri|premium|abonn|sr-only|visually-hidden")
 _BADGED = 2  # words: no heading is shorter without its badge
 _RDFA = ("schema:", "dc:")  # as Drupal writes it
 _WRITTEN_BY = re.compile(r"(?:ecrit|redige|publie|written|posted) (?:par|by)|auteure?|author")
+_NO_SECTIONS = ("a la une", "actualites", "actualite", "actu")
 _COMMAS = re.compile(r"\s*[,;|]\s*")
 
 
@@ -67,13 +69,13 @@ class Metadata:
         self._meta = _meta(tree)
         self._nodes = jsonld.nodes(_json(tree))
         self._canonical = self._first_links()
-        self.headings = [_heading(h1)[:_LONGEST] for h1 in islice(tree.iter("h1"), 10)]
         stated = [*self._meta.get("title", [])[:2], _title_element(tree)]
+        self.headings = [_heading(h1)[:_LONGEST] for h1 in islice(tree.iter("h1"), 10)]
         self._node = jsonld.article(self._nodes, self._canonical, [*self.headings, *stated])
         self.sites = self._sites()
-        self.title = best(
-            self.headings, [text for text in (self._said("headline"), *stated) if text], self.sites
-        )
+        lower = [_heading(each) for each in islice(tree.iter("h2", "h3"), _MOST_HEADINGS)]
+        stated = [text for text in (self._said("headline"), *stated) if text]
+        self.title = best(self.headings, stated, self.sites, lower)
 
     def fields(self) -> dict[str, Any]:
         """The article's fields but its body and lede, for `records.articles`."""
@@ -133,7 +135,7 @@ class Metadata:
         ]
         base = next((element.get("href") or "" for element in self._tree.iter("base")), "")
         every = (absolute(base, address) for address in (*canonical, *self._meta.get("url", [])))
-        return [_ARCHIVED.sub("", address) for address in map(link, every) if address]
+        return [ARCHIVED.sub("", address) for address in map(link, every) if address]
 
     def _sites(self) -> list[str]:
         publisher = jsonld.names(self._node.get("publisher"), self._nodes)
@@ -144,9 +146,11 @@ class Metadata:
         return list(dict.fromkeys(name for name in (*named, *hosts, *domains) if name))
 
     def _section(self) -> str:
-        stated = self._said("articleSection") or self._first("section") or self._breadcrumb()
-        parts = [part for part in _COMMAS.split(stated) if part]
-        return next((part for part in parts if fold(part) not in ("a la une", "actualites")), stated)
+        said = self._node.get("articleSection")
+        texts = [_resolved(jsonld.text(each)) for each in (said if isinstance(said, list) else [said])]
+        stated = [text for text in (*texts, self._first("section"), self._breadcrumb()) if text]
+        parts = [part for text in stated for part in _COMMAS.split(text) if part]
+        return next((part for part in parts if fold(part) not in _NO_SECTIONS), next(iter(stated), ""))
 
     def _breadcrumb(self) -> str:
         return jsonld.breadcrumb(self._nodes, self._canonical, [self.title, *self.sites])

@@ -13,9 +13,11 @@ _SITE_WORDS = 5
 _SITE_LENGTH = 120
 
 
-def best(headings: Sequence[str], stated: Sequence[str], sites: Sequence[str]) -> str:
+def best(
+    headings: Sequence[str], stated: Sequence[str], sites: Sequence[str], lower: Sequence[str] = ()
+) -> str:
     """The title, from the page's visible `headings` (h1) and the `stated` ones in its metadata, the best
-    first.
+    first; of the `lower` headings (h2, h3) one may show where a stated one ends.
 
     What several of them say wins; else a heading of some length; else the first stated that is not cut short.
 
@@ -23,7 +25,7 @@ def best(headings: Sequence[str], stated: Sequence[str], sites: Sequence[str]) -
     'La Loire monte'
     """
     shown = [bare(title, sites) for title in headings if title]
-    said = [_as_shown(bare(title, sites), shown) for title in stated if title]
+    said = [_as_shown(bare(title, sites), (*shown, *lower)) for title in stated if title]
     every = [title for title in (*shown, *said) if title]
     votes = Counter(map(fold, dict.fromkeys(shown))) + Counter(map(fold, said))
     agreed = [title for title in every if votes[fold(title)] > 1 and not _is_site(title, sites)]

@@ -18,8 +18,10 @@ from searchkit.ingest.streams.encodings import HEAD, marked, whole
 
 _EMBEDDED = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=%\s]{200,}")
 _SAVED = re.compile(
-    r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>]{1,2000})"
+    r"(?:<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)|__wm\.wombat\(\")"
+    r"(https?://[^\s<>\"]{1,2000})"
 )
+"""Where browsers and the Wayback Machine note the address of a page."""
 _NO_XML = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
     "|&#0*+(?:[0-8]|1[124-9]|2[0-9]|3[01]|[xX]0*+(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF]));"
@@ -48,12 +50,14 @@ def read(stream: BinaryIO, path: str, *, max_bytes: int) -> Iterator[Article | R
 
 
 def _addressed(record: dict[str, Any], head: str) -> dict[str, Any]:
-    """The record of a page that says no address, with the one that a browser noted as it saved the page."""
+    """The record of a page that says no address, with the one that was noted as the page was saved."""
+    from searchkit.ingest.page.metadata import ARCHIVED
+
     saved = None if record["url"] else _SAVED.search(head)
     if not saved:
         return record
-    host = urlsplit(link(saved[1])).hostname or ""
-    return {**record, "url": saved[1], "source": record["source"] or host}
+    url = ARCHIVED.sub("", saved[1])
+    return {**record, "url": url, "source": record["source"] or urlsplit(link(url)).hostname or ""}
 
 
 def fields(tree: Any) -> dict[str, Any]:
