@@ -277,6 +277,23 @@ def test_the_date_of_a_comment_is_not_the_articles(tmp_path: Path) -> None:
     assert read_page(tmp_path, text).published is None
 
 
+@pytest.mark.parametrize("marks", [
+    "class='fig-comments'", "id='commentaires'", "class='o-article__comments list'", "class='comments-area'",
+])
+def test_what_readers_wrote_is_no_text_and_says_no_date(tmp_path: Path, marks: str) -> None:
+    comment = "<p>Jean 38, <time>15/03/2023 07:45</time></p><p>le 15/03/2023 à 07:45</p>"
+    comment += "<p>Encore un article qui ne dit rien de ce que tout cela nous coûte depuis des années.</p>"
+    article = read_page(tmp_path, page(below=f"<div {marks}><h2>Vos avis</h2>{comment}</div>"))
+    assert article.body == "\n".join(TEXT) and article.published is None
+
+
+@pytest.mark.parametrize("marks", ["with-comments", "content comments"])
+def test_a_text_that_is_marked_as_open_to_comments_stays(tmp_path: Path, marks: str) -> None:
+    text = "".join(f"<p>{line}</p>" for line in TEXT)
+    head = f"<title>{TITLE}</title><h1>{TITLE}</h1>"
+    assert read_page(tmp_path, f"{head}<div class='{marks}'>{text}</div>").body == "\n".join(TEXT)
+
+
 def test_control_characters_do_not_break_a_page(tmp_path: Path) -> None:
     body = ["Les quais\x0bsont fermés,<br>\x1fa annoncé&#31;le service hydrographique vendredi.", *TEXT]
     lines = read_page(tmp_path, page(body=body)).body.splitlines()

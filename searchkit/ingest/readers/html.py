@@ -62,11 +62,12 @@ def _addressed(record: dict[str, Any], head: str) -> dict[str, Any]:
 
 def fields(tree: Any) -> dict[str, Any]:
     """The fields of the article in a parsed page, for `records.articles`."""
-    from searchkit.ingest.page import body, dialogs, layout, teasers, unseen
+    from searchkit.ingest.page import asides, body, dialogs, layout, teasers, unseen
     from searchkit.ingest.page.metadata import Metadata
 
     layout.modernise(tree)
     metadata = Metadata(tree)
+    asides.drop_comments(tree)
     teasers.drop(tree)
     found = metadata.fields()  # of dates and authors, what is not seen may be the label
     unseen.drop(tree)
