@@ -562,6 +562,7 @@ def test_a_line_end_in_a_heading_parts_words(tmp_path: Path) -> None:
     "<p>Publié le 09/02/2024 à 7h03. Mis à jour à 11h47 par Lena Morvan.</p>",
     "<div>Lena Morvan Publié le 9 février 2024 à 16:04. Modifié le 10 février 2024.</div>",
     "<p>Lena Morvan (avec AFP) - 9 février 2024, 18:04</p>",
+    "<ul><li>9 février 2024</li><li>Texte et photos : Lena Morvan</li></ul>",
 ])
 def test_a_signature_below_the_heading_says_who_and_when(tmp_path: Path, line: str) -> None:
     text = page(above=line).replace("<article>", "<div>").replace("</article>", "</div>")
@@ -597,6 +598,22 @@ def test_who_signs_is_not_the_site(tmp_path: Path) -> None:
     above = "<p>Publié le 14/05/2018 par Le-Rivage.example</p>"
     text = page(meta(og__site_name="Le-Rivage.example"), above, "<p class='signature'>Lena Morvan</p>")
     assert read_page(tmp_path, text).authors == ("Lena Morvan",)
+
+
+def test_a_newsroom_that_signs_is_the_author_where_nobody_else_is(tmp_path: Path) -> None:
+    above = "<p>Par La Rédaction | Publié le 4/03/2021 à 18:30</p>"
+    assert read_page(tmp_path, page(above=above)).authors == ("La Rédaction",)
+
+
+def test_one_name_below_the_last_sentence_signs(tmp_path: Path) -> None:
+    article = read_page(tmp_path, page(body=[*TEXT, "<b>Lena Morvan</b>"]))
+    assert article.authors == ("Lena Morvan",) and article.body == "\n".join(TEXT)
+    article = read_page(tmp_path, page(body=[*TEXT, "Ont été élus :", "Lena Morvan"]))
+    assert article.authors == () and article.body.endswith("Lena Morvan")
+
+
+def test_an_id_may_mark_the_lede(tmp_path: Path) -> None:
+    assert read_page(tmp_path, page(above=f"<div id='chapo'>{LEDE}</div>")).lede == LEDE
 
 
 def test_drupal_says_when_and_who(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ _BY = re.compile(
     r"(?:recueillis? |réalisée? |écrite? )?(?:de|par) |"
     r"(?:écrit|rédigé|publié|posté|soumis|(?:propos )?recueillis?|signé) par |"
     r"par |(?:written )?by |"
-    r"de notre (?:correspondante?|envoyée? spéciale?) |texte ?: |auteure? ?: |"
+    r"de notre (?:correspondante?|envoyée? spéciale?) |textes?(?: et photos?)? ?: |auteure? ?: |"
     r"source ?:? (?=(?:AFP|AP|ATS|Belga|Reuters)\b))\W*",
     re.IGNORECASE,
 )
@@ -31,6 +31,7 @@ _FUNCTION = re.compile(r"\s+(?:envoyée?s? spécia|correspondante?s?\b|journalis
 _ACCOUNT = re.compile(
     r"(?:admin\w*|root|webmaster|user|auteur|author|null|none|undefined|anonyme|[a-z._-]+\d+)", re.IGNORECASE
 )
+_STOP = re.compile(r"[.!?…][»”\"')\s]*$")
 _LONGEST = 400
 
 
@@ -83,14 +84,16 @@ def byline(text: str) -> tuple[str, ...] | None:
 
 
 def unsigned(lines: list[str], known: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
-    """The lines without a signature below them, and its names: "Par …", or the known ones once more.
+    """The lines without a signature below them, and its names: "Par …", the known ones once more, or where
+    nobody is known one name below the end of a sentence.
 
-    >>> unsigned(["La crue monte.", "Par Rose Exemple"], ())
-    (['La crue monte.'], ('Rose Exemple',))
+    >>> unsigned(["La crue monte.", "Rose Exemple"], ()), unsigned(["Ont voté :", "Rose Exemple"], ())
+    ((['La crue monte.'], ('Rose Exemple',)), (['Ont voté :', 'Rose Exemple'], ()))
     """
-    last = next((at for at in range(len(lines) - 1, -1, -1) if lines[at]), 0)
+    *above, last = [at for at, line in enumerate(lines) if line] or [0]
     names = (lines and byline(lines[last])) or ()
-    if last and names and (says_by(lines[last]) or set(names) <= set(known)):
+    is_alone = not known and len(names) == 1 and bool(above) and _STOP.search(lines[above[-1]]) is not None
+    if last and names and (is_alone or says_by(lines[last]) or set(names) <= set(known)):
         return lines[:last], names
     return lines, ()
 

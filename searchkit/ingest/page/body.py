@@ -31,6 +31,7 @@ _LEDE_CLASSES = (
     "intro ",
     "accroche",
 )
+_MARKS_LEDE = ("class", "id", "itemprop")
 _LEDE_WORDS = range(6, 200)
 _NO_LEDE = ("nav", "form", "button", "ul", "ol", "h1", "time", "figure", "script", "style")
 _TOP_LINES = 6
@@ -223,7 +224,7 @@ def _by_parent(tree: Any) -> dict[Any, list[str]]:
 
 def _marked_lede(tree: Any) -> str:
     for element in tree.iter("p", "div", "h2", "span"):
-        marks = f"{element.get('class') or ''} {element.get('itemprop') or ''} ".lower()
+        marks = "".join(f"{element.get(name) or ''} " for name in _MARKS_LEDE).lower()
         if any(name in marks for name in _LEDE_CLASSES) and not is_aside(element):
             text = " ".join(element.text_content().split())
             if len(text.split()) in _LEDE_WORDS:

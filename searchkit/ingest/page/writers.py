@@ -46,10 +46,11 @@ def seen(tree: Any, sites: Sequence[str], signatures: Sequence[Signature]) -> li
     other articles and comments have authors, too.
     """
     marked = people(_marked(tree), sites)
-    signed = [list(each.names) for each in signatures if names_someone(each.names, sites)]
+    said = [list(each.names) for each in signatures if each.names]
+    signed = [names for names in said if names_someone(names, sites)] or ([] if marked else said)
     if not signed:
         return marked
-    first, every = (fold(" ".join(name for names in said for name in names)) for said in (signed[:1], signed))
+    first, every = (fold(" ".join(name for names in some for name in names)) for some in (signed[:1], signed))
     at_heading = [name for name in marked if fold(name) in every]
     return at_heading if any(fold(name) in first for name in at_heading) else signed[0]
 
