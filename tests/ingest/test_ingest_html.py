@@ -481,6 +481,14 @@ def test_who_says_a_quotation_is_text(tmp_path: Path) -> None:
     assert "La préfète, à Brest" in read_page(tmp_path, text).body
 
 
+@pytest.mark.parametrize("caption", ["<h3>1 / 4</h3><p>{}</p>", "{}"])
+def test_what_a_gallery_says_below_its_pictures_is_its_text(tmp_path: Path, caption: str) -> None:
+    pictures = [f"<figure><img><figcaption>{caption.format(line)}</figcaption></figure>" for line in TEXT]
+    assert read_page(tmp_path, page(below="".join(pictures), body=[])).body.splitlines() == TEXT
+    with_text = read_page(tmp_path, page(above="".join(pictures[:1])))
+    assert with_text.body.splitlines() == TEXT
+
+
 def test_a_gallery_or_a_review_says_who_and_when(tmp_path: Path) -> None:
     for kind in ("ImageGallery", "Review"):
         article = read_page(tmp_path, page(ld({**NODE, "@type": kind})))

@@ -38,6 +38,7 @@ _TOP_LINES = 6
 _BADGE_WORDS = 3
 _MARKS = 4  # characters that folding may take away
 _BEHIND_TITLE = re.compile(r" ?\| ?.{2,80}$")
+_GALLERY = 3  # pictures
 _MOST_OF_IT = 0.8
 _NEARLY_ALL = 0.95
 _BODIES = ("article", "main", "div", "section")
@@ -128,6 +129,7 @@ def _trafilatura(tree: Any) -> str:
     _mark_body(copied)
     _keep_days(copied)
     _keep_quoted(copied)
+    _keep_captions(copied)
     try:
         return trafilatura.extract(copied, include_comments=False, include_tables=True) or ""
     except Exception:  # a stranger's page may break it in any way; the plain paragraphs remain
@@ -205,6 +207,17 @@ def _keep_days(tree: Any) -> None:
         has_days = next(paragraph.iter("time"), None) is not None
         if has_days and furniture.is_paragraph(paragraph.text_content()):
             etree.strip_tags(paragraph, "time")
+
+
+def _keep_captions(tree: Any) -> None:
+    """Makes boxes of the pictures of a page that says more below them than beside: a gallery."""
+    captions = [each for each in tree.iter("figcaption") if not is_aside(each)]
+    said = sum(len(each.text_content()) for each in captions)
+    beside = (each for each in tree.iter("p") if next(each.iterancestors("figcaption"), None) is None)
+    if len(captions) >= _GALLERY and said > sum(len(each.text_content()) for each in beside):
+        for caption in captions:
+            for each in (caption, *caption.iterancestors("figure")):
+                each.tag = "div"
 
 
 def _paragraphs(tree: Any) -> str:
