@@ -932,3 +932,30 @@ def test_the_hour_may_stand_in_its_own_column(tmp_path: Path, date: str, hour: s
 def test_how_much_an_api_left_out_is_no_text(tmp_path: Path, end: str) -> None:
     article = one(tmp_path, "a.json", json.dumps({"title": "La crue", "content": f"La Loire monte{end}"}))
     assert article.body == f"La Loire monte{end.split(' [')[0]}"
+
+
+def test_the_newspaper_that_a_portal_puts_behind_a_title_is_no_part_of_it(tmp_path: Path) -> None:
+    said = {"title": "La crue monte - Le Rivage", "source": {"id": None, "name": "Le Rivage"}}
+    assert one(tmp_path, "a.json", json.dumps(said)).title == "La crue monte"
+    assert one(tmp_path, "b.json", json.dumps({**said, "source": "Le Rivage"})).title == said["title"]
+    item = f"<item><title>{said['title']}</title><source url='https://a.example'>Le Rivage</source></item>"
+    article = one(tmp_path, "a.rss", f"<rss version='2.0'><channel><title>News</title>{item}</channel></rss>")
+    assert (article.title, article.source) == ("La crue monte", "Le Rivage")
+
+
+def test_the_names_that_wordpress_embeds_are_those_of_the_post(tmp_path: Path) -> None:
+    post: dict[str, Any] = {"title": {"rendered": "La crue"}, "author": 3, "categories": [4], "tags": [7]}
+    terms = [[{"name": "Monde", "taxonomy": "category"}], [{"name": "Loire", "taxonomy": "post_tag"}]]
+    embedded = {"author": [{"id": 3, "name": "Rose Exemple"}], "wp:term": terms}
+    article = one(tmp_path, "a.json", json.dumps([{**post, "_embedded": embedded}]))
+    assert (article.authors, article.section, article.tags) == (("Rose Exemple",), "Monde", ("Loire",))
+    head = {"author": "Rose Exemple", "og_site_name": "Le Rivage"}
+    article = one(tmp_path, "b.json", json.dumps([{**post, "yoast_head_json": head}]))
+    assert (article.authors, article.source) == (("Rose Exemple",), "Le Rivage")
+
+
+def test_a_notice_of_a_broadcast_is_an_article(tmp_path: Path) -> None:
+    names = "Titre propre;Titre collection;Date de diffusion;Société de programmes;Résumé;Descripteurs"
+    article = one(tmp_path, "a.csv", f'{names}\nLa crue;JA2 20H;06/02/1985;A2;La Loire.;"crue ; Loire"\n')
+    assert (article.title, article.section, article.source) == ("La crue", "JA2 20H", "A2")
+    assert (article.lede, article.tags, day(article)) == ("La Loire.", ("crue", "Loire"), date(1985, 2, 6))

@@ -14,8 +14,9 @@ from searchkit.ingest.streams.twice import once
 
 # Each field's names in the wild, the best first: of several in a record, the first that is not empty counts.
 NAMES: dict[str, str] = {
-    "id": "id _id identifiant identifier guid uuid",
-    "title": "title titre headline titre_de_l_article titre_article article_title post_title",
+    "id": "id _id identifiant identifier guid uuid identifiant_de_la_notice",
+    "title": "title titre headline titre_de_l_article titre_article article_title post_title "
+    "titre_propre",
     "body": "body text texte content contenu corps full_text article_body articlebody content_text "
     "content_html body_html maintext main_text plaintext plain_text texte_integral texte_de_l_article "
     "texte_article article_text body_text page_content post_content article html",
@@ -25,20 +26,21 @@ NAMES: dict[str, str] = {
     "publication_date date_publication date_de_publication publie publie_le parution date_parution "
     "date_de_parution publish_date date_publish publishing_date date_article date_edition date_d_edition "
     "date_diffusion date_de_diffusion date_mise_en_ligne date_de_mise_en_ligne datetime post_date "
-    "created_at created issued",
+    "created_at created issued seendate",
     "modified": "modified date_modified datemodified modified_at updated updated_at lastmod last_modified "
     "date_modification date_de_modification mis_a_jour mise_a_jour date_maj date_modify changed "
     "post_modified",
     "source": "journal_clean source media journal publication publisher site titre_de_presse source_name "
     "nom_source nom_de_la_source media_name nom_du_media publication_name publication_title "
     "nom_de_la_publication container_title site_name source_hostname support source_domain domain_name "
-    "hostname domain",
+    "hostname domain chaine chaine_de_diffusion societe_de_programmes",
     "url": "url link lien permalink canonical web_url page_url article_url url_article lien_article "
     "url_de_l_article lien_de_l_article canonical_url",
     "authors": "authors author auteurs auteur byline journaliste signature journalistes creator published_by "
     "post_author",
-    "section": "section rubrique category categorie article_section section_name categories",
-    "tags": "tags tag keywords mots_cles mots_clefs motscles etiquettes themes topics",
+    "section": "section rubrique category categorie article_section section_name categories "
+    "titre_collection",
+    "tags": "tags tag keywords mots_cles mots_clefs motscles etiquettes themes topics descripteurs",
     "entities": "entities entites",
     "language": "language lang langue in_language meta_lang human_language langcode",
 }

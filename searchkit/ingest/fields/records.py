@@ -58,7 +58,7 @@ def articles(record: Any, path: str, line: int | None = None) -> Iterator[Articl
     ]
     if isinstance(day := found.get("published"), datetime):
         found["published"] = dates.at_hour(day, str(found.get("hour")))
-    title, body = _text(found.get("title")), _prose(found.get("body"))
+    title, body = _title(found), _prose(found.get("body"))
     if not (title or body):
         inner = wrapped.inside(record)
         for each in inner:
@@ -159,6 +159,20 @@ def _date(found: dict[str, Any], name: str) -> str:
     except ValueError as error:
         found[name] = None
         return str(error)
+
+
+def without_source(title: str, source: str) -> str:
+    """A title without the newspaper that Google News and NewsAPI put behind it.
+
+    >>> without_source("La crue monte - Le Rivage", "Le Rivage")
+    'La crue monte'
+    """
+    return title.removesuffix(f" - {source}") if source else title
+
+
+def _title(found: Mapping[str, Any]) -> str:
+    title, source = _text(found.get("title")), found.get("source")
+    return without_source(title, _text(source)) if isinstance(source, Mapping) else title
 
 
 def _extended(value: Any) -> Any:

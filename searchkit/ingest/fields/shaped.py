@@ -7,12 +7,12 @@ from typing import Any
 
 from searchkit.article import Article
 from searchkit.errors import ReadError
-from searchkit.ingest.fields import greader, ninjs, records
+from searchkit.ingest.fields import greader, ninjs, records, wordpress
 
 
 def articles(value: Any, path: str, line: int | None = None) -> Iterator[Article | ReadError]:
     """The article of a JSON value, as `records.articles` gives it; a ReadError for one nested too deep."""
     try:
-        yield from records.articles(greader.record(ninjs.record(value)), path, line)
+        yield from records.articles(wordpress.record(greader.record(ninjs.record(value))), path, line)
     except RecursionError:
         yield ReadError(path, records.NESTED, line)

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from searchkit.article import Article
 from searchkit.errors import ReadError
 from searchkit.ingest.fields.language import language
-from searchkit.ingest.fields.records import absolute, articles
+from searchkit.ingest.fields.records import absolute, articles, without_source
 from searchkit.ingest.streams.encodings import HEAD, marked, whole
 from searchkit.ingest.texts.markup import one_line, plain
 
@@ -79,17 +79,18 @@ def _fields(entry: Any, feed: Any) -> dict[str, Any]:
     url = absolute(_address(feed), entry.get("link") or "")
     authors = [author.get("name") for author in entry.get("authors", []) if author.get("name")]
     tags = [tag for tag in entry.get("tags", []) if tag.get("term")]
+    source = one_line(entry.get("source", {}).get("title") or "")
     stated = entry.get("language") or feed.get("language") or ""
     return {
         "id": entry_id(entry.get("id") or "", url),
-        "title": one_line(entry.get("title") or ""),
+        "title": without_source(one_line(entry.get("title") or ""), source),
         "lede": summary if body and summary and not body.startswith(summary.rstrip(" .…[]")) else "",
         "body": body or summary,
         "url": url,
         "authors": authors if len(authors) > 1 else "".join(authors),  # one text may name several
         "section": next((tag["term"] for tag in tags if tag.get("scheme") == "category"), ""),
         "tags": [tag["term"] for tag in tags],
-        "source": one_line(entry.get("source", {}).get("title") or feed.get("title") or ""),
+        "source": source or one_line(feed.get("title") or ""),
         "language": language(stated, body or summary),
     }
 
