@@ -481,6 +481,13 @@ def test_who_says_a_quotation_is_text(tmp_path: Path) -> None:
     assert "La préfète, à Brest" in read_page(tmp_path, text).body
 
 
+def test_the_lines_above_the_text_say_who_and_when_without_a_heading_too(tmp_path: Path) -> None:
+    head = f"<font size=5><b>{TITLE}</b></font><br><i>Par Lena Morvan, le 12 mars 2003</i><br><br>"
+    article = read_page(tmp_path, f"<title>{TITLE}</title>{head}{'<br><br>'.join(TEXT)}")
+    assert (article.authors, day(article)) == (("Lena Morvan",), date(2003, 3, 12))
+    assert article.body.splitlines() == TEXT
+
+
 @pytest.mark.parametrize("caption", ["<h3>1 / 4</h3><p>{}</p>", "{}"])
 def test_what_a_gallery_says_below_its_pictures_is_its_text(tmp_path: Path, caption: str) -> None:
     pictures = [f"<figure><img><figcaption>{caption.format(line)}</figcaption></figure>" for line in TEXT]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
-from searchkit.ingest.fields.authors import byline
+from searchkit.ingest.fields.authors import byline, says_by
 from searchkit.ingest.fields.dates import labelled
 from searchkit.ingest.page.asides import is_aside
 from searchkit.ingest.page.signature import signature
@@ -59,12 +59,26 @@ def without_top(lines: Sequence[str], title: str) -> list[str]:
     """The lines without title, byline and dates that stand above the text or, dates, below it, and without
     the title where it stands again, in a box to share or to print.
     """
-    at = 0
-    while at < min(len(lines), _TOP_LINES) and _is_top(lines[at], title):
-        at += 1
+    at = _top(lines, title)
     lines = lines[: -1 if len(lines) > at and labelled(lines[-1]) else None]
     said = fold(title) if len(title.split()) > _BADGE_WORDS else None
     return [line for line in lines[at:] if abs(len(line) - len(title)) > _MARKS or fold(line) != said]
+
+
+def signed_above(lines: Sequence[str], title: str) -> dict[str, Any]:
+    """Who signs in the lines above the text, and the dates there, by the names of an article's fields."""
+    found: dict[str, Any] = {}
+    for line in lines[: _top(lines, title)]:
+        said = signature(line)
+        if said and (said.dates or says_by(line)):
+            found = {"authors": said.names, **said.dates, **found} if said.names else {**said.dates, **found}
+    return found
+
+
+def _top(lines: Sequence[str], title: str) -> int:
+    """How many lines stand above the text."""
+    tops = (not _is_top(line, title) for line in lines[:_TOP_LINES])
+    return next((at for at, is_text in enumerate(tops) if is_text), min(len(lines), _TOP_LINES))
 
 
 def lede(tree: Any, descriptions: Sequence[str], lines: Sequence[str]) -> tuple[str, list[str]]:

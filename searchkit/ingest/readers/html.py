@@ -72,10 +72,12 @@ def fields(tree: Any) -> dict[str, Any]:
     found = metadata.fields()  # of dates and authors, what is not seen may be the label
     unseen.drop(tree)
     dialogs.drop(tree)
-    lines = body.without_top(body.body(tree, metadata.stated_body), metadata.title)
-    lede, lines = body.lede(tree, metadata.descriptions(), lines)
-    lines, signed = unsigned(body.without_top(lines, metadata.title), found["authors"])
-    found["authors"] = found["authors"] or signed
+    lines = body.body(tree, metadata.stated_body)
+    signed = body.signed_above(lines, metadata.title)
+    found = {name: said or signed.get(name, said) for name, said in found.items()}
+    lede, lines = body.lede(tree, metadata.descriptions(), body.without_top(lines, metadata.title))
+    lines, below = unsigned(body.without_top(lines, metadata.title), found["authors"])
+    found["authors"] = found["authors"] or below
     text = "\n".join(lines)
     return {**found, "lede": lede, "body": text, "language": language(found["language"], text)}
 
