@@ -609,6 +609,11 @@ def test_a_date_in_a_line_above_the_heading_is_the_articles(tmp_path: Path) -> N
     assert article.modified is not None and article.modified.isoformat() == "2010-09-08T09:32:00+02:00"
 
 
+def test_a_day_alone_in_a_line_above_the_heading_may_be_that_of_the_edition(tmp_path: Path) -> None:
+    line = "<div><a>Le Rivage</a> <span>mardi 14 mars 2023</span> <a>Connexion</a></div>"
+    assert read_page(tmp_path, page(h1=None, above=f"{line}<h1>{TITLE}</h1>")).published is None
+
+
 def test_who_signs_is_not_the_site(tmp_path: Path) -> None:
     above = "<p>Publié le 14/05/2018 par Le-Rivage.example</p>"
     text = page(meta(og__site_name="Le-Rivage.example"), above, "<p class='signature'>Lena Morvan</p>")

@@ -23,6 +23,7 @@ _NAME_AND_DAY = re.compile(
     r"| (?:on )?(?:[A-Z]\w{2,5}day,? )?[A-Z][a-z]{2,8}\.? \d)"
 )
 _WHOLE_DATE = re.compile(r"\d{4}\b|\d\s?[h:]", re.IGNORECASE)
+_HOUR = re.compile(r"\d ?[h:] ?\d", re.IGNORECASE)  # the day alone may be that of the edition
 _HOUSE = re.compile(r"[A-ZÀ-ÖØ-Þ][\w.’' ]{1,40}")
 _MARKED = re.compile(r"author|auteur|byline|signature|redacteur|journalist")
 _LABEL = re.compile(r"(?:auteure?s?|par|texte|signature) ?:?")
@@ -87,9 +88,11 @@ def near_heading(tree: Any, title: str) -> Iterator[Signature]:
             continue
         if found := _signed(element, text):
             yield found
-    above = heading.xpath("preceding-sibling::*/descendant-or-self::*|parent::*/preceding-sibling::*")
-    for element in reversed(above[-_MOST_ABOVE:]):
-        if (found := _signed(element, _text(element))) and found.dates:
+    above = heading.xpath("preceding-sibling::*|parent::*/preceding-sibling::*")
+    inside = heading.xpath("preceding-sibling::*/descendant::*")
+    for element in reversed([*inside[-_MOST_ABOVE:], *above[-_MOST_ABOVE:]]):
+        found = _signed(element, text := _text(element))
+        if found and found.dates and (element in above or _HOUR.search(text)):
             yield found
 
 
