@@ -488,6 +488,21 @@ def test_the_lines_above_the_text_say_who_and_when_without_a_heading_too(tmp_pat
     assert article.body.splitlines() == TEXT
 
 
+@pytest.mark.parametrize("tag", ["td", "b"])
+def test_who_and_when_stand_below_the_title_without_a_heading_too(tmp_path: Path, tag: str) -> None:
+    head = "<meta name='author' content='Super User'><base href='http://rivage.example/'>"
+    rows = [f"<{tag}>{TITLE}</{tag}>", "<b>Écrit par Lena Morvan</b>", "<i>Jeudi, 08 Octobre 2009 09:14</i>"]
+    said = "".join(f"<table><tr><td>{row}</td></tr></table>" for row in rows)
+    text = f"<title>{TITLE}</title>{head}{said}<div><p>{'</p><p>'.join(TEXT)}</p></div>"
+    article = read_page(tmp_path, text)
+    assert (article.authors, day(article)) == (("Lena Morvan",), date(2009, 10, 8))
+
+
+def test_a_section_and_a_date_above_the_text_are_none_of_it(tmp_path: Path) -> None:
+    above = "<p>Économie</p><p>Publié le 20/05/2008 | 12:04</p>"
+    assert read_page(tmp_path, page(above=above)).body.splitlines() == TEXT
+
+
 @pytest.mark.parametrize("caption", ["<h3>1 / 4</h3><p>{}</p>", "{}"])
 def test_what_a_gallery_says_below_its_pictures_is_its_text(tmp_path: Path, caption: str) -> None:
     pictures = [f"<figure><img><figcaption>{caption.format(line)}</figcaption></figure>" for line in TEXT]

@@ -29,7 +29,8 @@ _DATE_OR_TIME = re.compile(
 )
 _FUNCTION = re.compile(r"\s+(?:envoyée?s? spécia|correspondante?s?\b|journalistes?\b).*$", re.IGNORECASE)
 _ACCOUNT = re.compile(
-    r"(?:admin\w*|root|webmaster|user|auteur|author|null|none|undefined|anonyme|[a-z._-]+\d+)", re.IGNORECASE
+    r"(?:admin\w*|super ?user|root|webmaster|user|auteur|author|null|none|undefined|anonyme|[a-z._-]+\d+)",
+    re.IGNORECASE,
 )
 _STOP = re.compile(r"[.!?…][»”\"')\s]*$")
 _LONGEST = 400

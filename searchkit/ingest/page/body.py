@@ -103,7 +103,8 @@ def lede(tree: Any, descriptions: Sequence[str], lines: Sequence[str]) -> tuple[
 
 def _is_top(line: str, title: str) -> bool:
     line = line.removeprefix("- ")  # of a list
-    return _says_title(line, title) or bool(labelled(line)) or _is_signature(line)
+    is_section = furniture.kind(line) == "section"
+    return is_section or _says_title(line, title) or bool(labelled(line)) or _is_signature(line)
 
 
 def _says_title(line: str, title: str) -> bool:

@@ -14,7 +14,8 @@ from searchkit.ingest.texts.folding import fold
 from searchkit.ingest.texts.furniture import kind
 
 _PARTS = re.compile(
-    r"(?:(?<!day)(?<! (?:lun|mar|mer|jeu|ven|sam|dim)),\s+(?!\d{4}\b)|\s+[-–—|•·]\s+)(?!\d{1,2}\s?[hH:]\d?)"
+    r"(?:(?<!day)(?<!undi|ardi|redi|eudi|medi)(?<!manche)(?<! (?:lun|mar|mer|jeu|ven|sam|dim)),\s+(?!\d{4}\b)"
+    r"|\s+[-–—|•·]\s+)(?!\d{1,2}\s?[hH:]\d?)"
     r"|(?<=[\dh])\s+(?=par [A-ZÀ-ÖØ-Þ])"
 )
 _NAME_AND_DAY = re.compile(
@@ -32,6 +33,7 @@ _LONGEST = 160
 _LONGEST_TEXT = 500
 _MOST_ELEMENTS = 60
 _MOST_HEADINGS = 100
+_MOST_OTHERS = 1000
 _MOST_ABOVE = 6
 _PARAGRAPH = 25  # words
 
@@ -97,11 +99,15 @@ def near_heading(tree: Any, title: str) -> Iterator[Signature]:
 
 
 def _heading(tree: Any, title: str) -> Any:
-    """The heading that says the title, or else the first: many sites have their name in one."""
+    """The heading that says the title, or else the first: many sites have their name in one. Without any,
+    what says the title and nothing else.
+    """
     headings = [(each, fold(_text(each))) for each in islice(tree.iter("h1", "h2"), _MOST_HEADINGS)]
     saying = [each for each, said in headings if title and title in said and len(said) < 2 * len(title)]
     saying = [each for each in saying if each.tag == "h1"] or saying
-    return next(iter(saying or (each for each, said in headings if said and each.tag == "h1")), None)
+    found = saying or [each for each, said in headings if said and each.tag == "h1"]
+    others = islice(tree.iter("div", "td", "span", "font", "b", "strong"), 0 if found else _MOST_OTHERS)
+    return next(iter(found or (each for each in others if title and fold(_text(each)) == title)), None)
 
 
 def _signed(element: Any, text: str) -> Signature | None:
