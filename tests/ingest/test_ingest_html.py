@@ -458,6 +458,18 @@ def test_a_title_may_be_a_heading_of_lower_rank(tmp_path: Path) -> None:
     assert article.title == TITLE and article.body == "\n".join(TEXT)
 
 
+def test_a_heading_of_lower_rank_cuts_no_title_that_is_shown(tmp_path: Path) -> None:
+    whole, below = f"{TITLE} - Le direct", f"<h2>{TITLE}</h2>"
+    head = meta(og__title=whole) + f"<title>{whole}</title>"
+    assert read_page(tmp_path, page(head, h1=whole, below=below)).title == whole
+
+
+def test_what_two_ends_of_lines_part_may_hold_the_page(tmp_path: Path) -> None:
+    text = page().replace("<main>", "Le Rivage<br><br>Journal<span><main>")
+    article = read_page(tmp_path, text)
+    assert article.title == TITLE and article.body.splitlines() == TEXT
+
+
 def test_a_title_behind_its_topic_above_the_text_is_no_part_of_it(tmp_path: Path) -> None:
     head = meta(og__title=f"Marées | {TITLE}") + f"<title>Marées | {TITLE}</title>"
     assert read_page(tmp_path, page(head)).body == "\n".join(TEXT)

@@ -42,7 +42,7 @@ def article(found: list[dict[str, Any]], addresses: Iterable[str], titles: Itera
     """The node of the article with one of these addresses, or else titles; the first article, or {},
     otherwise. On a page without one, the dates of what else has one: a WebPage, a ClaimReview, a Recipe.
     """
-    candidates = [node for node in found if _is_article(node)]
+    candidates = sorted(filter(_is_article, found), key=_is_gallery)
     wanted = {address.rstrip("/") for address in addresses}
     for node in candidates:
         if wanted & {address.rstrip("/") for address in _addresses(node)}:
@@ -144,6 +144,11 @@ def _type(node: dict[str, Any]) -> set[str]:
 def _is_article(node: dict[str, Any]) -> bool:
     names = _type(node) - {"JobPosting"}
     return any(name.endswith(("Article", "Posting", "Gallery")) or name in _TEXTS for name in names)
+
+
+def _is_gallery(node: dict[str, Any]) -> bool:
+    """Whether a node is of pictures: it may stand beside the article's."""
+    return any(name.endswith("Gallery") for name in _type(node))
 
 
 def _is_dated(node: dict[str, Any]) -> bool:

@@ -9,9 +9,9 @@ _PARTS = ("table", "tbody", "tr", "td", "th")
 _HOLDS = ("table", "h1")
 _LONG = 1000  # characters: no figure is as long
 _BOXES = ("div", "td", "font", "span", "center", "body", "article", "section")
-_BLOCKS = frozenset(
-    {"p", "div", "table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "blockquote", "figure",
-     "article", "section", "aside", "header", "footer", "nav", "form", "pre", "center"}
+_BLOCKS = (
+    "p", "div", "table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "blockquote", "figure",
+    "main", "article", "section", "aside", "header", "footer", "nav", "form", "pre", "center",
 )
 
 
@@ -48,7 +48,7 @@ def _part(box: Any) -> None:
     text, box.text = box.text, None
     paragraph = _paragraph(box, text)
     for child in children[1:-1]:
-        if child not in ends and child.tag not in _BLOCKS:
+        if child not in ends and next(child.iter(*_BLOCKS), None) is None:
             paragraph.append(child)
             continue
         text, child.tail = child.tail, None

@@ -25,7 +25,8 @@ def best(
     'La Loire monte'
     """
     shown = [bare(title, sites) for title in headings if title]
-    said = [_as_shown(bare(title, sites), (*shown, *lower)) for title in stated if title]
+    ranked = shown if any(len(title.split()) > 3 for title in shown) else lower
+    said = [_as_shown(bare(title, sites), ranked) for title in stated if title]
     every = [title for title in (*shown, *said) if title]
     votes = Counter(map(fold, dict.fromkeys(shown))) + Counter(map(fold, said))
     agreed = [title for title in every if votes[fold(title)] > 1 and not _is_site(title, sites)]
