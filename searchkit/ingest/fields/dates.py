@@ -207,7 +207,7 @@ def _shown(value: str) -> datetime | None:
     match = _match(folded, 0)
     if match and match.end() == len(folded):
         return _built(match)
-    text = next(filter(None, labelled(value).values()), "")
+    text = next(filter(None, (labelled(value) or labelled(f"le {value}")).values()), "")
     match = _match(text, 0)
     return _built(match) if match else None
 
