@@ -1,15 +1,17 @@
 """Processes that work for this one: what they answer, and that none is waited for in vain."""
 
+import errno
 import multiprocessing
 import os
 import signal
 import struct
 import threading
 from collections.abc import Callable, Iterator
+from multiprocessing.context import ForkProcess
 
 import pytest
 
-from searchkit.indexing.writing.workers import Died, Workers
+from searchkit.indexing.writing.workers import Died, NotStarted, Workers
 
 _added = 0
 
@@ -68,6 +70,25 @@ def test_a_process_that_dies_is_told(workers: Workers, dying: Callable[[], None]
     with pytest.raises(Died):  # whichever process is asked, it is known before long
         for _ in range(3):
             workers.submit(add, 1).result(timeout=20)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="fork")
+@pytest.mark.parametrize(("raised", "told"), [(OSError(errno.EAGAIN, "no more"), NotStarted),
+                                              (KeyboardInterrupt(), KeyboardInterrupt)])
+def test_where_one_cannot_be_started_none_is_left(monkeypatch: pytest.MonkeyPatch, raised: BaseException,
+                                                  told: type[BaseException]) -> None:
+    begin, started = ForkProcess.start, []
+
+    def start_two(process: ForkProcess) -> None:
+        if len(started) == 2:
+            raise raised
+        begin(process)
+        started.append(process)
+
+    monkeypatch.setattr(ForkProcess, "start", start_two)
+    with pytest.raises(told):
+        Workers(3, start, 100)
+    assert len(started) == 2 and not multiprocessing.active_children()
 
 
 @pytest.fixture

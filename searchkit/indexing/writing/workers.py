@@ -32,24 +32,39 @@ class Died(SearchkitError):
                          "is as it was; fewer --jobs need less.")
 
 
+class NotStarted(SearchkitError):
+    """A process could not be started: the system allows no more of them, or of their files."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(f"no process could be started to analyse articles ({error.strerror or error}). "
+                         "The index is as it was; fewer --jobs need less.")
+
+
 class Workers:
-    """So many processes. Each first calls `start`, then the functions that it is asked to."""
+    """So many processes. Each first calls `start`, then the functions that it is asked to. Raises NotStarted.
+    """
 
     def __init__(self, count: int, start: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
         # Forking is fast and needs no importable main module, but only a process without threads may do it.
         method = "fork" if threading.active_count() == 1 and hasattr(os, "fork") else "spawn"
         context: Any = multiprocessing.get_context(method)
         self._free: SimpleQueue[Connection] = SimpleQueue()
-        self._processes = []
-        for _ in range(count):
-            own, its = context.Pipe()
-            process = context.Process(target=_serve, args=(its, start, args, kwargs), daemon=True)
-            with _uninterrupted(method):
-                process.start()
-            its.close()  # or the pipe would not end with the process
-            self._processes.append((process, own))
-            self._free.put(own)
+        self._processes: list[tuple[Any, Connection]] = []
         self._threads = ThreadPoolExecutor(count)
+        try:
+            for _ in range(count):
+                own, its = context.Pipe()
+                process = context.Process(target=_serve, args=(its, start, args, kwargs), daemon=True)
+                with _uninterrupted(method):
+                    process.start()
+                    self._processes.append((process, own))
+                its.close()  # or the pipe would not end with the process
+                self._free.put(own)
+        except BaseException as error:
+            self.close(kill=True)
+            if isinstance(error, OSError):
+                raise NotStarted(error) from error
+            raise
 
     def submit(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Calls a function in the first process that is free. The result raises what the function does, or
