@@ -37,30 +37,35 @@ class Late(BaseException):
 
 
 def strange(array: Any, chance: random.Random) -> Any:
-    """The array with extreme values, cut, or shuffled."""
+    """The array with extreme values, cut, shuffled, or of another shape."""
     limits = np.iinfo(array.dtype) if array.dtype.kind in "iu" else np.finfo(array.dtype)
     extremes = [limits.max, limits.min, 0, limits.max // 2]
     place = chance.randrange(len(array))
-    kind = chance.randrange(4)
+    kind = chance.randrange(5)
     if kind == 0:
         array[place] = chance.choice(extremes)
     elif kind == 1:
         array[place : place + chance.randint(1, 50)] = chance.choice(extremes)
     elif kind == 2:
         return array[:place]
-    else:
+    elif kind == 3:
         np.random.default_rng(chance.randrange(1 << 30)).shuffle(array)
+    else:
+        return array.reshape(-1, 1)
     return array
 
 
 def crafted(data: bytes, chance: random.Random) -> bytes:
-    """The segment with one or two arrays made strange, sealed."""
+    """The segment with one or two arrays made strange, left out, or one in the place of the other, sealed."""
     container, out = Container(data, "x"), io.BytesIO()
     writer = ContainerWriter(out)
     chosen = chance.sample(sorted(container.views), chance.randint(1, 2))
+    how = chance.randrange(8)
     for name, view in container.views.items():
-        array = view.copy()
-        writer.array(name, strange(array, chance) if name in chosen and len(array) else array)
+        if how == 0 and name in chosen:
+            continue
+        array = (container.views[chosen[0]] if how == 1 and name in chosen else view).copy()
+        writer.array(name, strange(array, chance) if how > 1 and name in chosen and len(array) else array)
     writer.finish(container.meta)
     return out.getvalue()
 

@@ -55,17 +55,19 @@ def crafted(directory: Any, arrays: bytes = bytes(64)) -> bytes:
 
 named = st.dictionaries(
     st.text(max_size=6).map("my {}".format),  # a segment's own names stand for arrays of one kind
-    hnp.arrays(
-        st.sampled_from(KINDS),
-        st.one_of(st.tuples(st.integers(0, 300)), st.tuples(st.integers(0, 40), st.integers(1, 4))),
-    ),
+    hnp.arrays(st.sampled_from(KINDS), st.tuples(st.integers(0, 300))),
     max_size=4,
+)
+tables = st.dictionaries(
+    st.sampled_from(["chunk_rows", "copies"]),
+    hnp.arrays(st.sampled_from(KINDS), st.tuples(st.integers(0, 40), st.integers(1, 4))),
 )
 
 
-@given(named)
+@given(named, tables)
 @settings(max_examples=60)
-def test_what_is_written_is_read(arrays: dict[str, Any]) -> None:
+def test_what_is_written_is_read(lists: dict[str, Any], tables: dict[str, Any]) -> None:
+    arrays = lists | tables
     container = Container(written(arrays, {"documents": 3}), "x")
     assert container.meta == {"documents": 3}
     assert container.views.keys() == arrays.keys()
@@ -90,7 +92,7 @@ def sample() -> tuple[bytes, dict[str, Any]]:
     rnd = np.random.default_rng(1)
     arrays = {
         "bytes": rnd.integers(0, 255, 150_000, "u1"),
-        "rows": rnd.integers(0, 2**31, (9000, 2)),
+        "chunk_rows": rnd.integers(0, 2**31, (9000, 2)),
         "few": np.arange(5, dtype="u2"),
         "empty": np.zeros(0, "i1"),
     }
@@ -283,11 +285,14 @@ def test_a_segment_without_its_arrays_is_refused() -> None:
         Segment(Container(crafted({"meta": {"documents": 1}, "arrays": {}}), "x"))
     with pytest.raises(IndexCorrupt, match="nothing"):
         Container(written({}), "x")["nothing"]
+    with pytest.raises(IndexCorrupt, match="nothing"):
+        Container(written({}), "x").check("nothing", 0, 1)
 
 
 @pytest.mark.parametrize(("name", "values"), [
     ("anything", np.zeros(3, "f4")), ("terms", np.zeros(3, "i8")), ("docs", np.zeros(3, "u4")),
     ("variants", np.zeros((3, 2), "u1")), ("signatures", np.zeros((3, 2), "i8")),
+    ("ids_at", np.zeros((3, 1), "u2")), ("copies", np.zeros(4, "u4")),
 ])
 def test_arrays_of_another_kind_are_refused(name: str, values: Any) -> None:
     """They come from a stranger: what reads them would break on them, or read what they do not mean."""

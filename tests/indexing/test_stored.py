@@ -5,6 +5,7 @@ import json
 import pickle
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from searchkit import Article, Entity, Index
 from searchkit.article import FIELDS, replaced
-from searchkit.errors import ArticleInvalid
+from searchkit.errors import ArticleInvalid, IndexCorrupt
 from searchkit.indexing.segments import stored
 from searchkit.indexing.segments.stored import Stored, record, with_entities
 
@@ -37,8 +38,23 @@ def test_a_date_that_is_none_is_told_to_those_who_read_it() -> None:
     for damaged in (sound.replace(b"2025-", b"20x5-"), sound.replace(b'["a"', b"[ 'a'")):
         article = Stored(damaged, 0).deferred()
         assert article.title == "Titre"
-        with pytest.raises(ValueError):
+        with pytest.raises(IndexCorrupt, match="blocks"):
             article.published  # noqa: B018
+
+
+@pytest.mark.parametrize(("place", "value"), [(0, None), (1, 5), (1, "x"), (2, [1]), (3, {"a": 1}),
+                                              (4, "\ud800"), (5, 5), (9, [[1, "PER"]]), (10, 3)])
+def test_a_record_that_only_a_stranger_writes_is_damage(place: int, value: Any) -> None:
+    """Its checksums are right, and it is no article: nothing else may be raised by it, nor be made of it."""
+    start = record(Article("T", "b", id="a"))[:18]
+    rest = json.loads(record(Article("T", "b", id="a"))[18:])
+    rest[place] = value
+    text = json.dumps(rest).encode()
+    strange = Stored(start[:12] + len(text).to_bytes(4, "little") + start[16:] + text, 0, "a.seg")
+    with pytest.raises(IndexCorrupt, match=r"a\.seg"):
+        strange.article()
+    with pytest.raises(IndexCorrupt, match="blocks"):
+        strange.deferred().source  # noqa: B018
 
 
 @given(st.lists(_TEXT, min_size=6, max_size=6), _DATES, st.lists(_TEXT, max_size=3))

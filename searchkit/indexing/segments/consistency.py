@@ -35,6 +35,7 @@ _SAME = (("docs", "counts"), ("docs", "variants"), ("escaped", "escaped_counts")
          ("group_df", "exact_order"))
 _OF_DOCUMENTS = ("content_hash", "id_hash", "id_order", "published", "modified", "length_lede", "length_body",
                  "length_title", "length_entities")
+_DATES = ("published", "modified")
 _ASCENDING = ("id_hash", "escaped", "mixed_escaped")
 
 
@@ -139,6 +140,9 @@ def _numbers(c: Container, documents: int) -> Iterator[tuple[str, str]]:
     for name, limit in limits:
         if name in c and c.views[name].size and int(c[name].max()) >= limit:
             yield name, f"a number beyond {limit}"
+    for name, view in c.views.items():
+        if name not in _DATES and view.dtype.kind == "i" and view.size and int(c[name].min()) < 0:
+            yield name, "a number below 0"
     yield from _order(c, documents)
     yield from _variants(c)
 

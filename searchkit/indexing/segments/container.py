@@ -30,7 +30,7 @@ import math
 import mmap
 import struct
 import zlib
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -66,19 +66,22 @@ _ONLY = {
                      "value_tag"), "u1"),
     "docs": "u2", "chunks": "u2", "content_hash": "u8", "id_hash": "u8", "published": "i8", "modified": "i8",
 }
-"""Arrays that have one kind in every segment, and, but for the signatures, one dimension: what reads them
-relies on it.
-"""
+"""Arrays that have one kind in every segment: what reads them relies on it."""
+_TABLES = frozenset(("chunk_rows", "copies", "signatures"))
+"""Arrays of two dimensions; all others have one, and what reads them relies on that, too."""
 
 
-class _Views(dict[str, Array]):
-    """The arrays by name; one that is not there is damage."""
+T = TypeVar("T")
+
+
+class _Named(dict[str, T]):
+    """What is known of arrays, by name; one that is not there is damage."""
 
     def __init__(self, path: str) -> None:
         super().__init__()
         self._path = path
 
-    def __missing__(self, name: str) -> Array:
+    def __missing__(self, name: str) -> T:
         raise IndexCorrupt(self._path, name, "is missing")
 
 
@@ -219,13 +222,13 @@ class Container:
 
     def _read_directory(self, directory: dict[str, Any]) -> None:
         self.meta: dict[str, Any] = dict(directory["meta"])
-        self.views: dict[str, Array] = _Views(self.path)
-        self._places: dict[str, tuple[int, int]] = {}
+        self.views: dict[str, Array] = _Named(self.path)
+        self._places: dict[str, tuple[int, int]] = _Named(self.path)
         self._spans: dict[str, tuple[int, int]] = {}  # the first page of each, and the one behind its last
         for name, (kind, shape, offset) in directory["arrays"].items():
             if kind not in _KINDS or not shape or any(type(n) is not int or n < 0 for n in [*shape, offset]):
                 raise ValueError(f"array {name!r}")
-            if name in _ONLY and (kind != _ONLY[name] or len(shape) > 1 + (name == "signatures")):
+            if kind != _ONLY.get(name, kind) or len(shape) != 1 + (name in _TABLES):
                 raise ValueError(f"array {name!r} is of another kind")
             row = math.prod(shape[1:]) * int(kind[1:])
             if offset % ALIGN or row == 0 or offset + shape[0] * row > self._end:

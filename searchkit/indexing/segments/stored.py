@@ -19,6 +19,7 @@ import threading
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ from searchkit.article import FIELDS, Article, Entity, deferred, restore
 from searchkit.errors import IndexCorrupt
 from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.container import Container
+from searchkit.indexing.segments.explained import FAILURES
 
 MAX_RECORD = 1 << 30
 """Bytes beyond which nothing is expanded: no segment has a block of so many."""
@@ -82,19 +84,24 @@ def with_entities(data: bytes, entities: Sequence[Entity]) -> bytes:
 
 
 class Stored:
-    """One record, of which each part but the title is decoded only when it is asked for."""
+    """One record, of which each part but the title is decoded only when it is asked for. One that makes no
+    sense, as only a stranger writes it, raises IndexCorrupt for the file that it is from.
+    """
 
-    __slots__ = ("_body", "_data", "_end", "_lede", "_others", "_rest", "title")
+    __slots__ = ("_body", "_data", "_end", "_lede", "_others", "_path", "_rest", "title")
 
-    def __init__(self, data: bytes, at: int) -> None:
+    def __init__(self, data: bytes, at: int, path: str = "") -> None:
         title, lede, body, rest = _LENGTHS.unpack_from(data, at)
         at += _LENGTHS.size
-        self._data = data
+        self._data, self._path = data, path
         self._lede = start = at + title
         self._body = start = start + lede
         self._rest = start = start + body
         self._end = start + rest
-        self.title = data[at:at + title].decode()
+        try:
+            self.title = data[at:at + title].decode()
+        except UnicodeDecodeError as error:
+            raise self._senseless(error) from error
         self._others: dict[str, Any] | None = None
 
     @property
@@ -107,13 +114,16 @@ class Stored:
 
     def field(self, name: str) -> Any:
         """A field of the article, as it is there."""
-        if name == "published":
-            return self._published()
-        if name in _TEXTS:
-            return getattr(self, name)
-        if self._others is None:
-            self._others = self._decoded()
-        return self._others[name]
+        try:
+            if name == "published":
+                return self._published()
+            if name in _TEXTS:
+                return getattr(self, name)
+            if self._others is None:
+                self._others = self._decoded()
+            return self._others[name]
+        except FAILURES as error:
+            raise self._senseless(error) from error
 
     def _published(self) -> datetime | None:
         found = _PUBLISHED.match(self._data, self._rest)
@@ -132,16 +142,24 @@ class Stored:
 
     def article(self) -> Article:
         """The whole article."""
-        others = self._decoded()
-        return restore([others[name] if name in others else getattr(self, name) for name in FIELDS])
+        try:
+            others = self._decoded()
+            return restore([others[name] if name in others else getattr(self, name) for name in FIELDS])
+        except FAILURES as error:
+            raise self._senseless(error) from error
+
+    def _senseless(self, error: Exception) -> IndexCorrupt:
+        return IndexCorrupt(self._path, "blocks", f"an article that makes no sense ({error})")
 
     def _decoded(self) -> dict[str, Any]:
         """All fields but the texts."""
         (id, published, modified, source, url, authors, section, tags, language, entities,
          path) = json.loads(self._data[self._rest:self._end].decode())
+        # What is no text, or none that can be written, is refused here.
+        "".join((id, source, url, section, language, path, *authors, *tags, *chain(*entities))).encode()
         return {
-            "id": id, "published": published and datetime.fromisoformat(published),
-            "modified": modified and datetime.fromisoformat(modified), "source": source, "url": url,
+            "id": id, "published": datetime.fromisoformat(published) if published else None,
+            "modified": datetime.fromisoformat(modified) if modified else None, "source": source, "url": url,
             "authors": tuple(authors), "section": section, "tags": tuple(tags), "language": language,
             "entities": tuple(Entity(*e) for e in entities), "path": path,
         }
@@ -175,7 +193,7 @@ class StoredReader:
         block = bisect_right(self._doc, doc) - 1
         data, nth = self.block(block), doc - self._doc[block]
         try:
-            return Stored(data, _skip(data, nth) if nth else 0)
+            return Stored(data, _skip(data, nth) if nth else 0, self._container.path)
         except struct.error as error:
             raise IndexCorrupt(self._container.path, "blocks", "a record is cut short") from error
 

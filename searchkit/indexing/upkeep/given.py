@@ -34,5 +34,5 @@ def _as_given(segment: Segment) -> Iterator[Article]:
     alive = segment.living.tolist()
     for data, is_live, content in zip(segment.stored.records(), alive, hashes.tolist(), strict=True):
         if is_live:
-            article = Stored(data, 0).article()
+            article = Stored(data, 0, segment.container.path).article()
             yield given(article, content) or article

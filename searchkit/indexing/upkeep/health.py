@@ -14,6 +14,7 @@ from searchkit.indexing.segments.container import Container
 from searchkit.indexing.segments.documents import NONE, counts
 from searchkit.indexing.segments.explained import FAILURES
 from searchkit.indexing.segments.segment import Segment
+from searchkit.indexing.segments.stored import Stored
 from searchkit.indexing.snapshot import Snapshot
 from searchkit.indexing.storage import Directory
 from searchkit.moments import when
@@ -127,7 +128,8 @@ def _contents(segment: Segment, entry: tocs.Entry, file: str) -> list[Problem]:
     found += [Problem(file, section, message) for section, message in misfits(segment)]
     if found:
         return found
-    stored = sum(1 for _ in segment.stored.records())
+    articles = (Stored(record, 0, file).article() for record in segment.stored.records())
+    stored = sum(1 for _ in articles)
     if stored != len(segment):
         found.append(Problem(file, "blocks", f"{stored} stored articles for {len(segment)} documents"))
     words = list(segment.terms)
