@@ -593,16 +593,16 @@ class Index:
         with explained(self._snapshot.segments):
             return statistics(self._snapshot)
 
-    def check(self) -> list[Problem]:
+    def check(self, *, progress: Tell | None = None) -> list[Problem]:
         """Reads everything of the newest commit and compares it with its checksums; an empty list means that
-        all is well. Raises IndexNotFound.
+        all is well. `progress`: as for `add`. Raises IndexNotFound.
 
             >>> Index.in_memory().check()
             []
         """
         from searchkit.indexing.upkeep.health import problems
 
-        return problems(self._directory)
+        return problems(self._directory, progress)
 
 
 def _closed(path: str) -> ValueError:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from searchkit.cli.answers import Json
 from searchkit.cli.options import DEFAULT_INDEX, IndexFolder
 from searchkit.cli.output import put_lines, say
 
@@ -16,6 +18,7 @@ def command(
     index: IndexFolder = DEFAULT_INDEX,
     salvage: Annotated[str | None, typer.Option("--salvage", metavar="OUT", help="Write every article that "
                                                 "can still be read to this file, as JSON Lines.")] = None,
+    json: Json = False,
 ) -> None:
     """Verify every file of the index against its checksums. Exit status: 0 whole, 2 damaged.
 
@@ -24,18 +27,27 @@ def command(
       searchkit check && cp -r index backup
       searchkit check --salvage saved.jsonl
       searchkit index saved.jsonl --index new/
+      searchkit check --json | jq -r '.problems[].file'
     """
     if salvage is not None:
+        if json:
+            raise typer.BadParameter("--salvage writes JSON Lines to its file; --json is for a check alone.")
         _save(index, salvage)
         return
     from searchkit.errors import command as line
     from searchkit.indexing.storage import Folder
     from searchkit.indexing.toc import open_newest
     from searchkit.indexing.upkeep.health import problems
+    from searchkit.render.progress import counting
+    from searchkit.render.records import SCHEMA, dumped
     from searchkit.render.shape import count
 
-    found = problems(Folder(index))
-    put_lines(f"{problem.file}: {problem.section}: {problem.message}" for problem in found)
+    with counting("Checking") as tell:
+        found = problems(Folder(index), tell)
+    if json:
+        put_lines([dumped({"schema": SCHEMA, "problems": list(map(asdict, found))})])
+    else:
+        put_lines(f"{problem.file}: {problem.section}: {problem.message}" for problem in found)
     if found:
         say(f"{count(len(found), 'problem')}. Save what is whole: "
             f"{line('check --salvage saved.jsonl', index)}")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
+from searchkit.moments import rfc3339
 from searchkit.render.french import day
+from searchkit.render.records import SCHEMA
 from searchkit.render.safe import safe
 from searchkit.render.shape import count, duration
 from searchkit.render.wrap import hanging
@@ -82,6 +85,12 @@ def stats_lines(stats: Stats, width: int | None) -> Iterator[str]:
             yield from hanging(f"{number:>9,} ", safe(name) or "(none)", width)
     if len(stats.sources) > FIRST_SOURCES:
         yield f"          … and {count(len(stats.sources) - FIRST_SOURCES, 'more source')}"
+
+
+def stats_data(stats: Stats) -> dict[str, Any]:
+    """What is in an index as data: all its sources, dates in ISO 8601 or None."""
+    first, last = (date and rfc3339(date) for date in (stats.first_date, stats.last_date))
+    return {"schema": SCHEMA, **asdict(stats), "first_date": first, "last_date": last}
 
 
 def megabytes(size: int) -> str:

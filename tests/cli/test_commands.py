@@ -231,6 +231,23 @@ def test_delete_stats_check_optimize(indexed: Callable[..., Any]) -> None:
     assert indexed("query", "climat")[0] == 1
 
 
+def test_what_an_index_holds_and_what_is_wrong_with_it_as_json(indexed: Callable[..., Any],
+                                                               folder: Path) -> None:
+    stats = json.loads(indexed("stats", "--json")[1])
+    assert stats["schema"] == 1 and stats["articles"] == 3 and stats["segments"] == 1
+    assert sum(number for _, number in stats["sources"]) == 3
+    assert stats["first_date"] <= stats["last_date"]
+    assert json.loads(indexed("check", "--json")[1]) == {"schema": 1, "problems": []}
+    formats = json.loads(indexed("formats", "--json")[1])["formats"]
+    assert {"name": "jsonl", "suffixes": [".jsonl", ".ndjson"], "extra": None}.items() <= next(
+        known for known in formats if known["name"] == "jsonl").items()
+    segment, = (folder / "index").glob("*.seg")
+    segment.write_bytes(segment.read_bytes()[:-1])
+    status, out, _ = indexed("check", "--json")
+    assert status == 2 and json.loads(out)["problems"][0]["file"] == f"index/{segment.name}"
+    assert indexed("check", "--json", "--salvage", "saved.jsonl")[0] == 2
+
+
 def test_analyze_and_formats(searchkit: Callable[..., Any]) -> None:
     status, out, _ = searchkit("analyze", "Les sommets")
     assert status == 0

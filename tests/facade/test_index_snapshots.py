@@ -163,3 +163,12 @@ def test_readers_while_writing(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert failures == []
+
+
+def test_checking_tells_how_far_it_is_over_all_segments(index: Index) -> None:
+    index.add(article(n) for n in range(600))
+    index.add(article(n) for n in range(600, 610))
+    told: list[tuple[int, int | None]] = []
+    assert index.stats().segments == 2
+    assert index.check(progress=lambda done, total: told.append((done, total))) == []
+    assert told == [(256, 610), (512, 610), (600, 610), (610, 610)]

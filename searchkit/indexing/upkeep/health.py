@@ -6,9 +6,11 @@ import mmap
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from searchkit.errors import IndexCorrupt, IndexIncompatible, StorageError
 from searchkit.indexing import toc as tocs
+from searchkit.indexing.counting import Tell, counted
 from searchkit.indexing.segments.consistency import misfits
 from searchkit.indexing.segments.container import Container
 from searchkit.indexing.segments.documents import NONE, counts
@@ -73,22 +75,28 @@ def _date(seconds: int | None) -> datetime | None:
     return None if seconds is None else when(seconds)
 
 
-def problems(directory: Directory) -> list[Problem]:
-    """Everything that is wrong with the newest commit."""
+def problems(directory: Directory, tell: Tell | None = None) -> list[Problem]:
+    """Everything that is wrong with the newest commit. `tell`: called with how many articles were read, and
+    how many there are.
+    """
     found = []
     try:
         toc, files = opened(directory)
     except (IndexCorrupt, IndexIncompatible) as error:
         return [Problem(error.path, getattr(error, "section", "table of contents"), error.reason)]
+    total = sum(entry.documents for entry in toc.segments)
+    before = 0
     for entry, data in zip(toc.segments, files, strict=True):
         file = f"{directory.path}/{entry.file}"
+        told = tell and partial(_told, tell, before, total)
+        before += entry.documents
         if isinstance(data, Problem):
             found.append(data)
             continue
         try:
             container = Container(data, file)
             bad = [Problem(file, name, "does not match its checksum") for name in container.check_all()]
-            found += bad or _contents(Segment(container), entry, file)
+            found += bad or _contents(Segment(container), entry, file, told)
         except IndexCorrupt as error:
             found.append(Problem(file, error.section, error.reason))
         except StorageError as error:
@@ -120,7 +128,12 @@ def mapped(directory: Directory, name: str) -> Data | Problem:
         return Problem(f"{directory.path}/{name}", "file", error.reason)
 
 
-def _contents(segment: Segment, entry: tocs.Entry, file: str) -> list[Problem]:
+def _told(tell: Tell, before: int, total: int, done: int, _: int | None) -> None:
+    """Tells how many articles are done, with those of the segments before."""
+    tell(before + done, total)
+
+
+def _contents(segment: Segment, entry: tocs.Entry, file: str, tell: Tell | None) -> list[Problem]:
     """What checksums cannot see: parts that do not fit one another."""
     found = []
     if len(segment) != entry.documents:
@@ -128,11 +141,11 @@ def _contents(segment: Segment, entry: tocs.Entry, file: str) -> list[Problem]:
     found += [Problem(file, section, message) for section, message in misfits(segment)]
     if found:
         return found
-    articles = (Stored(record, 0, file).article() for record in segment.stored.records())
-    stored = sum(1 for _ in articles)
-    if stored != len(segment):
-        found.append(Problem(file, "blocks", f"{stored} stored articles for {len(segment)} documents"))
     words = list(segment.terms)
     if words != sorted(words):
         found.append(Problem(file, "terms", "not sorted"))
+    articles = (Stored(record, 0, file).article() for record in segment.stored.records())
+    stored = sum(1 for _ in counted(articles, None, tell))
+    if stored != len(segment):
+        found.append(Problem(file, "blocks", f"{stored} stored articles for {len(segment)} documents"))
     return found
