@@ -31,7 +31,7 @@ from searchkit.indexing.storage import Directory
 FORMAT = 1
 MAGIC = b"SKTOCEND"
 _END = struct.Struct("<8sII")
-_NAME = re.compile(r"_MAIN_(\d+)\.toc")
+_NAME = re.compile(r"_MAIN_(0|[1-9][0-9]{0,8})\.toc")
 _SEGMENT_ID = re.compile(r"[0-9a-z]{16}")
 _SEGMENT = re.compile(r"MAIN_[0-9a-z]{16}\.seg")
 MAX_DOCUMENTS = 1 << 28
@@ -120,9 +120,12 @@ def read(directory: Directory, generation: int) -> Toc:
     if start < 0 or zlib.crc32(data[:-4]) != crc:
         raise IndexCorrupt(where, "table of contents", "does not match its checksum")
     try:
-        return _parse(json.loads(data[start:-_END.size]), directory)
+        toc = _parse(json.loads(data[start:-_END.size]), directory)
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError, zlib.error) as error:
         raise IndexCorrupt(where, "table of contents", f"makes no sense ({error})") from error
+    if toc.generation != generation:
+        raise IndexCorrupt(where, "table of contents", "is of another generation than its name says")
+    return toc
 
 
 def open_newest(directory: Directory) -> Toc:
@@ -190,6 +193,8 @@ def _parse(data: dict[str, Any], directory: Directory) -> Toc:
             raise ValueError(f"segment {id!r}")
         room -= documents
         entries.append(Entry(id, documents, _unpacked(item["deleted"], documents)))
+    if len({entry.id for entry in entries}) < len(entries):
+        raise ValueError("a segment twice")
     return Toc(int(data["generation"]), str(data["analyser"]), dict(data["settings"]), tuple(entries))
 
 

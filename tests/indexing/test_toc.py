@@ -56,6 +56,13 @@ def test_the_newest_is_opened() -> None:
         tocs.open_newest(Memory())
 
 
+@pytest.mark.parametrize("name", ["_MAIN_٣.toc", "_MAIN_007.toc", f"_MAIN_{10**20}.toc"])
+def test_a_file_that_no_commit_has_named_so_is_none(name: str) -> None:
+    directory, data = written()
+    directory.replace(name, data)
+    assert tocs.open_newest(directory).generation == 7
+
+
 def test_every_flipped_or_missing_byte_is_noticed() -> None:
     directory, data = written()
     damaged = [data[:n] for n in range(len(data))]
@@ -120,8 +127,11 @@ ZEROS = base64.b64encode(zlib.compress(bytes(1 << 24))).decode()
         segment(deleted=""),
         segment(deleted=ZEROS),
         segment(deleted=base64.b64encode(b"no zlib").decode()),
+        body(generation=2),
+        body(generation=10**400),
+        body(segments=[{"id": "a" * 16, "documents": 8, "deleted": None}] * 2),
     ],
-    ids=range(26),
+    ids=range(29),
 )
 def test_crafted_contents_are_refused(content: Any) -> None:
     with pytest.raises(IndexCorrupt):
