@@ -214,7 +214,7 @@ class _FileLock:
         if not file.parent.is_dir():
             raise IndexNotFound(path)
         self._file, self._path = file, path
-        with _explained(path):
+        with writing(path):
             self._lock = FileLock(str(_a_file(file, to_write=True)))
             if not self._lock.acquire(blocking=False):
                 raise IndexLocked(path, _pid(file))

@@ -248,6 +248,16 @@ def test_what_another_wrote_after_a_lock_was_deleted_is_not_lost(tmp_path: Path)
     assert [a.id for a in Index.open(tmp_path)] == ["a1"]
 
 
+def test_a_folder_that_goes_while_it_is_being_locked_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Index.create(tmp_path / "index", entities="none") as index:
+        (tmp_path / "index").rename(tmp_path / "elsewhere")
+        monkeypatch.setattr(Path, "is_dir", lambda path: True)
+        with pytest.raises(StorageError, match="the folder is gone"):
+            index.add(ONE)
+
+
 def test_memory_is_locked_too() -> None:
     index = Index.in_memory()
     with Writer(index._directory), pytest.raises(IndexLocked):
