@@ -97,8 +97,8 @@ class Table:
 
 
 def _in_full(word: str) -> Sequence[Other]:
-    """What a word with a number welded to it stands for: 35h for « 35 heures », 5kg for « 5 kilos », COP26 for
-    « COP 26 ».
+    """What a word with a number welded to it stands for: 35h for « 35 heures », 5kg for « 5 kilos », COP26
+    for « COP 26 ».
     """
     number = word.removesuffix("h")
     if number != word and _is_few(number):
