@@ -21,7 +21,6 @@ from searchkit.search.results import Hit, Results
 from searchkit.search.shown import Page
 from searchkit.search.suggestions.doubt import is_beyond_doubt, is_next_to_nothing
 from searchkit.search.widening.aliases import Added, answered, widened
-from searchkit.search.widening.languages import in_all_languages
 
 if TYPE_CHECKING:
     from searchkit.search.asked import Asked
@@ -67,7 +66,7 @@ def search(searcher: Searcher, parsed: Parsed, asked: Asked, started: float) -> 
 
 def _ordered(searcher: Searcher, parsed: Parsed, asked: Asked, tree: Any) -> tuple[Order, tuple[Added, ...]]:
     """The order of what is found by one of a query's trees with its aliases, and these."""
-    wider, added = (in_all_languages(searcher, tree), ()) if asked.exact else widened(searcher, parsed, tree)
+    wider, added = widened(searcher, parsed, tree, asked.exact)
     found = asked.filters.applied(wider) if asked.filters else wider
     return Order(searcher, found, tree, asked.sort, asked.half_life), added
 

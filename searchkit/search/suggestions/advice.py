@@ -56,7 +56,7 @@ def advice(searcher: Searcher, parsed: Parsed, filters: Filters | None, relaxed:
                 or _no_value(searcher, asked[:_ASKED], ending, _uncounted)
                 or _not_all(asked, _besides(parsed.tree, filters), ending))
     wanted = parsed.tree if parsed.query.strip() else query.Every()
-    if filters and (total := searcher.total(_wider(searcher, parsed, exact, wanted))):
+    if filters and (total := searcher.total(widened(searcher, parsed, wanted, exact)[0])):
         unknown = "".join(_likelier(searcher, value) for value in filters.values if not searcher.total(value))
         return (QueryWarning(f"{_articles(total)} without {_named(filters)}.{unknown}{ending}", 0, 0),)
     fewer = partial(_fewer, searcher, parsed, filters, exact)
@@ -211,13 +211,8 @@ def _fewer(searcher: Searcher, parsed: Parsed, filters: Filters | None, exact: b
     if not nodes:
         return 0
     wanted = [*nodes, *_excluded(parsed.tree)]
-    tree = _wider(searcher, parsed, exact, wanted[0] if len(wanted) == 1 else query.And(wanted))
+    tree, _ = widened(searcher, parsed, wanted[0] if len(wanted) == 1 else query.And(wanted), exact)
     return searcher.total(filters.applied(tree) if filters else tree)
-
-
-def _wider(searcher: Searcher, parsed: Parsed, exact: bool, tree: Any) -> Any:
-    """A part of a query as it is searched: with the aliases of its words, where they are looked for."""
-    return in_all_languages(searcher, tree) if exact else widened(searcher, parsed, tree)[0]
 
 
 def _uncounted(nodes: Sequence[Any]) -> int:

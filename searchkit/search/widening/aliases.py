@@ -40,10 +40,13 @@ class Added(NamedTuple):
     tree: Any
 
 
-def widened(searcher: Searcher, parsed: Parsed, tree: Any) -> tuple[Any, tuple[Added, ...]]:
-    """The tree of a parsed query (`parsed.tree`, or what it was relaxed to) with the aliases of its words,
-    and with all of them as they stand in other languages.
+def widened(searcher: Searcher, parsed: Parsed, tree: Any,
+            exact: bool = False) -> tuple[Any, tuple[Added, ...]]:
+    """The tree of a parsed query (`parsed.tree`, or a part of it, or what it was relaxed to) with the aliases
+    of its words, unless it is `exact`, and with all of them as they stand in other languages.
     """
+    if exact:
+        return in_all_languages(searcher, tree), ()
     added: list[Added] = []
     known = table(searcher.snapshot)
     seen: set[tuple[Any, ...]] = set()
