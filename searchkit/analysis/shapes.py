@@ -179,7 +179,7 @@ def plain(surface: str, inflect: Inflect) -> Surface | None:
     exact = fold_word(surface)
     if inflect is str:
         return one(surface, (exact, exact))
-    ((term, *alike),) = [told(surface, found) for found in terms([exact])]
+    term, *alike = told(surface, terms([exact])[0])
     others = accent(surface), *WRITTEN.get(surface, "").split(), *alike
     return one(surface, (term, exact), *((other, exact) for other in others if other))
 

@@ -126,7 +126,8 @@ class Digester:
         if self.extract is None:
             yield from batch
             return
-        found = self.extract([_texts(one.record) for one in batch if not one.entities and one.found is None])
+        unread = [one.record for one in batch if not one.entities and one.found is None]
+        found = self.extract(list(map(texts_of, unread)))
         for one in batch:
             if not one.entities and (names := next(found) if one.found is None else one.found):
                 yield one._replace(record=with_entities(one.record, names), entities=names)
@@ -134,14 +135,15 @@ class Digester:
                 yield one
 
 
-def _texts(record: bytes) -> Texts:
+def texts_of(record: bytes) -> Texts:
+    """What names and definitions are looked for in: title, lede and body."""
     title, lede, body = texts_in(record)
     return title.decode(), lede.decode(), body.decode()
 
 
 def _defined(record: bytes) -> tuple[str, ...]:
     """The acronyms that an article defines; its record tells soonest that it has no bracket."""
-    return recorded(*_texts(record)) if b"(" in record else ()
+    return recorded(*texts_of(record)) if b"(" in record else ()
 
 
 def _slices(named: Sequence[Given]) -> Iterator[Sequence[Given]]:

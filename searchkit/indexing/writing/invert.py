@@ -61,6 +61,8 @@ KINDS = {"terms": "u4", "sizes": "u4", "byte_sizes": "u4", "docs": "u4", "codes"
          "positions": "u1", "position_sizes": "u4", "escaped": "i8", "escaped_packed": "i8", "mixed": "i8",
          "mixed_sizes": "u4", "mixed_forms": "u4", "mixed_packed": "i8"}
 """The types of these arrays."""
+Part = tuple[Inverted, Lengths]
+"""The postings of some documents, and their lengths."""
 
 
 def of_form(form: Array) -> Array:
@@ -69,7 +71,7 @@ def of_form(form: Array) -> Array:
     return told
 
 
-def invert(words: Words, counts: Array, first: int) -> tuple[Inverted, Lengths]:
+def invert(words: Words, counts: Array, first: int) -> Part:
     """Postings and lengths of the documents numbered from `first` on: their tokens, and how many each of
     their columns has (digest.Batch).
 

@@ -17,9 +17,8 @@ from searchkit.article import Article, Entity
 from searchkit.indexing.remembered import FRAME, Remembered, key_of
 from searchkit.indexing.segments import Array
 from searchkit.indexing.segments.forms import numbers
-from searchkit.indexing.segments.lengths import Lengths
-from searchkit.indexing.writing.digest import Batch, Digester, Extract, Given, Names, Texts
-from searchkit.indexing.writing.invert import Inverted, Words, invert
+from searchkit.indexing.writing.digest import Batch, Digester, Extract, Given, Names, Texts, texts_of
+from searchkit.indexing.writing.invert import Part, Words, invert
 from searchkit.indexing.writing.workers import Workers
 
 Result = tuple[Batch, list[str], Array]
@@ -73,20 +72,22 @@ class Pool:
 
     def submit(self, records: list[bytes], articles: list[Article]) -> None:
         """Hands over a batch: articles, and the records that hold them."""
-        found = self._names(articles, self._remembered) if self._remembered else [None] * len(articles)
+        remembered = self._remembered
+        found = self._names(records, articles, remembered) if remembered else [None] * len(records)
         batch = list(map(Given.of, articles, records, found))
         if self._workers is not None:
             self._asked.append(self._workers.submit(_digest, batch))
         elif self._local is not None:
             self._made.append(self._local.digest(batch))
 
-    def _names(self, articles: list[Article], remembered: Remembered) -> list[Names | None]:
+    def _names(self, records: list[bytes], articles: list[Article],
+               remembered: Remembered) -> list[Names | None]:
         """The names in each article, remembered or found now: some at a time, so that Ctrl-C loses few."""
         keys = [b"" if a.entities else key_of(a) for a in articles]
         names: list[Names | None] = [remembered.get(key) for key in keys]
         wanted = [i for i, key in enumerate(keys) if key and names[i] is None]
         parts = [wanted[at:at + FRAME] for at in range(0, len(wanted), FRAME)]
-        texts = [[_texts(articles[i]) for i in part] for part in parts]
+        texts = [[texts_of(records[i]) for i in part] for part in parts]
         for part, found in zip(parts, self._found(texts), strict=True):
             remembered.put([(keys[i], new) for i, new in zip(part, found, strict=True)])
             for i, new in zip(part, found, strict=True):
@@ -120,11 +121,11 @@ class Pool:
         table.extend(map(known.__getitem__, batch.new))
         return batch, new, numbers(table, "i4")[batch.surfaces]
 
-    def invert(self, words: Words, counts: Array, first: int) -> Future[tuple[Inverted, Lengths]]:
+    def invert(self, words: Words, counts: Array, first: int) -> Future[Part]:
         """Inverts some documents, in the first process that is free."""
         if self._workers is not None:
             return self._workers.submit(invert, words, counts, first)
-        made: Future[tuple[Inverted, Lengths]] = Future()
+        made: Future[Part] = Future()
         made.set_result(invert(words, counts, first))
         return made
 
@@ -158,10 +159,6 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def _texts(article: Article) -> Texts:
-    return article.title, article.lede, article.body
 
 
 def _names_in(texts: list[Texts]) -> list[Names]:

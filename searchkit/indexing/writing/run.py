@@ -18,7 +18,7 @@ from searchkit.indexing.segments.documents import Collector, Documents
 from searchkit.indexing.segments.growing import Growing
 from searchkit.indexing.segments.lengths import Lengths
 from searchkit.indexing.writing.digest import BATCH_DOCUMENTS, Batch
-from searchkit.indexing.writing.invert import KINDS, MAX_DOCUMENTS, Inverted, Words
+from searchkit.indexing.writing.invert import KINDS, MAX_DOCUMENTS, Part, Words
 from searchkit.indexing.writing.vocabulary import Vocabulary
 
 TOKENS = 1 << 19
@@ -29,7 +29,7 @@ _LETTERS = 4
 _DOCUMENT = 1000
 """About the bytes that an article's columns take while they are gathered."""
 
-Inverter = Callable[[Words, Array, int], "Future[tuple[Inverted, Lengths]]"]
+Inverter = Callable[[Words, Array, int], "Future[Part]"]
 """What inverts (invert.py), here or in another process."""
 
 
@@ -53,7 +53,7 @@ class Run:
         self._collector = Collector()
         self._inverted = self._postings = self._tokens = 0
         self._lengths: list[Lengths] = []
-        self._parts: deque[Future[tuple[Inverted, Lengths]]] = deque()
+        self._parts: deque[Future[Part]] = deque()
         self._streams: list[Array] = []
         self._counts: list[Array] = []
         self._prefixes = np.zeros(0, np.uint32)

@@ -24,12 +24,14 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+_LEFT = "The index is as it was; fewer --jobs need less."
+
+
 class Died(SearchkitError):
     """A process ended before it answered: the system has ended it, most often as memory was short."""
 
     def __init__(self) -> None:
-        super().__init__("a process that analysed articles has ended, perhaps as memory was short. The index "
-                         "is as it was; fewer --jobs need less.")
+        super().__init__(f"a process that analysed articles has ended, perhaps as memory was short. {_LEFT}")
 
 
 class NotStarted(SearchkitError):
@@ -37,7 +39,7 @@ class NotStarted(SearchkitError):
 
     def __init__(self, error: OSError) -> None:
         super().__init__(f"no process could be started to analyse articles ({error.strerror or error}). "
-                         "The index is as it was; fewer --jobs need less.")
+                         f"{_LEFT}")
 
 
 class Workers:
