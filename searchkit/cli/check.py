@@ -42,7 +42,7 @@ def command(
     from searchkit.render.records import SCHEMA, dumped
     from searchkit.render.shape import count
 
-    with counting("Checking") as tell:
+    with counting("Checking", last="Checking") as tell:
         found = problems(Folder(index), tell)
     if json:
         put_lines([dumped({"schema": SCHEMA, "problems": list(map(asdict, found))})])

@@ -20,7 +20,7 @@ EVERY = 5.0
 def progress() -> Iterator[Tell]:
     """A function to call with (bytes done, bytes in all or None, articles so far), as often as one likes."""
     if _can_draw():
-        with _bar("Reading") as show:
+        with _bar("Reading", "Writing") as show:
             yield _reading(show)
     else:
         yield lines()
@@ -48,14 +48,14 @@ def _reading(show: Show) -> Tell:
 
 
 @contextmanager
-def counting(doing: str) -> Iterator[Callable[[int, int | None], None]]:
-    """A function to call with (articles done, articles in all or None): a bar called `doing` on a terminal, a
-    line every few seconds elsewhere.
+def counting(doing: str, last: str = "Writing") -> Iterator[Callable[[int, int | None], None]]:
+    """A function to call with (articles done, articles in all or None): a bar called `doing` on a terminal,
+    and `last` once it is full; a line every few seconds elsewhere.
     """
     if not _can_draw():
         yield _now_and_then(_counted_line)
         return
-    with _bar(doing) as show:
+    with _bar(doing, last) as show:
         yield lambda done, total: show(done, total, _counted(done, total))
 
 
@@ -88,7 +88,7 @@ def _now_and_then(line: Callable[..., str], every: float = EVERY,
 
 
 @contextmanager
-def _bar(doing: str) -> Iterator[Show]:
+def _bar(doing: str, last: str) -> Iterator[Show]:
     """A function that draws what is being done, a bar, how far it is, and the time that is left."""
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -99,7 +99,7 @@ def _bar(doing: str) -> Iterator[Show]:
         task = shown.add_task(doing, total=None, so_far="")
 
         def show(done: int, total: int | None, so_far: str) -> None:
-            now = "Writing" if done == total else doing
+            now = last if done == total else doing
             shown.update(task, completed=done, total=total, description=now, so_far=so_far)
 
         yield show

@@ -45,6 +45,13 @@ def test_a_bar_that_is_full_says_that_the_rest_is_being_written() -> None:
     assert "Writing" in (last := shown.getvalue().split("|")[-1]) and "281,957 of 281,957 articles" in last
 
 
+def test_a_bar_of_what_writes_nothing_does_not_say_so() -> None:
+    wide = mock.patch.dict("os.environ", {"COLUMNS": "100", "TERM": "xterm"})
+    with mock.patch("sys.stderr", Terminal()) as shown, wide, counting("Checking", last="Checking") as tell:
+        tell(58, 58)
+    assert "Checking" in shown.getvalue() and "Writing" not in shown.getvalue()
+
+
 @pytest.mark.parametrize("shown", [counting("Analysing"), progress()])
 def test_a_terminal_that_cannot_draw_is_told_in_lines(shown: AbstractContextManager[Any]) -> None:
     dumb = mock.patch.dict("os.environ", {"TERM": "dumb"})
